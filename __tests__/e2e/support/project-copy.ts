@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { ProjectSettings } from "../../../settings/schema";
+
+/** What the project needs to run, without its tests and without what it generates. */
+const SOURCES = [
+  "cli",
+  "lambda",
+  "modules",
+  "settings",
+  "stacks",
+  "main.ts",
+  "cdktf.json",
+  "package.json",
+  ".terraform-version",
+];
+
+/** Provider settings for an emulator, beside the synthesized JSON: Terraform merges them, the JSON stays as it is. */
+const EMULATOR_OVERRIDE = {
+  provider: {
+    aws: [
+      {
+        skip_credentials_validation: true,
+        skip_requesting_account_id: true,
+        skip_metadata_api_check: "true",
+        s3_use_path_style: true,
+      },
+    ],
+  },
+};
+
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the project in a folder of its own, with an environments.ts of the test's. */
+export class ProjectCopy {
+  private constructor(readonly folder: string) {}
+
+  static async make(settings: ProjectSettings): Promise<ProjectCopy> {
+    const folder = await mkdtemp(path.join(tmpdir(), "one-account-"));
+    for (const source of SOURCES) await cp(source, path.join(folder, source), { recursive: true });
+    await symlink(path.resolve("node_modules"), path.join(folder, "node_modules"));
+    const copy = new ProjectCopy(folder);
+    await copy.configure(settings);
+    for (const stack of ["state", ...Object.keys(settings.environments)]) {
+      await mkdir(copy.stack(stack), { recursive: true });
+      await writeFile(path.join(copy.stack(stack), "emulator_override.tf.json"), JSON.stringify(EMULATOR_OVERRIDE));
+    }
+    return copy;
+  }
+
+  async configure(settings: ProjectSettings): Promise<void> {
+    await writeFile(path.join(this.folder, "environments.ts"), `export default ${JSON.stringify(settings)};\n`);
+  }
+
+  /** The folder of a synthesized stack. */
+  stack(name: string): string {
+    return path.join(this.folder, "cdktf.out/stacks", name);
+  }
+
+  /** `npm run <script> -- <args>`, without npm. */
+  script(script: string, ...args: string[]): Promise<Finished> {
+    const entry = script === "synth" ? ["main.ts"] : ["cli/main.ts", script];
+    return this.run(process.execPath, ["cli/run.mjs", ...entry, ...args]);
+  }
+
+  terraform(stack: string, ...args: string[]): Promise<Finished> {
+    return this.run("terraform", [`-chdir=${this.stack(stack)}`, ...args]);
+  }
+
+  run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = emulated()): Promise<Finished> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+      let stdout = "";
+      let stderr = "";
+      child.stdout.setEncoding("utf8").on("data", (text) => {
+        stdout += text;
+      });
+      child.stderr.setEncoding("utf8").on("data", (text) => {
+        stderr += text;
+      });
+      child.once("error", reject);
+      child.once("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
+    });
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The environment of a command that is to talk to the emulator. */
+export function emulated(endpoint = process.env.E2E_ENDPOINT): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "eu-west-1",
+    CHECKPOINT_DISABLE: "1",
+    NO_COLOR: "1",
+    TF_CLI_ARGS: "-no-color",
+    // What jest sets for its own sake would reach the commands under test.
+    NODE_ENV: undefined,
+  };
+}

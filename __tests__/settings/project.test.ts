@@ -1,0 +1,389 @@
+import { SettingsError } from "../../settings/problems";
+import { type Environment, loadProject } from "../../settings/project";
+import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
+
+const minimal: ProjectSettings = {
+  project: "acme",
+  region: "eu-west-1",
+  environments: { dev: {}, staging: {}, prod: {} },
+};
+
+function environment(name: string, settings: EnvironmentSettings = {}): Environment {
+  const project = loadProject({ ...minimal, environments: { ...minimal.environments, [name]: settings } });
+  const found = project.environments.find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`no environment ${name}`);
+  return found;
+}
+
+describe("defaults", () => {
+  it("are the article's, by environment", () => {
+    expect(environment("prod")).toMatchObject({
+      selfSignUp: true,
+      deletionProtection: true,
+      logLevel: "INFO",
+      logRetentionDays: 365,
+    });
+    for (const name of ["dev", "staging", "qa"]) {
+      expect(environment(name)).toMatchObject({
+        selfSignUp: false,
+        deletionProtection: false,
+        logLevel: "DEBUG",
+        logRetentionDays: 1,
+      });
+    }
+  });
+
+  it("are complete", () => {
+    expect(environment("dev")).toEqual({
+      project: "acme",
+      name: "dev",
+      region: "eu-west-1",
+      production: false,
+      selfSignUp: false,
+      deletionProtection: false,
+      callbackUrls: ["http://localhost:3000/auth"],
+      logoutUrls: ["http://localhost:3000/logout"],
+      domainPrefix: "acme-dev-v2",
+      poolTier: "ESSENTIALS",
+      unconfirmedHoldHours: 24,
+      logLevel: "DEBUG",
+      logRetentionDays: 1,
+      runtime: "nodejs22.x",
+      memorySize: 512,
+      architecture: "arm64",
+      lambdaLayer: false,
+      tags: {},
+      state: { bucket: "acme-terraform-state", region: "eu-west-1" },
+    });
+  });
+
+  it("follow `production` where the environment has another name", () => {
+    expect(environment("live", { production: true })).toMatchObject({ selfSignUp: true, deletionProtection: true });
+    expect(environment("prod", { production: false })).toMatchObject({ selfSignUp: false, logRetentionDays: 1 });
+  });
+
+  it("give way to what is set, field by field", () => {
+    const settings: EnvironmentSettings = {
+      region: "us-east-1",
+      selfSignUp: true,
+      deletionProtection: true,
+      domainPrefix: "login-acme",
+      poolTier: "PLUS",
+      unconfirmedHoldHours: 2,
+      logLevel: "WARN",
+      logRetentionDays: 30,
+      runtime: "nodejs24.x",
+      memorySize: 1024,
+      architecture: "x86_64",
+      lambdaLayer: true,
+      kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      allowedAccountIds: ["111122223333"],
+    };
+    expect(environment("dev", settings)).toMatchObject(settings);
+  });
+
+  it("treat a field that is present but undefined as left out", () => {
+    expect(environment("dev", { memorySize: undefined }).memorySize).toBe(512);
+  });
+
+  it("make callbacks and logouts of every application URL, with or without a slash at its end", () => {
+    expect(environment("dev", { applicationUrls: ["https://a.example", "https://b.example/app/"] })).toMatchObject({
+      callbackUrls: ["https://a.example/auth", "https://b.example/app/auth"],
+      logoutUrls: ["https://a.example/logout", "https://b.example/app/logout"],
+    });
+  });
+
+  it("let callbacks and logouts be written out, an app's own scheme included", () => {
+    const urls = { callbackUrls: ["acme-app://signed-in", "https://a.example/cb"], logoutUrls: ["acme-app://bye"] };
+    expect(environment("dev", urls)).toMatchObject(urls);
+  });
+
+  it("merge tags and state of the project with the environment's", () => {
+    const project = loadProject({
+      ...minimal,
+      tags: { owner: "identity", tier: "1" },
+      state: { bucket: "acme-states" },
+      environments: { dev: { tags: { tier: "2" }, state: { region: "eu-central-1" } }, prod: {} },
+    });
+    expect(project.environments).toMatchObject([
+      { tags: { owner: "identity", tier: "2" }, state: { bucket: "acme-states", region: "eu-central-1" } },
+      { tags: { owner: "identity", tier: "1" }, state: { bucket: "acme-states", region: "eu-west-1" } },
+    ]);
+  });
+
+  it("need one more entry, and nothing else, for a fourth environment", () => {
+    expect(environment("qa")).toMatchObject({ name: "qa", domainPrefix: "acme-qa-v2" });
+  });
+});
+
+describe("what cannot work", () => {
+  const PREFIX =
+    "1 to 63 lower-case letters, digits and hyphens, no hyphen at either end, and none of the words aws, amazon, cognito";
+  const URLS = /\(Cognito takes http only for localhost\)$/;
+  const FIELDS = /^the fields production, region, .*, state$/;
+
+  const inEnvironment: ReadonlyArray<
+    [what: string, settings: object, field: string, value: string, allowed: string | RegExp]
+  > = [
+    ["an unknown field", { selfSignup: true }, "selfSignup", "true", FIELDS],
+    ["a string for a boolean", { selfSignUp: "yes" }, "selfSignUp", '"yes"', "true or false"],
+    ["null for a boolean", { deletionProtection: null }, "deletionProtection", "null", "true or false"],
+    ["a number for a boolean", { lambdaLayer: 1 }, "lambdaLayer", "1", "true or false"],
+    ["a Region that is none", { region: "Frankfurt" }, "region", '"Frankfurt"', "an AWS Region such as eu-west-1"],
+    ['a prefix with "cognito"', { domainPrefix: "acme-cognito" }, "domainPrefix", '"acme-cognito"', PREFIX],
+    ['a prefix with "amazon"', { domainPrefix: "amazonas" }, "domainPrefix", '"amazonas"', PREFIX],
+    ['a prefix with "aws"', { domainPrefix: "laws" }, "domainPrefix", '"laws"', PREFIX],
+    ["a prefix with capitals", { domainPrefix: "Acme" }, "domainPrefix", '"Acme"', PREFIX],
+    ["a prefix with a dot", { domainPrefix: "a.b" }, "domainPrefix", '"a.b"', PREFIX],
+    ["a prefix that ends in a hyphen", { domainPrefix: "acme-" }, "domainPrefix", '"acme-"', PREFIX],
+    ["a prefix of 64 characters", { domainPrefix: "a".repeat(64) }, "domainPrefix", `"${"a".repeat(64)}"`, PREFIX],
+    [
+      "a prefix that another environment has",
+      { domainPrefix: "acme-dev-v2" },
+      "domainPrefix",
+      '"acme-dev-v2"',
+      'a prefix that "dev" does not use',
+    ],
+    [
+      "http elsewhere than on localhost",
+      { applicationUrls: ["http://a.example"] },
+      "applicationUrls[0]",
+      '"http://a.example"',
+      URLS,
+    ],
+    [
+      "http callbacks elsewhere than on localhost",
+      { callbackUrls: ["https://a.example", "http://b.example/auth"] },
+      "callbackUrls[1]",
+      '"http://b.example/auth"',
+      URLS,
+    ],
+    [
+      "http on a host that starts with localhost",
+      { callbackUrls: ["http://localhost.evil.example"] },
+      "callbackUrls[0]",
+      '"http://localhost.evil.example"',
+      URLS,
+    ],
+    [
+      "a logout URL with a fragment",
+      { logoutUrls: ["https://a.example/#bye"] },
+      "logoutUrls[0]",
+      '"https://a.example/#bye"',
+      URLS,
+    ],
+    [
+      "a callback that runs script",
+      { callbackUrls: ["javascript:alert(1)"] },
+      "callbackUrls[0]",
+      '"javascript:alert(1)"',
+      URLS,
+    ],
+    [
+      "an application URL with a query",
+      { applicationUrls: ["https://a.example?x=1"] },
+      "applicationUrls[0]",
+      '"https://a.example?x=1"',
+      URLS,
+    ],
+    ["an application URL that is none", { applicationUrls: ["a.example"] }, "applicationUrls[0]", '"a.example"', URLS],
+    [
+      "one application URL, not in a list",
+      { applicationUrls: "https://a.example" },
+      "applicationUrls",
+      '"https://a.example"',
+      URLS,
+    ],
+    ["no callback at all", { callbackUrls: [] }, "callbackUrls", "[]", URLS],
+    [
+      "a callback twice",
+      { callbackUrls: ["https://a.example", "https://a.example"] },
+      "callbackUrls",
+      '["https://a.example","https://a.example"]',
+      URLS,
+    ],
+    ["a tier that Cognito lacks", { poolTier: "essentials" }, "poolTier", '"essentials"', "LITE, ESSENTIALS, PLUS"],
+    ["a log level of another logger", { logLevel: "TRACE" }, "logLevel", '"TRACE"', "DEBUG, INFO, WARN, ERROR"],
+    [
+      "a retention that CloudWatch lacks",
+      { logRetentionDays: 2 },
+      "logRetentionDays",
+      "2",
+      /^days that CloudWatch Logs offers: 1, 3, 5, .*, 3653$/,
+    ],
+    [
+      "a retention in words",
+      { logRetentionDays: "1 year" },
+      "logRetentionDays",
+      '"1 year"',
+      /^days that CloudWatch Logs offers/,
+    ],
+    [
+      "a hold of no time",
+      { unconfirmedHoldHours: 0 },
+      "unconfirmedHoldHours",
+      "0",
+      "a whole number of hours, 1 to 8760",
+    ],
+    [
+      "a hold with a fraction",
+      { unconfirmedHoldHours: 1.5 },
+      "unconfirmedHoldHours",
+      "1.5",
+      "a whole number of hours, 1 to 8760",
+    ],
+    ["a runtime that has ended", { runtime: "nodejs16.x" }, "runtime", '"nodejs16.x"', "nodejs22.x, nodejs24.x"],
+    ["too little memory", { memorySize: 64 }, "memorySize", "64", "a whole number of MB, 128 to 10240"],
+    ["memory as a string", { memorySize: "512" }, "memorySize", '"512"', "a whole number of MB, 128 to 10240"],
+    ["an instruction set that Lambda lacks", { architecture: "x64" }, "architecture", '"x64"', "arm64, x86_64"],
+    ["a key's alias for its ARN", { kmsKeyArn: "alias/acme" }, "kmsKeyArn", '"alias/acme"', /^a KMS key ARN/],
+    [
+      "an account id as a number",
+      { allowedAccountIds: [111122223333] },
+      "allowedAccountIds[0]",
+      "111122223333",
+      "a 12-digit AWS account id in quotes",
+    ],
+    [
+      "no account at all",
+      { allowedAccountIds: [] },
+      "allowedAccountIds",
+      "[]",
+      "a list of at least one 12-digit AWS account id",
+    ],
+    [
+      "a tag that this project sets",
+      { tags: { environment: "x" } },
+      "tags.environment",
+      '"environment"',
+      /^tag keys other than project and environment/,
+    ],
+    [
+      "a tag that AWS keeps for itself",
+      { tags: { "aws:x": "y" } },
+      "tags.aws:x",
+      '"aws:x"',
+      /^tag keys of 1 to 128 .* not starting with aws:$/,
+    ],
+    ["a tag that is a number", { tags: { cost: 1 } }, "tags.cost", "1", /^tag values of up to 256/],
+    ["a tag with a control character", { tags: { a: "\u0007" } }, "tags.a", '"\\u0007"', /^tag values of up to 256/],
+    ["an unknown field of the state", { state: { table: "x" } }, "state.table", '"x"', "the fields bucket, region"],
+    ["a bucket with capitals", { state: { bucket: "Acme" } }, "state.bucket", '"Acme"', /^an S3 bucket name/],
+    [
+      "a bucket that looks like an address",
+      { state: { bucket: "10.0.0.1" } },
+      "state.bucket",
+      '"10.0.0.1"',
+      /^an S3 bucket name/,
+    ],
+  ];
+
+  it.each(inEnvironment)(
+    "%s is refused, naming environment, field, value and what is allowed",
+    (_, settings, field, value, allowed) => {
+      const [problem] = problemsOf({ ...minimal, environments: { dev: {}, live: settings } });
+      const shown = value.length > 100 ? `${value.slice(0, 97)}…` : value;
+      expect(
+        problem?.startsWith(`environment "live", field ${JSON.stringify(field)}: ${shown} is not allowed; allowed: `),
+      ).toBe(true);
+      const text = problem?.slice(problem.indexOf("; allowed: ") + "; allowed: ".length);
+      if (typeof allowed === "string") expect(text).toBe(allowed);
+      else expect(text).toMatch(allowed);
+    },
+  );
+
+  const inProject: ReadonlyArray<[what: string, settings: unknown, start: string]> = [
+    [
+      "no project",
+      { ...minimal, project: undefined },
+      'project settings, field "project": it is missing; allowed: 2 to 30',
+    ],
+    [
+      "a project with capitals",
+      { ...minimal, project: "Acme" },
+      'project settings, field "project": "Acme" is not allowed',
+    ],
+    ["a project of 31 letters", { ...minimal, project: "a".repeat(31) }, 'project settings, field "project"'],
+    [
+      "a project that makes a prefix with aws",
+      { ...minimal, project: "laws" },
+      'environment "dev", field "domainPrefix": "laws-dev-v2" is not allowed',
+    ],
+    [
+      "no Region",
+      { ...minimal, region: undefined },
+      'project settings, field "region": it is missing; allowed: an AWS Region',
+    ],
+    [
+      "an unknown field",
+      { ...minimal, envs: {} },
+      'project settings, field "envs": {} is not allowed; allowed: the fields project, region, tags',
+    ],
+    [
+      "no environments",
+      { ...minimal, environments: {} },
+      'project settings, field "environments": {} is not allowed; allowed: at least one',
+    ],
+    [
+      "a list of environments",
+      { ...minimal, environments: ["dev"] },
+      'project settings, field "environments": ["dev"] is not allowed',
+    ],
+    [
+      "an environment with capitals",
+      { ...minimal, environments: { Dev: {} } },
+      'environment "Dev": "Dev" is not allowed; allowed: 1 to 20',
+    ],
+    [
+      "an environment of 21 letters",
+      { ...minimal, environments: { ["a".repeat(21)]: {} } },
+      `environment "${"a".repeat(21)}"`,
+    ],
+    [
+      "an environment called like the state's stack",
+      { ...minimal, environments: { state: {} } },
+      'environment "state": "state" is not allowed',
+    ],
+    [
+      "an environment called like Terraform's first workspace",
+      { ...minimal, environments: { default: {} } },
+      'environment "default": "default"',
+    ],
+    [
+      "an environment that is null",
+      { ...minimal, environments: { dev: null } },
+      'environment "dev": null is not allowed; allowed: an object',
+    ],
+    [
+      "no settings at all",
+      undefined,
+      "project settings: it is missing; allowed: an object with project, region and environments",
+    ],
+  ];
+
+  it.each(inProject)("%s is refused", (_, settings, start) => {
+    expect(problemsOf(settings)[0]).toStrictEqual(expect.stringContaining(start));
+  });
+
+  it("is all listed at once", () => {
+    const input = { ...minimal, environments: { dev: { memorySize: 1, runtime: "go" }, prod: { logLevel: 3 } } };
+    expect(problemsOf(input)).toHaveLength(3);
+    expect(() => loadProject(input)).toThrow(/^environments\.ts: 3 settings cannot be used\.\n {2}- environment "dev"/);
+  });
+
+  it("counts the same prefix in another Region as no clash", () => {
+    const prefix = { domainPrefix: "acme" };
+    const environments = { dev: prefix, prod: { ...prefix, region: "us-east-1" } };
+    expect(loadProject({ ...minimal, environments }).environments).toHaveLength(2);
+  });
+});
+
+function problemsOf(input: unknown): readonly string[] {
+  try {
+    loadProject(input);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}

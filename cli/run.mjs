@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+// Runs a TypeScript file of this project: bundles it with esbuild (packages stay outside) and loads the result.
+// Usage: node cli/run.mjs <entry.ts> [arguments]. It is JavaScript because it is what makes TypeScript run.
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const [entry, ...args] = process.argv.slice(2);
+if (!entry) {
+  process.stderr.write("Usage: node cli/run.mjs <entry.ts> [arguments]\n");
+  process.exit(64);
+}
+
+// Every command runs in the project's folder, wherever it was called from: paths in the code are relative to it.
+process.chdir(root);
+process.setSourceMapsEnabled(true);
+
+const bundle = path.join(root, ".build", `${entry.replaceAll(/[\\/]/g, "-").replace(/\.ts$/, "")}.cjs`);
+const { outputFiles } = await build({
+  entryPoints: [entry],
+  outfile: bundle,
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  sourcemap: "inline",
+  logLevel: "error",
+  write: false,
+}).catch(() => process.exit(1)); // esbuild has printed what is wrong and where
+
+// Written aside and renamed, so that two commands started at once never read half a file.
+const aside = `${bundle}.${randomUUID()}`;
+await mkdir(path.dirname(bundle), { recursive: true });
+await writeFile(aside, outputFiles[0].contents);
+await rename(aside, bundle);
+
+process.argv = [process.argv[0], path.resolve(entry), ...args];
+createRequire(import.meta.url)(bundle);

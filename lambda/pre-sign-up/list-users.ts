@@ -1,0 +1,48 @@
+import { AwsError, type Call } from "../aws/client";
+import type { Account, ListUsers } from "./directory";
+
+/** Pages that are read before a look-up counts as broken: an exact filter finds one account, or few. */
+const MOST_PAGES = 4;
+
+/**
+ * ListUsers over the wire. `AttributesToGet` is not sent: Cognito answers with an error where one of the accounts found
+ * has no value for an attribute that is asked for.
+ */
+export function listUsersWith(call: Call, deadline: number): ListUsers {
+  return async (userPoolId, filter) => {
+    const accounts: Account[] = [];
+    let token: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const input = { UserPoolId: userPoolId, Filter: filter, ...(token && { PaginationToken: token }) };
+      const answer = (await call("AWSCognitoIdentityProviderService.ListUsers", input, deadline)) as ListUsersAnswer;
+      if (!Array.isArray(answer.Users)) throw new AwsError("BadResponse", false);
+      accounts.push(...answer.Users.map(account));
+      token = answer.PaginationToken;
+      if (!token) return accounts;
+    }
+    throw new AwsError("TooManyPages", false);
+  };
+}
+
+function account({ Username, Attributes, UserStatus, UserCreateDate }: UserType): Account {
+  if (typeof Username !== "string") throw new AwsError("BadResponse", false);
+  return {
+    username: Username,
+    email: Attributes?.find(({ Name }) => Name === "email")?.Value,
+    status: UserStatus,
+    createdAt: typeof UserCreateDate === "number" ? UserCreateDate * 1000 : undefined,
+  };
+}
+
+interface ListUsersAnswer {
+  readonly Users?: readonly UserType[];
+  readonly PaginationToken?: string;
+}
+
+/** "UserType", Cognito API reference; times are in seconds. */
+interface UserType {
+  readonly Username?: string;
+  readonly Attributes?: ReadonlyArray<{ readonly Name: string; readonly Value?: string }>;
+  readonly UserStatus?: string;
+  readonly UserCreateDate?: number;
+}

@@ -1,0 +1,138 @@
+import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+
+export interface PreSignUpProps {
+  /** Unique per account and Region, at most 64 characters. */
+  readonly functionName: string;
+  /** The function's bundle, one JavaScript file that exports `handler`. */
+  readonly bundle: string;
+  readonly runtime: string;
+  readonly architecture: string;
+  /** MB. */
+  readonly memorySize: number;
+  readonly logLevel: string;
+  /** Days. */
+  readonly logRetention: number;
+  /** Hours that an account which never confirmed keeps its e-mail address from others. */
+  readonly unconfirmedHoldHours: number;
+  /** SSM parameter that holds the ARN of a layer to attach. @default no layer */
+  readonly layerParameter?: string | undefined;
+  /** Customer managed key for the log and the environment variables. @default keys that AWS manages */
+  readonly kmsKeyArn?: string | undefined;
+}
+
+/**
+ * The function that decides about every sign-up, with its role and its log.
+ *
+ * The pool needs the function's ARN and the function's grants need the pool's, which would be a cycle. So the grants are
+ * resources of their own, made by {@link serve} once the pool exists: role ← function ← pool ← grants.
+ */
+export class PreSignUp extends Construct {
+  readonly arn: string;
+  private readonly role: IamRole;
+  private readonly functionName: string;
+
+  constructor(scope: Construct, id: string, props: PreSignUpProps) {
+    super(scope, id);
+    this.role = new IamRole(this, "role", {
+      name: props.functionName,
+      assumeRolePolicy: this.policy("assume_role", {
+        actions: ["sts:AssumeRole"],
+        principals: [{ type: "Service", identifiers: ["lambda.amazonaws.com"] }],
+      }),
+    });
+    const logs = new CloudwatchLogGroup(this, "logs", {
+      name: `/aws/lambda/${props.functionName}`,
+      retentionInDays: props.logRetention,
+      ...(props.kmsKeyArn && { kmsKeyId: props.kmsKeyArn }),
+    });
+    const writeLogs = new IamRolePolicy(this, "write_logs", {
+      name: "write-logs",
+      role: this.role.name,
+      policy: this.policy("write_logs_document", {
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: [`${logs.arn}:*`],
+      }),
+    });
+
+    const zip = this.zip(props.bundle);
+    const fn = new LambdaFunction(this, "Default", {
+      functionName: props.functionName,
+      description: "Refuses a second sign-up with the same username or e-mail, however it is spelled",
+      role: this.role.arn,
+      filename: zip.outputPath,
+      sourceCodeHash: zip.outputBase64Sha256,
+      handler: "index.handler",
+      runtime: props.runtime,
+      architectures: [props.architecture],
+      memorySize: props.memorySize,
+      // Cognito gives a trigger 5 seconds.
+      timeout: 4,
+      environment: {
+        variables: {
+          LOG_LEVEL: props.logLevel,
+          UNCONFIRMED_HOLD_HOURS: String(props.unconfirmedHoldHours),
+        },
+      },
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: props.logLevel, logGroup: logs.name },
+      ...(props.layerParameter && { layers: [this.layer(props.layerParameter)] }),
+      ...(props.kmsKeyArn && { kmsKeyArn: props.kmsKeyArn }),
+      dependsOn: [writeLogs],
+    });
+    this.arn = fn.arn;
+    this.functionName = fn.functionName;
+  }
+
+  /** Lets this pool, and nothing else, call the function, and lets the function look up this pool's users. */
+  serve(userPoolArn: string): void {
+    new IamRolePolicy(this, "list_users", {
+      name: "list-users",
+      role: this.role.name,
+      policy: this.policy("list_users_document", {
+        actions: ["cognito-idp:ListUsers"],
+        resources: [userPoolArn],
+      }),
+    });
+    new LambdaPermission(this, "invoked_by_user_pool", {
+      statementId: "invoked-by-user-pool",
+      action: "lambda:InvokeFunction",
+      functionName: this.functionName,
+      principal: "cognito-idp.amazonaws.com",
+      sourceArn: userPoolArn,
+      sourceAccount: new DataAwsCallerIdentity(this, "account").accountId,
+    });
+  }
+
+  /** A data source rather than JSON text, so that policy scanners can read it. */
+  private policy(id: string, statement: DataAwsIamPolicyDocumentStatement): string {
+    return new DataAwsIamPolicyDocument(this, id, { statement: [statement] }).json;
+  }
+
+  private zip(bundle: string): DataArchiveFile {
+    const asset = new TerraformAsset(this, "bundle", { path: bundle, type: AssetType.FILE });
+    return new DataArchiveFile(this, "zip", {
+      type: "zip",
+      sourceFile: asset.path,
+      outputPath: "pre-sign-up.zip",
+      // The file's mode is part of the zip's hash: left to the umask, it would differ between machines.
+      outputFileMode: "0644",
+    });
+  }
+
+  private layer(parameter: string): string {
+    // A layer's ARN is no secret; as a sensitive value it would hide its own changes from whoever reads the plan.
+    return new DataAwsSsmParameter(this, "layer", { name: parameter }).insecureValue;
+  }
+}

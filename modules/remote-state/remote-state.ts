@@ -1,0 +1,27 @@
+import { S3Backend, type S3BackendConfig } from "cdktf";
+import { Construct } from "constructs";
+
+export interface RemoteStateProps {
+  readonly bucket: string;
+  readonly region: string;
+}
+
+/**
+ * Keeps a stack's state in S3, one object per workspace: `env:/<workspace>/terraform.tfstate`.
+ * The lock is an object beside it (`use_lockfile`), so that no lock table is needed.
+ */
+export class RemoteState extends Construct {
+  constructor(scope: Construct, id: string, { bucket, region }: RemoteStateProps) {
+    super(scope, id);
+    // cdktf 0.21 emits use_lockfile, but has no type for it.
+    const config: S3BackendConfig & { useLockfile: boolean } = {
+      bucket,
+      region,
+      key: "terraform.tfstate",
+      workspaceKeyPrefix: "env:",
+      encrypt: true,
+      useLockfile: true,
+    };
+    new S3Backend(this, config);
+  }
+}

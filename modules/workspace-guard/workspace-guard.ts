@@ -1,0 +1,40 @@
+import { TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
+
+export interface WorkspaceGuardProps {
+  /** The only Terraform workspace that the stack may run in. */
+  readonly workspace: string;
+}
+
+/**
+ * Refuses to plan, apply, refresh or destroy a stack in a workspace other than its own.
+ *
+ * A validated variable, not a precondition: preconditions are not evaluated on destroy. The condition must mention the
+ * variable itself, and compares both with a literal, so that `-var` cannot get round it. A targeted destroy evaluates
+ * only what its targets depend on: use {@link name} in the provider's configuration, on which everything depends.
+ */
+export class WorkspaceGuard extends Construct {
+  /** The workspace's name, as a reference to the guarded variable. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, { workspace }: WorkspaceGuardProps) {
+    super(scope, id);
+    const literal = JSON.stringify(workspace);
+    const variable = new TerraformVariable(this, "Default", {
+      type: "string",
+      default: workspace,
+      nullable: false,
+      description: "Guards against the wrong workspace. Not to be set.",
+      validation: [
+        {
+          condition: `\${var.${id} == ${literal} && terraform.workspace == ${literal}}`,
+          errorMessage:
+            `This stack belongs to the workspace ${workspace}, but the workspace in use is \${terraform.workspace}` +
+            ` (and the variable ${id} says \${var.${id}}). Nothing was changed.` +
+            ` Run "npm run plan -- ${workspace}", or "terraform workspace select -or-create=true ${workspace}" first.`,
+        },
+      ],
+    });
+    this.name = variable.stringValue;
+  }
+}

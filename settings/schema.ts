@@ -1,0 +1,189 @@
+import { z } from "zod";
+import {
+  ACCOUNT_ID,
+  ARCHITECTURES,
+  BUCKET_NAME,
+  CLIENT_URLS,
+  DOMAIN_PREFIX_LONGEST,
+  KMS_KEY_ARN,
+  LOG_LEVELS,
+  LOG_RETENTION_DAYS,
+  MEMORY_SIZE,
+  POOL_TIERS,
+  REGION,
+  RESERVED_IN_DOMAIN_PREFIX,
+  RUNTIMES,
+  TAGS,
+} from "./limits";
+
+/*
+ * What an adopter may write in environments.ts. Every message is the list of what is allowed: problems.ts puts the
+ * environment, the field and the refused value in front of it.
+ */
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: values.join(", ") });
+
+/** An object that has these fields and no other. */
+const fields = <Shape extends z.core.$ZodLooseShape>(shape: Shape, allowed: string) =>
+  z.strictObject(shape, {
+    error: (issue) => (issue.code === "unrecognized_keys" ? `the fields ${Object.keys(shape).join(", ")}` : allowed),
+  });
+
+const trueOrFalse = z.boolean({ error: "true or false" });
+
+const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
+
+const wholeNumber = (min: number, max: number, unit: string) => {
+  const error = `a whole number of ${unit}, ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+};
+
+/** True for what Cognito takes as a callback or logout URL: https, http on localhost, or an app's own scheme. */
+function isClientUrl(value: string): boolean {
+  if (value.length > CLIENT_URLS.longest || /[\s#]/u.test(value) || !URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  if (protocol === "http:") return hostname === "localhost";
+  return protocol === "https:"
+    ? hostname !== ""
+    : !["javascript:", "data:", "file:", "about:", "blob:"].includes(protocol);
+}
+
+function isApplicationUrl(value: string): boolean {
+  if (!isClientUrl(value)) return false;
+  const { protocol, search, username } = new URL(value);
+  return ["http:", "https:"].includes(protocol) && search === "" && username === "" && !value.includes("?");
+}
+
+const urls = (isAllowed: (value: string) => boolean, allowed: string) => {
+  const list = `a list of 1 to ${CLIENT_URLS.most} different URLs: ${allowed}`;
+  return z
+    .array(z.string({ error: allowed }).refine(isAllowed, { error: allowed }), { error: list })
+    .min(1, { error: list })
+    .max(CLIENT_URLS.most, { error: list })
+    .refine((all) => new Set(all).size === all.length, { error: list });
+};
+
+const APPLICATION_URL =
+  "https://… or http://localhost…, without query or fragment (Cognito takes http only for localhost)";
+const CLIENT_URL =
+  "https://…, http://localhost… or an app's own scheme such as my-app://…, without fragment (Cognito takes http only for localhost)";
+
+const DOMAIN_PREFIX =
+  `1 to ${DOMAIN_PREFIX_LONGEST} lower-case letters, digits and hyphens, no hyphen at either end, ` +
+  `and none of the words ${RESERVED_IN_DOMAIN_PREFIX.join(", ")}`;
+
+export const domainPrefixSchema = z
+  .string({ error: DOMAIN_PREFIX })
+  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, { error: DOMAIN_PREFIX })
+  .max(DOMAIN_PREFIX_LONGEST, { error: DOMAIN_PREFIX })
+  .refine((prefix) => !RESERVED_IN_DOMAIN_PREFIX.some((word) => prefix.includes(word)), { error: DOMAIN_PREFIX });
+
+const region = text(REGION, "an AWS Region such as eu-west-1");
+
+const tags = z
+  .record(
+    text(TAGS.key, "tag keys of 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:").refine(
+      (key) => key !== "project" && key !== "environment",
+      { error: "tag keys other than project and environment, which are set for you" },
+    ),
+    text(TAGS.value, "tag values of up to 256 letters, digits, spaces or _ . : / = + - @"),
+    { error: "tags as { key: value }" },
+  )
+  .refine((all) => Object.keys(all).length <= TAGS.most, { error: `at most ${TAGS.most} tags` });
+
+const state = fields(
+  {
+    /** Bucket that holds the Terraform state. @default `<project>-terraform-state` */
+    bucket: text(
+      BUCKET_NAME,
+      "an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at either end",
+    ).optional(),
+    /** Region of that bucket. @default the environment's Region */
+    region: region.optional(),
+  },
+  "{ bucket, region }",
+);
+
+export const environmentSchema = fields(
+  {
+    /** People rely on it: self sign-up, long log retention, deletion protection. @default true for "prod" */
+    production: trueOrFalse.optional(),
+    /** Region of everything but the state. @default the project's Region */
+    region: region.optional(),
+    /** Anybody may sign up; otherwise administrators create the accounts. @default production */
+    selfSignUp: trueOrFalse.optional(),
+    /** AWS refuses to delete the pool until this is switched off and applied. @default production */
+    deletionProtection: trueOrFalse.optional(),
+    /** Where the application runs: callbacks are `<url>/auth`, logouts `<url>/logout`. @default http://localhost:3000 */
+    applicationUrls: urls(isApplicationUrl, APPLICATION_URL).optional(),
+    /** OAuth callback URLs; the first is the login URL's redirect. @default `<url>/auth` of each application URL */
+    callbackUrls: urls(isClientUrl, CLIENT_URL).optional(),
+    /** Where people may land after signing out. @default `<url>/logout` of each application URL */
+    logoutUrls: urls(isClientUrl, CLIENT_URL).optional(),
+    /** Hosted domain's prefix, unique per Region across all AWS accounts. @default `<project>-<environment>-v2` */
+    domainPrefix: domainPrefixSchema.optional(),
+    /** Feature plan of the pool, which sets its price. @default ESSENTIALS, as AWS does */
+    poolTier: oneOf(POOL_TIERS).optional(),
+    /** Hours that an account which never confirmed keeps its e-mail address from others. @default 24 */
+    unconfirmedHoldHours: wholeNumber(1, 8760, "hours").optional(),
+    /** Level of the function's log. @default INFO in production, otherwise DEBUG */
+    logLevel: oneOf(LOG_LEVELS).optional(),
+    /** Days that the function's log is kept. @default 365 in production, otherwise 1 */
+    logRetentionDays: z
+      .literal(LOG_RETENTION_DAYS, { error: `days that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(", ")}` })
+      .optional(),
+    /** Lambda runtime. @default nodejs22.x */
+    runtime: oneOf(RUNTIMES).optional(),
+    /** Lambda memory in MB; CPU grows with it. @default 512 */
+    memorySize: wholeNumber(MEMORY_SIZE.min, MEMORY_SIZE.max, "MB").optional(),
+    /** Lambda instruction set. @default arm64 */
+    architecture: oneOf(ARCHITECTURES).optional(),
+    /** Attach the layer named by SSM parameter `<project>-<environment>-lambda-layer-parameter`. @default false */
+    lambdaLayer: trueOrFalse.optional(),
+    /** Customer managed key for logs and the function's environment. @default keys that AWS manages */
+    kmsKeyArn: text(KMS_KEY_ARN, "a KMS key ARN such as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…").optional(),
+    /** Added to, and winning over, the project's tags. @default none */
+    tags: tags.optional(),
+    /** Accounts that Terraform may touch. @default whichever the credentials belong to */
+    allowedAccountIds: z
+      .array(text(ACCOUNT_ID, "a 12-digit AWS account id in quotes"), { error: "a list of 12-digit AWS account ids" })
+      .min(1, { error: "a list of at least one 12-digit AWS account id" })
+      .optional(),
+    /** Where this environment's state is kept. @default the project's */
+    state: state.optional(),
+  },
+  "an object of settings, {} for the defaults",
+);
+
+const PROJECT_NAME = "2 to 30 lower-case letters, digits and hyphens, starting with a letter, no hyphen at the end";
+const ENVIRONMENT_NAME =
+  "1 to 20 lower-case letters, digits and hyphens, starting with a letter, no hyphen at the end; not state or default";
+
+const environmentName = text(/^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/, ENVIRONMENT_NAME)
+  // "state" is the stack of the state bucket, "default" Terraform's workspace that cannot be deleted.
+  .refine((name) => !/^state(?:-|$)/.test(name) && name !== "default", { error: ENVIRONMENT_NAME });
+
+export const projectSchema = fields(
+  {
+    /** Starts the name of everything and is its `project` tag. */
+    project: text(/^[a-z][a-z0-9-]{0,28}[a-z0-9]$/, PROJECT_NAME),
+    /** Region of everything that does not say otherwise. */
+    region,
+    /** Tags on everything. @default none; `project` and `environment` are always set */
+    tags: tags.optional(),
+    /** Where Terraform keeps its state. */
+    state: state.optional(),
+    /** One entry per environment; `{}` takes every default. */
+    environments: z
+      .record(environmentName, environmentSchema, { error: "{ dev: {}, staging: {}, prod: {}, … }" })
+      .refine((all) => Object.keys(all).length > 0, { error: "at least one environment" }),
+  },
+  "an object with project, region and environments",
+);
+
+/** What environments.ts exports. */
+export type ProjectSettings = z.input<typeof projectSchema>;
+
+/** What can be said of one environment; everything has a default. */
+export type EnvironmentSettings = z.input<typeof environmentSchema>;
