@@ -9,7 +9,7 @@ const SENSITIVE = "(sensitive: ask for it by name)";
 /** One output's value, bare, for scripts. Throws a {@link Failure} that lists the names for one that there is not. */
 export function outputValue(outputs: Outputs, name: string): string {
   const output = outputs[name];
-  if (output) return typeof output.value === "string" ? output.value : JSON.stringify(output.value);
+  if (output) return text(output.value);
   const names = Object.keys(outputs);
   throw new Failure(
     names.length === 0 ? NOTHING : `There is no output ${JSON.stringify(name)}. There are: ${names.join(", ")}.`,
@@ -23,6 +23,10 @@ export function outputTable(outputs: Outputs): string {
   if (names.length === 0) return NOTHING;
   const width = Math.max(...names.map((name) => name.length));
   return Object.entries(outputs)
-    .map(([name, { sensitive, value }]) => `${name.padEnd(width)}  ${sensitive ? SENSITIVE : String(value)}`)
+    .map(([name, { sensitive, value }]) => `${name.padEnd(width)}  ${sensitive ? SENSITIVE : text(value)}`)
     .join("\n");
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

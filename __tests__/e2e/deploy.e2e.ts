@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { MESSAGES } from "../../lambda/pre-sign-up/refusal";
+import { signUpEvent } from "../support/events";
+import { emulated, ProjectCopy } from "../support/project-copy";
 import { cognito, signUp } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
-import { emulated, ProjectCopy } from "./support/project-copy";
+import { invoke } from "./support/lambda";
+import { keysOf } from "./support/s3";
 
 const project = `e2e-${randomBytes(4).toString("hex")}`;
 const bucket = `${project}-terraform-state`;
@@ -79,15 +82,12 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
   });
 
   step("keeps the state under the workspace's path", async () => {
-    const listing = await fetch(`${process.env.E2E_ENDPOINT}/${bucket}?list-type=2`).then((response) =>
-      response.text(),
-    );
-    expect(listing).toContain("<Key>env:/dev/terraform.tfstate</Key>");
+    expect(await keysOf(bucket)).toContain("env:/dev/terraform.tfstate");
   });
 
   // The emulator heeds case: what is refused here is refused by the deployed, zipped function.
   step("signs up whoever is new and refuses whoever is not", async () => {
-    const clientId = outputs.UserPoolClientId?.value ?? "";
+    const client = { id: outputs.UserPoolClientId?.value ?? "", secret: outputs.UserPoolClientSecret?.value ?? "" };
     for (const [username, email, answer] of [
       ["username", "a@example.com", "admitted"],
       ["Username", "b@example.com", MESSAGES.usernameTaken],
@@ -98,7 +98,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       ["user\u200bname", "f@example.com", MESSAGES.usernameInvisible],
       ["newcomer", "new@example.com", "admitted"],
     ] as const) {
-      expect([username, email, await signUp(clientId, username, email)]).toEqual([
+      expect([username, email, await signUp(client, username, email)]).toEqual([
         username,
         email,
         expect.stringContaining(answer),
@@ -113,10 +113,20 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
     expect(stdout).toContain("Apply complete! Resources: 9 added, 0 changed, 0 destroyed.");
     expect(code).toBe(0);
     expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 0 });
-    const listing = await fetch(`${process.env.E2E_ENDPOINT}/${bucket}?list-type=2`).then((response) =>
-      response.text(),
-    );
-    expect(listing).toContain("<Key>env:/qa/terraform.tfstate</Key>");
+    expect(await keysOf(bucket)).toContain("env:/qa/terraform.tfstate");
+  });
+
+  // The emulator holds the function to its role (AUTH).
+  step("lets the function look into its own pool, and into no other", async () => {
+    const qa = JSON.parse((await copy.script("output", "qa", "--json")).stdout);
+    const event = signUpEvent("somebody", "somebody@example.com");
+    const name = `${project}-dev-pre-sign-up`;
+    expect(await invoke(name, { ...event, userPoolId: outputs.UserPoolId?.value })).toMatchObject({
+      userName: "somebody",
+    });
+    expect(await invoke(name, { ...event, userPoolId: qa.UserPoolId.value })).toMatchObject({
+      errorMessage: MESSAGES.unavailable,
+    });
   });
 
   step("refuses to run in another environment's workspace", async () => {

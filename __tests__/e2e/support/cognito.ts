@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { AwsError, awsClient } from "../../../lambda/aws/client";
 
 /** Calls an operation of the emulated Cognito. */
@@ -12,11 +13,23 @@ export function cognito(operation: string, input: object): Promise<unknown> {
   return call(`AWSCognitoIdentityProviderService.${operation}`, input, Date.now() + 20_000);
 }
 
+export interface Client {
+  readonly id: string;
+  readonly secret: string;
+}
+
 /** Signs somebody up; answers "admitted" or what Cognito says. */
-export async function signUp(clientId: string, username: string, email: string): Promise<string> {
+export async function signUp(client: Client, username: string, email: string): Promise<string> {
   try {
-    const UserAttributes = [{ Name: "email", Value: email }];
-    await cognito("SignUp", { ClientId: clientId, Username: username, Password: "Correct-Horse-1", UserAttributes });
+    await cognito("SignUp", {
+      ClientId: client.id,
+      SecretHash: createHmac("sha256", client.secret)
+        .update(username + client.id)
+        .digest("base64"),
+      Username: username,
+      Password: "Correct-Horse-1",
+      UserAttributes: [{ Name: "email", Value: email }],
+    });
     return "admitted";
   } catch (error) {
     if (error instanceof AwsError) return `${error.code}: ${error.body?.message}`;

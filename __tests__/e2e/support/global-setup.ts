@@ -19,7 +19,8 @@ declare global {
 export default async function setUp(): Promise<void> {
   try {
     await terraformInstallsProviders();
-    globalThis.emulator = await startMinistack();
+    // AUTH: requests are signed for real, and the function can do what its role allows, nothing else.
+    globalThis.emulator = await startMinistack({ AUTH: "true" });
     process.env.E2E_ENDPOINT = globalThis.emulator.endpoint;
   } catch (error) {
     const reason = (error as Error).message;

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ProjectSettings } from "../../../settings/schema";
+import type { ProjectSettings } from "../../settings/schema";
+import { type Finished, finished } from "./command";
 
 /** What the project needs to run, without its tests and without what it generates. */
 const SOURCES = [
@@ -31,12 +31,6 @@ const EMULATOR_OVERRIDE = {
   },
 };
 
-export interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** A copy of the project in a folder of its own, with an environments.ts of the test's. */
 export class ProjectCopy {
   private constructor(readonly folder: string) {}
@@ -58,15 +52,26 @@ export class ProjectCopy {
     await writeFile(path.join(this.folder, "environments.ts"), `export default ${JSON.stringify(settings)};\n`);
   }
 
+  /** Lets a stack do without the bucket, in a file that Terraform merges over the synthesized JSON. */
+  async keepStateLocally(stack: string): Promise<void> {
+    const backend = { terraform: { backend: { local: {} } } };
+    await writeFile(path.join(this.stack(stack), "backend_override.tf.json"), JSON.stringify(backend));
+  }
+
   /** The folder of a synthesized stack. */
   stack(name: string): string {
     return path.join(this.folder, "cdktf.out/stacks", name);
   }
 
-  /** `npm run <script> -- <args>`, without npm. */
+  /** `npm run <script> -- <args>`, without npm, against the emulator. */
   script(script: string, ...args: string[]): Promise<Finished> {
+    return this.scriptWith(emulated(), script, ...args);
+  }
+
+  /** The same in another environment. */
+  scriptWith(env: NodeJS.ProcessEnv, script: string, ...args: string[]): Promise<Finished> {
     const entry = script === "synth" ? ["main.ts"] : ["cli/main.ts", script];
-    return this.run(process.execPath, ["cli/run.mjs", ...entry, ...args]);
+    return this.run(process.execPath, ["cli/run.mjs", ...entry, ...args], env);
   }
 
   terraform(stack: string, ...args: string[]): Promise<Finished> {
@@ -74,19 +79,7 @@ export class ProjectCopy {
   }
 
   run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = emulated()): Promise<Finished> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(program, args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
-      let stdout = "";
-      let stderr = "";
-      child.stdout.setEncoding("utf8").on("data", (text) => {
-        stdout += text;
-      });
-      child.stderr.setEncoding("utf8").on("data", (text) => {
-        stderr += text;
-      });
-      child.once("error", reject);
-      child.once("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
-    });
+    return finished(program, args, { cwd: this.folder, env });
   }
 
   async remove(): Promise<void> {

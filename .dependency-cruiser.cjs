@@ -1,0 +1,54 @@
+// Which folder may import from which. Arrows point one way: cli → stacks → modules; settings and lambda stand alone.
+const only = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    only("no-circles", "Two files that need each other are one file, or three.", {}, { circular: true }),
+    only(
+      "settings-stand-alone",
+      "Settings are data: what is made of them knows them, not the other way round.",
+      { path: "^settings/" },
+      { path: "^(?!settings/|node_modules/zod/)" },
+    ),
+    only(
+      "modules-are-constructs",
+      "A module knows its props, cdktf and the providers: not the project's settings, stacks or commands.",
+      { path: "^modules/" },
+      { path: "^(?!modules/|node_modules/(?:cdktf|constructs|@cdktf)/)" },
+    ),
+    only(
+      "stacks-put-modules-together",
+      "A stack knows modules and settings.",
+      { path: "^stacks/" },
+      { path: "^(?:cli|lambda|main\\.ts|environments\\.ts)" },
+    ),
+    only(
+      "lambda-knows-nothing-of-cdktf",
+      "What runs in AWS imports nothing but the signer and Node.js itself: every kilobyte is paid for at a cold start.",
+      { path: "^lambda/", pathNot: "^lambda/bundle\\.ts$" },
+      { path: "^(?!lambda/|node_modules/@smithy/signature-v4/)", dependencyTypesNot: ["core", "type-only"] },
+    ),
+    only(
+      "identity-is-pure",
+      "What two spellings have in common does not depend on where it is asked.",
+      { path: "^lambda/identity/" },
+      { path: "^(?!lambda/identity/)", dependencyTypesNot: ["core"] },
+    ),
+    only(
+      "no-barrels",
+      "The providers' index files take seconds to load: import lib/<resource>.",
+      {},
+      { path: "^node_modules/@cdktf/provider-[a-z]+/lib/index\\." },
+    ),
+    only("tests-stay-out", "Nothing that ships needs a test.", { pathNot: "^__tests__/" }, { path: "^__tests__/" }),
+    only("everything-is-there", "An import that leads nowhere.", {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(?:\\.build|cdktf\\.out)/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"] },
+  },
+};

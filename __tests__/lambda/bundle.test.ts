@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { PRE_SIGN_UP_BUNDLE } from "../../lambda/bundle";
+import { ProjectCopy } from "../support/project-copy";
+import { PROJECT } from "../support/synth";
+
+let copies: ProjectCopy[];
+beforeAll(async () => {
+  copies = [await ProjectCopy.make(PROJECT), await ProjectCopy.make(PROJECT)];
+  for (const copy of copies) expect(await copy.script("build")).toMatchObject({ code: 0 });
+});
+afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
+
+const bundleOf = (copy: ProjectCopy) => path.join(copy.folder, PRE_SIGN_UP_BUNDLE);
+
+it("is the same bytes, whichever folder it is built in", async () => {
+  const hashes = copies.map(async (copy) =>
+    createHash("sha256")
+      .update(await readFile(bundleOf(copy)))
+      .digest("hex"),
+  );
+  expect(new Set(await Promise.all(hashes)).size).toBe(1);
+});
+
+it("is small, in one line, and names no folder", async () => {
+  for (const copy of copies) {
+    const text = await readFile(bundleOf(copy), "utf8");
+    expect((await stat(bundleOf(copy))).size).toBeLessThan(32_000);
+    expect(text).not.toContain(copy.folder);
+    expect(text).not.toContain("node_modules");
+  }
+});

@@ -1,0 +1,58 @@
+import { AwsError, type Call } from "../../../lambda/aws/client";
+import { listUsersWith } from "../../../lambda/pre-sign-up/list-users";
+
+const answers = (...pages: object[]) => {
+  const inputs: object[] = [];
+  const call: Call = async (target, input) => {
+    expect(target).toBe("AWSCognitoIdentityProviderService.ListUsers");
+    inputs.push(input);
+    return pages[inputs.length - 1];
+  };
+  return { inputs, list: () => listUsersWith(call, 0)("pool", 'username = "ana"') };
+};
+
+it("asks for one pool and one filter, without AttributesToGet", async () => {
+  const { inputs, list } = answers({ Users: [] });
+  expect(await list()).toEqual([]);
+  expect(inputs).toEqual([{ UserPoolId: "pool", Filter: 'username = "ana"' }]);
+});
+
+it("reads what matters of an account", async () => {
+  const { list } = answers({
+    Users: [
+      {
+        Username: "ana",
+        Attributes: [
+          { Name: "sub", Value: "1" },
+          { Name: "email", Value: "ana@example.com" },
+        ],
+        UserStatus: "CONFIRMED",
+        UserCreateDate: 1_700_000_000.5,
+      },
+      { Username: "ben" },
+    ],
+  });
+  expect(await list()).toEqual([
+    { username: "ana", email: "ana@example.com", status: "CONFIRMED", createdAt: 1_700_000_000_500 },
+    { username: "ben", email: undefined, status: undefined, createdAt: undefined },
+  ]);
+});
+
+it("reads every page, an empty one too", async () => {
+  const { inputs, list } = answers({ Users: [], PaginationToken: "next" }, { Users: [{ Username: "ana" }] });
+  expect(await list()).toMatchObject([{ username: "ana" }]);
+  expect(inputs[1]).toMatchObject({ PaginationToken: "next" });
+});
+
+it.each<[string, object]>([
+  ["an answer without users", {}],
+  ["users that are no list", { Users: {} }],
+  ["an account without a username", { Users: [{ Attributes: [] }] }],
+])("%s counts as broken, not as nobody", async (_, answer) => {
+  await expect(answers(answer).list()).rejects.toThrow(AwsError);
+});
+
+it("pages without end count as broken", async () => {
+  const page = { Users: [], PaginationToken: "next" };
+  await expect(answers(page, page, page, page, page).list()).rejects.toMatchObject({ code: "TooManyPages" });
+});

@@ -1,0 +1,128 @@
+import { PreSignUp, type PreSignUpProps } from "../../../modules/pre-sign-up/pre-sign-up";
+import { type Document, only, stackOf } from "../../support/synth";
+
+const POOL = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI";
+const props: Omit<PreSignUpProps, "bundle"> = {
+  functionName: "acme-dev-pre-sign-up",
+  runtime: "nodejs22.x",
+  architecture: "arm64",
+  memorySize: 512,
+  logLevel: "DEBUG",
+  logRetention: 1,
+  unconfirmedHoldHours: 24,
+};
+
+function preSignUp(changed: Partial<PreSignUpProps> = {}): Document {
+  return stackOf((stack, bundle) => new PreSignUp(stack, "pre_sign_up", { ...props, bundle, ...changed }).serve(POOL));
+}
+const fn = (changed: Partial<PreSignUpProps> = {}) => only(preSignUp(changed).resource, "aws_lambda_function");
+
+describe("the function", () => {
+  it("is what is in the zip", () => {
+    expect(fn()).toMatchObject({
+      function_name: "acme-dev-pre-sign-up",
+      filename: "${data.archive_file.pre_sign_up_zip.output_path}",
+      source_code_hash: "${data.archive_file.pre_sign_up_zip.output_base64sha256}",
+      handler: "index.handler",
+      role: "${aws_iam_role.pre_sign_up_role.arn}",
+    });
+  });
+
+  it("ends before Cognito's 5 seconds do", () => {
+    expect(fn().timeout).toBe(4);
+  });
+
+  it("is sized as asked", () => {
+    expect(fn({ runtime: "nodejs24.x", architecture: "x86_64", memorySize: 1024 })).toMatchObject({
+      runtime: "nodejs24.x",
+      architectures: ["x86_64"],
+      memory_size: 1024,
+    });
+  });
+
+  it("is told its settings", () => {
+    expect(fn({ logLevel: "INFO", unconfirmedHoldHours: 2 }).environment.variables).toEqual({
+      LOG_LEVEL: "INFO",
+      UNCONFIRMED_HOLD_HOURS: "2",
+    });
+  });
+
+  it("has no layer unless one is named, by an SSM parameter that can be read in a plan", () => {
+    expect(fn()).not.toHaveProperty("layers");
+    const document = preSignUp({ layerParameter: "acme-dev-lambda-layer-parameter" });
+    expect(only(document.data, "aws_ssm_parameter").name).toBe("acme-dev-lambda-layer-parameter");
+    expect(only(document.resource, "aws_lambda_function").layers).toEqual([
+      "${data.aws_ssm_parameter.pre_sign_up_layer.insecure_value}",
+    ]);
+  });
+
+  it("encrypts its environment and its log with the key that is named", () => {
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/1";
+    const { resource } = preSignUp({ kmsKeyArn });
+    expect(only(resource, "aws_lambda_function").kms_key_arn).toBe(kmsKeyArn);
+    expect(only(resource, "aws_cloudwatch_log_group").kms_key_id).toBe(kmsKeyArn);
+    expect(fn()).not.toHaveProperty("kms_key_arn");
+  });
+});
+
+describe("the zip", () => {
+  it("has a fixed file mode", () => {
+    expect(only(preSignUp().data, "archive_file")).toMatchObject({
+      type: "zip",
+      source_file: expect.stringMatching(/^assets\/pre_sign_up_bundle\/[0-9A-F]{32}\/index\.js$/),
+      output_path: "pre-sign-up.zip",
+      output_file_mode: "0644",
+    });
+  });
+});
+
+describe("the log", () => {
+  it("belongs to the function and is kept as long as asked", () => {
+    const { resource } = preSignUp({ logRetention: 365, logLevel: "WARN" });
+    expect(only(resource, "aws_cloudwatch_log_group")).toMatchObject({
+      name: "/aws/lambda/acme-dev-pre-sign-up",
+      retention_in_days: 365,
+    });
+    expect(only(resource, "aws_lambda_function").logging_config).toEqual({
+      log_group: "${aws_cloudwatch_log_group.pre_sign_up_logs.name}",
+      log_format: "JSON",
+      application_log_level: "WARN",
+    });
+  });
+});
+
+describe("the grants", () => {
+  const { data, resource } = preSignUp();
+  const statement = (id: string) => data.aws_iam_policy_document?.[id]?.statement;
+
+  it("are to look up this pool's users and to write this log, and nothing else", () => {
+    expect(Object.keys(resource.aws_iam_role_policy ?? {})).toEqual([
+      "pre_sign_up_list_users",
+      "pre_sign_up_write_logs",
+    ]);
+    expect(statement("pre_sign_up_list_users_document")).toEqual([
+      { actions: ["cognito-idp:ListUsers"], resources: [POOL] },
+    ]);
+    expect(statement("pre_sign_up_write_logs_document")).toEqual([
+      {
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: ["${aws_cloudwatch_log_group.pre_sign_up_logs.arn}:*"],
+      },
+    ]);
+  });
+
+  it("let this pool, of this account, call the function, and nobody else", () => {
+    expect(only(resource, "aws_lambda_permission")).toMatchObject({
+      action: "lambda:InvokeFunction",
+      principal: "cognito-idp.amazonaws.com",
+      source_arn: POOL,
+      source_account: "${data.aws_caller_identity.pre_sign_up_account.account_id}",
+    });
+  });
+
+  it("are not part of what the pool depends on: role ← function ← pool ← grants", () => {
+    const needed = JSON.stringify([resource.aws_lambda_function, resource.aws_iam_role]);
+    expect(needed).not.toContain("list_users");
+    expect(needed).not.toContain(POOL);
+  });
+});

@@ -1,0 +1,34 @@
+import { Testing } from "cdktf";
+import { Providers } from "../../../modules/providers/providers";
+import { ProjectStack } from "../../../stacks/project-stack";
+
+function providers(props: Partial<ConstructorParameters<typeof Providers>[2]> = {}) {
+  class Stack extends ProjectStack {}
+  const stack = new Stack(Testing.app(), "test");
+  new Providers(stack, "providers", { region: "eu-west-1", tags: { project: "acme" }, archive: true, ...props });
+  return JSON.parse(Testing.synth(stack, true));
+}
+
+it("are ranges that the plan's reader can follow, not the one version of the bindings", () => {
+  expect(providers().terraform).toMatchObject({
+    required_version: ">= 1.11.0, < 2.0.0",
+    required_providers: {
+      aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
+      archive: { source: "hashicorp/archive", version: "~> 2.7" },
+    },
+  });
+});
+
+it("leave out archive where nothing is zipped", () => {
+  expect(providers({ archive: false }).terraform.required_providers).not.toHaveProperty("archive");
+});
+
+it("tag everything", () => {
+  expect(providers().provider.aws).toEqual([{ region: "eu-west-1", default_tags: [{ tags: { project: "acme" } }] }]);
+});
+
+it("touch only the accounts that are named, if any are", () => {
+  expect(providers({ allowedAccountIds: ["111122223333"] }).provider.aws[0].allowed_account_ids).toEqual([
+    "111122223333",
+  ]);
+});

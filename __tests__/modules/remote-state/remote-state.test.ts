@@ -1,0 +1,18 @@
+import { RemoteState } from "../../../modules/remote-state/remote-state";
+import { stackOf } from "../../support/synth";
+
+it("is an encrypted, locked object per workspace", () => {
+  const { terraform } = stackOf(
+    (stack) => new RemoteState(stack, "remote_state", { bucket: "states", region: "eu-west-1" }),
+  );
+  expect(terraform.backend).toEqual({
+    s3: {
+      bucket: "states",
+      region: "eu-west-1",
+      key: "terraform.tfstate",
+      workspace_key_prefix: "env:",
+      encrypt: true,
+      use_lockfile: true,
+    },
+  });
+});

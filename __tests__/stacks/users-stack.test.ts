@@ -1,0 +1,206 @@
+import { environment, only, PROJECT, synthesized } from "../support/synth";
+
+/*
+ * One block per row of the table of what the article describes and where it leaks. What one construct is made of is
+ * tested with the construct; here is what they are together.
+ */
+
+const stacks = synthesized();
+const { dev, staging, prod } = stacks as { [name in "dev" | "staging" | "prod"]: (typeof stacks)[string] & object };
+
+const poolOf = (document = dev) => only(document.resource, "aws_cognito_user_pool");
+const clientOf = (document = dev) => only(document.resource, "aws_cognito_user_pool_client");
+const functionOf = (document = dev) => only(document.resource, "aws_lambda_function");
+
+describe("row 1: one person, registered twice", () => {
+  it("the trigger is attached to the pool, and the pool is blind to case", () => {
+    expect(poolOf()).toMatchObject({
+      lambda_config: { pre_sign_up: "${aws_lambda_function.pre_sign_up.arn}" },
+      username_configuration: { case_sensitive: false },
+    });
+  });
+});
+
+describe("row 2: the pool, V2", () => {
+  it("signs in by username and e-mail, and recovers by e-mail only", () => {
+    expect(poolOf()).toMatchObject({
+      name: "acme-dev-v2",
+      alias_attributes: ["email"],
+      auto_verified_attributes: ["email"],
+      account_recovery_setting: { recovery_mechanism: [{ name: "verified_email", priority: 1 }] },
+      schema: [{ name: "email", required: true, mutable: true }],
+      user_attribute_update_settings: { attributes_require_verification_before_update: ["email"] },
+    });
+  });
+
+  it("lets people sign up themselves in prod only, unless an environment says otherwise", () => {
+    expect(poolOf(dev).admin_create_user_config.allow_admin_create_user_only).toBe(true);
+    expect(poolOf(staging).admin_create_user_config.allow_admin_create_user_only).toBe(true);
+    expect(poolOf(prod).admin_create_user_config.allow_admin_create_user_only).toBe(false);
+    const open = environment({ selfSignUp: true });
+    expect(poolOf(open).admin_create_user_config.allow_admin_create_user_only).toBe(false);
+  });
+
+  it("cannot be deleted in prod", () => {
+    expect([dev, staging, prod].map((stack) => poolOf(stack).deletion_protection)).toEqual([
+      "INACTIVE",
+      "INACTIVE",
+      "ACTIVE",
+    ]);
+  });
+});
+
+describe("row 3: the app client", () => {
+  it("has the article's flows, attributes, grant and URLs", () => {
+    expect(clientOf()).toMatchObject({
+      explicit_auth_flows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      generate_secret: true,
+      prevent_user_existence_errors: "ENABLED",
+      write_attributes: ["email", "name", "nickname", "picture"],
+      read_attributes: ["email", "email_verified"],
+      allowed_oauth_flows: ["code"],
+      allowed_oauth_scopes: ["email", "openid", "profile"],
+      callback_urls: ["http://localhost:3000/auth"],
+      logout_urls: ["http://localhost:3000/logout"],
+    });
+  });
+
+  it("takes several applications", () => {
+    const document = environment({ applicationUrls: ["https://a.example", "https://b.example"] });
+    expect(clientOf(document)).toMatchObject({
+      callback_urls: ["https://a.example/auth", "https://b.example/auth"],
+      logout_urls: ["https://a.example/logout", "https://b.example/logout"],
+    });
+  });
+});
+
+describe("row 4: the hosted domain", () => {
+  it("is <project>-<environment>-v2, unless the environment says otherwise", () => {
+    expect(only(prod.resource, "aws_cognito_user_pool_domain").domain).toBe("acme-prod-v2");
+    const other = environment({ domainPrefix: "login-acme" });
+    expect(only(other.resource, "aws_cognito_user_pool_domain").domain).toBe("login-acme");
+  });
+});
+
+describe("row 5: the Pre-SignUp function", () => {
+  it("is JavaScript in a zip", () => {
+    expect(functionOf()).toMatchObject({ runtime: "nodejs22.x", handler: "index.handler" });
+    expect(only(dev.data, "archive_file").type).toBe("zip");
+  });
+});
+
+describe("row 6: the function's settings", () => {
+  it("are INFO and a year in prod, DEBUG and a day elsewhere", () => {
+    const settings = [dev, staging, prod].map((stack) => [
+      functionOf(stack).environment.variables.LOG_LEVEL,
+      only(stack.resource, "aws_cloudwatch_log_group").retention_in_days,
+    ]);
+    expect(settings).toEqual([
+      ["DEBUG", 1],
+      ["DEBUG", 1],
+      ["INFO", 365],
+    ]);
+  });
+
+  it("make names of their own, so that environments of one account do not collide", () => {
+    const names = [dev, staging, prod].map((stack) => functionOf(stack).function_name);
+    expect(names).toEqual(["acme-dev-pre-sign-up", "acme-staging-pre-sign-up", "acme-prod-pre-sign-up"]);
+    const named = (stack: typeof dev) =>
+      [...stack.text.matchAll(/"(?:name|domain|function_name)": "(acme-[^"]*)"/g)].map((match) => match[1]);
+    expect(named(dev).filter((name) => named(prod).includes(name))).toEqual([]);
+  });
+});
+
+describe("row 7: least privilege", () => {
+  it("is ListUsers on this pool, and being called by it", () => {
+    expect(dev.data.aws_iam_policy_document?.pre_sign_up_list_users_document?.statement).toEqual([
+      { actions: ["cognito-idp:ListUsers"], resources: ["${aws_cognito_user_pool.user_pool.arn}"] },
+    ]);
+    expect(only(dev.resource, "aws_lambda_permission").source_arn).toBe("${aws_cognito_user_pool.user_pool.arn}");
+  });
+});
+
+describe("row 8: the shared layer", () => {
+  it("is off by default and named by the article's parameter where it is on", () => {
+    expect(dev.data).not.toHaveProperty("aws_ssm_parameter");
+    const layered = environment({ lambdaLayer: true });
+    expect(only(layered.data, "aws_ssm_parameter").name).toBe("acme-dev-lambda-layer-parameter");
+  });
+});
+
+describe("row 9: the outputs", () => {
+  const { output } = prod;
+  const hosted = "https://${aws_cognito_user_pool_domain.user_pool_domain.domain}.auth.eu-west-1.amazoncognito.com";
+  const issuer = "https://${aws_cognito_user_pool.user_pool.endpoint}";
+
+  it("have the article's names and say what is true", () => {
+    expect(output.CognitoURLV2.value).toBe(hosted);
+    expect(output.CognitoUspLoginUrlV2.value).toBe(
+      `${hosted}/login?client_id=\${aws_cognito_user_pool_client.user_pool_client.id}` +
+        "&response_type=code&scope=email+openid+profile&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fauth",
+    );
+  });
+
+  it("go on with what an application needs", () => {
+    expect(output.UserPoolId.value).toBe("${aws_cognito_user_pool.user_pool.id}");
+    expect(output.UserPoolClientId.value).toBe("${aws_cognito_user_pool_client.user_pool_client.id}");
+    expect(output.Issuer.value).toBe(issuer);
+    expect(output.JwksUrl.value).toBe(`${issuer}/.well-known/jwks.json`);
+  });
+
+  it("keep the secret secret", () => {
+    const sensitive = Object.entries(output)
+      .filter(([, { sensitive }]) => sensitive)
+      .map(([name]) => name);
+    expect(sensitive).toEqual(["UserPoolClientSecret"]);
+  });
+});
+
+describe("row 10: tags", () => {
+  it("are project and environment on everything, with the settings' own", () => {
+    const tagged = synthesized({ ...PROJECT, tags: { owner: "identity" } });
+    expect(tagged.dev?.provider.aws[0].default_tags).toEqual([
+      { tags: { owner: "identity", project: "acme", environment: "${var.workspace}" } },
+    ]);
+    expect(tagged.dev?.variable.workspace.default).toBe("dev");
+  });
+});
+
+describe("the stack", () => {
+  it("keeps its state in S3, in the workspace of its name", () => {
+    expect(dev.terraform.backend.s3).toMatchObject({
+      bucket: "acme-terraform-state",
+      use_lockfile: true,
+      encrypt: true,
+    });
+    expect(dev.variable.workspace.validation[0].condition).toContain('terraform.workspace == "dev"');
+  });
+
+  it("has no path of this machine in it", () => {
+    for (const { text } of Object.values(stacks)) {
+      expect(text).not.toContain(process.cwd());
+      expect(text).not.toMatch(/: "(?:\/(?!aws\/lambda\/)|[A-Z]:\\)/);
+    }
+  });
+
+  it("is the same text every time", () => {
+    expect(synthesized().dev?.text).toBe(dev.text);
+  });
+
+  it("has the addresses that Terraform knows its resources by: a change of one destroys what it names", () => {
+    const addresses = Object.entries(dev.resource).flatMap(([type, blocks]) =>
+      Object.keys(blocks).map((name) => `${type}.${name}`),
+    );
+    expect(addresses).toEqual([
+      "aws_cloudwatch_log_group.pre_sign_up_logs",
+      "aws_cognito_user_pool.user_pool",
+      "aws_cognito_user_pool_client.user_pool_client",
+      "aws_cognito_user_pool_domain.user_pool_domain",
+      "aws_iam_role.pre_sign_up_role",
+      "aws_iam_role_policy.pre_sign_up_list_users",
+      "aws_iam_role_policy.pre_sign_up_write_logs",
+      "aws_lambda_function.pre_sign_up",
+      "aws_lambda_permission.pre_sign_up_invoked_by_user_pool",
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface Request {
+  readonly target: string;
+  readonly input: Record<string, unknown>;
+  readonly headers: http.IncomingHttpHeaders;
+}
+
+/** What one call is answered with: a body, an error by name, or anything that can be done to a response. */
+export type Reply =
+  | Record<string, unknown>
+  | { readonly error: string; readonly status?: number; readonly message?: string }
+  | ((response: http.ServerResponse) => void);
+
+/** A server that speaks AWS's JSON protocol and misbehaves as told: what no emulator does on demand. */
+export class StubAws {
+  readonly requests: Request[] = [];
+  /** Connections that were opened. */
+  connections = 0;
+  private readonly server: http.Server;
+
+  private constructor(reply: (request: Request, number: number) => Reply | Promise<Reply>) {
+    this.server = http.createServer(async (incoming, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      const request = {
+        target: String(incoming.headers["x-amz-target"]),
+        input: JSON.parse(Buffer.concat(chunks).toString("utf8")),
+        headers: incoming.headers,
+      };
+      this.requests.push(request);
+      const answer = await reply(request, this.requests.length);
+      if (typeof answer === "function") answer(response);
+      else if (typeof answer.error === "string") {
+        const { error, status = 400, message = "" } = answer as { error: string; status?: number; message?: string };
+        response.writeHead(status).end(JSON.stringify({ __type: error, message }));
+      } else response.writeHead(200).end(JSON.stringify(answer));
+    });
+    this.server.on("connection", () => {
+      this.connections++;
+    });
+  }
+
+  static async start(reply: (request: Request, number: number) => Reply | Promise<Reply>): Promise<StubAws> {
+    const stub = new StubAws(reply);
+    stub.server.listen(0, "127.0.0.1");
+    await once(stub.server, "listening");
+    return stub;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, "close");
+  }
+}
