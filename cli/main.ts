@@ -38,6 +38,7 @@ for (const [name, terraformCommand, description] of [
     .argument("[options...]", `anything that terraform ${terraformCommand} takes, such as -target=… or --auto-approve`)
     .allowUnknownOption()
     .action(async (environment: string, options: string[]) => {
+      if (name === "destroy") await refuseToDestroyProtected(environment);
       const terraform = await preparedTerraform(environment);
       process.exitCode = await terraform.show([terraformCommand, ...options]);
     });
@@ -56,6 +57,17 @@ program
     if (json) print(text.trimEnd());
     else print(name === undefined ? outputTable(JSON.parse(text)) : outputValue(JSON.parse(text), name));
   });
+
+/** AWS would refuse to delete the pool, but only after the rest is gone. */
+async function refuseToDestroyProtected(environment: string): Promise<void> {
+  const { currentProject } = await import("./project");
+  const found = currentProject().environments.find(({ name }) => name === environment);
+  if (!found?.deletionProtection) return;
+  throw new Failure(
+    `${environment} is protected against deletion: set deletionProtection to false in environments.ts and run` +
+      ` \`npm run deploy -- ${environment}\` first.`,
+  );
+}
 
 /** Terraform in the stack of an environment: synthesized, initialized, in its workspace. */
 async function preparedTerraform(environment: string) {

@@ -8,8 +8,11 @@ export const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Node.js runtimes that Lambda supports ("Lambda runtimes"). nodejs24.x needs hashicorp/aws 6.23 or newer. */
-export const RUNTIMES = ["nodejs22.x", "nodejs24.x"] as const;
+/**
+ * Node.js runtimes that Lambda supports ("Lambda runtimes", developer guide), each with the first version of
+ * hashicorp/aws that accepts it (its own validation; 6.19.0: hashicorp/terraform-provider-aws#44986).
+ */
+export const RUNTIMES = { "nodejs22.x": "5.100.0", "nodejs24.x": "6.19.0" } as const;
 
 /** "Lambda instruction set architecture", Lambda developer guide. */
 export const ARCHITECTURES = ["arm64", "x86_64"] as const;

@@ -79,6 +79,8 @@ export const domainPrefixSchema = z
   .max(DOMAIN_PREFIX_LONGEST, { error: DOMAIN_PREFIX })
   .refine((prefix) => !RESERVED_IN_DOMAIN_PREFIX.some((word) => prefix.includes(word)), { error: DOMAIN_PREFIX });
 
+type Runtime = keyof typeof RUNTIMES;
+
 const region = text(REGION, "an AWS Region such as eu-west-1");
 
 const tags = z
@@ -134,7 +136,7 @@ export const environmentSchema = fields(
       .literal(LOG_RETENTION_DAYS, { error: `days that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(", ")}` })
       .optional(),
     /** Lambda runtime. @default nodejs22.x */
-    runtime: oneOf(RUNTIMES).optional(),
+    runtime: oneOf(Object.keys(RUNTIMES) as [Runtime, ...Runtime[]]).optional(),
     /** Lambda memory in MB; CPU grows with it. @default 512 */
     memorySize: wholeNumber(MEMORY_SIZE.min, MEMORY_SIZE.max, "MB").optional(),
     /** Lambda instruction set. @default arm64 */

@@ -7,6 +7,7 @@ import { UserPool } from "../modules/user-pool/user-pool";
 import { UserPoolClient } from "../modules/user-pool-client/user-pool-client";
 import { UserPoolDomain } from "../modules/user-pool-domain/user-pool-domain";
 import { WorkspaceGuard } from "../modules/workspace-guard/workspace-guard";
+import { RUNTIMES } from "../settings/limits";
 import type { Environment } from "../settings/project";
 import { ProjectStack } from "./project-stack";
 
@@ -29,6 +30,7 @@ export class UsersStack extends ProjectStack {
       tags: { ...environment.tags, project, environment: workspace.name },
       allowedAccountIds: environment.allowedAccountIds,
       archive: true,
+      awsAtLeast: RUNTIMES[environment.runtime],
     });
 
     const preSignUp = new PreSignUp(this, "pre_sign_up", {

@@ -44,6 +44,15 @@ it("Terraform that is not on PATH is said to be so, in one sentence", async () =
   );
 });
 
+it("a protected environment is not destroyed, and it is said what to do first", async () => {
+  expect(await copy.script("destroy", "prod", "--auto-approve")).toMatchObject({
+    code: 1,
+    stderr:
+      "prod is protected against deletion: set deletionProtection to false in environments.ts and run" +
+      " `npm run deploy -- prod` first.\n",
+  });
+});
+
 it("every command has a page of help", async () => {
   const { stdout } = await copy.script("--help");
   for (const command of ["demo", "build", "plan", "deploy", "destroy", "output"]) {

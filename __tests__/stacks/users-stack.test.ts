@@ -167,6 +167,12 @@ describe("row 10: tags", () => {
 });
 
 describe("the stack", () => {
+  it("asks for a provider that knows the runtime", () => {
+    const awsOf = (document: typeof dev) => document.terraform.required_providers.aws.version;
+    expect(awsOf(dev)).toBe(">= 5.100.0, < 7.0.0");
+    expect(awsOf(environment({ runtime: "nodejs24.x" }))).toBe(">= 6.19.0, < 7.0.0");
+  });
+
   it("keeps its state in S3, in the workspace of its name", () => {
     expect(dev.terraform.backend.s3).toMatchObject({
       bucket: "acme-terraform-state",

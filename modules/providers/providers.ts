@@ -7,11 +7,13 @@ import { Construct } from "constructs";
  * What the stacks run with. The bindings pin the one provider version that they were generated from; what they emit is
  * valid for every version in these ranges, and the lower bound is what the end-to-end tests apply with.
  */
-export const VERSIONS = {
-  terraform: ">= 1.11.0, < 2.0.0",
-  aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
-  archive: { source: "hashicorp/archive", version: "~> 2.7" },
-} as const;
+export const TERRAFORM = ">= 1.11.0, < 2.0.0";
+export const ARCHIVE = { source: "hashicorp/archive", version: "~> 2.7" } as const;
+export const AWS = { source: "hashicorp/aws", version: awsVersion() } as const;
+
+function awsVersion(atLeast = "5.100.0"): string {
+  return `>= ${atLeast}, < 7.0.0`;
+}
 
 export interface ProvidersProps {
   readonly region: string;
@@ -21,11 +23,17 @@ export interface ProvidersProps {
   readonly allowedAccountIds?: readonly string[] | undefined;
   /** Whether the stack zips something. */
   readonly archive: boolean;
+  /** The first version of hashicorp/aws that knows what the stack uses, where that is a later one. @default 5.100.0 */
+  readonly awsAtLeast?: string;
 }
 
 /** The providers of a stack, their version ranges and the tags of everything in it. */
 export class Providers extends Construct {
-  constructor(scope: Construct, id: string, { region, tags, allowedAccountIds, archive }: ProvidersProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { region, tags, allowedAccountIds, archive, awsAtLeast = "5.100.0" }: ProvidersProps,
+  ) {
     super(scope, id);
     new AwsProvider(this, "aws", {
       region,
@@ -35,8 +43,8 @@ export class Providers extends Construct {
     if (archive) new ArchiveProvider(this, "archive");
 
     const stack = TerraformStack.of(this);
-    stack.addOverride("terraform.required_version", VERSIONS.terraform);
-    stack.addOverride("terraform.required_providers.aws", VERSIONS.aws);
-    if (archive) stack.addOverride("terraform.required_providers.archive", VERSIONS.archive);
+    stack.addOverride("terraform.required_version", TERRAFORM);
+    stack.addOverride("terraform.required_providers.aws", { ...AWS, version: awsVersion(awsAtLeast) });
+    if (archive) stack.addOverride("terraform.required_providers.archive", ARCHIVE);
   }
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { VERSIONS } from "../../../modules/providers/providers";
+import { ARCHIVE, AWS } from "../../../modules/providers/providers";
 import { type Ministack, startMinistack } from "./ministack";
 
 const run = promisify(execFile);
@@ -44,10 +44,9 @@ async function terraformInstallsProviders(): Promise<void> {
   });
   const folder = await mkdtemp(path.join(tmpdir(), "providers-"));
   try {
-    const { aws, archive } = VERSIONS;
     await writeFile(
       path.join(folder, "main.tf.json"),
-      JSON.stringify({ terraform: { required_providers: { aws, archive } } }),
+      JSON.stringify({ terraform: { required_providers: { aws: AWS, archive: ARCHIVE } } }),
     );
     await run("terraform", [`-chdir=${folder}`, "init", "-input=false", "-no-color"], {
       env: { ...process.env, TF_REGISTRY_DISCOVERY_RETRY: "0", TF_REGISTRY_CLIENT_TIMEOUT: "10" },

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { environmentSchema, projectSchema } from "../settings/schema";
+
+const readme = readFileSync("README.md", "utf8");
+const scripts: Record<string, string> = JSON.parse(readFileSync("package.json", "utf8")).scripts;
+
+it("the README's table has every setting of an environment, and no other", () => {
+  const table = readme.slice(readme.search(/^\| field /m), readme.indexOf("## What is promised"));
+  const rows = [...table.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  );
+  expect(rows.sort()).toEqual(Object.keys(environmentSchema.shape).sort());
+});
+
+it("the README names every setting of the project", () => {
+  for (const field of Object.keys(projectSchema.shape)) expect(readme).toContain(`\`${field}\``);
+});
+
+it.each(["README.md", "CONTRIBUTING.md"])("%s names only commands that there are", (file) => {
+  const named = [...readFileSync(file, "utf8").matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
