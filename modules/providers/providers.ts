@@ -29,11 +29,7 @@ export interface ProvidersProps {
 
 /** The providers of a stack, their version ranges and the tags of everything in it. */
 export class Providers extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { region, tags, allowedAccountIds, archive, awsAtLeast = "5.100.0" }: ProvidersProps,
-  ) {
+  constructor(scope: Construct, id: string, { region, tags, allowedAccountIds, archive, awsAtLeast }: ProvidersProps) {
     super(scope, id);
     new AwsProvider(this, "aws", {
       region,
