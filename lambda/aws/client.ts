@@ -2,6 +2,7 @@ import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
 import { SignatureV4 } from "@smithy/signature-v4";
+import type { ServerClock } from "./clock";
 
 export interface ClientConfig {
   /** Name that requests are signed for, and of the endpoint: `cognito-idp`, `dynamodb`. */
@@ -12,6 +13,8 @@ export interface ClientConfig {
   readonly endpoint?: string | undefined;
   /** Milliseconds that one attempt may take. @default 1000 */
   readonly attemptTimeout?: number;
+  /** Learns the servers' time from every answer. */
+  readonly clock?: ServerClock;
 }
 
 export interface Credentials {
@@ -95,6 +98,7 @@ export function awsClient(config: ClientConfig): Call {
     });
     return new Promise((resolve, reject) => {
       const request = transport.request(url, { agent, method, headers }, (response) => {
+        config.clock?.observe(response.headers.date);
         const chunks: Buffer[] = [];
         let size = 0;
         response.on("data", (chunk: Buffer) => {
