@@ -7,9 +7,9 @@ module.exports = {
     only("no-circles", "Two files that need each other are one file, or three.", {}, { circular: true }),
     only(
       "settings-stand-alone",
-      "Settings are data: what is made of them knows them, not the other way round.",
+      "Settings are data: what is made of them knows them, not the other way round. What the function takes is the function's own.",
       { path: "^settings/" },
-      { path: "^(?!settings/|node_modules/zod/)" },
+      { path: "^(?!settings/|lambda/pre-sign-up/(?:messages|options)\\.ts$|node_modules/zod/)" },
     ),
     only(
       "modules-are-constructs",
@@ -19,9 +19,9 @@ module.exports = {
     ),
     only(
       "stacks-put-modules-together",
-      "A stack knows modules and settings.",
+      "A stack knows modules and settings, and what the function takes and counts.",
       { path: "^stacks/" },
-      { path: "^(?:cli|lambda|main\\.ts|environments\\.ts)" },
+      { path: "^(?:cli|lambda(?!/pre-sign-up/(?:options|metrics)\\.ts$)|main\\.ts|environments\\.ts)" },
     ),
     only(
       "lambda-knows-nothing-of-cdktf",

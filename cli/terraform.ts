@@ -107,6 +107,12 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
       `\`terraform -chdir=cdktf.out/stacks/${stack} force-unlock ${id}\`.`,
   ],
   [
+    /ResourceInUseException: Table already exists: (\S+)/,
+    (stack, [, table]) =>
+      `The table ${table} is there already, from a time when ${stack} had reservations: take it back with ` +
+      `\`terraform -chdir=cdktf.out/stacks/${stack} import aws_dynamodb_table.reservations ${table}\`, then deploy again.`,
+  ],
+  [
     /Unsupported Terraform Core version/,
     () => "This Terraform is too old or too new: use the version in .terraform-version.",
   ],

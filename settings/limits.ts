@@ -20,6 +20,9 @@ export const ARCHITECTURES = ["arm64", "x86_64"] as const;
 /** Feature plans of a user pool: "User pool feature plans", Cognito developer guide. */
 export const POOL_TIERS = ["LITE", "ESSENTIALS", "PLUS"] as const;
 
+/** "ProviderName" of CreateIdentityProvider, Cognito API reference; COGNITO is the pool itself. */
+export const IDENTITY_PROVIDER = /^(?!COGNITO$)[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}]{1,30}[^_\p{Z}]$/u;
+
 /** Levels of the function's own log lines, most talkative first. */
 export const LOG_LEVELS = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 
@@ -46,3 +49,4 @@ export const TAGS = {
 export const REGION = /^[a-z]{2}(?:-[a-z]+){1,2}-\d$/;
 export const ACCOUNT_ID = /^\d{12}$/;
 export const KMS_KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+export const SNS_TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/;

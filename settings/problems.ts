@@ -23,7 +23,11 @@ export function problem(path: readonly PropertyKey[], value: unknown, allowed: s
 
 /** Every issue of a failed parse as a line of text. */
 export function problemsOf(error: z.ZodError, input: unknown): string[] {
-  return error.issues.flatMap((issue) => {
+  return problemLines(error.issues, input);
+}
+
+function problemLines(issues: readonly z.core.$ZodIssue[], input: unknown): string[] {
+  return issues.flatMap((issue) => {
     switch (issue.code) {
       case "unrecognized_keys":
         return issue.keys.map((key) =>
@@ -32,6 +36,16 @@ export function problemsOf(error: z.ZodError, input: unknown): string[] {
       case "invalid_key": {
         const [reason] = issue.issues;
         return [problem(issue.path, issue.path.at(-1), reason?.message ?? issue.message)];
+      }
+      case "invalid_union": {
+        // What was written is meant to be the alternative that goes deepest into it.
+        const inner = issue.errors.flat().filter(({ path, code }) => path.length > 0 || code !== "invalid_type");
+        const deep = inner.filter(({ code }) => code !== "invalid_value");
+        if (deep.length === 0) return [problem(issue.path, valueAt(input, issue.path), issue.message)];
+        return problemLines(
+          deep.map((nested) => ({ ...nested, path: [...issue.path, ...nested.path] })),
+          input,
+        );
       }
       default:
         return [problem(issue.path, valueAt(input, issue.path), issue.message)];

@@ -1,20 +1,23 @@
+import { type Messages, NEUTRAL } from "../lambda/pre-sign-up/messages";
 import { problem, problemsOf, SettingsError } from "./problems";
 import { domainPrefixSchema, type EnvironmentSettings, type ProjectSettings, projectSchema } from "./schema";
 
 export type StateSettings = Readonly<{ bucket: string; region: string }>;
 
 /** Fields that have no default because leaving them out means something. */
-type Optional = "kmsKeyArn" | "allowedAccountIds";
+type Optional = "kmsKeyArn" | "allowedAccountIds" | "alarmTopicArn";
 /** The field that only serves to derive others. */
 type Derived = "applicationUrls";
 
 /** One environment with every default filled in. */
 export type Environment = Readonly<
-  Complete<Omit<EnvironmentSettings, Optional | Derived | "state" | "tags">> &
+  Complete<Omit<EnvironmentSettings, Optional | Derived | "messages" | "state" | "tags">> &
     Pick<EnvironmentSettings, Optional> & {
       project: string;
       name: string;
       state: StateSettings;
+      /** Texts that differ from the function's own. */
+      messages: Partial<Messages>;
       /** Without `project` and `environment`, which the provider's default tags add. */
       tags: Readonly<Record<string, string>>;
     }
@@ -57,7 +60,14 @@ function complete(
   name: string,
   settings: EnvironmentSettings,
 ): Environment {
-  const { production = name === "prod", applicationUrls = ["http://localhost:3000"], state, tags, ...rest } = settings;
+  const {
+    production = name === "prod",
+    applicationUrls = ["http://localhost:3000"],
+    messages = {},
+    state,
+    tags,
+    ...rest
+  } = settings;
   const urls = applicationUrls.map((url) => url.replace(/\/+$/, ""));
   return {
     project: project.project,
@@ -70,6 +80,9 @@ function complete(
     logoutUrls: urls.map((url) => `${url}/logout`),
     domainPrefix: `${project.project}-${name}-v2`,
     poolTier: "ESSENTIALS",
+    uniqueness: "reserved",
+    federated: "refuse",
+    identityProviders: [],
     unconfirmedHoldHours: 24,
     logLevel: production ? "INFO" : "DEBUG",
     logRetentionDays: production ? 365 : 1,
@@ -77,7 +90,9 @@ function complete(
     memorySize: 512,
     architecture: "arm64",
     lambdaLayer: false,
+    dashboard: false,
     ...defined(rest),
+    messages: messages === "neutral" ? NEUTRAL : defined(messages),
     tags: { ...project.tags, ...tags },
     state: { ...projectState, ...defined(state) },
   };

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { MESSAGES } from "../lambda/pre-sign-up/messages";
+import { FEDERATED, UNIQUENESS } from "../lambda/pre-sign-up/options";
 import {
   ACCOUNT_ID,
   ARCHITECTURES,
   BUCKET_NAME,
   CLIENT_URLS,
   DOMAIN_PREFIX_LONGEST,
+  IDENTITY_PROVIDER,
   KMS_KEY_ARN,
   LOG_LEVELS,
   LOG_RETENTION_DAYS,
@@ -13,6 +16,7 @@ import {
   REGION,
   RESERVED_IN_DOMAIN_PREFIX,
   RUNTIMES,
+  SNS_TOPIC_ARN,
   TAGS,
 } from "./limits";
 
@@ -107,6 +111,23 @@ const state = fields(
   "{ bucket, region }",
 );
 
+const PROVIDERS = "names of identity providers, as in aws_cognito_identity_provider";
+
+/** "Lambda quotas", developer guide: all environment variables of a function, 4 KB. */
+const MESSAGES_LONGEST = 3000;
+const MESSAGE = "a text of 1 to 200 characters on one line";
+const MESSAGES_ALLOWED = `"neutral", or { ${Object.keys(MESSAGES)[0]}: "…", … }`;
+const messages = fields(
+  Object.fromEntries(
+    Object.keys(MESSAGES).map((reason) => [reason, text(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, MESSAGE).optional()]),
+  ) as {
+    [reason in keyof typeof MESSAGES]: z.ZodOptional<z.ZodString>;
+  },
+  MESSAGES_ALLOWED,
+).refine((texts) => Buffer.byteLength(JSON.stringify(texts)) <= MESSAGES_LONGEST, {
+  error: `texts of ${MESSAGES_LONGEST} bytes in all, because they are an environment variable of the function`,
+});
+
 export const environmentSchema = fields(
   {
     /** People rely on it: self sign-up, long log retention, deletion protection. @default true for "prod" */
@@ -127,6 +148,17 @@ export const environmentSchema = fields(
     domainPrefix: domainPrefixSchema.optional(),
     /** Feature plan of the pool, which sets its price. @default ESSENTIALS, as AWS does */
     poolTier: oneOf(POOL_TIERS).optional(),
+    /** How identifiers are kept unique: by a reservation in a table, or by looking first only. @default reserved */
+    uniqueness: oneOf(UNIQUENESS).optional(),
+    /** A sign-up through an identity provider whose e-mail address another account has. @default refuse */
+    federated: oneOf(FEDERATED).optional(),
+    /** Identity providers of the pool that the app client offers beside the pool itself, by name. @default none */
+    identityProviders: z
+      .array(text(IDENTITY_PROVIDER, PROVIDERS), { error: `a list of ${PROVIDERS}` })
+      .refine((all) => new Set(all).size === all.length, { error: `a list of different ${PROVIDERS}` })
+      .optional(),
+    /** What refused people read: "neutral", or texts of your own. @default the article's */
+    messages: z.union([z.literal("neutral"), messages], { error: MESSAGES_ALLOWED }).optional(),
     /** Hours that an account which never confirmed keeps its e-mail address from others. @default 24 */
     unconfirmedHoldHours: wholeNumber(1, 8760, "hours").optional(),
     /** Level of the function's log. @default INFO in production, otherwise DEBUG */
@@ -145,6 +177,13 @@ export const environmentSchema = fields(
     lambdaLayer: trueOrFalse.optional(),
     /** Customer managed key for logs and the function's environment. @default keys that AWS manages */
     kmsKeyArn: text(KMS_KEY_ARN, "a KMS key ARN such as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…").optional(),
+    /** SNS topic that the alarms are sent to. @default alarms that nobody is told of */
+    alarmTopicArn: text(
+      SNS_TOPIC_ARN,
+      "an SNS topic ARN such as arn:aws:sns:eu-west-1:111122223333:on-call",
+    ).optional(),
+    /** A CloudWatch dashboard of sign-ups. @default false */
+    dashboard: trueOrFalse.optional(),
     /** Added to, and winning over, the project's tags. @default none */
     tags: tags.optional(),
     /** Accounts that Terraform may touch. @default whichever the credentials belong to */

@@ -1,8 +1,13 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { NAMESPACE } from "../lambda/pre-sign-up/metrics";
+import { toVariables } from "../lambda/pre-sign-up/options";
+import { Alarms } from "../modules/alarms/alarms";
+import { Dashboard } from "../modules/dashboard/dashboard";
 import { PreSignUp } from "../modules/pre-sign-up/pre-sign-up";
 import { Providers } from "../modules/providers/providers";
 import { RemoteState } from "../modules/remote-state/remote-state";
+import { Reservations } from "../modules/reservations/reservations";
 import { UserPool } from "../modules/user-pool/user-pool";
 import { UserPoolClient } from "../modules/user-pool-client/user-pool-client";
 import { UserPoolDomain } from "../modules/user-pool-domain/user-pool-domain";
@@ -33,15 +38,17 @@ export class UsersStack extends ProjectStack {
       awsAtLeast: RUNTIMES[environment.runtime],
     });
 
+    const functionName = `${project}-${name}-pre-sign-up`;
+    const reservations = this.reservations(environment);
     const preSignUp = new PreSignUp(this, "pre_sign_up", {
-      functionName: `${project}-${name}-pre-sign-up`,
+      functionName,
       bundle: preSignUpBundle,
       runtime: environment.runtime,
       architecture: environment.architecture,
       memorySize: environment.memorySize,
-      logLevel: environment.logLevel,
+      variables: toVariables({ ...environment, reservationsTable: reservations?.tableName }),
+      grants: reservations ? { use_reservations: reservations.grant } : {},
       logRetention: environment.logRetentionDays,
-      unconfirmedHoldHours: environment.unconfirmedHoldHours,
       layerParameter: environment.lambdaLayer ? `${project}-${name}-lambda-layer-parameter` : undefined,
       kmsKeyArn: environment.kmsKeyArn,
     });
@@ -52,13 +59,18 @@ export class UsersStack extends ProjectStack {
       deletionProtection: environment.deletionProtection,
       preSignUpArn: preSignUp.arn,
     });
-    preSignUp.serve(pool.arn);
+    preSignUp.serve(pool.arn, { linkIdentities: environment.federated === "link" });
+    new Alarms(this, "alarms", { functionName, namespace: NAMESPACE, topicArn: environment.alarmTopicArn });
+    if (environment.dashboard) {
+      new Dashboard(this, "dashboard", { name: `${project}-${name}`, region, functionName, namespace: NAMESPACE });
+    }
 
     const client = new UserPoolClient(this, "user_pool_client", {
       name: `${project}-${name}`,
       userPoolId: pool.id,
       callbackUrls: environment.callbackUrls,
       logoutUrls: environment.logoutUrls,
+      identityProviders: environment.identityProviders,
     });
     const domain = new UserPoolDomain(this, "user_pool_domain", {
       prefix: environment.domainPrefix,
@@ -78,6 +90,25 @@ export class UsersStack extends ProjectStack {
       `https://${pool.endpoint}/.well-known/jwks.json`,
       "Keys that the pool's tokens are signed with",
     );
+    if (reservations) this.output("ReservationsTable", reservations.tableName, "Table of the reservations");
+  }
+
+  private reservations({
+    project,
+    name,
+    uniqueness,
+    deletionProtection,
+    kmsKeyArn,
+  }: Environment): Reservations | undefined {
+    const id = "reservations";
+    if (uniqueness === "reserved") {
+      return new Reservations(this, id, { tableName: `${project}-${name}-${id}`, deletionProtection, kmsKeyArn });
+    }
+    // Where people rely on it, giving up the table means to leave it where it is: the plan forgets it, nothing more.
+    if (deletionProtection) {
+      this.addOverride("removed", [{ from: `aws_dynamodb_table.${id}`, lifecycle: { destroy: false } }]);
+    }
+    return undefined;
   }
 
   private output(name: string, value: string, description: string, { sensitive = false } = {}): void {

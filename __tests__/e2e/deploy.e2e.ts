@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { MESSAGES } from "../../lambda/pre-sign-up/refusal";
+import { MESSAGES } from "../../lambda/pre-sign-up/messages";
 import { signUpEvent } from "../support/events";
 import { emulated, ProjectCopy } from "../support/project-copy";
 import { cognito, signUp } from "./support/cognito";

@@ -1,3 +1,4 @@
+import { MESSAGES, NEUTRAL } from "../../lambda/pre-sign-up/messages";
 import { SettingsError } from "../../settings/problems";
 import { type Environment, loadProject } from "../../settings/project";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
@@ -45,6 +46,10 @@ describe("defaults", () => {
       logoutUrls: ["http://localhost:3000/logout"],
       domainPrefix: "acme-dev-v2",
       poolTier: "ESSENTIALS",
+      uniqueness: "reserved",
+      federated: "refuse",
+      identityProviders: [],
+      messages: {},
       unconfirmedHoldHours: 24,
       logLevel: "DEBUG",
       logRetentionDays: 1,
@@ -52,6 +57,7 @@ describe("defaults", () => {
       memorySize: 512,
       architecture: "arm64",
       lambdaLayer: false,
+      dashboard: false,
       tags: {},
       state: { bucket: "acme-terraform-state", region: "eu-west-1" },
     });
@@ -69,6 +75,10 @@ describe("defaults", () => {
       deletionProtection: true,
       domainPrefix: "login-acme",
       poolTier: "PLUS",
+      uniqueness: "directory",
+      federated: "link",
+      identityProviders: ["Google", "Okta_EU"],
+      messages: { emailTaken: "Taken." },
       unconfirmedHoldHours: 2,
       logLevel: "WARN",
       logRetentionDays: 30,
@@ -76,10 +86,16 @@ describe("defaults", () => {
       memorySize: 1024,
       architecture: "x86_64",
       lambdaLayer: true,
+      dashboard: true,
+      alarmTopicArn: "arn:aws:sns:us-east-1:111122223333:on-call",
       kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
       allowedAccountIds: ["111122223333"],
     };
     expect(environment("dev", settings)).toMatchObject(settings);
+  });
+
+  it("of the messages can be neutral about what is registered", () => {
+    expect(environment("dev", { messages: "neutral" }).messages).toEqual(NEUTRAL);
   });
 
   it("treat a field that is present but undefined as left out", () => {
@@ -218,6 +234,59 @@ describe("what cannot work", () => {
       '"1 year"',
       /^days that CloudWatch Logs offers/,
     ],
+    ["a uniqueness that there is not", { uniqueness: "table" }, "uniqueness", '"table"', "reserved, directory"],
+    ["a federated policy that there is not", { federated: "merge" }, "federated", '"merge"', "refuse, allow, link"],
+    [
+      "the pool as its own identity provider",
+      { identityProviders: ["COGNITO"] },
+      "identityProviders[0]",
+      '"COGNITO"',
+      /^names of identity providers/,
+    ],
+    [
+      "an identity provider twice",
+      { identityProviders: ["Google", "Google"] },
+      "identityProviders",
+      '["Google","Google"]',
+      /^a list of different names/,
+    ],
+    [
+      "messages in a word that is none",
+      { messages: "polite" },
+      "messages",
+      '"polite"',
+      /^"neutral", or { usernameTaken: "…"/,
+    ],
+    [
+      "a message for a reason that there is not",
+      { messages: { taken: "x" } },
+      "messages.taken",
+      '"x"',
+      /^the fields usernameTaken, /,
+    ],
+    [
+      "a message without words",
+      { messages: { emailTaken: "" } },
+      "messages.emailTaken",
+      '""',
+      "a text of 1 to 200 characters on one line",
+    ],
+    [
+      "a message of two lines",
+      { messages: { emailTaken: "a\nb" } },
+      "messages.emailTaken",
+      '"a\\nb"',
+      "a text of 1 to 200 characters on one line",
+    ],
+    [
+      "messages of more than 3000 bytes",
+      { messages: Object.fromEntries(Object.keys(MESSAGES).map((reason) => [reason, "ä".repeat(150)])) },
+      "messages",
+      JSON.stringify(Object.fromEntries(Object.keys(MESSAGES).map((reason) => [reason, "ä".repeat(150)]))),
+      /^texts of 3000 bytes in all/,
+    ],
+    ["a topic's name for its ARN", { alarmTopicArn: "on-call" }, "alarmTopicArn", '"on-call"', /^an SNS topic ARN/],
+    ["a string for the dashboard", { dashboard: "on" }, "dashboard", '"on"', "true or false"],
     [
       "a hold of no time",
       { unconfirmedHoldHours: 0 },

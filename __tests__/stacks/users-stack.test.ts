@@ -112,9 +112,22 @@ describe("row 6: the function's settings", () => {
 });
 
 describe("row 7: least privilege", () => {
-  it("is ListUsers on this pool, and being called by it", () => {
+  it("is the article's where nothing is reserved: ListUsers on this pool, and being called by it", () => {
+    const { data } = environment({ uniqueness: "directory" });
+    const statements = Object.values(data.aws_iam_policy_document ?? {}).flatMap(({ statement }) => statement);
+    const actions = statements.flatMap((statement) => statement.actions).sort();
+    expect(actions).toEqual(["cognito-idp:ListUsers", "logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole"]);
+  });
+
+  it("is ListUsers on this pool, and being called by it, and the table", () => {
     expect(dev.data.aws_iam_policy_document?.pre_sign_up_list_users_document?.statement).toEqual([
       { actions: ["cognito-idp:ListUsers"], resources: ["${aws_cognito_user_pool.user_pool.arn}"] },
+    ]);
+    expect(dev.data.aws_iam_policy_document?.pre_sign_up_use_reservations_document?.statement).toEqual([
+      {
+        actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+        resources: ["${aws_dynamodb_table.reservations.arn}"],
+      },
     ]);
     expect(only(dev.resource, "aws_lambda_permission").source_arn).toBe("${aws_cognito_user_pool.user_pool.arn}");
   });
@@ -166,6 +179,69 @@ describe("row 10: tags", () => {
   });
 });
 
+describe("uniqueness", () => {
+  it("is reserved by default, in a table that is protected where the pool is", () => {
+    expect(functionOf().environment.variables.RESERVATIONS_TABLE).toBe("${aws_dynamodb_table.reservations.name}");
+    expect(only(dev.resource, "aws_dynamodb_table")).toMatchObject({
+      name: "acme-dev-reservations",
+      deletion_protection_enabled: false,
+    });
+    expect(only(prod.resource, "aws_dynamodb_table").deletion_protection_enabled).toBe(true);
+    expect(dev.output.ReservationsTable.value).toBe("${aws_dynamodb_table.reservations.name}");
+  });
+
+  it("by looking first has no table, no grant, no output", () => {
+    const document = environment({ uniqueness: "directory" });
+    expect(document.resource).not.toHaveProperty("aws_dynamodb_table");
+    expect(functionOf(document).environment.variables).not.toHaveProperty("RESERVATIONS_TABLE");
+    expect(document.text).not.toContain("dynamodb");
+  });
+
+  it("by looking first forgets a table that is protected instead of deleting it", () => {
+    const document = JSON.parse(environment({ uniqueness: "directory" }, "prod").text);
+    expect(document.removed).toEqual([{ from: "aws_dynamodb_table.reservations", lifecycle: { destroy: false } }]);
+  });
+});
+
+describe("federated sign-ups", () => {
+  it("are refused by default, and no provider but the pool is offered", () => {
+    expect(functionOf().environment.variables).not.toHaveProperty("FEDERATED");
+    expect(clientOf().supported_identity_providers).toEqual(["COGNITO"]);
+    expect(dev.text).not.toContain("AdminLinkProviderForUser");
+  });
+
+  it("are linked, with the grant that this needs, where that is asked for", () => {
+    const document = environment({ federated: "link", identityProviders: ["Google"] });
+    expect(functionOf(document).environment.variables).toMatchObject({
+      FEDERATED: "link",
+      IDENTITY_PROVIDERS: '["Google"]',
+    });
+    expect(clientOf(document).supported_identity_providers).toEqual(["COGNITO", "Google"]);
+    expect(document.data.aws_iam_policy_document?.pre_sign_up_link_identities_document?.statement).toEqual([
+      { actions: ["cognito-idp:AdminLinkProviderForUser"], resources: ["${aws_cognito_user_pool.user_pool.arn}"] },
+    ]);
+  });
+});
+
+describe("what operators see", () => {
+  it("are alarms on the function, to a topic where one is set", () => {
+    const topic = "arn:aws:sns:eu-west-1:111122223333:on-call";
+    const alarms = Object.values(environment({ alarmTopicArn: topic }).resource.aws_cloudwatch_metric_alarm ?? {});
+    expect(alarms.map(({ alarm_actions }) => alarm_actions)).toEqual([[topic], [topic], [topic]]);
+  });
+
+  it("is a dashboard, where one is asked for", () => {
+    expect(dev.resource).not.toHaveProperty("aws_cloudwatch_dashboard");
+    expect(only(environment({ dashboard: true }).resource, "aws_cloudwatch_dashboard").dashboard_name).toBe("acme-dev");
+  });
+
+  it("is what the settings say to people who are refused", () => {
+    const { MESSAGES: said } = functionOf(environment({ messages: { emailTaken: "Taken." } })).environment.variables;
+    expect(JSON.parse(said)).toEqual({ emailTaken: "Taken." });
+    expect(functionOf().environment.variables).not.toHaveProperty("MESSAGES");
+  });
+});
+
 describe("the stack", () => {
   it("asks for a provider that knows the runtime", () => {
     const awsOf = (document: typeof dev) => document.terraform.required_providers.aws.version;
@@ -199,11 +275,16 @@ describe("the stack", () => {
     );
     expect(addresses).toEqual([
       "aws_cloudwatch_log_group.pre_sign_up_logs",
+      "aws_cloudwatch_metric_alarm.alarms_errors",
+      "aws_cloudwatch_metric_alarm.alarms_failed_closed",
+      "aws_cloudwatch_metric_alarm.alarms_throttles",
       "aws_cognito_user_pool.user_pool",
       "aws_cognito_user_pool_client.user_pool_client",
       "aws_cognito_user_pool_domain.user_pool_domain",
+      "aws_dynamodb_table.reservations",
       "aws_iam_role.pre_sign_up_role",
       "aws_iam_role_policy.pre_sign_up_list_users",
+      "aws_iam_role_policy.pre_sign_up_use_reservations",
       "aws_iam_role_policy.pre_sign_up_write_logs",
       "aws_lambda_function.pre_sign_up",
       "aws_lambda_permission.pre_sign_up_invoked_by_user_pool",

@@ -2,95 +2,68 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Table from "cli-table3";
-import { AwsError, awsClient, type Call } from "../../lambda/aws/client";
+import type { Environment, Project } from "../../settings/project";
 import { currentProject, requireStack, synthesizeProject } from "../project";
-import { LocalCognito } from "./local-cognito";
-import { LocalLambda } from "./local-lambda";
+import { EmulatedPool } from "./emulated-pool";
 import { type DemoSignUp, SIGN_UPS } from "./sign-ups";
-import { cognitoRequest, TerraformJson } from "./terraform-json";
+import { TerraformJson } from "./terraform-json";
 
-const CREDENTIALS = { accessKeyId: "demo", secretAccessKey: "demo" };
+/** Sign-ups that start at the same moment in the race. */
+const RACERS = 20;
 
 /**
- * Signs people up to one environment's pool, built in an emulated Cognito from the synthesized Terraform JSON, with the
- * very bundle that goes into the function's zip as its trigger. Answers whether every answer was the expected one.
+ * Signs people up to one environment's pool, built in emulators from the synthesized Terraform JSON, with the very bundle
+ * that goes into the function's zip as its trigger; first one by one, then all at once, in either way of keeping
+ * identifiers unique. Answers whether every answer was the expected one.
  */
-export async function demo(environment: string, print: (text: string) => void): Promise<boolean> {
+export async function demo(name: string, print: (text: string) => void): Promise<boolean> {
   const project = currentProject();
-  requireStack(project, environment);
-  const folder = await mkdtemp(path.join(tmpdir(), "one-account-demo-"));
-  const lambda = new LocalLambda();
-  let cognito: LocalCognito | undefined;
+  requireStack(project, name);
+  const folder = await mkdtemp(path.join(tmpdir(), "demo-"));
+  const pools: EmulatedPool[] = [];
   try {
-    const outdir = path.join(folder, "cdktf.out");
-    const bytes = await synthesizeProject(project, outdir);
-    print(
-      `Synthesized ${project.environments.map(({ name }) => name).join(", ")} and state.` +
-        ` The Pre-SignUp function is ${(bytes / 1000).toFixed(1)} kB.`,
+    const started = await Promise.all(
+      (["reserved", "directory"] as const).map(async (uniqueness) => {
+        const outdir = path.join(folder, uniqueness);
+        const bytes = await synthesizeProject(withUniqueness(project, name, uniqueness), outdir);
+        const pool = await EmulatedPool.start(await TerraformJson.read(path.join(outdir, "stacks", name)));
+        pools.push(pool);
+        return { pool, bytes };
+      }),
     );
-
-    const stack = await TerraformJson.read(path.join(outdir, "stacks", environment));
-    const pool = stack.resource("aws_cognito_user_pool");
-    const trigger = stack.referenced((pool.lambda_config as Record<string, string> | undefined)?.pre_sign_up);
-    const lambdaEndpoint = await lambda.listen();
-    cognito = await LocalCognito.start({ folder, lambdaEndpoint, preSignUp: trigger?.function_name as string });
-    if (trigger) await lambda.run(localFunction(stack, trigger, project.region, cognito.endpoint));
-
-    const call = awsClient({
-      service: "cognito-idp",
-      region: project.region,
-      credentials: CREDENTIALS,
-      endpoint: cognito.endpoint,
-    });
-    const clientId = await createPool(call, stack);
-    print(`The pool ${pool.name} of ${environment} is up in cognito-local on ${cognito.endpoint}.\n`);
+    const [reserved, directory] = started as [(typeof started)[0], (typeof started)[0]];
+    const environments = project.environments.map((environment) => environment.name).join(", ");
+    print(
+      `Synthesized ${environments} and state. The Pre-SignUp function is ${(reserved.bytes / 1000).toFixed(1)} kB.`,
+    );
+    print(`The pool of ${name} is up in cognito-local on ${reserved.pool.endpoint}, its reservations in dynalite.\n`);
 
     const results: Result[] = [];
-    for (const signUp of SIGN_UPS) results.push(await tried(call, clientId, signUp));
-    print(table(results));
-    const unexpected = results.filter(({ expected }) => !expected).length;
+    for (const signUp of SIGN_UPS) results.push(await tried(reserved.pool, signUp));
+    print(tableOf(results));
+    print("Every refusal is the function's own: cognito-local heeds letter case and would have admitted them.\n");
+
+    const race = { reserved: await raceFor(reserved.pool), directory: await raceFor(directory.pool) };
+    print(`${RACERS} sign-ups at the same moment, ${RACERS} usernames, one e-mail address in ${RACERS} spellings:`);
+    print(`  uniqueness "reserved"   ${race.reserved} admitted`);
+    print(`  uniqueness "directory"  ${race.directory} admitted (the article's way: look first, then create)\n`);
+
+    const unexpected = results.filter(({ expected }) => !expected).length + (race.reserved === 1 ? 0 : 1);
     print(
-      unexpected === 0
-        ? `All ${results.length} answers are as they should be.`
-        : `${unexpected} of ${results.length} answers are not as they should be.`,
+      unexpected === 0 ? "Everything is as it should be." : `${unexpected} of the answers are not as they should be.`,
     );
-    print("cognito-local itself heeds letter case: every refusal is the function's own, with its message.");
     return unexpected === 0;
   } finally {
-    await Promise.all([lambda.close(), cognito?.close()]);
+    await Promise.all(pools.map((pool) => pool.close()));
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function localFunction(stack: TerraformJson, trigger: Record<string, unknown>, region: string, endpoint: string) {
-  const zip = stack.referenced(trigger.filename as string);
-  const { variables } = trigger.environment as { variables: Record<string, string> };
-  return {
-    name: String(trigger.function_name),
-    bundle: path.join(stack.folder, String(zip?.source_file)),
-    timeout: Number(trigger.timeout),
-    environment: {
-      ...variables,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-      AWS_ENDPOINT_URL: endpoint,
-    },
-  };
-}
-
-async function createPool(call: Call, stack: TerraformJson): Promise<string> {
-  const { name: PoolName, ...pool } = stack.resource("aws_cognito_user_pool");
-  const { UserPool } = (await send(call, "CreateUserPool", { ...cognitoRequest(pool), PoolName })) as {
-    UserPool: { Id: string };
-  };
-  const { name: ClientName, ...client } = stack.resource("aws_cognito_user_pool_client");
-  const { UserPoolClient } = (await send(call, "CreateUserPoolClient", {
-    ...cognitoRequest(client),
-    ClientName,
-    UserPoolId: UserPool.Id,
-  })) as { UserPoolClient: { ClientId: string } };
-  return UserPoolClient.ClientId;
+function withUniqueness(project: Project, name: string, uniqueness: Environment["uniqueness"]): Project {
+  const environments = project.environments.map((environment) =>
+    environment.name === name ? { ...environment, uniqueness } : environment,
+  );
+  return { ...project, environments };
 }
 
 interface Result {
@@ -100,33 +73,38 @@ interface Result {
   readonly expected: boolean;
 }
 
-async function tried(call: Call, clientId: string, signUp: DemoSignUp): Promise<Result> {
-  const { username, email, refusal } = signUp;
-  try {
-    await send(call, "SignUp", {
-      ClientId: clientId,
-      Username: username,
-      Password: "Correct-Horse-1",
-      UserAttributes: [{ Name: "email", Value: email }],
-    });
-    return { signUp, answer: "admitted", why: "Nobody else has them.", expected: refusal === undefined };
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    // "<function> failed with error <what the function said>."
-    const why = String(error.body?.message).replace(/^.* failed with error (.*)\.$/, "$1");
-    const byFunction = error.code === "UserLambdaValidationException";
-    return { signUp, answer: byFunction ? "refused" : error.code, why, expected: byFunction && why === refusal };
+async function tried(pool: EmulatedPool, signUp: DemoSignUp): Promise<Result> {
+  const answer = await pool.signUp(signUp.username, signUp.email);
+  if (answer.admitted) {
+    return { signUp, answer: "admitted", why: "Nobody else has them.", expected: signUp.refusal === undefined };
   }
+  const refused = answer.code === "UserLambdaValidationException";
+  return {
+    signUp,
+    answer: refused ? "refused" : answer.code,
+    why: answer.message,
+    expected: refused && answer.message === signUp.refusal,
+  };
 }
 
-function send(call: Call, operation: string, input: object): Promise<unknown> {
-  return call(`AWSCognitoIdentityProviderService.${operation}`, input, Date.now() + 10_000);
+/** How many of many sign-ups with one e-mail address are admitted when they all start at once. */
+async function raceFor(pool: EmulatedPool): Promise<number> {
+  const address = "grace.hopper.and.the.race@example.com";
+  const answers = await Promise.all(
+    Array.from({ length: RACERS }, (_, racer) => {
+      const email = [...address]
+        .map((letter, index) => ((racer >> (index % 5)) & 1 ? letter.toUpperCase() : letter))
+        .join("");
+      return pool.signUp(`racer${racer}`, email);
+    }),
+  );
+  return answers.filter(({ admitted }) => admitted).length;
 }
 
-function table(results: readonly Result[]): string {
+function tableOf(results: readonly Result[]): string {
   const rows = new Table({
     head: ["", "Who", "Username", "E-mail", "Answer", "Why"],
-    colWidths: [3, 24, 20, 18, 10, 46],
+    colWidths: [3, 24, 23, 18, 10, 46],
     wordWrap: true,
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     style: { head: [], border: [] },

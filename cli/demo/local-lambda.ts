@@ -6,7 +6,6 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 
 export interface LocalFunction {
-  readonly name: string;
   /** Absolute path of the bundle. */
   readonly bundle: string;
   /** Seconds. */
@@ -23,6 +22,7 @@ type Answer = { id: string; payload: unknown } | { id: string; error: { errorTyp
 export class LocalLambda {
   readonly log: string[] = [];
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
+  private readonly waiting = new Map<string, (answer: Answer) => void>();
   private child: ChildProcess | undefined;
 
   /** Opens the port; answers the endpoint's URL. */
@@ -42,6 +42,10 @@ export class LocalLambda {
       stream?.setEncoding("utf8").on("data", (text: string) => this.log.push(...text.split("\n").filter(Boolean)));
     }
     await once(this.child, "message");
+    this.child.on("message", (answer: Answer) => {
+      this.waiting.get(answer.id)?.(answer);
+      this.waiting.delete(answer.id);
+    });
   }
 
   async close(): Promise<void> {
@@ -60,16 +64,11 @@ export class LocalLambda {
   }
 
   private invoke(event: unknown): Promise<Answer> {
-    const { child } = this;
-    if (!child) throw new Error("The function has not been started.");
     const id = randomUUID();
-    return new Promise((resolve) => {
-      child.on("message", function listener(message: Answer) {
-        if (message.id !== id) return;
-        child.off("message", listener);
-        resolve(message);
-      });
-      child.send({ id, event });
+    return new Promise((resolve, reject) => {
+      if (!this.child) return reject(new Error("The function has not been started."));
+      this.waiting.set(id, resolve);
+      this.child.send({ id, event });
     });
   }
 }

@@ -15,11 +15,23 @@ export class TerraformJson {
     return new TerraformJson(folder, JSON.parse(await readFile(path.join(folder, "cdk.tf.json"), "utf8")));
   }
 
+  /** Every resource of a type. */
+  resources(type: string): Block[] {
+    return Object.values(this.document.resource?.[type] ?? {});
+  }
+
   /** The only resource of a type. */
   resource(type: string): Block {
-    const [block, ...more] = Object.values(this.document.resource?.[type] ?? {});
+    const [block, ...more] = this.resources(type);
     if (!block || more.length > 0) throw new Error(`Expected exactly one ${type} in ${this.folder}`);
     return block;
+  }
+
+  /** A value as it stands, or what a reference such as `${aws_dynamodb_table.name.name}` refers to. */
+  resolved(value: string): string {
+    const attribute = /\.(\w+)\}$/.exec(value)?.[1];
+    const block = this.referenced(value);
+    return block && attribute ? String(block[attribute]) : value;
   }
 
   /** The block that a reference such as `${aws_lambda_function.name.arn}` points into; undefined for no reference. */

@@ -6,7 +6,8 @@ import {
   spellingProblem,
 } from "../identity/canonical";
 import { LONGEST_FILTER, usersFilter } from "./filter";
-import { type Reason, Refusal } from "./refusal";
+import type { Reason } from "./messages";
+import { Refusal } from "./refusal";
 
 /** What somebody asks for, read from an event that may hold anything. */
 export interface SignUp {
@@ -14,6 +15,8 @@ export interface SignUp {
   readonly userPoolId: string;
   readonly username: Identifier;
   readonly email: Identifier;
+  /** Whether an identity provider says that the address has been verified. */
+  readonly emailVerified: boolean;
 }
 
 export const TRIGGERS = ["PreSignUp_SignUp", "PreSignUp_AdminCreateUser", "PreSignUp_ExternalProvider"] as const;
@@ -33,13 +36,13 @@ export function readSignUp(event: unknown): SignUp {
   const userPoolId = field(event, "userPoolId");
   if (!trigger || typeof userPoolId !== "string" || userPoolId === "") throw new Refusal("unavailable");
 
-  const username = field(event, "userName");
-  const email = field(field(field(event, "request"), "userAttributes"), "email");
+  const attributes = field(field(event, "request"), "userAttributes");
   return {
     trigger,
     userPoolId,
-    username: identifier("username", username, canonicalUsername),
-    email: identifier("email", email, canonicalEmail),
+    username: identifier("username", field(event, "userName"), canonicalUsername),
+    email: identifier("email", field(attributes, "email"), canonicalEmail),
+    emailVerified: ["true", true].includes(field(attributes, "email_verified") as string | boolean),
   };
 }
 

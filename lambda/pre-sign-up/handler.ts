@@ -1,10 +1,13 @@
 import type { Context } from "aws-lambda";
-import { AwsError, type Call } from "../aws/client";
-import { findTaken } from "./directory";
+import { AwsError } from "../aws/client";
 import { readSignUp, type SignUp } from "./event";
-import { listUsersWith } from "./list-users";
+import type { LinkToOwner } from "./federated";
 import type { Log } from "./log";
+import type { Messages } from "./messages";
+import { type Count, type Metric, refusalMetrics } from "./metrics";
+import type { Federated } from "./options";
 import { Refusal } from "./refusal";
+import { IDENTIFIERS, type Uniqueness } from "./uniqueness";
 
 /** Milliseconds from the call of the handler to its answer. Cognito waits 5 s, the start of a cold function included. */
 const BUDGET = 3500;
@@ -12,10 +15,12 @@ const BUDGET = 3500;
 const RESERVE = 250;
 
 export interface Dependencies {
-  readonly cognito: Call;
+  readonly uniqueness: Uniqueness;
+  readonly federated: Federated;
+  readonly linkToOwner: LinkToOwner;
+  readonly messages: Messages;
   readonly log: Log;
-  /** Milliseconds that an account which never confirmed keeps its e-mail address from others. */
-  readonly unconfirmedHold: number;
+  readonly count: Count;
 }
 
 /** What Lambda tells a handler, as far as this one asks. */
@@ -23,34 +28,50 @@ export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMilli
 
 /**
  * A Pre-SignUp trigger: answers with the event, unchanged, for a sign-up that may go on, and throws a {@link Refusal}
- * for any other. What goes wrong is a refusal too: nobody is admitted unless both look-ups have answered.
+ * for any other. What goes wrong is a refusal too: nobody is admitted unless it is known that nobody else is there.
  */
-export function preSignUp({ cognito, log, unconfirmedHold }: Dependencies) {
+export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, count }: Dependencies) {
   return async function handler<Event>(event: Event, { awsRequestId, getRemainingTimeInMillis }: Invocation) {
     const start = Date.now();
     const deadline = start + Math.min(BUDGET, getRemainingTimeInMillis() - RESERVE);
     let signUp: SignUp | undefined;
     try {
       signUp = readSignUp(event);
-      const taken = await findTaken(listUsersWith(cognito, deadline), signUp, unconfirmedHold, start);
-      if (taken.username) throw new Refusal("usernameTaken");
-      if (taken.email) throw new Refusal("emailTaken");
-      report("INFO", "admitted");
+      const counts = await decide(signUp, deadline);
+      report("INFO", "admitted", counts);
       return event;
     } catch (error) {
       if (error instanceof Refusal && error.reason !== "unavailable") {
-        report("INFO", "refused", { reason: error.reason });
-        throw error;
+        report("INFO", "refused", refusalMetrics(error.reason), error.reason);
+        throw new Refusal(error.reason, messages[error.reason]);
       }
-      report("ERROR", "failed closed", { reason: causeOf(error) });
-      throw new Refusal("unavailable");
+      report("ERROR", "failed closed", { FailedClosed: 1 }, causeOf(error));
+      throw new Refusal("unavailable", messages.unavailable);
     }
 
-    function report(level: "INFO" | "ERROR", message: string, fields: { reason?: string } = {}): void {
+    function report(
+      level: "INFO" | "ERROR",
+      message: string,
+      counts: Partial<Record<Metric, number>>,
+      reason?: string,
+    ): void {
       const trigger = signUp?.trigger ?? "unknown";
-      log(level, message, { requestId: awsRequestId, trigger, milliseconds: Date.now() - start, ...fields });
+      const milliseconds = Date.now() - start;
+      log(level, message, { requestId: awsRequestId, trigger, milliseconds, ...(reason && { reason }) });
+      count(counts);
     }
   };
+
+  /** What to count for an admission; throws the refusal. */
+  async function decide(signUp: SignUp, deadline: number): Promise<Partial<Record<Metric, number>>> {
+    let { taken, takenOver = 0 } = await uniqueness.claim(signUp, IDENTIFIERS, deadline);
+    if (taken === "email" && signUp.trigger === "PreSignUp_ExternalProvider") {
+      if (federated === "link" && (await linkToOwner(signUp, deadline))) return { Admitted: 1, Linked: 1 };
+      if (federated === "allow") ({ taken, takenOver = 0 } = await uniqueness.claim(signUp, ["username"], deadline));
+    }
+    if (taken) throw new Refusal(taken === "username" ? "usernameTaken" : "emailTaken");
+    return { Admitted: 1, ...(takenOver > 0 && { TakenOver: takenOver }) };
+  }
 }
 
 /** What broke, in words that hold nothing of the event: errors of the runtime may quote what they choked on. */

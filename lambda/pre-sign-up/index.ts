@@ -1,18 +1,52 @@
 import { awsClient, environmentCredentials } from "../aws/client";
+import { ServerClock } from "../aws/clock";
+import { byDirectory, Directory } from "./directory";
+import { linkToOwner } from "./federated";
 import { preSignUp } from "./handler";
+import { listUsersWith } from "./list-users";
 import { logTo } from "./log";
+import { countTo } from "./metrics";
+import { fromVariables } from "./options";
+import { byReservation } from "./reservations";
+import { dynamoTable } from "./reservations-table";
 
 const { env } = process;
+const { logLevel, unconfirmedHoldHours, reservationsTable, federated, identityProviders, messages } =
+  fromVariables(env);
+const clock = new ServerClock();
+const now = () => clock.now();
+// Not console: what Lambda makes of its lines is no longer one JSON object a line.
+const write = (line: string) => process.stdout.write(line);
+
+function client(service: string, endpoint: string | undefined) {
+  return awsClient({
+    service,
+    region: env.AWS_REGION ?? "",
+    credentials: environmentCredentials(env),
+    endpoint: endpoint || env.AWS_ENDPOINT_URL || undefined,
+    clock,
+  });
+}
+
+const cognito = client("cognito-idp", env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER);
+const directory = new Directory({
+  listUsers: listUsersWith(cognito),
+  unconfirmedHold: unconfirmedHoldHours * 3_600_000,
+  now,
+});
 
 /** The entry that Lambda calls, set up from the function's environment variables. */
 export const handler = preSignUp({
-  cognito: awsClient({
-    service: "cognito-idp",
-    region: env.AWS_REGION ?? "",
-    credentials: environmentCredentials(env),
-    endpoint: env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || env.AWS_ENDPOINT_URL || undefined,
-  }),
-  // Not console: what Lambda makes of its lines is no longer one JSON object a line.
-  log: logTo((line) => process.stdout.write(line), env.LOG_LEVEL),
-  unconfirmedHold: Number(env.UNCONFIRMED_HOLD_HOURS ?? 24) * 3_600_000,
+  uniqueness: reservationsTable
+    ? byReservation({
+        table: dynamoTable(client("dynamodb", env.AWS_ENDPOINT_URL_DYNAMODB), reservationsTable),
+        directory,
+        now,
+      })
+    : byDirectory(directory),
+  federated,
+  linkToOwner: linkToOwner({ cognito, directory, identityProviders }),
+  messages,
+  log: logTo(write, logLevel),
+  count: countTo(write, env.AWS_LAMBDA_FUNCTION_NAME ?? ""),
 });

@@ -8,8 +8,8 @@ const MOST_PAGES = 4;
  * ListUsers over the wire. `AttributesToGet` is not sent: Cognito answers with an error where one of the accounts found
  * has no value for an attribute that is asked for.
  */
-export function listUsersWith(call: Call, deadline: number): ListUsers {
-  return async (userPoolId, filter) => {
+export function listUsersWith(call: Call): ListUsers {
+  return async (userPoolId, filter, deadline) => {
     const accounts: Account[] = [];
     let token: string | undefined;
     for (let page = 0; page < MOST_PAGES; page++) {
@@ -26,9 +26,11 @@ export function listUsersWith(call: Call, deadline: number): ListUsers {
 
 function account({ Username, Attributes, UserStatus, UserCreateDate }: UserType): Account {
   if (typeof Username !== "string") throw new AwsError("BadResponse", false);
+  const attribute = (name: string) => Attributes?.find(({ Name }) => Name === name)?.Value;
   return {
     username: Username,
-    email: Attributes?.find(({ Name }) => Name === "email")?.Value,
+    email: attribute("email"),
+    emailVerified: attribute("email_verified") === "true",
     status: UserStatus,
     createdAt: typeof UserCreateDate === "number" ? UserCreateDate * 1000 : undefined,
   };

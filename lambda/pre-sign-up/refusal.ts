@@ -1,30 +1,4 @@
-/** What somebody reads whose sign-up is refused. Cognito shows it as "PreSignUp failed with error <text>". */
-export const MESSAGES = {
-  usernameTaken: "The username is already registered.",
-  emailTaken: "The email is already registered.",
-
-  usernameMissing: "A username is required.",
-  usernameTooLong: "The username is too long.",
-  usernameInvisible: "The username contains invisible characters. Type it in instead of pasting it.",
-  usernameBlank: "The username may not start or end with a space, or contain any other kind of blank.",
-  usernameCompatibility:
-    "The username contains special forms of letters or digits, such as full-width ones. Write it with plain ones.",
-  usernameCase: 'The username contains letters that have two lower-case spellings. Write "ss" for "ß" and "i" for "ı".',
-  usernameDomain: "The username may not contain a domain that is not in plain ASCII letters.",
-
-  emailMissing: "An email is required.",
-  emailTooLong: "The email is too long.",
-  emailInvisible: "The email contains invisible characters. Type it in instead of pasting it.",
-  emailBlank: "The email may not start or end with a space, or contain any other kind of blank.",
-  emailCompatibility:
-    "The email contains special forms of letters or digits, such as full-width ones. Write it with plain ones.",
-  emailCase: 'The email contains letters that have two lower-case spellings. Write "ss" for "ß" and "i" for "ı".',
-  emailDomain: "Write the domain of the email in plain ASCII letters; an international domain has a form with xn--.",
-
-  unavailable: "Sign-up is not possible at the moment. Please try again in a few minutes.",
-} as const;
-
-export type Reason = keyof typeof MESSAGES;
+import { MESSAGES, type Reason } from "./messages";
 
 /**
  * The refusal of a sign-up. Lambda writes a thrown error's name and message to the log, and Cognito shows the message
@@ -33,8 +7,11 @@ export type Reason = keyof typeof MESSAGES;
 export class Refusal extends Error {
   override readonly name = "Refusal";
 
-  constructor(readonly reason: Reason) {
-    super(MESSAGES[reason]);
-    this.stack = `${this.name}: ${this.message}`;
+  constructor(
+    readonly reason: Reason,
+    message: string = MESSAGES[reason],
+  ) {
+    super(message);
+    this.stack = `${this.name}: ${message}`;
   }
 }

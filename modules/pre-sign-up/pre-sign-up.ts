@@ -22,11 +22,12 @@ export interface PreSignUpProps {
   readonly architecture: string;
   /** MB. */
   readonly memorySize: number;
-  readonly logLevel: string;
   /** Days. */
   readonly logRetention: number;
-  /** Hours that an account which never confirmed keeps its e-mail address from others. */
-  readonly unconfirmedHoldHours: number;
+  /** The function's environment variables. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What the function may do beside writing its log and looking up the pool's users, by name. @default nothing */
+  readonly grants?: Readonly<Record<string, DataAwsIamPolicyDocumentStatement>>;
   /** SSM parameter that holds the ARN of a layer to attach. @default no layer */
   readonly layerParameter?: string | undefined;
   /** Customer managed key for the log and the environment variables. @default keys that AWS manages */
@@ -58,14 +59,10 @@ export class PreSignUp extends Construct {
       retentionInDays: props.logRetention,
       ...(props.kmsKeyArn && { kmsKeyId: props.kmsKeyArn }),
     });
-    const writeLogs = new IamRolePolicy(this, "write_logs", {
-      name: "write-logs",
-      role: this.role.name,
-      policy: this.policy("write_logs_document", {
-        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        resources: [`${logs.arn}:*`],
-      }),
-    });
+    const grants = Object.entries({
+      write_logs: { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logs.arn}:*`] },
+      ...props.grants,
+    }).map(([name, statement]) => this.grant(name, statement));
 
     const zip = this.zip(props.bundle);
     const fn = new LambdaFunction(this, "Default", {
@@ -80,31 +77,27 @@ export class PreSignUp extends Construct {
       memorySize: props.memorySize,
       // Cognito gives a trigger 5 seconds.
       timeout: 4,
-      environment: {
-        variables: {
-          LOG_LEVEL: props.logLevel,
-          UNCONFIRMED_HOLD_HOURS: String(props.unconfirmedHoldHours),
-        },
-      },
-      loggingConfig: { logFormat: "JSON", applicationLogLevel: props.logLevel, logGroup: logs.name },
+      environment: { variables: { ...props.variables } },
+      // The function leaves out by itself what is below its log level. Lambda's filter would take the metrics with it.
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: "TRACE", logGroup: logs.name },
       ...(props.layerParameter && { layers: [this.layer(props.layerParameter)] }),
       ...(props.kmsKeyArn && { kmsKeyArn: props.kmsKeyArn }),
-      dependsOn: [writeLogs],
+      // What it is told to do it may do: grants are there before the function is made or changed.
+      dependsOn: grants,
     });
     this.arn = fn.arn;
     this.functionName = fn.functionName;
   }
 
-  /** Lets this pool, and nothing else, call the function, and lets the function look up this pool's users. */
-  serve(userPoolArn: string): void {
-    new IamRolePolicy(this, "list_users", {
-      name: "list-users",
-      role: this.role.name,
-      policy: this.policy("list_users_document", {
-        actions: ["cognito-idp:ListUsers"],
-        resources: [userPoolArn],
-      }),
-    });
+  /**
+   * Lets this pool, and nothing else, call the function, and lets the function look up this pool's users; with
+   * `linkIdentities` also link identities of other providers to them.
+   */
+  serve(userPoolArn: string, { linkIdentities = false } = {}): void {
+    this.grant("list_users", { actions: ["cognito-idp:ListUsers"], resources: [userPoolArn] });
+    if (linkIdentities) {
+      this.grant("link_identities", { actions: ["cognito-idp:AdminLinkProviderForUser"], resources: [userPoolArn] });
+    }
     new LambdaPermission(this, "invoked_by_user_pool", {
       statementId: "invoked-by-user-pool",
       action: "lambda:InvokeFunction",
@@ -112,6 +105,14 @@ export class PreSignUp extends Construct {
       principal: "cognito-idp.amazonaws.com",
       sourceArn: userPoolArn,
       sourceAccount: new DataAwsCallerIdentity(this, "account").accountId,
+    });
+  }
+
+  private grant(name: string, statement: DataAwsIamPolicyDocumentStatement): IamRolePolicy {
+    return new IamRolePolicy(this, name, {
+      name: name.replaceAll("_", "-"),
+      role: this.role.name,
+      policy: this.policy(`${name}_document`, statement),
     });
   }
 

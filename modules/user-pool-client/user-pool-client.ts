@@ -7,6 +7,8 @@ export interface UserPoolClientProps {
   /** At least one; the first is the default redirect. */
   readonly callbackUrls: readonly string[];
   readonly logoutUrls: readonly string[];
+  /** Names of identity providers that are offered beside the pool itself. */
+  readonly identityProviders: readonly string[];
 }
 
 /** A confidential app client: authorization code grant on the hosted pages, password and SRP flows for the server. */
@@ -33,7 +35,7 @@ export class UserPoolClient extends Construct {
       allowedOauthFlowsUserPoolClient: true,
       allowedOauthFlows: ["code"],
       allowedOauthScopes: ["email", "openid", "profile"],
-      supportedIdentityProviders: ["COGNITO"],
+      supportedIdentityProviders: ["COGNITO", ...props.identityProviders],
       callbackUrls: [...props.callbackUrls],
       logoutUrls: [...props.logoutUrls],
       ...(props.callbackUrls[0] && { defaultRedirectUri: props.callbackUrls[0] }),

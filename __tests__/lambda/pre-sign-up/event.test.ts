@@ -1,5 +1,6 @@
 import { readSignUp, TRIGGERS } from "../../../lambda/pre-sign-up/event";
-import { type Reason, Refusal } from "../../../lambda/pre-sign-up/refusal";
+import type { Reason } from "../../../lambda/pre-sign-up/messages";
+import { Refusal } from "../../../lambda/pre-sign-up/refusal";
 import { signUpEvent } from "../../support/events";
 
 function reasonOf(event: unknown): Reason | undefined {
@@ -18,7 +19,21 @@ it.each(TRIGGERS)("%s is read", (triggerSource) => {
     userPoolId: "eu-west-1_AbCdEfGhI",
     username: { typed: "Ana", canonical: "ana" },
     email: { typed: "Ana@Example.com", canonical: "ana@example.com" },
+    emailVerified: false,
   });
+});
+
+it.each<[unknown, boolean]>([
+  ["true", true],
+  [true, true],
+  ["false", false],
+  ["TRUE", false],
+  [1, false],
+  [undefined, false],
+])("an e-mail address that an identity provider calls verified with %p is: %s", (said, verified) => {
+  const event = signUpEvent("Google_1", "ana@example.com");
+  const userAttributes = { ...event.request.userAttributes, email_verified: said };
+  expect(readSignUp({ ...event, request: { userAttributes } }).emailVerified).toBe(verified);
 });
 
 it("absent validationData and clientMetadata are nothing to wonder at", () => {

@@ -1,143 +1,179 @@
 import { awsClient } from "../../../lambda/aws/client";
-import { preSignUp } from "../../../lambda/pre-sign-up/handler";
-import { MESSAGES } from "../../../lambda/pre-sign-up/refusal";
+import { listUsersWith } from "../../../lambda/pre-sign-up/list-users";
+import { MESSAGES, NEUTRAL } from "../../../lambda/pre-sign-up/messages";
+import { dynamoTable } from "../../../lambda/pre-sign-up/reservations-table";
+import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
+import { handlerOf } from "../../support/handler";
 import { type Reply, type Request, StubAws } from "../../support/stub-aws";
-
-let stub: StubAws;
-afterEach(() => stub.stop());
-
-interface LogLine {
-  readonly level: string;
-  readonly message: string;
-  readonly [field: string]: unknown;
-}
-
-async function handle(
-  event: unknown,
-  reply: (request: Request, number: number) => Reply | Promise<Reply>,
-  { remaining = 4000 } = {},
-) {
-  stub = await StubAws.start(reply);
-  const lines: LogLine[] = [];
-  const handler = preSignUp({
-    cognito: awsClient({
-      service: "cognito-idp",
-      region: "eu-west-1",
-      credentials: { accessKeyId: "a", secretAccessKey: "b" },
-      endpoint: stub.endpoint,
-    }),
-    log: (level, message, fields) => lines.push({ level, message, ...fields }),
-    unconfirmedHold: 24 * 3_600_000,
-  });
-  const start = Date.now();
-  const outcome = await handler(event, { awsRequestId: "request-1", getRemainingTimeInMillis: () => remaining }).then(
-    (answer) => ({ answer, refusal: undefined }),
-    (error: Error) => ({ answer: undefined, refusal: error }),
-  );
-  return { ...outcome, lines, milliseconds: Date.now() - start };
-}
-
-const nobody = (): Reply => ({ Users: [] });
-const somebody = (username: string, email: string) => (): Reply => ({
-  Users: [{ Username: username, UserStatus: "CONFIRMED", Attributes: [{ Name: "email", Value: email }] }],
-});
 
 const SENTINELS = ["sentinel-name", "sentinel-mail"];
 const event = signUpEvent("Sentinel-Name", "Sentinel-Mail@example.com");
 
-function expectNoPersonalData(lines: readonly LogLine[], refusal: Error | undefined): void {
-  const text = `${JSON.stringify(lines)}${refusal?.message}${refusal?.stack}`.toLowerCase();
+function expectNoPersonalData(lines: readonly string[], refusal: Error | undefined): void {
+  const text = `${lines.join("")}${refusal?.message}${refusal?.stack}`.toLowerCase();
   for (const sentinel of SENTINELS) expect(text).not.toContain(sentinel);
 }
 
-it("answers with the event, unchanged: autoVerifyEmail above all stays as it was", async () => {
-  const { answer, lines, refusal } = await handle(event, nobody);
-  expect(answer).toBe(event);
-  expect(answer).toEqual(signUpEvent("Sentinel-Name", "Sentinel-Mail@example.com"));
-  expect(lines).toEqual([
-    {
-      level: "INFO",
-      message: "admitted",
-      requestId: "request-1",
-      trigger: "PreSignUp_SignUp",
-      milliseconds: expect.any(Number),
+describe("a sign-up", () => {
+  it("that may go on is answered with the event, unchanged: autoVerifyEmail above all stays as it was", async () => {
+    const { handle, logged, lines, counted } = handlerOf(new Accounts());
+    const { answer } = await handle(event);
+    expect(answer).toBe(event);
+    expect(answer).toEqual(signUpEvent("Sentinel-Name", "Sentinel-Mail@example.com"));
+    expect(logged()).toEqual([
+      {
+        timestamp: expect.any(String),
+        level: "INFO",
+        message: "admitted",
+        requestId: "request-1",
+        trigger: "PreSignUp_SignUp",
+        milliseconds: expect.any(Number),
+      },
+    ]);
+    expect(counted()).toEqual({ Admitted: 1 });
+    expectNoPersonalData(lines, undefined);
+  });
+
+  it.each(["PreSignUp_SignUp", "PreSignUp_AdminCreateUser", "PreSignUp_ExternalProvider"])(
+    "by %s is refused where the e-mail address is taken",
+    async (triggerSource) => {
+      const accounts = new Accounts();
+      accounts.add("x", "sentinel-mail@example.com");
+      const { handle, logged, lines, counted } = handlerOf(accounts);
+      const { refusal } = await handle({ ...event, triggerSource });
+      expect(refusal?.message).toBe(MESSAGES.emailTaken);
+      expect(logged()).toMatchObject([
+        { level: "INFO", message: "refused", reason: "emailTaken", trigger: triggerSource },
+      ]);
+      expect(counted()).toEqual({ Refused: 1, RefusedEmailTaken: 1 });
+      expectNoPersonalData(lines, refusal);
     },
-  ]);
-  expectNoPersonalData(lines, refusal);
-});
+  );
 
-it.each(["PreSignUp_SignUp", "PreSignUp_AdminCreateUser", "PreSignUp_ExternalProvider"])(
-  "%s is refused where the e-mail address is taken",
-  async (triggerSource) => {
-    const { refusal, lines } = await handle({ ...event, triggerSource }, somebody("x", "sentinel-mail@example.com"));
-    expect(refusal?.message).toBe(MESSAGES.emailTaken);
-    expect(lines).toMatchObject([{ level: "INFO", message: "refused", reason: "emailTaken", trigger: triggerSource }]);
-    expectNoPersonalData(lines, refusal);
-  },
-);
-
-it("names the username first where both are taken", async () => {
-  const { refusal } = await handle(event, somebody("sentinel-name", "sentinel-mail@example.com"));
-  expect(refusal?.message).toBe(MESSAGES.usernameTaken);
-});
-
-it("gives the same answer to the same sign-up, asked again", async () => {
-  expect((await handle(event, nobody)).answer).toBe(event);
-  await stub.stop();
-  expect((await handle(event, nobody)).answer).toBe(event);
-});
-
-it("does not let the caller switch anything off", async () => {
-  const metadata = { skip: "true", uniqueness: "off", UNIQUENESS: "off", triggerSource: "x" };
-  const pleading = { ...event, request: { ...event.request, clientMetadata: metadata, validationData: metadata } };
-  const { refusal } = await handle(pleading, somebody("sentinel-name", "x@example.com"));
-  expect(refusal?.message).toBe(MESSAGES.usernameTaken);
-});
-
-describe("fails closed, with a neutral message and one line to alarm on", () => {
-  it.each<[what: string, event: unknown, reply: () => Reply, reason: string]>([
-    [
-      "throttled",
-      event,
-      () => ({ error: "TooManyRequestsException", message: "Sentinel-Name" }),
-      "TooManyRequestsException",
-    ],
-    ["forbidden", event, () => ({ error: "AccessDeniedException", message: "Sentinel-Name" }), "AccessDeniedException"],
-    ["broken", event, () => ({ error: "InternalErrorException", status: 500 }), "InternalErrorException"],
-    ["half an answer", event, () => (response) => response.socket?.destroy(), "Network"],
-    ["nonsense", event, () => ({ Users: "Sentinel-Name" }) as Reply, "BadResponse"],
-    ["an event that is none", { triggerSource: "Sentinel-Name" }, nobody, "MalformedEvent"],
-  ])("%s", async (_, given, reply, reason) => {
-    const { refusal, lines } = await handle(given, reply);
-    expect(refusal?.message).toBe(MESSAGES.unavailable);
-    expect(lines).toMatchObject([{ level: "ERROR", message: "failed closed", reason }]);
-    expectNoPersonalData(lines, refusal);
+  it("does not let the caller switch anything off", async () => {
+    const accounts = new Accounts();
+    accounts.add("sentinel-name", "x@example.com");
+    const metadata = { skip: "true", uniqueness: "off", UNIQUENESS: "off", FEDERATED: "allow", triggerSource: "x" };
+    const pleading = { ...event, request: { ...event.request, clientMetadata: metadata, validationData: metadata } };
+    expect((await handlerOf(accounts).handle(pleading)).refusal?.message).toBe(MESSAGES.usernameTaken);
   });
 
-  it("when one of the look-ups fails and the others find nobody", async () => {
-    const { refusal } = await handle(event, ({ input }) =>
-      String(input.Filter).startsWith("email") ? { error: "AccessDeniedException" } : { Users: [] },
+  it("is refused in the words of the settings", async () => {
+    const accounts = new Accounts();
+    accounts.add("sentinel-name", "x@example.com");
+    const { handle } = handlerOf(accounts, { messages: { ...MESSAGES, ...NEUTRAL } });
+    expect((await handle(event)).refusal?.message).toBe(NEUTRAL.usernameTaken);
+  });
+});
+
+describe("over the wire", () => {
+  let stub: StubAws;
+  afterEach(() => stub.stop());
+
+  async function overTheWire(
+    reply: (request: Request, number: number) => Reply | Promise<Reply>,
+    { reserving = true, remaining = 4000 } = {},
+  ) {
+    stub = await StubAws.start(reply);
+    const client = (service: string) =>
+      awsClient({
+        service,
+        region: "eu-west-1",
+        credentials: { accessKeyId: "a", secretAccessKey: "b" },
+        endpoint: stub.endpoint,
+      });
+    const table = reserving ? dynamoTable(client("dynamodb"), "reservations") : undefined;
+    return handlerOf({ listUsers: listUsersWith(client("cognito-idp")), table, remaining });
+  }
+
+  const isCognito = ({ target }: Request) => target.startsWith("AWSCognito");
+  const nobody = (request: Request): Reply => (isCognito(request) ? { Users: [] } : {});
+  const hangs: Reply = () => {};
+
+  it("asks the table and Cognito at the same time", async () => {
+    let waiting = 0;
+    let most = 0;
+    const { handle } = await overTheWire(async (request) => {
+      most = Math.max(most, ++waiting);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      waiting--;
+      return nobody(request);
+    });
+    const lower = signUpEvent("ana", "ana@example.com");
+    expect((await handle(lower)).answer).toBe(lower);
+    expect(most).toBe(2);
+    expect(stub.requests.map(({ target }) => target).sort()).toEqual([
+      "AWSCognitoIdentityProviderService.ListUsers",
+      "DynamoDB_20120810.TransactWriteItems",
+    ]);
+  });
+
+  it("survives a throttled first attempt", async () => {
+    const { handle } = await overTheWire((request, number) =>
+      number <= 2 ? { error: "ThrottlingException" } : nobody(request),
     );
-    expect(refusal?.message).toBe(MESSAGES.unavailable);
+    expect((await handle(event)).answer).toBe(event);
   });
 
-  it("when nothing answers, before Lambda's 4 seconds are over", async () => {
-    const { refusal, milliseconds } = await handle(event, () => () => {});
-    expect(refusal?.message).toBe(MESSAGES.unavailable);
-    expect(milliseconds).toBeLessThan(4000);
-  }, 10_000);
+  const failures: ReadonlyArray<[what: string, reply: Reply, reason: string]> = [
+    ["is throttled", { error: "TooManyRequestsException", message: "Sentinel-Name" }, "TooManyRequestsException"],
+    ["is forbidden", { error: "AccessDeniedException", message: "Sentinel-Name" }, "AccessDeniedException"],
+    ["is broken", { error: "InternalServerError", status: 500 }, "InternalServerError"],
+    ["breaks off in the middle", (response) => response.socket?.destroy(), "Network"],
+    ["answers in another language", (response) => response.writeHead(200).end("<html>Sentinel-Name"), "BadResponse"],
+    ["does not answer", hangs, "Timeout"],
+  ];
+  describe.each(["Cognito", "the table"])("when %s", (which) => {
+    it.each(failures)(
+      "%s, nobody is admitted: a neutral message, and one line to alarm on",
+      async (_, reply, reason) => {
+        const { handle, logged, lines, counted } = await overTheWire((request) =>
+          isCognito(request) === (which === "Cognito") ? reply : nobody(request),
+        );
+        const { refusal, milliseconds } = await handle(event);
+        expect(refusal?.message).toBe(MESSAGES.unavailable);
+        expect(milliseconds).toBeLessThan(4000);
+        expect(logged()).toMatchObject([{ level: "ERROR", message: "failed closed", reason }]);
+        expect(counted()).toEqual({ FailedClosed: 1 });
+        expectNoPersonalData(lines, refusal);
+      },
+      10_000,
+    );
+  });
 
-  it("earlier, where Lambda has less time left", async () => {
-    const { refusal, milliseconds } = await handle(event, () => () => {}, { remaining: 500 });
+  it.each([true, false])(
+    "when nothing answers (reserving: %s), that is said before Lambda's 4 seconds are over",
+    async (reserving) => {
+      const { handle } = await overTheWire(() => hangs, { reserving });
+      const { refusal, milliseconds } = await handle(event);
+      expect(refusal?.message).toBe(MESSAGES.unavailable);
+      expect(milliseconds).toBeLessThan(4000);
+    },
+    10_000,
+  );
+
+  it("when Lambda has less time left, earlier", async () => {
+    const { handle } = await overTheWire(() => hangs, { remaining: 800 });
+    const { refusal, milliseconds } = await handle(event);
     expect(refusal?.message).toBe(MESSAGES.unavailable);
     expect(milliseconds).toBeLessThan(2000);
   });
-});
 
-it("survives a throttled first attempt", async () => {
-  const { answer } = await handle(event, (_, number) =>
-    number <= 2 ? { error: "TooManyRequestsException" } : { Users: [] },
-  );
-  expect(answer).toBe(event);
+  it("when one of several look-ups fails, although the others find nobody", async () => {
+    const { handle } = await overTheWire(
+      ({ input }) => (String(input.Filter).startsWith("email") ? { error: "AccessDeniedException" } : { Users: [] }),
+      { reserving: false },
+    );
+    expect((await handle(event)).refusal?.message).toBe(MESSAGES.unavailable);
+  });
+
+  it("an event that is none is not asked about", async () => {
+    const { handle, logged, lines } = await overTheWire(nobody);
+    const { refusal } = await handle({ triggerSource: "Sentinel-Name" });
+    expect(refusal?.message).toBe(MESSAGES.unavailable);
+    expect(stub.requests).toEqual([]);
+    expect(logged()).toMatchObject([{ level: "ERROR", reason: "MalformedEvent", trigger: "unknown" }]);
+    expectNoPersonalData(lines, refusal);
+  });
 });

@@ -8,7 +8,7 @@ const answers = (...pages: object[]) => {
     inputs.push(input);
     return pages[inputs.length - 1];
   };
-  return { inputs, list: () => listUsersWith(call, 0)("pool", 'username = "ana"') };
+  return { inputs, list: () => listUsersWith(call)("pool", 'username = "ana"', 0) };
 };
 
 it("asks for one pool and one filter, without AttributesToGet", async () => {
@@ -25,6 +25,7 @@ it("reads what matters of an account", async () => {
         Attributes: [
           { Name: "sub", Value: "1" },
           { Name: "email", Value: "ana@example.com" },
+          { Name: "email_verified", Value: "true" },
         ],
         UserStatus: "CONFIRMED",
         UserCreateDate: 1_700_000_000.5,
@@ -33,8 +34,14 @@ it("reads what matters of an account", async () => {
     ],
   });
   expect(await list()).toEqual([
-    { username: "ana", email: "ana@example.com", status: "CONFIRMED", createdAt: 1_700_000_000_500 },
-    { username: "ben", email: undefined, status: undefined, createdAt: undefined },
+    {
+      username: "ana",
+      email: "ana@example.com",
+      emailVerified: true,
+      status: "CONFIRMED",
+      createdAt: 1_700_000_000_500,
+    },
+    { username: "ben", email: undefined, emailVerified: false, status: undefined, createdAt: undefined },
   ]);
 });
 

@@ -7,13 +7,14 @@ const props: Omit<PreSignUpProps, "bundle"> = {
   runtime: "nodejs22.x",
   architecture: "arm64",
   memorySize: 512,
-  logLevel: "DEBUG",
   logRetention: 1,
-  unconfirmedHoldHours: 24,
+  variables: { LOG_LEVEL: "DEBUG" },
 };
 
-function preSignUp(changed: Partial<PreSignUpProps> = {}): Document {
-  return stackOf((stack, bundle) => new PreSignUp(stack, "pre_sign_up", { ...props, bundle, ...changed }).serve(POOL));
+function preSignUp(changed: Partial<PreSignUpProps> = {}, options = {}): Document {
+  return stackOf((stack, bundle) =>
+    new PreSignUp(stack, "pre_sign_up", { ...props, bundle, ...changed }).serve(POOL, options),
+  );
 }
 const fn = (changed: Partial<PreSignUpProps> = {}) => only(preSignUp(changed).resource, "aws_lambda_function");
 
@@ -41,10 +42,7 @@ describe("the function", () => {
   });
 
   it("is told its settings", () => {
-    expect(fn({ logLevel: "INFO", unconfirmedHoldHours: 2 }).environment.variables).toEqual({
-      LOG_LEVEL: "INFO",
-      UNCONFIRMED_HOLD_HOURS: "2",
-    });
+    expect(fn().environment.variables).toEqual({ LOG_LEVEL: "DEBUG" });
   });
 
   it("has no layer unless one is named, by an SSM parameter that can be read in a plan", () => {
@@ -78,7 +76,7 @@ describe("the zip", () => {
 
 describe("the log", () => {
   it("belongs to the function and is kept as long as asked", () => {
-    const { resource } = preSignUp({ logRetention: 365, logLevel: "WARN" });
+    const { resource } = preSignUp({ logRetention: 365 });
     expect(only(resource, "aws_cloudwatch_log_group")).toMatchObject({
       name: "/aws/lambda/acme-dev-pre-sign-up",
       retention_in_days: 365,
@@ -86,7 +84,7 @@ describe("the log", () => {
     expect(only(resource, "aws_lambda_function").logging_config).toEqual({
       log_group: "${aws_cloudwatch_log_group.pre_sign_up_logs.name}",
       log_format: "JSON",
-      application_log_level: "WARN",
+      application_log_level: "TRACE",
     });
   });
 });
@@ -108,6 +106,25 @@ describe("the grants", () => {
         actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
         resources: ["${aws_cloudwatch_log_group.pre_sign_up_logs.arn}:*"],
       },
+    ]);
+  });
+
+  it("are there before the function that needs them", () => {
+    const grants = { use_table: { actions: ["dynamodb:PutItem"], resources: ["arn:table"] } };
+    const document = preSignUp({ grants });
+    expect(document.data.aws_iam_policy_document?.pre_sign_up_use_table_document?.statement).toEqual([
+      grants.use_table,
+    ]);
+    expect(only(document.resource, "aws_lambda_function").depends_on).toEqual([
+      "aws_iam_role_policy.pre_sign_up_write_logs",
+      "aws_iam_role_policy.pre_sign_up_use_table",
+    ]);
+  });
+
+  it("to link identities come only where that is wanted", () => {
+    const document = preSignUp({}, { linkIdentities: true });
+    expect(document.data.aws_iam_policy_document?.pre_sign_up_link_identities_document?.statement).toEqual([
+      { actions: ["cognito-idp:AdminLinkProviderForUser"], resources: [POOL] },
     ]);
   });
 

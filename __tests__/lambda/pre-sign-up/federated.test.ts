@@ -1,0 +1,130 @@
+import { AwsError, type Call } from "../../../lambda/aws/client";
+import { type Account, Directory } from "../../../lambda/pre-sign-up/directory";
+import { identityOf, linkToOwner } from "../../../lambda/pre-sign-up/federated";
+import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
+import type { Federated } from "../../../lambda/pre-sign-up/options";
+import { Accounts } from "../../support/accounts";
+import { signUpEvent } from "../../support/events";
+import { DAY, handlerOf } from "../../support/handler";
+import { localTables } from "../../support/tables";
+
+let tables: Awaited<ReturnType<typeof localTables>>;
+beforeAll(async () => {
+  tables = await localTables();
+});
+afterAll(() => tables.close());
+beforeEach(() => tables.clear());
+
+function federatedEvent(userName: string, email: string, emailVerified: unknown = "true") {
+  const event = signUpEvent(userName, email);
+  const userAttributes = { ...event.request.userAttributes, email_verified: emailVerified };
+  return { ...event, triggerSource: "PreSignUp_ExternalProvider", request: { ...event.request, userAttributes } };
+}
+
+function setUp(federated: Federated, owner?: Partial<Account>, call: Call = async () => ({})) {
+  const accounts = new Accounts();
+  if (owner) accounts.add("ana", "ana@example.com", owner);
+  const linked: object[] = [];
+  const cognito: Call = (target, input, deadline) => {
+    expect(target).toBe("AWSCognitoIdentityProviderService.AdminLinkProviderForUser");
+    linked.push(input);
+    return call(target, input, deadline);
+  };
+  const { listUsers } = accounts;
+  const directory = new Directory({ listUsers, unconfirmedHold: DAY, now: Date.now });
+  const link = linkToOwner({ cognito, directory, identityProviders: ["Google", "Okta", "Okta_EU"] });
+  const handler = handlerOf({ listUsers, table: tables.table }, { federated, linkToOwner: link });
+  return { ...handler, linked, accounts };
+}
+
+describe.each(["refuse", "allow", "link"] as const)("%s", (federated) => {
+  it("admits whose address nobody has, and reserves it", async () => {
+    const { handle } = setUp(federated);
+    const event = federatedEvent("Google_123", "ana@example.com");
+    expect((await handle(event)).answer).toBe(event);
+    expect(Object.keys(await tables.items()).sort()).toEqual(["EMAIL#ana@example.com", "USERNAME#google_123"]);
+  });
+});
+
+it("refuse refuses whose address somebody has", async () => {
+  const { handle } = setUp("refuse", {});
+  expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(MESSAGES.emailTaken);
+});
+
+describe("allow", () => {
+  it("admits whose address somebody has, and reserves the username", async () => {
+    const { handle, counted } = setUp("allow", {});
+    const event = federatedEvent("Google_123", "ana@example.com");
+    expect((await handle(event)).answer).toBe(event);
+    expect(Object.keys(await tables.items())).toEqual(["USERNAME#google_123"]);
+    expect(counted()).toEqual({ Admitted: 1 });
+  });
+
+  it("is for identity providers only", async () => {
+    const { handle } = setUp("allow", {});
+    expect((await handle(signUpEvent("ben", "ana@example.com"))).refusal?.message).toBe(MESSAGES.emailTaken);
+  });
+});
+
+describe("link", () => {
+  it("links to the account that has the address, where both have proved it", async () => {
+    const { handle, linked, counted } = setUp("link", {});
+    const event = federatedEvent("Google_123", "Ana@Example.com");
+    expect((await handle(event)).answer).toBe(event);
+    expect(linked).toEqual([
+      {
+        UserPoolId: event.userPoolId,
+        DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "ana" },
+        SourceUser: { ProviderName: "Google", ProviderAttributeName: "Cognito_Subject", ProviderAttributeValue: "123" },
+      },
+    ]);
+    expect(counted()).toEqual({ Admitted: 1, Linked: 1 });
+  });
+
+  it.each<[what: string, owner: Partial<Account>, event: object]>([
+    ["the provider does not say that it is verified", {}, federatedEvent("Google_123", "ana@example.com", null)],
+    ["the provider says that it is not verified", {}, federatedEvent("Google_123", "ana@example.com", "false")],
+    ["the account has not verified it", { emailVerified: false }, federatedEvent("Google_123", "ana@example.com")],
+    [
+      "the account is not confirmed",
+      { status: "UNCONFIRMED", createdAt: Date.now() },
+      federatedEvent("Google_123", "ana@example.com"),
+    ],
+    [
+      "the account is another provider's",
+      { status: "EXTERNAL_PROVIDER" },
+      federatedEvent("Google_123", "ana@example.com"),
+    ],
+    ["the provider is not known", {}, federatedEvent("Facebook_123", "ana@example.com")],
+    [
+      "nobody comes through a provider",
+      {},
+      { ...federatedEvent("Google_123", "ana@example.com"), triggerSource: "PreSignUp_SignUp" },
+    ],
+  ])("refuses where %s", async (_, owner, event) => {
+    const { handle, linked } = setUp("link", owner);
+    expect((await handle(event)).refusal?.message).toBe(MESSAGES.emailTaken);
+    expect(linked).toEqual([]);
+  });
+
+  it("refuses where two accounts have the address", async () => {
+    const { handle, accounts, linked } = setUp("link", {});
+    accounts.add("ben", "ana@example.com");
+    expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(MESSAGES.emailTaken);
+    expect(linked).toEqual([]);
+  });
+
+  it("fails closed where Cognito does not link", async () => {
+    const { handle } = setUp("link", {}, () => Promise.reject(new AwsError("AccessDeniedException", false)));
+    expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(MESSAGES.unavailable);
+  });
+});
+
+it("a federated username is a provider's name, in any case, and a subject, in its own", () => {
+  const providers = ["Google", "Okta", "Okta_EU"];
+  expect(identityOf("google_AbC_1", providers)).toEqual({ provider: "Google", subject: "AbC_1" });
+  expect(identityOf("okta_eu_1", providers)).toEqual({ provider: "Okta_EU", subject: "1" });
+  expect(identityOf("Okta_1", providers)).toEqual({ provider: "Okta", subject: "1" });
+  expect(identityOf("google", providers)).toBeUndefined();
+  expect(identityOf("google_", providers)).toBeUndefined();
+});

@@ -1,0 +1,29 @@
+import type { Account, ListUsers } from "../../lambda/pre-sign-up/directory";
+import { usersFilter } from "../../lambda/pre-sign-up/filter";
+
+/** A user pool's accounts, in memory, found by filters that heed letter case: the less helpful of the two Cognitos. */
+export class Accounts {
+  readonly all: Account[] = [];
+  /** Every filter that was asked for. */
+  readonly filters: string[] = [];
+
+  add(username: string, email: string | undefined, more: Partial<Account> = {}): Account {
+    const account = { username, email, emailVerified: true, status: "CONFIRMED", createdAt: 0, ...more };
+    this.all.push(account);
+    return account;
+  }
+
+  remove(username: string): void {
+    const index = this.all.findIndex((account) => account.username === username);
+    this.all.splice(index, 1);
+  }
+
+  readonly listUsers: ListUsers = async (_, filter) => {
+    this.filters.push(filter);
+    await new Promise(setImmediate);
+    return this.all.filter(
+      ({ username, email }) =>
+        filter === usersFilter("username", username) || filter === usersFilter("email", email ?? ""),
+    );
+  };
+}

@@ -1,0 +1,66 @@
+import { byDirectory, Directory, type ListUsers } from "../../lambda/pre-sign-up/directory";
+import { type Dependencies, preSignUp } from "../../lambda/pre-sign-up/handler";
+import { logTo } from "../../lambda/pre-sign-up/log";
+import { MESSAGES } from "../../lambda/pre-sign-up/messages";
+import { countTo } from "../../lambda/pre-sign-up/metrics";
+import { byReservation } from "../../lambda/pre-sign-up/reservations";
+import type { ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+
+export const DAY = 24 * 3_600_000;
+
+export interface Parts {
+  readonly listUsers: ListUsers;
+  /** Without a table the function only looks. */
+  readonly table?: ReservationsTable | undefined;
+  readonly now?: () => number;
+  /** Milliseconds that Lambda says are left. */
+  readonly remaining?: number;
+}
+
+export interface Outcome {
+  readonly answer?: unknown;
+  readonly refusal?: Error;
+  readonly milliseconds: number;
+}
+
+/** The function with these parts, and every line that it writes. */
+export function handlerOf(
+  { listUsers, table, now = Date.now, remaining = 4000 }: Parts,
+  changed: Partial<Dependencies> = {},
+) {
+  const lines: string[] = [];
+  const write = (line: string) => lines.push(line);
+  const directory = new Directory({ listUsers, unconfirmedHold: DAY, now });
+  const handler = preSignUp({
+    uniqueness: table ? byReservation({ table, directory, now }) : byDirectory(directory),
+    federated: "refuse",
+    linkToOwner: async () => false,
+    messages: MESSAGES,
+    log: logTo(write, "DEBUG"),
+    count: countTo(write, "acme-dev-pre-sign-up"),
+    ...changed,
+  });
+  return {
+    lines,
+    /** The lines of the log. */
+    logged: () => lines.map((line) => JSON.parse(line)).filter((line) => line.level),
+    /** Every metric's sum. */
+    counted(): Record<string, number> {
+      const sums: Record<string, number> = {};
+      for (const line of lines.map((text) => JSON.parse(text)).filter((parsed) => parsed._aws)) {
+        for (const { Name } of line._aws.CloudWatchMetrics[0].Metrics) sums[Name] = (sums[Name] ?? 0) + line[Name];
+      }
+      return sums;
+    },
+    async handle(event: unknown): Promise<Outcome> {
+      const start = Date.now();
+      const invocation = { awsRequestId: "request-1", getRemainingTimeInMillis: () => remaining };
+      try {
+        const answer = await handler(event, invocation);
+        return { answer, milliseconds: Date.now() - start };
+      } catch (refusal) {
+        return { refusal: refusal as Error, milliseconds: Date.now() - start };
+      }
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** What somebody reads whose sign-up is refused. Cognito shows it as "PreSignUp failed with error <text>". */
+export const MESSAGES = {
+  usernameTaken: "The username is already registered.",
+  emailTaken: "The email is already registered.",
+
+  usernameMissing: "A username is required.",
+  usernameTooLong: "The username is too long.",
+  usernameInvisible: "The username contains invisible characters. Type it in instead of pasting it.",
+  usernameBlank: "The username may not start or end with a space, or contain any other kind of blank.",
+  usernameCompatibility:
+    "The username contains special forms of letters or digits, such as full-width ones. Write it with plain ones.",
+  usernameCase: 'The username contains letters that have two lower-case spellings. Write "ss" for "ß" and "i" for "ı".',
+  usernameDomain: "The username may not contain a domain that is not in plain ASCII letters.",
+
+  emailMissing: "An email is required.",
+  emailTooLong: "The email is too long.",
+  emailInvisible: "The email contains invisible characters. Type it in instead of pasting it.",
+  emailBlank: "The email may not start or end with a space, or contain any other kind of blank.",
+  emailCompatibility:
+    "The email contains special forms of letters or digits, such as full-width ones. Write it with plain ones.",
+  emailCase: 'The email contains letters that have two lower-case spellings. Write "ss" for "ß" and "i" for "ı".',
+  emailDomain: "Write the domain of the email in plain ASCII letters; an international domain has a form with xn--.",
+
+  unavailable: "Sign-up is not possible at the moment. Please try again in a few minutes.",
+} as const;
+
+/** Why a sign-up is refused. */
+export type Reason = keyof typeof MESSAGES;
+
+export type Messages = Readonly<Record<Reason, string>>;
+
+/** One text for both, for teams who would rather not say which of the two is registered. */
+const NEITHER = "This username or email cannot be used. Choose another one, or sign in if you already have an account.";
+export const NEUTRAL: Pick<Messages, "usernameTaken" | "emailTaken"> = { usernameTaken: NEITHER, emailTaken: NEITHER };

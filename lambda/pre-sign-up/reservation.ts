@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import type { SignUp } from "./event";
+import type { IdentifierName } from "./uniqueness";
+
+/**
+ * One identifier, reserved for one sign-up. The spellings are kept because Cognito may have to be asked about the holder
+ * later, and may heed letter case.
+ */
+export interface Reservation extends Version {
+  /** `USERNAME#<canonical>` or `EMAIL#<canonical>`. */
+  readonly key: string;
+  /** As typed. */
+  readonly username: string;
+  /** As typed. */
+  readonly email: string;
+}
+
+/** Which sign-up wrote a reservation, and when: a reservation is replaced or removed only by whoever knows both. */
+export interface Version {
+  /** {@link attemptOf} the sign-up. */
+  readonly attempt: string;
+  /** Milliseconds since 1970. */
+  readonly reservedAt: number;
+}
+
+/**
+ * Milliseconds in which a sign-up may be under way without an account to show for it: Cognito's own work after the
+ * trigger, and the time until ListUsers, which is eventually consistent, shows the account. Far more than either needs.
+ */
+export const IN_FLIGHT = 60_000;
+
+/** Key of an identifier's reservation. */
+export function reservationKey(name: IdentifierName, canonical: string): string {
+  return `${name.toUpperCase()}#${canonical}`;
+}
+
+/**
+ * What tells one sign-up from another: SHA-256 of both identifiers, as typed. Cognito calls a trigger up to three times
+ * for one sign-up, and all three are the same attempt; `Username` after `username` is another.
+ */
+export function attemptOf({ username, email }: Pick<SignUp, "username" | "email">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([username.typed, email.typed]))
+    .digest("base64url");
+}
+
+/**
+ * Whether the sign-up that a reservation was made for may still be under way. One from the future was made by a machine
+ * whose clock is wrong; within the same bounds it is believed, so that a wrong clock can neither steal nor block for long.
+ */
+export function inFlight({ reservedAt }: Version, now: number): boolean {
+  return Math.abs(now - reservedAt) < IN_FLIGHT;
+}

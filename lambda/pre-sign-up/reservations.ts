@@ -1,0 +1,125 @@
+import { AwsError } from "../aws/client";
+import { canonicalUsername } from "../identity/canonical";
+import { type Directory, spellingFilters } from "./directory";
+import type { SignUp } from "./event";
+import { LONGEST_FILTER, usersFilter } from "./filter";
+import { attemptOf, IN_FLIGHT, inFlight, type Reservation, reservationKey, type Version } from "./reservation";
+import type { ReservationsTable } from "./reservations-table";
+import { type Claim, IDENTIFIERS, type IdentifierName, type Uniqueness } from "./uniqueness";
+
+export interface ReservationsConfig {
+  readonly table: ReservationsTable;
+  readonly directory: Directory;
+  /** Milliseconds since 1970, by the servers' clock. */
+  readonly now: () => number;
+}
+
+/** Milliseconds kept back for taking back what a refused sign-up reserved. */
+const RELEASE = 400;
+/** Milliseconds to wait, at the most, for somebody else's transaction to end. */
+const PAUSE = 60;
+
+/**
+ * Uniqueness by reserving first: of any number of sign-ups that want an identifier at the same moment, in whatever case,
+ * one transaction succeeds. The e-mail address is looked up at the same time, for accounts that are older than the table
+ * and for addresses that were changed since (usernames cannot change, and the pool itself keeps them unique).
+ *
+ * Nothing has to clean up: a reservation whose sign-up came to nothing is taken over by the next one that wants it.
+ */
+export function byReservation({ table, directory, now }: ReservationsConfig): Uniqueness {
+  return {
+    async claim(signUp, wanted, deadline) {
+      const workUntil = deadline - RELEASE;
+      const written = new Map<string, Reservation>();
+      const looking = wanted.includes("email") ? ownersOfEmail(signUp, workUntil) : [];
+      const [reserved, found] = await Promise.allSettled([reserve(signUp, wanted, written, workUntil), looking]);
+
+      const granted = reserved.status === "fulfilled" && !reserved.value.taken;
+      if (granted && found.status === "fulfilled" && found.value.length === 0) return reserved.value;
+      await release(written, deadline);
+      if (reserved.status === "rejected") throw reserved.reason;
+      if (!granted) return reserved.value;
+      if (found.status === "rejected") throw found.reason;
+      // The account that has the address may be the very one that is signed up again.
+      const same = found.value.some(({ username }) => canonicalUsername(username) === signUp.username.canonical);
+      return { taken: same && wanted.includes("username") ? "username" : "email" };
+    },
+  };
+
+  function ownersOfEmail({ userPoolId, email }: SignUp, deadline: number) {
+    return directory.owners(userPoolId, "email", email.canonical, spellingFilters("email", email), deadline);
+  }
+
+  /**
+   * Puts a reservation under every key, or none. `written` holds at any time what may have been written under keys that
+   * this sign-up did not have before: what has to be taken back if it is refused after all.
+   */
+  async function reserve(
+    signUp: SignUp,
+    wanted: readonly IdentifierName[],
+    written: Map<string, Reservation>,
+    deadline: number,
+  ): Promise<Claim> {
+    const attempt = attemptOf(signUp);
+    const keys = new Map(wanted.map((name) => [name, reservationKey(name, signUp[name].canonical)]));
+    /** What stood under a key before this call, and what stands there now as far as is known. */
+    const before = new Map<string, Version | undefined>();
+    const current = new Map<string, Version | undefined>();
+    const ours = new Set<number>();
+    for (;;) {
+      if (Date.now() >= deadline) throw new AwsError("Contended", false);
+      const reservedAt = now();
+      ours.add(reservedAt);
+      const puts = [...keys.values()].map((key) => ({
+        reservation: { key, username: signUp.username.typed, email: signUp.email.typed, attempt, reservedAt },
+        replaces: current.get(key),
+      }));
+      for (const { reservation } of puts) {
+        if (before.get(reservation.key)?.attempt !== attempt) written.set(reservation.key, reservation);
+      }
+      const result = await table.put(puts, deadline);
+      if (result.done) {
+        if (Math.abs(now() - reservedAt) < IN_FLIGHT / 2) {
+          return { takenOver: [...written.keys()].filter((key) => before.get(key)).length };
+        }
+        // The answer has shown that this machine's clock is wrong: once more, with the time that the others have.
+        for (const { reservation } of puts) current.set(reservation.key, reservation);
+        continue;
+      }
+      written.clear();
+
+      for (const name of IDENTIFIERS) {
+        const key = keys.get(name);
+        if (key === undefined || !result.found.has(key)) continue;
+        const holder = result.found.get(key);
+        // This very sign-up, asked again: its reservation is made anew, so that it is in flight again.
+        const same = holder?.attempt === attempt;
+        if (holder && !same && (await isHeld(name, holder, signUp, deadline))) return { taken: name };
+        current.set(key, holder);
+        // An answer that was lost and asked for again finds what this call has written itself.
+        if (!(same && ours.has(holder.reservedAt))) before.set(key, holder);
+      }
+      if (result.busy) await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE));
+    }
+  }
+
+  /** Whether somebody else's reservation stands for a sign-up under way, or for an account that owns the identifier. */
+  async function isHeld(name: IdentifierName, holder: Reservation, signUp: SignUp, deadline: number): Promise<boolean> {
+    if (inFlight(holder, now())) return true;
+    const { canonical } = signUp[name];
+    const filters = [...spellingFilters(name, signUp[name]), usersFilter(name, holder[name])];
+    if (name === "email") {
+      // The account itself, in case its address is spelled in yet another way by now.
+      const username = { typed: holder.username, canonical: canonicalUsername(holder.username) };
+      filters.push(...spellingFilters("username", username));
+    }
+    const askable = filters.filter((filter) => filter.length <= LONGEST_FILTER);
+    const owners = await directory.owners(signUp.userPoolId, name, canonical, askable, deadline);
+    return owners.length > 0;
+  }
+
+  /** Takes back what this call wrote. Should it fail, the next sign-up that wants it finds it unused. */
+  async function release(written: ReadonlyMap<string, Reservation>, deadline: number): Promise<void> {
+    await Promise.allSettled([...written].map(([key, reservation]) => table.remove(key, reservation, deadline)));
+  }
+}

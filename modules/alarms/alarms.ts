@@ -1,0 +1,71 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+
+export interface AlarmsProps {
+  readonly functionName: string;
+  /** Namespace of the metrics that the function writes itself. */
+  readonly namespace: string;
+  /** SNS topic that is told when an alarm goes off, and when it is over. @default nobody */
+  readonly topicArn?: string | undefined;
+}
+
+/** Seconds. */
+const PERIOD = 300;
+
+/** Tells when the function refuses people for reasons of its own: it fails closed, crashes, or is throttled. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, { functionName, namespace, topicArn }: AlarmsProps) {
+    super(scope, id);
+    const common = {
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      treatMissingData: "notBreaching",
+      ...(topicArn && { alarmActions: [topicArn], okActions: [topicArn] }),
+    };
+    const sum = (metricNamespace: string, metricName: string) => ({
+      namespace: metricNamespace,
+      metricName,
+      dimensions: { FunctionName: functionName },
+      stat: "Sum",
+      period: PERIOD,
+    });
+    const simple = ({ stat, ...metric }: ReturnType<typeof sum>) => ({
+      ...metric,
+      statistic: stat,
+      evaluationPeriods: 1,
+    });
+
+    new CloudwatchMetricAlarm(this, "failed_closed", {
+      ...common,
+      ...simple(sum(namespace, "FailedClosed")),
+      alarmName: `${functionName}-failed-closed`,
+      alarmDescription: "Sign-ups are refused because Cognito or the reservations cannot be asked. The log says which.",
+    });
+    new CloudwatchMetricAlarm(this, "throttles", {
+      ...common,
+      ...simple(sum("AWS/Lambda", "Throttles")),
+      alarmName: `${functionName}-throttles`,
+      alarmDescription: "Sign-ups are refused because Lambda does not run the function as often as it is called.",
+    });
+    new CloudwatchMetricAlarm(this, "errors", {
+      ...common,
+      alarmName: `${functionName}-errors`,
+      alarmDescription: "Sign-ups are refused because the function crashes, does not start, or runs out of time.",
+      // To refuse is to throw, and Lambda counts that as an error: what is left over is what nobody meant. Two periods of
+      // three, because one call can fall into different periods of the two counts.
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+      metricQuery: [
+        { id: "errors", metric: sum("AWS/Lambda", "Errors") },
+        { id: "refused", metric: sum(namespace, "Refused") },
+        { id: "failed_closed", metric: sum(namespace, "FailedClosed") },
+        {
+          id: "unexpected",
+          label: "Unexpected errors",
+          expression: "FILL(errors, 0) - FILL(refused, 0) - FILL(failed_closed, 0)",
+          returnData: true,
+        },
+      ],
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { Construct } from "constructs";
+
+export interface ReservationsProps {
+  /** Unique per account and Region, at most 255 characters. */
+  readonly tableName: string;
+  /** Whether AWS refuses to delete the table. */
+  readonly deletionProtection: boolean;
+  /** Customer managed key for the table. @default the key that AWS manages for DynamoDB in this account */
+  readonly kmsKeyArn?: string | undefined;
+}
+
+/** The table in which sign-ups reserve their username and e-mail address; paid by use, restorable to any second. */
+export class Reservations extends Construct {
+  readonly tableName: string;
+  /** What a function needs that reserves: conditional puts in a transaction, and taking them back. */
+  readonly grant: DataAwsIamPolicyDocumentStatement;
+
+  constructor(scope: Construct, id: string, { tableName, deletionProtection, kmsKeyArn }: ReservationsProps) {
+    super(scope, id);
+    const table = new DynamodbTable(this, "Default", {
+      name: tableName,
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "pk",
+      attribute: [{ name: "pk", type: "S" }],
+      deletionProtectionEnabled: deletionProtection,
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true, ...(kmsKeyArn && { kmsKeyArn }) },
+    });
+    this.tableName = table.name;
+    this.grant = { actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"], resources: [table.arn] };
+  }
+}
