@@ -36,6 +36,15 @@ module.exports = {
       { path: "^(?!lambda/identity/)", dependencyTypesNot: ["core"] },
     ),
     only(
+      "migration-knows-nothing-of-cdktf",
+      "What an operator runs works on any pool, also without the rest of this project.",
+      { path: "^migration/" },
+      {
+        path: "^(?!migration/|lambda/identity/|node_modules/)|^node_modules/(?:cdktf|constructs|@cdktf)/",
+        dependencyTypesNot: ["core"],
+      },
+    ),
+    only(
       "no-barrels",
       "The providers' index files take seconds to load: import lib/<resource>.",
       {},

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { SettingsError } from "../settings/problems";
 import { Failure } from "./failure";
 
@@ -57,6 +57,63 @@ program
     if (json) print(text.trimEnd());
     else print(name === undefined ? outputTable(JSON.parse(text)) : outputValue(JSON.parse(text), name));
   });
+
+const reservations = program
+  .command("reservations")
+  .description("the reservations of a pool that had accounts before it had a table");
+
+for (const [name, description] of [
+  ["backfill", "make the reservations of accounts that are older than the table"],
+  ["verify", "compare the accounts with the reservations, and change nothing"],
+] as const) {
+  const command = reservations
+    .command(name)
+    .description(description)
+    .argument("<environment>", "an environment of environments.ts")
+    .option("--pool <id>", "the user pool", "the deployed one")
+    .option("--table <name>", "the table of reservations", "the deployed one")
+    .option("--rate <number>", "ListUsers calls a second, of the 30 that the account has", wholeNumber(1, 30), 15);
+  if (name === "backfill") command.option("--apply", "write; without it this is a dry run");
+  command.action(async (environment: string, options: ReservationsOptions) => {
+    const { backfillReservations, verifyReservations } = await import("./reservations");
+    const args = await reservationsArguments(environment, options);
+    const fine =
+      name === "backfill"
+        ? await backfillReservations(args, options.apply === true, print)
+        : await verifyReservations(args, print);
+    if (!fine) process.exitCode = 1;
+  });
+}
+
+interface ReservationsOptions {
+  readonly pool: string;
+  readonly table: string;
+  readonly rate: number;
+  readonly apply?: true;
+}
+
+async function reservationsArguments(name: string, { pool, table, rate }: ReservationsOptions) {
+  const { currentProject, requireEnvironment } = await import("./project");
+  const environment = requireEnvironment(currentProject(), name);
+  const deployed = "the deployed one";
+  if (pool !== deployed && table !== deployed) return { environment, poolId: pool, tableName: table, rate };
+  const { outputValue } = await import("./output");
+  const outputs = JSON.parse(await (await preparedTerraform(name)).capture(["output", "-json"]));
+  return {
+    environment,
+    poolId: pool === deployed ? outputValue(outputs, "UserPoolId") : pool,
+    tableName: table === deployed ? outputValue(outputs, "ReservationsTable") : table,
+    rate,
+  };
+}
+
+function wholeNumber(min: number, max: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
 
 /** AWS would refuse to delete the pool, but only after the rest is gone. */
 async function refuseToDestroyProtected(environment: string): Promise<void> {

@@ -1,6 +1,6 @@
 import settings from "../environments";
 import { bundlePreSignUp, PRE_SIGN_UP_BUNDLE } from "../lambda/bundle";
-import { loadProject, type Project } from "../settings/project";
+import { type Environment, loadProject, type Project } from "../settings/project";
 import { STATE_STACK } from "../stacks/state-stack";
 import { synthesize } from "../stacks/synthesize";
 import { Failure } from "./failure";
@@ -18,6 +18,14 @@ export async function synthesizeProject(project: Project, outdir = OUTDIR): Prom
   const bytes = await bundlePreSignUp();
   synthesize(project, { preSignUp: PRE_SIGN_UP_BUNDLE }, { outdir });
   return bytes;
+}
+
+/** The environment of this name. Throws a {@link Failure} that lists the right names. */
+export function requireEnvironment(project: Project, name: string): Environment {
+  requireStack(project, name);
+  const found = project.environments.find((environment) => environment.name === name);
+  if (!found) throw new Failure(`${name} is no environment, but the bucket that holds their state.`, 64);
+  return found;
 }
 
 /** Throws a {@link Failure} that lists the right names for a stack that there is none of. */

@@ -177,7 +177,7 @@ export const environmentSchema = fields(
     lambdaLayer: trueOrFalse.optional(),
     /** Customer managed key for logs and the function's environment. @default keys that AWS manages */
     kmsKeyArn: text(KMS_KEY_ARN, "a KMS key ARN such as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…").optional(),
-    /** SNS topic that the alarms are sent to. @default alarms that nobody is told of */
+    /** SNS topic that is told when the function fails closed, crashes or is throttled. @default no alarms */
     alarmTopicArn: text(
       SNS_TOPIC_ARN,
       "an SNS topic ARN such as arn:aws:sns:eu-west-1:111122223333:on-call",

@@ -60,7 +60,9 @@ export class UsersStack extends ProjectStack {
       preSignUpArn: preSignUp.arn,
     });
     preSignUp.serve(pool.arn, { linkIdentities: environment.federated === "link" });
-    new Alarms(this, "alarms", { functionName, namespace: NAMESPACE, topicArn: environment.alarmTopicArn });
+    if (environment.alarmTopicArn) {
+      new Alarms(this, "alarms", { functionName, namespace: NAMESPACE, topicArn: environment.alarmTopicArn });
+    }
     if (environment.dashboard) {
       new Dashboard(this, "dashboard", { name: `${project}-${name}`, region, functionName, namespace: NAMESPACE });
     }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { MESSAGES } from "../../lambda/pre-sign-up/messages";
+import type { ProjectSettings } from "../../settings/schema";
 import { signUpEvent } from "../support/events";
 import { emulated, ProjectCopy } from "../support/project-copy";
+import { RACES, type Racer } from "../support/race";
 import { cognito, signUp } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { invoke } from "./support/lambda";
@@ -10,17 +12,30 @@ import { keysOf } from "./support/s3";
 const project = `e2e-${randomBytes(4).toString("hex")}`;
 const bucket = `${project}-terraform-state`;
 
+const settings: ProjectSettings = {
+  project,
+  region: "eu-west-1",
+  environments: {
+    dev: { applicationUrls: ["https://app.example.com", "http://localhost:3000"] },
+    qa: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:on-call", dashboard: true },
+  },
+};
+
+/** What `terraform show -json` says of a plan, as far as it is read here. */
+interface Plan {
+  readonly resource_changes: ReadonlyArray<{
+    readonly address: string;
+    readonly change: { readonly actions: string[] };
+  }>;
+}
+
 describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
   const step = story();
   let copy: ProjectCopy;
   let outputs: Record<string, { value: string; sensitive: boolean }>;
 
   beforeAll(async () => {
-    copy = await ProjectCopy.make({
-      project,
-      region: "eu-west-1",
-      environments: { dev: { applicationUrls: ["https://app.example.com", "http://localhost:3000"] }, qa: {} },
-    });
+    copy = await ProjectCopy.make(settings);
   });
   afterAll(() => copy?.remove());
 
@@ -51,7 +66,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
   step("plans, applies, and then has nothing left to change", async () => {
     expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 2 });
     const { code, stdout } = await copy.script("deploy", "dev", "--auto-approve");
-    expect(stdout).toContain("Apply complete! Resources: 9 added, 0 changed, 0 destroyed.");
+    expect(stdout).toContain("Apply complete! Resources: 11 added, 0 changed, 0 destroyed.");
     expect(code).toBe(0);
     const second = await copy.script("plan", "dev", "-detailed-exitcode");
     expect(second.stdout).toContain("No changes.");
@@ -97,6 +112,9 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       ["ｕsername", "e@example.com", MESSAGES.usernameCompatibility],
       ["user\u200bname", "f@example.com", MESSAGES.usernameInvisible],
       ["newcomer", "new@example.com", "admitted"],
+      ["ana", "Ana@Example.com", "admitted"],
+      ["benjamin", "ana@example.com", MESSAGES.emailTaken],
+      ["Ana", "other@example.com", MESSAGES.usernameTaken],
     ] as const) {
       expect([username, email, await signUp(client, username, email)]).toEqual([
         username,
@@ -105,12 +123,32 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       ]);
     }
     const { Users } = (await cognito("ListUsers", { UserPoolId: outputs.UserPoolId?.value })) as { Users: unknown[] };
-    expect(Users).toHaveLength(4);
+    expect(Users).toHaveLength(5);
+  });
+
+  step("lets one of 64 in who come at the same moment", async () => {
+    const invokeFor = ([username, email]: Racer) =>
+      invoke(`${project}-dev-pre-sign-up`, { ...signUpEvent(username, email), userPoolId: outputs.UserPoolId?.value });
+    for (const [what, racers] of RACES) {
+      let admitted = 0;
+      // 64 processes share what the machine has: the one who has the reservation can run out of time, and is refused as
+      // well. Then they all try again, under other names, as people would.
+      for (let round = 0; admitted === 0 && round < 3; round++) {
+        const answers = await Promise.all(racers(round).map(invokeFor));
+        const closed = answers.filter(({ errorMessage }) => errorMessage === MESSAGES.unavailable).length;
+        admitted = answers.filter(({ userName }) => userName).length;
+        process.stdout.write(`${what}, by the deployed function: ${admitted} admitted, ${closed} failed closed\n`);
+        expect(admitted).toBeLessThanOrEqual(1);
+        expect(answers.filter(({ errorMessage }) => errorMessage)).toHaveLength(64 - admitted);
+        expect(admitted + closed).toBeGreaterThanOrEqual(1);
+      }
+      expect(admitted).toBe(1);
+    }
   });
 
   step("deploys a second environment into the same account without touching the first", async () => {
     const { stdout, code } = await copy.script("deploy", "qa", "--auto-approve");
-    expect(stdout).toContain("Apply complete! Resources: 9 added, 0 changed, 0 destroyed.");
+    expect(stdout).toContain("Apply complete! Resources: 15 added, 0 changed, 0 destroyed.");
     expect(code).toBe(0);
     expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 0 });
     expect(await keysOf(bucket)).toContain("env:/qa/terraform.tfstate");
@@ -151,10 +189,81 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
     expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 0 });
   });
 
+  step(
+    "gives up the table, and takes it back, without touching the pool",
+    async () => {
+      const changes = async (uniqueness: "directory" | "reserved") => {
+        await copy.configure({
+          ...settings,
+          environments: { ...settings.environments, dev: { ...settings.environments.dev, uniqueness } },
+        });
+        expect(await copy.script("plan", "dev", "-out=switch.tfplan")).toMatchObject({ code: 0 });
+        const { stdout } = await copy.terraform("dev", "show", "-json", "switch.tfplan");
+        expect(await copy.terraform("dev", "apply", "switch.tfplan")).toMatchObject({ code: 0 });
+        expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 0 });
+        const { resource_changes } = JSON.parse(stdout) as Plan;
+        return Object.fromEntries(
+          resource_changes
+            .map(({ address, change }) => [address, change.actions.join()])
+            .filter(([, actions]) => actions !== "no-op" && actions !== "read"),
+        );
+      };
+      const client = { id: outputs.UserPoolClientId?.value ?? "", secret: outputs.UserPoolClientSecret?.value ?? "" };
+
+      expect(await changes("directory")).toEqual({
+        "aws_dynamodb_table.reservations": "delete",
+        "aws_iam_role_policy.pre_sign_up_use_reservations": "delete",
+        "aws_lambda_function.pre_sign_up": "update",
+      });
+      expect(await signUp(client, "directory-one", "one@example.com")).toBe("admitted");
+      expect(await signUp(client, "Directory-One", "two@example.com")).toContain(MESSAGES.usernameTaken);
+      expect(await signUp(client, "directory-two", "one@example.com")).toContain(MESSAGES.emailTaken);
+
+      expect(await changes("reserved")).toEqual({
+        "aws_dynamodb_table.reservations": "create",
+        "aws_iam_role_policy.pre_sign_up_use_reservations": "create",
+        "aws_lambda_function.pre_sign_up": "update",
+      });
+      expect(await signUp(client, "reserved-one", "ONE@example.com")).toContain(MESSAGES.emailTaken);
+    },
+    240,
+  );
+
+  step(
+    "makes the reservations of accounts that are older than the table, and finds nothing missing afterwards",
+    async () => {
+      await cognito("AdminCreateUser", {
+        UserPoolId: outputs.UserPoolId?.value,
+        Username: "Older",
+        UserAttributes: [{ Name: "email", Value: "older@example.com" }],
+        MessageAction: "SUPPRESS",
+      });
+      const missing = await copy.script("reservations", "verify", "dev");
+      expect(missing).toMatchObject({ code: 1, stdout: expect.stringContaining("0 reserved, 14 not reserved") });
+      const dryRun = await copy.script("reservations", "backfill", "dev");
+      expect(dryRun).toMatchObject({ code: 0, stdout: expect.stringContaining("14 would be made") });
+      expect(dryRun.stdout).toContain("Nothing was written: this was a dry run.");
+      const applied = await copy.script("reservations", "backfill", "dev", "--apply");
+      expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining("0 were there, 14 made") });
+      const again = await copy.script("reservations", "backfill", "dev", "--apply");
+      expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("14 were there, 0 made") });
+      const verified = await copy.script("reservations", "verify", "dev");
+      expect(verified).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining("Every account has its reservations."),
+      });
+      const client = { id: outputs.UserPoolClientId?.value ?? "", secret: outputs.UserPoolClientSecret?.value ?? "" };
+      expect(await signUp(client, "OLDER", "x@example.com")).toContain(MESSAGES.usernameTaken);
+    },
+  );
+
   step("is destroyed", async () => {
-    for (const environment of ["dev", "qa"]) {
+    for (const [environment, count] of [
+      ["dev", 11],
+      ["qa", 15],
+    ] as const) {
       const { code, stdout } = await copy.script("destroy", environment, "--auto-approve");
-      expect(stdout).toContain("Destroy complete! Resources: 9 destroyed.");
+      expect(stdout).toContain(`Destroy complete! Resources: ${count} destroyed.`);
       expect(code).toBe(0);
     }
   });

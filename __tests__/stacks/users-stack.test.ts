@@ -224,10 +224,11 @@ describe("federated sign-ups", () => {
 });
 
 describe("what operators see", () => {
-  it("are alarms on the function, to a topic where one is set", () => {
+  it("are alarms on the function, where there is a topic to send them to", () => {
     const topic = "arn:aws:sns:eu-west-1:111122223333:on-call";
     const alarms = Object.values(environment({ alarmTopicArn: topic }).resource.aws_cloudwatch_metric_alarm ?? {});
     expect(alarms.map(({ alarm_actions }) => alarm_actions)).toEqual([[topic], [topic], [topic]]);
+    expect(dev.resource).not.toHaveProperty("aws_cloudwatch_metric_alarm");
   });
 
   it("is a dashboard, where one is asked for", () => {
@@ -275,9 +276,6 @@ describe("the stack", () => {
     );
     expect(addresses).toEqual([
       "aws_cloudwatch_log_group.pre_sign_up_logs",
-      "aws_cloudwatch_metric_alarm.alarms_errors",
-      "aws_cloudwatch_metric_alarm.alarms_failed_closed",
-      "aws_cloudwatch_metric_alarm.alarms_throttles",
       "aws_cognito_user_pool.user_pool",
       "aws_cognito_user_pool_client.user_pool_client",
       "aws_cognito_user_pool_domain.user_pool_domain",

@@ -1,5 +1,6 @@
-import type { Account, ListUsers } from "../../lambda/pre-sign-up/directory";
-import { usersFilter } from "../../lambda/pre-sign-up/filter";
+import type { Account } from "../../lambda/identity/account";
+import { usersFilter } from "../../lambda/identity/filter";
+import type { ListUsers } from "../../lambda/pre-sign-up/directory";
 
 /** A user pool's accounts, in memory, found by filters that heed letter case: the less helpful of the two Cognitos. */
 export class Accounts {

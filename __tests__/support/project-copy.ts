@@ -8,6 +8,7 @@ import { type Finished, finished } from "./command";
 const SOURCES = [
   "cli",
   "lambda",
+  "migration",
   "modules",
   "settings",
   "stacks",
@@ -96,6 +97,7 @@ export function emulated(endpoint = process.env.E2E_ENDPOINT): NodeJS.ProcessEnv
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: "eu-west-1",
     CHECKPOINT_DISABLE: "1",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     NO_COLOR: "1",
     TF_CLI_ARGS: "-no-color",
     // What jest sets for its own sake would reach the commands under test.

@@ -1,4 +1,4 @@
-import { usersFilter } from "../../lambda/pre-sign-up/filter";
+import { usersFilter } from "../../lambda/identity/filter";
 import { Accounts } from "./accounts";
 import { signUpEvent } from "./events";
 import { handlerOf } from "./handler";

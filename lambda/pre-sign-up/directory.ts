@@ -1,20 +1,10 @@
-import { canonicalEmail, canonicalUsername, type Identifier } from "../identity/canonical";
-import { usersFilter } from "./filter";
-import { IDENTIFIERS, type IdentifierName, type Uniqueness } from "./uniqueness";
+import { type Account, IDENTIFIERS, type IdentifierName, owns } from "../identity/account";
+import type { Identifier } from "../identity/canonical";
+import { usersFilter } from "../identity/filter";
+import type { Uniqueness } from "./uniqueness";
 
 /** The accounts that a filter finds. Rejects where the answer is not complete. */
 export type ListUsers = (userPoolId: string, filter: string, deadline: number) => Promise<readonly Account[]>;
-
-/** An account as ListUsers describes it, as far as it matters here. */
-export interface Account {
-  readonly username: string;
-  readonly email: string | undefined;
-  readonly emailVerified: boolean;
-  /** UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD, EXTERNAL_PROVIDER, … */
-  readonly status: string | undefined;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number | undefined;
-}
 
 export interface DirectoryConfig {
   readonly listUsers: ListUsers;
@@ -51,20 +41,6 @@ export class Directory {
 /** The filters that look for an identifier as it was typed and as it counts. */
 export function spellingFilters(name: IdentifierName, { typed, canonical }: Identifier): string[] {
   return [usersFilter(name, typed), usersFilter(name, canonical)];
-}
-
-/** Whether an account has an identifier, and keeps it from others. */
-export function owns(
-  { username, email, status, createdAt }: Account,
-  name: IdentifierName,
-  canonical: string,
-  unconfirmedHold: number,
-  now: number,
-): boolean {
-  if (name === "username") return canonicalUsername(username) === canonical;
-  if (email === undefined || canonicalEmail(email) !== canonical) return false;
-  // Who never confirms keeps an address for a while only: otherwise anybody could block anybody else's.
-  return status !== "UNCONFIRMED" || createdAt === undefined || now - createdAt < unconfirmedHold;
 }
 
 /**

@@ -5,7 +5,7 @@ import {
   type SpellingProblem,
   spellingProblem,
 } from "../identity/canonical";
-import { LONGEST_FILTER, usersFilter } from "./filter";
+import { LONGEST_FILTER, usersFilter } from "../identity/filter";
 import type { Reason } from "./messages";
 import { Refusal } from "./refusal";
 

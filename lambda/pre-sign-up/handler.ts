@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import { AwsError } from "../aws/client";
+import { IDENTIFIERS } from "../identity/account";
 import { readSignUp, type SignUp } from "./event";
 import type { LinkToOwner } from "./federated";
 import type { Log } from "./log";
@@ -7,7 +8,7 @@ import type { Messages } from "./messages";
 import { type Count, type Metric, refusalMetrics } from "./metrics";
 import type { Federated } from "./options";
 import { Refusal } from "./refusal";
-import { IDENTIFIERS, type Uniqueness } from "./uniqueness";
+import type { Uniqueness } from "./uniqueness";
 
 /** Milliseconds from the call of the handler to its answer. Cognito waits 5 s, the start of a cold function included. */
 const BUDGET = 3500;

@@ -1,5 +1,6 @@
 import { AwsError, type Call } from "../aws/client";
-import type { Account, ListUsers } from "./directory";
+import type { Account } from "../identity/account";
+import type { ListUsers } from "./directory";
 
 /** Pages that are read before a look-up counts as broken: an exact filter finds one account, or few. */
 const MOST_PAGES = 4;

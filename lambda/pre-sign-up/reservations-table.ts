@@ -1,5 +1,5 @@
 import { AwsError, type Call } from "../aws/client";
-import type { Reservation, Version } from "./reservation";
+import type { Reservation, Version } from "../identity/reservation";
 
 /** What is put under a key: a reservation in place of exactly this one, or of none. */
 export interface Put {
@@ -91,7 +91,8 @@ function toItem({ key, username, email, attempt, reservedAt }: Reservation) {
 
 function fromItem(key: string, { username, email, attempt, reservedAt }: Item): Reservation {
   // Not written by this function: it stands in the way, visibly, until somebody looks at it.
-  if (!username?.S || !email?.S || !attempt?.S || !reservedAt?.N) throw new AwsError("BadReservation", false);
+  if (username?.S === undefined || email?.S === undefined || !attempt?.S || !reservedAt?.N)
+    throw new AwsError("BadReservation", false);
   return { key, username: username.S, email: email.S, attempt: attempt.S, reservedAt: Number(reservedAt.N) };
 }
 

@@ -1,11 +1,19 @@
 import { AwsError } from "../aws/client";
+import { type Account, IDENTIFIERS, type IdentifierName } from "../identity/account";
 import { canonicalUsername } from "../identity/canonical";
+import { LONGEST_FILTER, usersFilter } from "../identity/filter";
+import {
+  attemptOf,
+  IN_FLIGHT,
+  inFlight,
+  type Reservation,
+  reservationKey,
+  type Version,
+} from "../identity/reservation";
 import { type Directory, spellingFilters } from "./directory";
 import type { SignUp } from "./event";
-import { LONGEST_FILTER, usersFilter } from "./filter";
-import { attemptOf, IN_FLIGHT, inFlight, type Reservation, reservationKey, type Version } from "./reservation";
 import type { ReservationsTable } from "./reservations-table";
-import { type Claim, IDENTIFIERS, type IdentifierName, type Uniqueness } from "./uniqueness";
+import type { Claim, Uniqueness } from "./uniqueness";
 
 export interface ReservationsConfig {
   readonly table: ReservationsTable;
@@ -31,17 +39,23 @@ export function byReservation({ table, directory, now }: ReservationsConfig): Un
     async claim(signUp, wanted, deadline) {
       const workUntil = deadline - RELEASE;
       const written = new Map<string, Reservation>();
-      const looking = wanted.includes("email") ? ownersOfEmail(signUp, workUntil) : [];
-      const [reserved, found] = await Promise.allSettled([reserve(signUp, wanted, written, workUntil), looking]);
-
-      const granted = reserved.status === "fulfilled" && !reserved.value.taken;
-      if (granted && found.status === "fulfilled" && found.value.length === 0) return reserved.value;
+      const looking = wanted.includes("email") ? ownersOfEmail(signUp, workUntil) : Promise.resolve([]);
+      // Who is refused by a reservation does not wait for the look-up's answer, nor for its failure.
+      looking.catch(() => {});
+      let claim: Claim;
+      let owners: readonly Account[];
+      try {
+        claim = await reserve(signUp, wanted, written, workUntil);
+        if (claim.taken) return claim;
+        owners = await looking;
+      } catch (error) {
+        await release(written, deadline);
+        throw error;
+      }
+      if (owners.length === 0) return claim;
       await release(written, deadline);
-      if (reserved.status === "rejected") throw reserved.reason;
-      if (!granted) return reserved.value;
-      if (found.status === "rejected") throw found.reason;
       // The account that has the address may be the very one that is signed up again.
-      const same = found.value.some(({ username }) => canonicalUsername(username) === signUp.username.canonical);
+      const same = owners.some(({ username }) => canonicalUsername(username) === signUp.username.canonical);
       return { taken: same && wanted.includes("username") ? "username" : "email" };
     },
   };
@@ -60,7 +74,7 @@ export function byReservation({ table, directory, now }: ReservationsConfig): Un
     written: Map<string, Reservation>,
     deadline: number,
   ): Promise<Claim> {
-    const attempt = attemptOf(signUp);
+    const attempt = attemptOf(signUp.username.typed, signUp.email.typed);
     const keys = new Map(wanted.map((name) => [name, reservationKey(name, signUp[name].canonical)]));
     /** What stood under a key before this call, and what stands there now as far as is known. */
     const before = new Map<string, Version | undefined>();

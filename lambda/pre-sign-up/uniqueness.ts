@@ -1,8 +1,5 @@
+import type { IdentifierName } from "../identity/account";
 import type { SignUp } from "./event";
-
-/** What must be unique, in the order in which a refusal names it. */
-export const IDENTIFIERS = ["username", "email"] as const;
-export type IdentifierName = (typeof IDENTIFIERS)[number];
 
 /** The answer to a sign-up that wants identifiers for itself. */
 export interface Claim {

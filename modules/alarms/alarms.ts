@@ -5,8 +5,8 @@ export interface AlarmsProps {
   readonly functionName: string;
   /** Namespace of the metrics that the function writes itself. */
   readonly namespace: string;
-  /** SNS topic that is told when an alarm goes off, and when it is over. @default nobody */
-  readonly topicArn?: string | undefined;
+  /** SNS topic that is told when an alarm goes off, and when it is over. */
+  readonly topicArn: string;
 }
 
 /** Seconds. */
@@ -20,7 +20,8 @@ export class Alarms extends Construct {
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
       treatMissingData: "notBreaching",
-      ...(topicArn && { alarmActions: [topicArn], okActions: [topicArn] }),
+      alarmActions: [topicArn],
+      okActions: [topicArn],
     };
     const sum = (metricNamespace: string, metricName: string) => ({
       namespace: metricNamespace,

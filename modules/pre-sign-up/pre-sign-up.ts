@@ -113,6 +113,8 @@ export class PreSignUp extends Construct {
       name: name.replaceAll("_", "-"),
       role: this.role.name,
       policy: this.policy(`${name}_document`, statement),
+      // A grant that is given up goes after the function has stopped to use it, not before.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 

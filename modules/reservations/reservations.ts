@@ -27,6 +27,8 @@ export class Reservations extends Construct {
       deletionProtectionEnabled: deletionProtection,
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, ...(kmsKeyArn && { kmsKeyArn }) },
+      // Given up, it goes after the function has stopped to use it, not before.
+      lifecycle: { createBeforeDestroy: true },
     });
     this.tableName = table.name;
     this.grant = { actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"], resources: [table.arn] };

@@ -1,6 +1,6 @@
+import { IN_FLIGHT } from "../../../lambda/identity/reservation";
 import type { ListUsers } from "../../../lambda/pre-sign-up/directory";
 import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
-import { IN_FLIGHT } from "../../../lambda/pre-sign-up/reservation";
 import type { ReservationsTable } from "../../../lambda/pre-sign-up/reservations-table";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";

@@ -1,5 +1,6 @@
 import { AwsError, type Call } from "../../../lambda/aws/client";
-import { type Account, Directory } from "../../../lambda/pre-sign-up/directory";
+import type { Account } from "../../../lambda/identity/account";
+import { Directory } from "../../../lambda/pre-sign-up/directory";
 import { identityOf, linkToOwner } from "../../../lambda/pre-sign-up/federated";
 import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
 import type { Federated } from "../../../lambda/pre-sign-up/options";

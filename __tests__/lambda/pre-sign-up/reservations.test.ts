@@ -1,10 +1,11 @@
 import { AwsError } from "../../../lambda/aws/client";
+import { IDENTIFIERS, type IdentifierName } from "../../../lambda/identity/account";
+import { attemptOf, IN_FLIGHT, inFlight } from "../../../lambda/identity/reservation";
 import { Directory } from "../../../lambda/pre-sign-up/directory";
 import { readSignUp } from "../../../lambda/pre-sign-up/event";
-import { attemptOf, IN_FLIGHT, inFlight } from "../../../lambda/pre-sign-up/reservation";
 import { byReservation } from "../../../lambda/pre-sign-up/reservations";
 import { dynamoTable, type ReservationsTable } from "../../../lambda/pre-sign-up/reservations-table";
-import { type Claim, IDENTIFIERS, type IdentifierName } from "../../../lambda/pre-sign-up/uniqueness";
+import type { Claim } from "../../../lambda/pre-sign-up/uniqueness";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { localTables, TABLE } from "../../support/tables";
@@ -54,7 +55,7 @@ describe("a reservation", () => {
     const reservation = {
       username: "Ana",
       email: "Ana@Example.com",
-      attempt: attemptOf(signUpOf("Ana", "Ana@Example.com")),
+      attempt: attemptOf("Ana", "Ana@Example.com"),
       reservedAt: now,
     };
     expect(await tables.items()).toEqual({ "USERNAME#ana": reservation, "EMAIL#ana@example.com": reservation });

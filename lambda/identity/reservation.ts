@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SignUp } from "./event";
-import type { IdentifierName } from "./uniqueness";
+import type { IdentifierName } from "./account";
 
 /**
  * One identifier, reserved for one sign-up. The spellings are kept because Cognito may have to be asked about the holder
@@ -38,9 +37,9 @@ export function reservationKey(name: IdentifierName, canonical: string): string 
  * What tells one sign-up from another: SHA-256 of both identifiers, as typed. Cognito calls a trigger up to three times
  * for one sign-up, and all three are the same attempt; `Username` after `username` is another.
  */
-export function attemptOf({ username, email }: Pick<SignUp, "username" | "email">): string {
+export function attemptOf(username: string, email: string): string {
   return createHash("sha256")
-    .update(JSON.stringify([username.typed, email.typed]))
+    .update(JSON.stringify([username, email]))
     .digest("base64url");
 }
 

@@ -1,0 +1,36 @@
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { Failure } from "./failure";
+
+/** Attempts and pauses as the SDK's adaptive mode makes them: it slows down when it is throttled. */
+const PATIENT = { retryMode: "adaptive", maxAttempts: 10 } as const;
+
+export function cognitoClient(region: string): CognitoIdentityProviderClient {
+  return new CognitoIdentityProviderClient({ region, ...PATIENT });
+}
+
+export function dynamoDbClient(region: string): DynamoDBClient {
+  return new DynamoDBClient({ region, ...PATIENT });
+}
+
+/** What AWS's errors mean to somebody at a keyboard. */
+const EXPLANATIONS: Readonly<Record<string, (message: string) => string>> = {
+  CredentialsProviderError: () =>
+    "There are no AWS credentials: sign in with `aws sso login`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID.",
+  ExpiredTokenException: () => "The AWS credentials have expired: sign in again.",
+  UnrecognizedClientException: () => "AWS does not accept the credentials: check AWS_PROFILE and AWS_ACCESS_KEY_ID.",
+  AccessDeniedException: (message) => `AWS does not allow this: ${message}`,
+  ResourceNotFoundException: (message) => `AWS knows no such thing: ${message}`,
+};
+
+/** Runs something that calls AWS; turns the errors that a person can do something about into a {@link Failure}. */
+export async function withAwsErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { name = "", message = "" } = error as Error;
+    const explain = EXPLANATIONS[name];
+    if (explain) throw new Failure(explain(message));
+    throw error;
+  }
+}

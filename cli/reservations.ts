@@ -1,0 +1,96 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Pace } from "../migration/pace";
+import { Pool } from "../migration/pool";
+import { backfill } from "../migration/reservations/backfill";
+import type { Collision } from "../migration/reservations/identifiers";
+import { ReservationsTable } from "../migration/reservations/table";
+import { isComplete, verify } from "../migration/reservations/verify";
+import type { Environment } from "../settings/project";
+import { cognitoClient, dynamoDbClient, withAwsErrors } from "./aws";
+import { progressBar } from "./progress";
+
+export interface ReservationsArguments {
+  readonly environment: Environment;
+  readonly poolId: string;
+  readonly tableName: string;
+  /** ListUsers calls a second. */
+  readonly rate: number;
+}
+
+type Print = (text: string) => void;
+
+/** Makes the reservations of accounts that are older than the table; answers whether no two accounts collide. */
+export function backfillReservations(args: ReservationsArguments, apply: boolean, print: Print): Promise<boolean> {
+  return withAwsErrors(async () => {
+    const { pool, table, unconfirmedHold } = connect(args);
+    // A token of Cognito's is good for an hour at least; starting anew is harmless, only slower.
+    const bookmark = path.join(".build", "backfill", `${args.poolId}.json`);
+    const from = apply ? await bookmarked(bookmark, print) : undefined;
+    const bar = progressBar("accounts", await pool.estimatedSize());
+    await mkdir(path.dirname(bookmark), { recursive: true });
+    const report = await backfill({
+      pool,
+      table,
+      unconfirmedHold,
+      apply,
+      from,
+      onPage({ accounts }, { next }) {
+        bar.update(accounts);
+        if (apply && next) void writeFile(bookmark, JSON.stringify({ next, at: Date.now() }));
+      },
+    }).finally(() => bar.stop());
+    if (apply) await rm(bookmark, { force: true });
+
+    const made = apply ? "made" : "would be made";
+    print(`${report.accounts} accounts.`);
+    print(`Reservations: ${report.present} were there, ${report.made} ${made},`);
+    print(`  ${report.takenOver} of sign-ups that came to nothing ${apply ? "taken over" : "would be taken over"},`);
+    print(`  ${report.inFlight} of sign-ups that may be under way left alone.`);
+    printCollisions(report.collisions, print);
+    if (!apply) print("Nothing was written: this was a dry run. Add --apply to write.");
+    return report.collisions.size === 0;
+  });
+}
+
+/** Compares a pool with its table; answers whether every account has its reservations, and alone. */
+export function verifyReservations(args: ReservationsArguments, print: Print): Promise<boolean> {
+  return withAwsErrors(async () => {
+    const { pool, table, unconfirmedHold } = connect(args);
+    const bar = progressBar("accounts", await pool.estimatedSize());
+    const onPage = ({ accounts }: { accounts: number }) => bar.update(accounts);
+    const report = await verify({ pool, table, unconfirmedHold, onPage }).finally(() => bar.stop());
+    print(`${report.accounts} accounts.`);
+    print(`Identifiers: ${report.reserved} reserved, ${report.missing} not reserved,`);
+    print(`  ${report.foreign} reserved for a sign-up that came to nothing.`);
+    print(`${report.unused} reservations that no account answers to: the next sign-up that wants one takes it over.`);
+    printCollisions(report.collisions, print);
+    print(isComplete(report) ? "Every account has its reservations." : "Run backfill to make what is missing.");
+    return isComplete(report);
+  });
+}
+
+function connect({ environment, poolId, tableName, rate }: ReservationsArguments) {
+  return {
+    pool: new Pool(cognitoClient(environment.region), poolId, new Pace(rate)),
+    table: new ReservationsTable(dynamoDbClient(environment.region), tableName),
+    unconfirmedHold: environment.unconfirmedHoldHours * 3_600_000,
+  };
+}
+
+async function bookmarked(file: string, print: Print): Promise<string | undefined> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { next, at } = JSON.parse(text) as { next: string; at: number };
+  if (Date.now() - at > 3_600_000) return undefined;
+  print("Going on where the last run stopped.");
+  return next;
+}
+
+function printCollisions(collisions: ReadonlyMap<string, Collision>, print: Print): void {
+  if (collisions.size === 0) return;
+  print(`${collisions.size} identifiers that several accounts own, of whom the first keeps the reservation:`);
+  for (const { name, canonical, usernames } of collisions.values()) {
+    print(`  ${name} ${canonical}: ${usernames.join(", ")}`);
+  }
+}

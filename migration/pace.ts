@@ -1,0 +1,15 @@
+/** Lets so many calls through in a second, evenly spread: quotas are counted per second. */
+export class Pace {
+  private next = 0;
+
+  /** `perSecond` is at least 1. */
+  constructor(private readonly perSecond: number) {}
+
+  /** Resolves when it is the caller's turn. */
+  async turn(): Promise<void> {
+    const now = Date.now();
+    const mine = Math.max(now, this.next);
+    this.next = mine + 1000 / this.perSecond;
+    if (mine > now) await new Promise((resolve) => setTimeout(resolve, mine - now));
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  type BatchGetItemCommandOutput,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateScan,
+} from "@aws-sdk/client-dynamodb";
+import type { Reservation, Version } from "../../lambda/identity/reservation";
+
+/** Keys that one BatchGetItem takes: DynamoDB API reference. */
+export const BATCH = 100;
+
+/** What an operator does with the table of reservations. The function's own access to it is in lambda/pre-sign-up. */
+export class ReservationsTable {
+  constructor(
+    private readonly client: DynamoDBClient,
+    readonly name: string,
+  ) {}
+
+  async get(key: string): Promise<Reservation | undefined> {
+    const { Item } = await this.client.send(
+      new GetItemCommand({ TableName: this.name, Key: { pk: { S: key } }, ConsistentRead: true }),
+    );
+    return Item && reservation(Item);
+  }
+
+  /** Those that are there, of up to {@link BATCH} keys. */
+  async getAll(keys: readonly string[]): Promise<Map<string, Reservation>> {
+    const found = new Map<string, Reservation>();
+    let wanted: Item[] | undefined = keys.map((key) => ({ pk: { S: key } }));
+    while (wanted && wanted.length > 0) {
+      const RequestItems = { [this.name]: { Keys: wanted, ConsistentRead: true } };
+      const answer: BatchGetItemCommandOutput = await this.client.send(new BatchGetItemCommand({ RequestItems }));
+      for (const item of answer.Responses?.[this.name] ?? []) found.set(item.pk?.S ?? "", reservation(item));
+      wanted = answer.UnprocessedKeys?.[this.name]?.Keys;
+    }
+    return found;
+  }
+
+  /** Puts a reservation in place of exactly this version, or of none; answers whether it did. */
+  async put({ key, username, email, attempt, reservedAt }: Reservation, replaces?: Version): Promise<boolean> {
+    try {
+      await this.client.send(
+        new PutItemCommand({
+          TableName: this.name,
+          Item: {
+            pk: { S: key },
+            username: { S: username },
+            email: { S: email },
+            attempt: { S: attempt },
+            reservedAt: { N: String(reservedAt) },
+          },
+          ...(replaces
+            ? {
+                ConditionExpression: "attempt = :attempt AND reservedAt = :reservedAt",
+                ExpressionAttributeValues: {
+                  ":attempt": { S: replaces.attempt },
+                  ":reservedAt": { N: String(replaces.reservedAt) },
+                },
+              }
+            : { ConditionExpression: "attribute_not_exists(pk)" }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** The key of every reservation. */
+  async *keys(): AsyncGenerator<string> {
+    const input = { TableName: this.name, ProjectionExpression: "pk" };
+    for await (const { Items = [] } of paginateScan({ client: this.client }, input)) {
+      for (const item of Items) yield item.pk?.S ?? "";
+    }
+  }
+}
+
+type Item = Record<string, AttributeValue>;
+
+function reservation(item: Item): Reservation {
+  return {
+    key: item.pk?.S ?? "",
+    username: item.username?.S ?? "",
+    email: item.email?.S ?? "",
+    attempt: item.attempt?.S ?? "",
+    reservedAt: Number(item.reservedAt?.N),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Page, Pool } from "../pool";
+import { type Collision, isSameAccount, type Owned, ownedBy, ownersOf } from "./identifiers";
+import { BATCH, type ReservationsTable } from "./table";
+
+export interface VerifyOptions {
+  readonly pool: Pool;
+  readonly table: ReservationsTable;
+  /** Milliseconds that an account which never confirmed keeps its e-mail address from others. */
+  readonly unconfirmedHold: number;
+  /** Called after every page, with what is known so far. */
+  readonly onPage: (report: VerifyReport, page: Page) => void;
+}
+
+export interface VerifyReport {
+  accounts: number;
+  /** Identifiers that are reserved for the account that owns them. */
+  reserved: number;
+  /** Identifiers of accounts that nobody has reserved. */
+  missing: number;
+  /** Identifiers of accounts, reserved for a sign-up that is not theirs and came to nothing so far. */
+  foreign: number;
+  /** Reservations that no account answers to: they are taken over when somebody wants them. */
+  unused: number;
+  /** By key. */
+  readonly collisions: Map<string, Collision>;
+}
+
+/** Compares a pool with its table of reservations, without changing either. */
+export async function verify({ pool, table, unconfirmedHold, onPage }: VerifyOptions): Promise<VerifyReport> {
+  const report = { accounts: 0, reserved: 0, missing: 0, foreign: 0, unused: 0, collisions: new Map() };
+  const expected = new Set<string>();
+  for await (const page of pool.pages()) {
+    const owned = page.accounts.flatMap((account) => ownedBy(account, unconfirmedHold, Date.now()));
+    for (let start = 0; start < owned.length; start += BATCH) await compare(owned.slice(start, start + BATCH));
+    report.accounts += page.accounts.length;
+    onPage(report, page);
+  }
+  for await (const key of table.keys()) if (!expected.has(key)) report.unused++;
+  return report;
+
+  async function compare(owned: readonly Owned[]): Promise<void> {
+    const present = await table.getAll([...new Set(owned.map(({ key }) => key))]);
+    for (const identifier of owned) {
+      expected.add(identifier.key);
+      const holder = present.get(identifier.key);
+      if (!holder) report.missing++;
+      else if (isSameAccount(holder, identifier.account)) report.reserved++;
+      else {
+        const owners = await ownersOf(pool, identifier, holder, unconfirmedHold, Date.now());
+        const { key, name, canonical } = identifier;
+        const usernames = owners.map(({ username }) => username).sort();
+        if (owners.length > 1) report.collisions.set(key, { name, canonical, usernames });
+        else report.foreign++;
+      }
+    }
+  }
+}
+
+/** Whether every identifier of every account is reserved for it, and for it alone. */
+export function isComplete({ missing, foreign, collisions }: VerifyReport): boolean {
+  return missing === 0 && foreign === 0 && collisions.size === 0;
+}
