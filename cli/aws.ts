@@ -2,6 +2,9 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { Failure } from "./failure";
 
+// The SDK announces on standard error which Node.js its later versions will need. Its version is pinned here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** Attempts and pauses as the SDK's adaptive mode makes them: it slows down when it is throttled. */
 const PATIENT = { retryMode: "adaptive", maxAttempts: 10 } as const;
 

@@ -74,12 +74,13 @@ async function ensure(
     if (await put()) report.made++;
     // Somebody was faster: it is there now.
     else await ensure(identifier, options, unwritten, report);
-  } else if (isSameAccount(holder, account)) report.present++;
+  } else if (holder.username === account.username) report.present++;
   else {
     const owners = await ownersOf(pool, identifier, holder, unconfirmedHold, Date.now());
     if (owners.length > 1) {
       report.collisions.set(key, { name, canonical, usernames: owners.map(({ username }) => username).sort() });
-    } else if (inFlight(holder, Date.now())) report.inFlight++;
+    } else if (isSameAccount(holder, account)) report.present++;
+    else if (inFlight(holder, Date.now())) report.inFlight++;
     else if (await put(holder)) report.takenOver++;
     else await ensure(identifier, options, unwritten, report);
   }

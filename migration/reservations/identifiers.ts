@@ -36,6 +36,10 @@ export function reservationFor({ account, key }: Owned): Reservation {
   return { key, username, email, attempt: attemptOf(username, email), reservedAt: createdAt };
 }
 
+/**
+ * Whether a reservation may be the account's own. Usernames are compared canonically, because Cognito may store another
+ * letter case than was typed; in a pool that is case-sensitive it takes {@link ownersOf} to be sure.
+ */
 export function isSameAccount({ username }: Pick<Account, "username">, other: Pick<Account, "username">): boolean {
   return canonicalUsername(username) === canonicalUsername(other.username);
 }

@@ -44,12 +44,13 @@ export async function verify({ pool, table, unconfirmedHold, onPage }: VerifyOpt
       expected.add(identifier.key);
       const holder = present.get(identifier.key);
       if (!holder) report.missing++;
-      else if (isSameAccount(holder, identifier.account)) report.reserved++;
+      else if (holder.username === identifier.account.username) report.reserved++;
       else {
         const owners = await ownersOf(pool, identifier, holder, unconfirmedHold, Date.now());
         const { key, name, canonical } = identifier;
         const usernames = owners.map(({ username }) => username).sort();
         if (owners.length > 1) report.collisions.set(key, { name, canonical, usernames });
+        else if (isSameAccount(holder, identifier.account)) report.reserved++;
         else report.foreign++;
       }
     }

@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LocalCognito } from "../../cli/demo/local-cognito";
+import { LocalDynamoDb } from "../../cli/demo/local-dynamodb";
+import { awsClient } from "../../lambda/aws/client";
+import { IN_FLIGHT } from "../../lambda/identity/reservation";
+import { Pace } from "../../migration/pace";
+import { Pool } from "../../migration/pool";
+import { backfill } from "../../migration/reservations/backfill";
+import { ReservationsTable } from "../../migration/reservations/table";
+import { isComplete, verify } from "../../migration/reservations/verify";
+import { DAY } from "../support/handler";
+import { TABLE, type Tables, tables } from "../support/tables";
+
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+const region = "eu-west-1";
+
+let cognito: LocalCognito;
+let dynamoDb: LocalDynamoDb;
+let folder: string;
+let items: Tables;
+let table: ReservationsTable;
+let poolId: string;
+
+const call = (operation: string, input: object) =>
+  awsClient({ service: "cognito-idp", region, credentials, endpoint: cognito.endpoint, attemptTimeout: 10_000 })(
+    `AWSCognitoIdentityProviderService.${operation}`,
+    input,
+    Date.now() + 10_000,
+  );
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "reservations-"));
+  cognito = await LocalCognito.start({ folder, lambdaEndpoint: "http://127.0.0.1:9", preSignUp: undefined });
+  dynamoDb = new LocalDynamoDb();
+  const endpoint = await dynamoDb.listen();
+  items = await tables(endpoint);
+  table = new ReservationsTable(new DynamoDBClient({ region, credentials, endpoint }), TABLE);
+}, 30_000);
+afterAll(async () => {
+  await Promise.all([cognito.close(), dynamoDb.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  await items.clear();
+  const created = (await call("CreateUserPool", { PoolName: "old" })) as { UserPool: { Id: string } };
+  poolId = created.UserPool.Id;
+});
+
+async function add(username: string, email: string): Promise<void> {
+  await call("AdminCreateUser", {
+    UserPoolId: poolId,
+    Username: username,
+    UserAttributes: [{ Name: "email", Value: email }],
+    MessageAction: "SUPPRESS",
+  });
+}
+
+function pool(): Pool {
+  const client = new CognitoIdentityProviderClient({ region, credentials, endpoint: cognito.endpoint });
+  return new Pool(client, poolId, new Pace(1000));
+}
+
+const run = (apply: boolean) => backfill({ pool: pool(), table, unconfirmedHold: DAY, apply, onPage: () => {} });
+const check = () => verify({ pool: pool(), table, unconfirmedHold: DAY, onPage: () => {} });
+
+it("makes what the accounts' own sign-ups would have made, and nothing the second time", async () => {
+  await add("Ana", "Ana@Example.com");
+  await add("ben", "ben@example.com");
+  expect(await check()).toMatchObject({ accounts: 2, reserved: 0, missing: 4 });
+
+  expect(await run(true)).toMatchObject({ accounts: 2, present: 0, made: 4 });
+  const reservations = await items.items();
+  expect(Object.keys(reservations).sort()).toEqual([
+    "EMAIL#ana@example.com",
+    "EMAIL#ben@example.com",
+    "USERNAME#ana",
+    "USERNAME#ben",
+  ]);
+  expect(reservations["EMAIL#ana@example.com"]).toMatchObject({ username: "Ana", email: "Ana@Example.com" });
+
+  expect(await run(true)).toMatchObject({ present: 4, made: 0 });
+  const verified = await check();
+  expect(verified).toMatchObject({ reserved: 4, missing: 0, foreign: 0, unused: 0 });
+  expect(isComplete(verified)).toBe(true);
+});
+
+it("writes nothing in a dry run, and says the same", async () => {
+  await add("ana", "ana@example.com");
+  await add("ANA", "other@example.com");
+  const dry = await run(false);
+  expect(await items.items()).toEqual({});
+  const applied = await run(true);
+  expect({ ...dry, collisions: [...dry.collisions] }).toEqual({ ...applied, collisions: [...applied.collisions] });
+});
+
+it("names accounts that are one person already, and lets the first keep the reservation", async () => {
+  await add("username", "ana@example.com");
+  await add("Username", "ANA@example.com");
+  await add("third", "ana@Example.com");
+  const { collisions, made } = await run(true);
+  expect([...collisions.values()]).toEqual([
+    { name: "username", canonical: "username", usernames: expect.arrayContaining(["Username", "username"]) },
+    { name: "email", canonical: "ana@example.com", usernames: expect.arrayContaining(["username"]) },
+  ]);
+  expect(made).toBe(3);
+  const verified = await check();
+  expect(verified.collisions.size).toBe(2);
+  expect(isComplete(verified)).toBe(false);
+});
+
+it("takes over the reservation of a sign-up that came to nothing, and leaves one in flight alone", async () => {
+  await add("ana", "ana@example.com");
+  await items.write("EMAIL#ana@example.com", "nobody", "ana@example.com", "gone", Date.now() - IN_FLIGHT);
+  await items.write("USERNAME#ana", "Nobody", "x@example.com", "under way", Date.now());
+  expect(await check()).toMatchObject({ reserved: 0, foreign: 2 });
+  expect(await run(true)).toMatchObject({ takenOver: 1, inFlight: 1, made: 0 });
+  expect((await items.items())["EMAIL#ana@example.com"]?.username).toBe("ana");
+});
+
+it("counts reservations that no account answers to", async () => {
+  await add("ana", "ana@example.com");
+  await run(true);
+  await items.write("USERNAME#gone", "gone", "gone@example.com", "x", 0);
+  const verified = await check();
+  expect(verified.unused).toBe(1);
+  expect(isComplete(verified)).toBe(true);
+});
+
+it("reserves the username of an account that has no address", async () => {
+  await call("AdminCreateUser", { UserPoolId: poolId, Username: "ana", MessageAction: "SUPPRESS" });
+  expect(await run(true)).toMatchObject({ made: 1 });
+  expect(await items.items()).toMatchObject({ "USERNAME#ana": { username: "ana", email: "" } });
+});
