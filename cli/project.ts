@@ -1,40 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import settings from "../environments";
 import { bundlePreSignUp, PRE_SIGN_UP_BUNDLE } from "../lambda/bundle";
 import { type Environment, loadProject, type Project } from "../settings/project";
-import { STATE_STACK } from "../stacks/state-stack";
 import { synthesize } from "../stacks/synthesize";
 import { Failure } from "./failure";
+import { synchronize } from "./synchronize";
 
 /** Where the Terraform JSON goes; the variable is cdktf's own. */
 export const OUTDIR = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+
+/** The providers that were reviewed. */
+export const LOCK_FILE = ".terraform.lock.hcl";
 
 /** The project of environments.ts. Throws SettingsError. */
 export function currentProject(): Project {
   return loadProject(settings);
 }
 
-/** Bundles the function and writes the Terraform JSON of every stack to `outdir`; answers the bundle's size in bytes. */
+/**
+ * Bundles the function and writes the Terraform JSON of every stack to `outdir`; answers the bundle's size in bytes. What
+ * is there already and does not differ is not touched: another command may be reading it.
+ */
 export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<number> {
   const bytes = await bundlePreSignUp();
-  synthesize(project, { preSignUp: PRE_SIGN_UP_BUNDLE }, { outdir });
+  const aside = path.join(".build", `synth-${randomUUID()}`);
+  try {
+    synthesize(project, synthesisInputs(), { outdir: aside });
+    await synchronize(aside, outdir);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
   return bytes;
+}
+
+/** What synthesis needs beside the settings. */
+export function synthesisInputs() {
+  return { preSignUp: PRE_SIGN_UP_BUNDLE, lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined };
 }
 
 /** The environment of this name. Throws a {@link Failure} that lists the right names. */
 export function requireEnvironment(project: Project, name: string): Environment {
   requireStack(project, name);
   const found = project.environments.find((environment) => environment.name === name);
-  if (!found) throw new Failure(`${name} is no environment, but the bucket that holds their state.`, 64);
+  if (!found) throw new Failure(`${name} is no environment, but for their state.`, 64);
   return found;
 }
 
-/** Throws a {@link Failure} that lists the right names for a stack that there is none of. */
+/** The name of a stack. Throws a {@link Failure} that lists the right names for one that there is not. */
 export function requireStack(project: Project, name: string): string {
-  const names = [...project.environments.map((environment) => environment.name), STATE_STACK];
-  if (names.includes(name)) return name;
+  const environments = project.environments.map((environment) => environment.name);
+  const states = project.stateBuckets.map(({ stack }) => stack);
+  if ([...environments, ...states].includes(name)) return name;
   throw new Failure(
-    `There is no environment ${JSON.stringify(name)} in environments.ts. There are: ${names.slice(0, -1).join(", ")}` +
-      ` (and ${STATE_STACK}, the bucket that holds their state).`,
+    `There is no environment ${JSON.stringify(name)} in environments.ts. There are: ${environments.join(", ")}` +
+      ` (and ${states.join(", ")}, which ${states.length === 1 ? "is" : "are"} for their state).`,
     64,
   );
 }

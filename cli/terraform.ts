@@ -1,14 +1,14 @@
 import { type SpawnOptions, spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
 import path from "node:path";
-import { STATE_STACK } from "../stacks/state-stack";
 import { Failure } from "./failure";
 
 /** Terraform in the folder of one synthesized stack. */
 export class Terraform {
-  private readonly folder: string;
+  readonly folder: string;
 
   constructor(
-    private readonly stack: string,
+    readonly stack: string,
     outdir: string,
   ) {
     this.folder = path.join(outdir, "stacks", stack);
@@ -16,16 +16,37 @@ export class Terraform {
 
   /** Installs the providers, connects to the state and selects the stack's own workspace, creating it where needed. */
   async prepare(): Promise<void> {
-    await this.capture(["init", "-input=false", ...this.reconfigure()]);
+    await this.init();
+    await this.selectWorkspace();
+  }
+
+  /** Installs the providers and connects to the state that the configuration in the folder names. */
+  async init(): Promise<void> {
+    // What an earlier init noted down about the state does not count, nor which workspace was selected there. -reconfigure
+    // would do for S3, but asks a question about a local state, and about a workspace that is not there yet.
+    for (const note of ["terraform.tfstate", "environment"]) {
+      await rm(path.join(this.folder, ".terraform", note), { force: true });
+    }
+    await this.capture(["init", "-input=false", ...this.reviewedProviders()]);
+  }
+
+  /** Moves the state from where the last init connected to, to where the configuration says now. */
+  async migrate(): Promise<void> {
+    await this.capture(["init", "-input=false", "-migrate-state", "-force-copy", ...this.reviewedProviders()]);
+  }
+
+  /** In CI the providers are those that were reviewed, or none. */
+  private reviewedProviders(): string[] {
+    return process.env.CI ? ["-lockfile=readonly"] : [];
+  }
+
+  async selectWorkspace(): Promise<void> {
     await this.capture(["workspace", "select", "-or-create=true", this.stack]);
   }
 
-  /**
-   * The synthesized JSON says where the state is; what an earlier init noted down in the folder does not count. The
-   * state of the bucket itself is a local file, for which Terraform would ask what to do.
-   */
-  private reconfigure(): string[] {
-    return this.stack === STATE_STACK ? [] : ["-reconfigure"];
+  /** What a saved plan, or a state, holds: the JSON of `terraform show`. */
+  async showJson(...file: string[]): Promise<unknown> {
+    return JSON.parse(await this.capture(["show", "-json", ...file]));
   }
 
   /** Runs a command in front of the user; answers its exit code, 0 or 2. */
@@ -40,16 +61,17 @@ export class Terraform {
 
   /** Runs a command behind the scenes; answers what it printed. */
   async capture(args: readonly string[]): Promise<string> {
-    const { code, stdout, stderr } = await this.spawn(args, { stdio: ["ignore", "pipe", "pipe"] });
+    const { code, stdout, stderr } = await this.run(args);
     if (code === 0) return stdout;
     throw new Failure(explanation(stderr, this.stack) ?? `terraform ${args[0]} failed:\n${stderr.trim()}`);
   }
 
-  private spawn(
-    args: readonly string[],
-    options: SpawnOptions,
-    onError?: (text: string) => void,
-  ): Promise<{ code: number; stdout: string; stderr: string }> {
+  /** Runs a command behind the scenes, to whichever end. */
+  run(args: readonly string[]): Promise<Finished> {
+    return this.spawn(args, { stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  private spawn(args: readonly string[], options: SpawnOptions, onError?: (text: string) => void): Promise<Finished> {
     // With TF_WORKSPACE set, Terraform refuses to select a workspace, and init asks a question nobody can see.
     const { TF_WORKSPACE: _, ...env } = process.env;
     return new Promise((resolve, reject) => {
@@ -70,6 +92,12 @@ export class Terraform {
       child.once("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
     });
   }
+}
+
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 const NO_TERRAFORM =
@@ -96,15 +124,21 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
   [
     /NoSuchBucket|S3 bucket "?[^"]*"? does not exist/i,
     (stack) =>
-      stack === "state"
-        ? "The state bucket does not exist."
-        : "The bucket for the state does not exist yet: make it with `npm run deploy -- state`.",
+      `The bucket for the state of ${stack} does not exist yet: make it with \`npm run bootstrap -- ${stack}\`.`,
   ],
   [
     /Error acquiring the state lock[\s\S]*?ID:\s+(\S+)[\s\S]*?Who:\s+(\S+)[\s\S]*?Created:\s+(\S+ \S+)/,
     (stack, [, id, who, created]) =>
-      `${who} has been working on ${stack} since ${created}: wait, or if that run is dead, ` +
-      `\`terraform -chdir=cdktf.out/stacks/${stack} force-unlock ${id}\`.`,
+      `${who} has been working on ${stack} since ${created} (lock ${id}): wait, or if that run is dead,` +
+      ` \`npm run recover -- ${stack}\`.`,
+  ],
+  [
+    /Provider dependency changes detected|locked provider \S+ \S+ does not match configured version constraint|doesn't match any of the checksums previously recorded/,
+    () => "The providers are not those of .terraform.lock.hcl: run `npm run lock`, review the change, and commit it.",
+  ],
+  [
+    /Saved plan is stale/,
+    (stack) => `Something was changed since this plan was made: make a new one with \`npm run plan -- ${stack}\`.`,
   ],
   [
     /ResourceInUseException: Table already exists: (\S+)/,

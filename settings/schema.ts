@@ -98,17 +98,28 @@ const tags = z
   )
   .refine((all) => Object.keys(all).length <= TAGS.most, { error: `at most ${TAGS.most} tags` });
 
+const kmsKeyArn = text(KMS_KEY_ARN, "a KMS key ARN such as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…");
+
+const BUCKET =
+  "an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at either end";
+
 const state = fields(
   {
     /** Bucket that holds the Terraform state. @default `<project>-terraform-state` */
-    bucket: text(
-      BUCKET_NAME,
-      "an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at either end",
-    ).optional(),
-    /** Region of that bucket. @default the environment's Region */
+    bucket: text(BUCKET_NAME, BUCKET).optional(),
+    /** Region of that bucket. @default the Region of whose bucket it is */
     region: region.optional(),
+    /** Customer managed key that the state is encrypted with. @default S3's own key */
+    kmsKeyArn: kmsKeyArn.optional(),
   },
-  "{ bucket, region }",
+  "{ bucket, region, kmsKeyArn }",
+);
+
+const ownState = state.refine(
+  (own) => own.bucket !== undefined || Object.values(own).every((value) => value === undefined),
+  {
+    error: "a bucket of its own, if its Region or key are to differ from the project's",
+  },
 );
 
 const PROVIDERS = "names of identity providers, as in aws_cognito_identity_provider";
@@ -173,10 +184,14 @@ export const environmentSchema = fields(
     memorySize: wholeNumber(MEMORY_SIZE.min, MEMORY_SIZE.max, "MB").optional(),
     /** Lambda instruction set. @default arm64 */
     architecture: oneOf(ARCHITECTURES).optional(),
+    /** Runs of the function at once, taken from what the account has. @default as many as the account has left */
+    reservedConcurrency: wholeNumber(1, 10_000, "runs").optional(),
+    /** Trace sign-ups with X-Ray. @default true */
+    tracing: trueOrFalse.optional(),
     /** Attach the layer named by SSM parameter `<project>-<environment>-lambda-layer-parameter`. @default false */
     lambdaLayer: trueOrFalse.optional(),
     /** Customer managed key for logs and the function's environment. @default keys that AWS manages */
-    kmsKeyArn: text(KMS_KEY_ARN, "a KMS key ARN such as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…").optional(),
+    kmsKeyArn: kmsKeyArn.optional(),
     /** SNS topic that is told when the function fails closed, crashes or is throttled. @default no alarms */
     alarmTopicArn: text(
       SNS_TOPIC_ARN,
@@ -191,8 +206,8 @@ export const environmentSchema = fields(
       .array(text(ACCOUNT_ID, "a 12-digit AWS account id in quotes"), { error: "a list of 12-digit AWS account ids" })
       .min(1, { error: "a list of at least one 12-digit AWS account id" })
       .optional(),
-    /** Where this environment's state is kept. @default the project's */
-    state: state.optional(),
+    /** Where this environment's state is kept. @default the project's bucket */
+    state: ownState.optional(),
   },
   "an object of settings, {} for the defaults",
 );

@@ -1,27 +1,31 @@
-import { LocalBackend, TerraformOutput } from "cdktf";
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { Providers } from "../modules/providers/providers";
+import { RemoteState } from "../modules/remote-state/remote-state";
 import { StateBucket } from "../modules/state-bucket/state-bucket";
 import { WorkspaceGuard } from "../modules/workspace-guard/workspace-guard";
-import type { Project } from "../settings/project";
+import type { Project, StateBucketSettings } from "../settings/project";
 import { ProjectStack } from "./project-stack";
 
-/** Name of the stack, and of its workspace. */
-export const STATE_STACK = "state";
+export interface StateStackProps {
+  readonly project: Pick<Project, "name" | "tags">;
+  readonly state: StateBucketSettings;
+}
 
-/** The bucket that every other stack keeps its state in. */
+/** A bucket that other stacks keep their state in, and this one too, once it is there (`npm run bootstrap`). */
 export class StateStack extends ProjectStack {
-  constructor(scope: Construct, project: Project) {
-    super(scope, STATE_STACK);
+  constructor(scope: Construct, { project, state }: StateStackProps) {
+    super(scope, state.stack);
 
-    new LocalBackend(this, { path: "terraform.tfstate", workspaceDir: "terraform.tfstate.d" });
-    const workspace = new WorkspaceGuard(this, "workspace", { workspace: STATE_STACK });
+    new RemoteState(this, "remote_state", state);
+    const workspace = new WorkspaceGuard(this, "workspace", { workspace: state.stack });
     new Providers(this, "providers", {
-      region: project.state.region,
+      region: state.region,
       tags: { ...project.tags, project: project.name, environment: workspace.name },
+      allowedAccountIds: state.allowedAccountIds,
       archive: false,
     });
-    const bucket = new StateBucket(this, "state_bucket", { bucket: project.state.bucket });
+    const bucket = new StateBucket(this, "state_bucket", { bucket: state.bucket, kmsKeyArn: state.kmsKeyArn });
     new TerraformOutput(this, "StateBucket", { value: bucket.name, description: "Bucket of the Terraform state" });
   }
 }

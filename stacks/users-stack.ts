@@ -49,6 +49,8 @@ export class UsersStack extends ProjectStack {
       variables: toVariables({ ...environment, reservationsTable: reservations?.tableName }),
       grants: reservations ? { use_reservations: reservations.grant } : {},
       logRetention: environment.logRetentionDays,
+      reservedConcurrency: environment.reservedConcurrency,
+      tracing: environment.tracing,
       layerParameter: environment.lambdaLayer ? `${project}-${name}-lambda-layer-parameter` : undefined,
       kmsKeyArn: environment.kmsKeyArn,
     });

@@ -28,11 +28,21 @@ export interface PreSignUpProps {
   readonly variables: Readonly<Record<string, string>>;
   /** What the function may do beside writing its log and looking up the pool's users, by name. @default nothing */
   readonly grants?: Readonly<Record<string, DataAwsIamPolicyDocumentStatement>>;
+  /** Runs at once, taken from what the account has. @default as many as the account has left */
+  readonly reservedConcurrency?: number | undefined;
+  /** Whether calls are traced with X-Ray. */
+  readonly tracing: boolean;
   /** SSM parameter that holds the ARN of a layer to attach. @default no layer */
   readonly layerParameter?: string | undefined;
   /** Customer managed key for the log and the environment variables. @default keys that AWS manages */
   readonly kmsKeyArn?: string | undefined;
 }
+
+/** X-Ray knows no resources that a grant could name: "Actions, resources, and condition keys for AWS X-Ray". */
+const WRITE_TRACES: DataAwsIamPolicyDocumentStatement = {
+  actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  resources: ["*"],
+};
 
 /**
  * The function that decides about every sign-up, with its role and its log.
@@ -61,6 +71,7 @@ export class PreSignUp extends Construct {
     });
     const grants = Object.entries({
       write_logs: { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logs.arn}:*`] },
+      ...(props.tracing && { write_traces: WRITE_TRACES }),
       ...props.grants,
     }).map(([name, statement]) => this.grant(name, statement));
 
@@ -80,6 +91,8 @@ export class PreSignUp extends Construct {
       environment: { variables: { ...props.variables } },
       // The function leaves out by itself what is below its log level. Lambda's filter would take the metrics with it.
       loggingConfig: { logFormat: "JSON", applicationLogLevel: "TRACE", logGroup: logs.name },
+      tracingConfig: { mode: props.tracing ? "Active" : "PassThrough" },
+      ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
       ...(props.layerParameter && { layers: [this.layer(props.layerParameter)] }),
       ...(props.kmsKeyArn && { kmsKeyArn: props.kmsKeyArn }),
       // What it is told to do it may do: grants are there before the function is made or changed.

@@ -4,6 +4,8 @@ import { Construct } from "constructs";
 export interface RemoteStateProps {
   readonly bucket: string;
   readonly region: string;
+  /** Customer managed key that the state is encrypted with. @default S3's own key */
+  readonly kmsKeyArn?: string | undefined;
 }
 
 /**
@@ -11,7 +13,7 @@ export interface RemoteStateProps {
  * The lock is an object beside it (`use_lockfile`), so that no lock table is needed.
  */
 export class RemoteState extends Construct {
-  constructor(scope: Construct, id: string, { bucket, region }: RemoteStateProps) {
+  constructor(scope: Construct, id: string, { bucket, region, kmsKeyArn }: RemoteStateProps) {
     super(scope, id);
     // cdktf 0.21 emits use_lockfile, but has no type for it.
     const config: S3BackendConfig & { useLockfile: boolean } = {
@@ -21,6 +23,7 @@ export class RemoteState extends Construct {
       workspaceKeyPrefix: "env:",
       encrypt: true,
       useLockfile: true,
+      ...(kmsKeyArn && { kmsKeyId: kmsKeyArn }),
     };
     new S3Backend(this, config);
   }

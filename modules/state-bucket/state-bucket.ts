@@ -10,6 +10,8 @@ import { Construct } from "constructs";
 
 export interface StateBucketProps {
   readonly bucket: string;
+  /** Customer managed key for what is in it. @default S3's own key */
+  readonly kmsKeyArn?: string | undefined;
 }
 
 /** Days that replaced or deleted versions of a state stay restorable. */
@@ -33,7 +35,14 @@ export class StateBucket extends Construct {
     });
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.id,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+      rule: [
+        props.kmsKeyArn
+          ? {
+              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: props.kmsKeyArn },
+              bucketKeyEnabled: true,
+            }
+          : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+      ],
     });
     new S3BucketOwnershipControls(this, "ownership", {
       bucket: bucket.id,

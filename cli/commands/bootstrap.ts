@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+
+export function register(program: Command): void {
+  program
+    .command("bootstrap")
+    .description("make the bucket for the Terraform state, and keep the bucket's own state in it")
+    .argument("[environment]", "make the bucket that this environment uses", "state")
+    .option("--auto-approve", "do not ask")
+    .action(async (name: string, { autoApprove }: { autoApprove?: true }) => {
+      const { withAwsErrors } = await import("../aws");
+      const { bootstrap } = await import("../bootstrap");
+      const { currentProject, requireStack } = await import("../project");
+      const project = currentProject();
+      requireStack(project, name);
+      const environment = project.environments.find((candidate) => candidate.name === name);
+      const state = environment?.state ?? project.stateBuckets.find(({ stack }) => stack === name);
+      if (state) await withAwsErrors(() => bootstrap(state, autoApprove ? ["-auto-approve"] : []));
+    });
+}

@@ -1,0 +1,13 @@
+import type { Command } from "commander";
+import { print } from "../print";
+
+export function register(program: Command): void {
+  program
+    .command("demo")
+    .description("sign people up to a local pool; needs no AWS account, Terraform, Docker or Python")
+    .argument("[environment]", "whose pool", "dev")
+    .action(async (environment: string) => {
+      const { demo } = await import("../demo/demo");
+      if (!(await demo(environment, print))) process.exitCode = 1;
+    });
+}
