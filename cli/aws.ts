@@ -22,6 +22,8 @@ const EXPLANATIONS: Readonly<Record<string, (message: string) => string>> = {
     "There are no AWS credentials: sign in with `aws sso login`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID.",
   ExpiredTokenException: () => "The AWS credentials have expired: sign in again.",
   UnrecognizedClientException: () => "AWS does not accept the credentials: check AWS_PROFILE and AWS_ACCESS_KEY_ID.",
+  NoSuchBucket: () => "The bucket for the state does not exist yet: make it with `npm run bootstrap`.",
+  AccessDenied: (message) => `AWS does not allow this: ${message}`,
   AccessDeniedException: (message) => `AWS does not allow this: ${message}`,
   ResourceNotFoundException: (message) => `AWS knows no such thing: ${message}`,
 };

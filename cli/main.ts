@@ -5,6 +5,7 @@ import * as bootstrap from "./commands/bootstrap";
 import * as build from "./commands/build";
 import * as demo from "./commands/demo";
 import * as drift from "./commands/drift";
+import * as golden from "./commands/golden";
 import * as lock from "./commands/lock";
 import * as output from "./commands/output";
 import * as recover from "./commands/recover";
@@ -29,6 +30,7 @@ for (const { register } of [
   state,
   recover,
   reservations,
+  golden,
   lock,
   atlantis,
   build,

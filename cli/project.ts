@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import settings from "../environments";
 import { bundlePreSignUp, PRE_SIGN_UP_BUNDLE } from "../lambda/bundle";
-import { type Environment, loadProject, type Project } from "../settings/project";
+import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
 import { synthesize } from "../stacks/synthesize";
 import { Failure } from "./failure";
 import { synchronize } from "./synchronize";
@@ -59,4 +59,12 @@ export function requireStack(project: Project, name: string): string {
       ` (and ${states.join(", ")}, which ${states.length === 1 ? "is" : "are"} for their state).`,
     64,
   );
+}
+
+/** Where a stack keeps its state. */
+export function stateOf(project: Project, name: string): StateBucketSettings {
+  const environment = project.environments.find((candidate) => candidate.name === name);
+  const found = environment?.state ?? project.stateBuckets.find(({ stack }) => stack === name);
+  if (!found) throw new Error(`no stack ${name}`);
+  return found;
 }

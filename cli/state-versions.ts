@@ -21,6 +21,15 @@ export interface StateVersion {
   readonly resources: number;
 }
 
+/** What the bucket has of one workspace's state. */
+export interface History {
+  readonly bucket: string;
+  /** Newest first; deleted and empty objects left out. */
+  readonly versions: readonly StateVersion[];
+  /** What Terraform sees now; undefined where the object was deleted or emptied, or never written. */
+  readonly current: StateVersion | undefined;
+}
+
 export function s3Client(region: string): S3Client {
   // An endpoint of an emulator has no subdomains for buckets.
   return new S3Client({ region, forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
@@ -58,11 +67,15 @@ export async function stateVersions(s3: S3Client, bucket: string, workspace: str
     const page: ListObjectVersionsCommandOutput = await s3.send(
       new ListObjectVersionsCommand({ Bucket: bucket, Prefix: Key, ...marker }),
     );
-    for (const { Key: key, VersionId = "", LastModified = new Date(0), IsLatest = false } of page.Versions ?? []) {
-      if (key !== Key) continue;
-      const state = await readState(s3, bucket, Key, VersionId);
-      if (state) versions.push({ versionId: VersionId, modified: LastModified, isLatest: IsLatest, ...summary(state) });
-    }
+    const found = await Promise.all(
+      (page.Versions ?? [])
+        .filter((version) => version.Key === Key)
+        .map(async ({ VersionId = "", LastModified = new Date(0), IsLatest = false }) => {
+          const state = await readState(s3, bucket, Key, VersionId);
+          return state && { versionId: VersionId, modified: LastModified, isLatest: IsLatest, ...summary(state) };
+        }),
+    );
+    versions.push(...found.filter((version) => version !== undefined));
     marker = page.IsTruncated
       ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
       : undefined;

@@ -63,7 +63,7 @@ export class Terraform {
   async capture(args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await this.run(args);
     if (code === 0) return stdout;
-    throw new Failure(explanation(stderr, this.stack) ?? `terraform ${args[0]} failed:\n${stderr.trim()}`);
+    throw new Failure(explanation(stderr, this.stack) ?? `terraform ${args[0]} failed:\n${plain(stderr).trim()}`);
   }
 
   /** Runs a command behind the scenes, to whichever end. */
@@ -116,7 +116,7 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
       "AWS does not accept the credentials, or no longer: sign in again, or check AWS_PROFILE and AWS_ACCESS_KEY_ID.",
   ],
   [
-    /(?:Failed to (?:query available provider packages|install provider)|Could not retrieve the list of available versions)[\s\S]*?(?:could not connect|failed to request|failed to retrieve|no such host|connection refused|timeout|dial tcp|deadline exceeded|proxyconnect)/i,
+    /(?:Failed to (?:query available provider packages|install provider)|Could not retrieve (?:the list of available versions|providers for locking))[\s\S]*?(?:could not connect|failed to request|failed to retrieve|no such host|connection refused|timeout|dial tcp|deadline exceeded|proxyconnect)/i,
     () =>
       "The Terraform registry cannot be reached, so the providers cannot be installed: check the network and the" +
       " proxy, or name a mirror in Terraform's CLI configuration (provider_installation).",
@@ -153,12 +153,17 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
 ];
 
 function explanation(stderr: string, stack: string): string | undefined {
-  // Terraform draws a frame of │ around errors and breaks lines inside it.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
-  const text = stderr.replaceAll(/\u001b\[[\d;]*m|[│╷╵]/g, "").replaceAll(/\s+/g, " ");
+  // Terraform breaks lines inside its messages.
+  const text = plain(stderr).replaceAll(/\s+/g, " ");
   for (const [pattern, explain] of EXPLANATIONS) {
     const match = pattern.exec(text);
     if (match) return explain(stack, match);
   }
   return undefined;
+}
+
+/** What Terraform says, without colours and without the frame of │ that it draws around errors. */
+export function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
+  return text.replaceAll(/\u001b\[[\d;]*m/g, "").replaceAll(/^[│╷╵] ?/gm, "");
 }

@@ -259,8 +259,8 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
 
   step("is destroyed", async () => {
     for (const [environment, count] of [
-      ["dev", 11],
-      ["qa", 15],
+      ["dev", 12],
+      ["qa", 16],
     ] as const) {
       const { code, stdout } = await copy.script("destroy", environment, "--auto-approve");
       expect(stdout).toContain(`Destroy complete! Resources: ${count} destroyed.`);

@@ -269,24 +269,4 @@ describe("the stack", () => {
   it("is the same text every time", () => {
     expect(synthesized().dev?.text).toBe(dev.text);
   });
-
-  it("has the addresses that Terraform knows its resources by: a change of one destroys what it names", () => {
-    const addresses = Object.entries(dev.resource).flatMap(([type, blocks]) =>
-      Object.keys(blocks).map((name) => `${type}.${name}`),
-    );
-    expect(addresses).toEqual([
-      "aws_cloudwatch_log_group.pre_sign_up_logs",
-      "aws_cognito_user_pool.user_pool",
-      "aws_cognito_user_pool_client.user_pool_client",
-      "aws_cognito_user_pool_domain.user_pool_domain",
-      "aws_dynamodb_table.reservations",
-      "aws_iam_role.pre_sign_up_role",
-      "aws_iam_role_policy.pre_sign_up_list_users",
-      "aws_iam_role_policy.pre_sign_up_use_reservations",
-      "aws_iam_role_policy.pre_sign_up_write_logs",
-      "aws_iam_role_policy.pre_sign_up_write_traces",
-      "aws_lambda_function.pre_sign_up",
-      "aws_lambda_permission.pre_sign_up_invoked_by_user_pool",
-    ]);
-  });
 });

@@ -9,11 +9,9 @@ export function register(program: Command): void {
     .action(async (name: string, { autoApprove }: { autoApprove?: true }) => {
       const { withAwsErrors } = await import("../aws");
       const { bootstrap } = await import("../bootstrap");
-      const { currentProject, requireStack } = await import("../project");
+      const { currentProject, requireStack, stateOf } = await import("../project");
       const project = currentProject();
       requireStack(project, name);
-      const environment = project.environments.find((candidate) => candidate.name === name);
-      const state = environment?.state ?? project.stateBuckets.find(({ stack }) => stack === name);
-      if (state) await withAwsErrors(() => bootstrap(state, autoApprove ? ["-auto-approve"] : []));
+      await withAwsErrors(() => bootstrap(stateOf(project, name), autoApprove ? ["-auto-approve"] : []));
     });
 }
