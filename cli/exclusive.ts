@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { Failure } from "./failure";
 
 /**
@@ -15,23 +16,46 @@ export async function exclusively<T>(lockFile: string, what: string, work: () =>
 }
 
 async function take(lockFile: string, what: string): Promise<void> {
-  const mine = JSON.stringify({ pid: process.pid, what, since: new Date().toISOString() });
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      return await writeFile(lockFile, mine, { flag: "wx" });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const holder = await readFile(lockFile, "utf8").then(JSON.parse, () => undefined);
-    if (holder && isRunning(holder.pid)) {
-      throw new Failure(
-        `"${holder.what}" has been running in this folder since ${holder.since} (process ${holder.pid}): wait for it to end.`,
+  const mine = `${lockFile}.${randomUUID()}`;
+  await writeFile(mine, JSON.stringify({ pid: process.pid, what, since: new Date().toISOString() }));
+  try {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      // A link appears with its content in it, or not at all.
+      const taken = await link(mine, lockFile).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === "EEXIST") return false;
+          throw error;
+        },
       );
+      if (taken) return;
+      const holder = await holderOf(lockFile);
+      if (holder && isRunning(holder.pid)) {
+        throw new Failure(
+          `"${holder.what}" has been running in this folder since ${holder.since} (process ${holder.pid}): wait for it to end.`,
+        );
+      }
+      // Who wrote it was killed.
+      await rm(lockFile, { force: true });
     }
-    // Who wrote it was killed.
-    await rm(lockFile, { force: true });
+  } finally {
+    await rm(mine, { force: true });
   }
   throw new Failure(`${lockFile} comes back again and again: another command is starting. Try again.`);
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly what: string;
+  readonly since: string;
+}
+
+async function holderOf(lockFile: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(lockFile, "utf8")) as Holder;
+  } catch {
+    return undefined;
+  }
 }
 
 function isRunning(pid: number): boolean {

@@ -127,9 +127,9 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
       `The bucket for the state of ${stack} does not exist yet: make it with \`npm run bootstrap -- ${stack}\`.`,
   ],
   [
-    /Error acquiring the state lock[\s\S]*?ID:\s+(\S+)[\s\S]*?Who:\s+(\S+)[\s\S]*?Created:\s+(\S+ \S+)/,
+    /Error acquiring the state lock.*?Lock Info: ID:\s+(\S+).*?Who:\s+(\S+).*?Created:\s+(\S+ [\d:]+)/,
     (stack, [, id, who, created]) =>
-      `${who} has been working on ${stack} since ${created} (lock ${id}): wait, or if that run is dead,` +
+      `${who} has been working on ${stack} since ${created} UTC (lock ${id}): wait, or if that run is dead,` +
       ` \`npm run recover -- ${stack}\`.`,
   ],
   [

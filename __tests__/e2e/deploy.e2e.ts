@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { MESSAGES } from "../../lambda/pre-sign-up/messages";
 import type { ProjectSettings } from "../../settings/schema";
 import { signUpEvent } from "../support/events";
+import { killAt } from "../support/kill";
 import { emulated, ProjectCopy } from "../support/project-copy";
 import { RACES, type Racer } from "../support/race";
 import { cognito, signUp } from "./support/cognito";
@@ -55,9 +56,20 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
   });
 
   step(
-    "makes the bucket",
+    "makes the bucket, finishing what was begun by a run that was killed, and keeps the bucket's own state in it",
     async () => {
+      await killAt(/aws_s3_bucket\.state_bucket: Creation complete/, copy, "bootstrap", "--auto-approve");
+      expect(await copy.script("plan", "state")).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("finish it with `npm run bootstrap -- state`"),
+      });
+
       expect(await copy.script("bootstrap", "--auto-approve")).toMatchObject({ code: 0 });
+      expect(await keysOf(bucket)).toEqual(["env:/state/terraform.tfstate"]);
+
+      const again = await copy.script("bootstrap", "--auto-approve");
+      expect(again.stdout).toContain("No changes.");
+      expect(again.code).toBe(0);
       expect(await copy.script("plan", "state", "-detailed-exitcode")).toMatchObject({ code: 0 });
     },
     300,
@@ -167,19 +179,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
     });
   });
 
-  step("refuses to run in another environment's workspace", async () => {
-    await copy.terraform("dev", "workspace", "select", "qa");
-    for (const args of [["plan"], ["apply", "-auto-approve"], ["destroy", "-auto-approve"]]) {
-      const { code, stderr } = await copy.terraform("dev", ...args, "-input=false");
-      expect(code).toBe(1);
-      expect(stderr.replaceAll(/[\s│]+/g, " ")).toContain(
-        "belongs to the workspace dev, but the workspace in use is qa",
-      );
-    }
-  });
-
   step("is deployed by cdktf itself too, once its workspace is selected", async () => {
-    expect(await copy.terraform("dev", "workspace", "select", "dev")).toMatchObject({ code: 0 });
     const cdktf = await copy.run("node_modules/.bin/cdktf", ["deploy", "dev", "--auto-approve"], {
       ...emulated(),
       CI: "1",

@@ -1,2 +1,23 @@
 import type { Command } from "commander";
-export function register(_program: Command): void {}
+import { STACK } from "../options";
+
+interface Options {
+  readonly unlock?: string;
+  readonly pool?: string;
+  readonly autoApprove?: true;
+}
+
+export function register(program: Command): void {
+  program
+    .command("recover")
+    .description("finish a deployment that was killed: release its lock, take back what it made, make what is missing")
+    .argument("<environment>", STACK)
+    .option("--unlock <id>", "release this lock; make sure first that the run which holds it is dead")
+    .option("--pool <id>", "the user pool to take back, where several have the environment's name")
+    .option("--auto-approve", "do not ask before the plan is applied")
+    .action(async (name: string, { unlock, pool, autoApprove }: Options) => {
+      const { withAwsErrors } = await import("../aws");
+      const { recover } = await import("../recover");
+      await withAwsErrors(() => recover(name, { unlock, pool, options: autoApprove ? ["-auto-approve"] : [] }));
+    });
+}
