@@ -1,0 +1,100 @@
+import type { Context } from "aws-lambda";
+import { AwsError } from "../aws/client";
+import { IDENTIFIERS } from "../identity/account";
+import { wanted } from "../pre-sign-up/event";
+import type { Log } from "../pre-sign-up/log";
+import type { Count } from "../pre-sign-up/metrics";
+import { Refusal } from "../pre-sign-up/refusal";
+import type { Uniqueness } from "../pre-sign-up/uniqueness";
+import { type Answer, answerFor, requireMovable } from "./account";
+import { Declined } from "./declined";
+import { readSignIn, type SignIn } from "./event";
+import type { Metric } from "./metrics";
+import type { OldPool } from "./old-pool";
+
+/** Milliseconds from the call of the handler to its answer. Cognito waits 5 s, the start of a cold function included. */
+const BUDGET = 3500;
+/** Milliseconds kept back from what Lambda says is left, for answering. */
+const RESERVE = 250;
+
+export interface Dependencies {
+  readonly oldPool: OldPool;
+  /** What the pool asks before every sign-up. */
+  readonly uniqueness: Uniqueness;
+  readonly log: Log;
+  readonly count: Count<Metric>;
+}
+
+/** What Lambda tells a handler, as far as this one asks. */
+export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
+
+/**
+ * A user-migration trigger: answers with the account that Cognito shall make of one of the old pool, or throws
+ * {@link Declined}. Nobody moves unless the old pool lets them in and it is known that nobody else is here as them: a
+ * moved account is a sign-up like any other. What goes wrong keeps people out.
+ */
+export function userMigration({ oldPool, uniqueness, log, count }: Dependencies) {
+  return async function handler<Event extends object>(
+    event: Event,
+    { awsRequestId, getRemainingTimeInMillis }: Invocation,
+  ): Promise<Event & { response: Answer }> {
+    const start = Date.now();
+    const deadline = start + Math.min(BUDGET, getRemainingTimeInMillis() - RESERVE);
+    let signIn: SignIn | undefined;
+    try {
+      signIn = readSignIn(event);
+      const response = await decide(signIn, deadline);
+      report("INFO", "migrated", { Migrated: 1 });
+      return { ...event, response };
+    } catch (error) {
+      const reason = refusedFor(error);
+      if (reason === undefined) {
+        report("ERROR", "failed closed", { FailedClosed: 1 }, causeOf(error));
+        throw new Declined("unavailable");
+      }
+      // Somebody has to decide, or the account never moves.
+      const level = reason === "conflict" ? "WARN" : "INFO";
+      report(level, "refused", { Refused: 1, ...(reason === "conflict" && { Conflict: 1 }) }, reason);
+      throw new Declined(reason);
+    }
+
+    function report(
+      level: "INFO" | "WARN" | "ERROR",
+      message: string,
+      counts: Partial<Record<Metric, number>>,
+      reason?: string,
+    ): void {
+      const trigger = signIn?.trigger ?? "unknown";
+      const milliseconds = Date.now() - start;
+      log(level, message, { requestId: awsRequestId, trigger, milliseconds, ...(reason && { reason }) });
+      count(counts);
+    }
+  };
+
+  async function decide(signIn: SignIn, deadline: number): Promise<Answer> {
+    const { trigger, userPoolId, username } = signIn;
+    if (signIn.trigger === "UserMigration_Authentication") {
+      await oldPool.authenticate(username, signIn.password, deadline);
+    }
+    const account = await oldPool.find(username, deadline);
+    requireMovable(account, trigger);
+    const identifiers = wanted(userPoolId, account.username, account.attributes.get("email"));
+    if (await oldPool.hasRival(account, identifiers, deadline)) throw new Declined("conflict");
+    const { taken } = await uniqueness.claim(identifiers, IDENTIFIERS, deadline);
+    if (taken) throw new Declined(taken === "username" ? "usernameTaken" : "emailTaken");
+    return answerFor(account, identifiers, trigger);
+  }
+}
+
+/** Why somebody is not let in; undefined where that cannot be known. */
+function refusedFor(error: unknown): Exclude<Declined["reason"], "unavailable"> | undefined {
+  const { reason } = error instanceof Declined || error instanceof Refusal ? error : { reason: undefined };
+  return reason === "unavailable" ? undefined : reason;
+}
+
+/** What broke, in words that hold nothing of the event: errors of the runtime may quote what they choked on. */
+function causeOf(error: unknown): string {
+  if (error instanceof AwsError) return error.code;
+  if (error instanceof Declined || error instanceof Refusal) return "MalformedEvent";
+  return error instanceof Error ? error.constructor.name : "Unknown";
+}
