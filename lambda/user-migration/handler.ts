@@ -73,6 +73,8 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
 
   async function decide(signIn: SignIn, deadline: number): Promise<Answer> {
     const { trigger, userPoolId, username } = signIn;
+    // Asking it would call this function again, and again.
+    if (userPoolId === oldPool.id) throw new AwsError("SamePool", false);
     if (signIn.trigger === "UserMigration_Authentication") {
       await oldPool.authenticate(username, signIn.password, deadline);
     }

@@ -17,6 +17,7 @@ export interface OldAccount {
 
 /** The pool that accounts come from. Each call ends at its deadline, in milliseconds since 1970. */
 export interface OldPool {
+  readonly id: string;
   /** Ends well if this password opens this account, in the spelling that was typed; throws {@link Declined} if not. */
   authenticate(username: string, password: string, deadline: number): Promise<void>;
   /** The account that the old pool knows by this name, in the spelling that was typed; throws {@link Declined}. */
@@ -68,6 +69,8 @@ export function cognitoPool({ call, userPoolId, clientId, directory }: OldPoolCo
   }
 
   return {
+    id: userPoolId,
+
     async authenticate(username, password, deadline) {
       const { AuthenticationResult, ChallengeName } = await ask(
         "AdminInitiateAuth",
