@@ -36,23 +36,23 @@ export interface OldPoolConfig {
 }
 
 /** What the old pool says instead of letting somebody in. Anything that is not here fails closed. */
-const ERRORS: Readonly<Record<string, Reason>> = {
-  NotAuthorizedException: "wrongPassword",
-  UserNotFoundException: "notFound",
-  UserNotConfirmedException: "notConfirmed",
-  PasswordResetRequiredException: "resetRequired",
-  UserLambdaValidationException: "oldPoolRefuses",
-};
+const ERRORS: ReadonlyMap<string, Reason> = new Map([
+  ["NotAuthorizedException", "wrongPassword"],
+  ["UserNotFoundException", "notFound"],
+  ["UserNotConfirmedException", "notConfirmed"],
+  ["PasswordResetRequiredException", "resetRequired"],
+  ["UserLambdaValidationException", "oldPoolRefuses"],
+]);
 
 /** "ChallengeName" of AdminInitiateAuth, Cognito API reference: what follows a password that is right. */
-const CHALLENGES: Readonly<Record<string, Reason>> = {
-  NEW_PASSWORD_REQUIRED: "newPasswordRequired",
-  SMS_MFA: "mfa",
-  EMAIL_OTP: "mfa",
-  SOFTWARE_TOKEN_MFA: "mfa",
-  SELECT_MFA_TYPE: "mfa",
-  MFA_SETUP: "mfa",
-};
+const CHALLENGES: ReadonlyMap<unknown, Reason> = new Map([
+  ["NEW_PASSWORD_REQUIRED", "newPasswordRequired"],
+  ["SMS_MFA", "mfa"],
+  ["EMAIL_OTP", "mfa"],
+  ["SOFTWARE_TOKEN_MFA", "mfa"],
+  ["SELECT_MFA_TYPE", "mfa"],
+  ["MFA_SETUP", "mfa"],
+]);
 
 /** Statuses in which an account can still move by itself. */
 const USED = ["CONFIRMED", "RESET_REQUIRED"];
@@ -82,7 +82,7 @@ export function cognitoPool({ call, userPoolId, clientId, directory }: OldPoolCo
         deadline,
       );
       if (ChallengeName !== undefined && ChallengeName !== null) {
-        throw new Declined(CHALLENGES[String(ChallengeName)] ?? "challenge");
+        throw new Declined(CHALLENGES.get(ChallengeName) ?? "challenge");
       }
       if (typeof AuthenticationResult !== "object" || AuthenticationResult === null) {
         throw new AwsError("BadResponse", false);
@@ -121,7 +121,7 @@ function inOurWords(error: unknown): unknown {
   if (error.code === "NotAuthorizedException" && /secret/i.test(String(error.body?.message))) {
     return new AwsError("ClientHasSecret", false);
   }
-  const reason = Object.hasOwn(ERRORS, error.code) ? ERRORS[error.code] : undefined;
+  const reason = ERRORS.get(error.code);
   return reason ? new Declined(reason) : error;
 }
 
