@@ -24,7 +24,7 @@ it("a wrong environment is answered with the right ones", async () => {
       stdout: "",
       stderr:
         'There is no environment "production" in environments.ts. There are: dev, staging, prod' +
-        " (and state, the bucket that holds their state).\n",
+        " (and state, which is for their state).\n",
     });
   }
 });
@@ -55,7 +55,7 @@ it("a protected environment is not destroyed, and it is said what to do first", 
 
 it("every command has a page of help", async () => {
   const { stdout } = await copy.script("--help");
-  for (const command of ["demo", "build", "plan", "deploy", "destroy", "output"]) {
+  for (const command of ["demo", "build", "bootstrap", "plan", "deploy", "destroy", "output"]) {
     expect(stdout).toMatch(new RegExp(`^  ${command} .*\\w`, "m"));
     expect(await copy.script(command, "--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("Usage: ") });
   }

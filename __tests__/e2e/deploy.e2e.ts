@@ -51,13 +51,13 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
   step("has no bucket to keep state in at first, and says how to make one", async () => {
     const { code, stderr } = await copy.script("plan", "dev");
     expect(code).toBe(1);
-    expect(stderr).toContain("make it with `npm run deploy -- state`");
+    expect(stderr).toContain("make it with `npm run bootstrap -- dev`");
   });
 
   step(
     "makes the bucket",
     async () => {
-      expect(await copy.script("deploy", "state", "--auto-approve")).toMatchObject({ code: 0 });
+      expect(await copy.script("bootstrap", "--auto-approve")).toMatchObject({ code: 0 });
       expect(await copy.script("plan", "state", "-detailed-exitcode")).toMatchObject({ code: 0 });
     },
     300,
@@ -66,7 +66,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
   step("plans, applies, and then has nothing left to change", async () => {
     expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 2 });
     const { code, stdout } = await copy.script("deploy", "dev", "--auto-approve");
-    expect(stdout).toContain("Apply complete! Resources: 11 added, 0 changed, 0 destroyed.");
+    expect(stdout).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.");
     expect(code).toBe(0);
     const second = await copy.script("plan", "dev", "-detailed-exitcode");
     expect(second.stdout).toContain("No changes.");
@@ -148,7 +148,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
 
   step("deploys a second environment into the same account without touching the first", async () => {
     const { stdout, code } = await copy.script("deploy", "qa", "--auto-approve");
-    expect(stdout).toContain("Apply complete! Resources: 15 added, 0 changed, 0 destroyed.");
+    expect(stdout).toContain("Apply complete! Resources: 16 added, 0 changed, 0 destroyed.");
     expect(code).toBe(0);
     expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 0 });
     expect(await keysOf(bucket)).toContain("env:/qa/terraform.tfstate");

@@ -59,7 +59,8 @@ describe("defaults", () => {
       lambdaLayer: false,
       dashboard: false,
       tags: {},
-      state: { bucket: "acme-terraform-state", region: "eu-west-1" },
+      tracing: true,
+      state: { stack: "state", bucket: "acme-terraform-state", region: "eu-west-1" },
     });
   });
 
@@ -84,6 +85,8 @@ describe("defaults", () => {
       logRetentionDays: 30,
       runtime: "nodejs24.x",
       memorySize: 1024,
+      reservedConcurrency: 20,
+      tracing: false,
       architecture: "x86_64",
       lambdaLayer: true,
       dashboard: true,
@@ -119,11 +122,21 @@ describe("defaults", () => {
       ...minimal,
       tags: { owner: "identity", tier: "1" },
       state: { bucket: "acme-states" },
-      environments: { dev: { tags: { tier: "2" }, state: { region: "eu-central-1" } }, prod: {} },
+      environments: {
+        dev: { tags: { tier: "2" }, state: { bucket: "acme-dev-state", region: "eu-central-1" } },
+        prod: {},
+      },
     });
     expect(project.environments).toMatchObject([
-      { tags: { owner: "identity", tier: "2" }, state: { bucket: "acme-states", region: "eu-central-1" } },
-      { tags: { owner: "identity", tier: "1" }, state: { bucket: "acme-states", region: "eu-west-1" } },
+      {
+        tags: { owner: "identity", tier: "2" },
+        state: { stack: "state-dev", bucket: "acme-dev-state", region: "eu-central-1" },
+      },
+      { tags: { owner: "identity", tier: "1" }, state: { stack: "state", bucket: "acme-states", region: "eu-west-1" } },
+    ]);
+    expect(project.stateBuckets.map(({ stack, bucket }) => [stack, bucket])).toEqual([
+      ["state", "acme-states"],
+      ["state-dev", "acme-dev-state"],
     ]);
   });
 
@@ -336,8 +349,21 @@ describe("what cannot work", () => {
     ],
     ["a tag that is a number", { tags: { cost: 1 } }, "tags.cost", "1", /^tag values of up to 256/],
     ["a tag with a control character", { tags: { a: "\u0007" } }, "tags.a", '"\\u0007"', /^tag values of up to 256/],
-    ["an unknown field of the state", { state: { table: "x" } }, "state.table", '"x"', "the fields bucket, region"],
+    [
+      "an unknown field of the state",
+      { state: { table: "x" } },
+      "state.table",
+      '"x"',
+      "the fields bucket, region, kmsKeyArn",
+    ],
     ["a bucket with capitals", { state: { bucket: "Acme" } }, "state.bucket", '"Acme"', /^an S3 bucket name/],
+    [
+      "a Region for the project's bucket",
+      { state: { region: "eu-central-1" } },
+      "state",
+      '{"region":"eu-central-1"}',
+      /^a bucket of its own/,
+    ],
     [
       "a bucket that looks like an address",
       { state: { bucket: "10.0.0.1" } },
@@ -432,6 +458,14 @@ describe("what cannot work", () => {
 
   it.each(inProject)("%s is refused", (_, settings, start) => {
     expect(problemsOf(settings)[0]).toStrictEqual(expect.stringContaining(start));
+  });
+
+  it("two environments with one bucket of their own are refused", () => {
+    const own = { state: { bucket: "acme-own" } };
+    expect(problemsOf({ ...minimal, environments: { dev: own, prod: own } })).toEqual([
+      'environment "prod", field "state.bucket": "acme-own" is not allowed;' +
+        ' allowed: a bucket that "dev" does not call its own, or the project\'s',
+    ]);
   });
 
   it("is all listed at once", () => {

@@ -113,7 +113,7 @@ describe("row 6: the function's settings", () => {
 
 describe("row 7: least privilege", () => {
   it("is the article's where nothing is reserved: ListUsers on this pool, and being called by it", () => {
-    const { data } = environment({ uniqueness: "directory" });
+    const { data } = environment({ uniqueness: "directory", tracing: false });
     const statements = Object.values(data.aws_iam_policy_document ?? {}).flatMap(({ statement }) => statement);
     const actions = statements.flatMap((statement) => statement.actions).sort();
     expect(actions).toEqual(["cognito-idp:ListUsers", "logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole"]);
@@ -284,6 +284,7 @@ describe("the stack", () => {
       "aws_iam_role_policy.pre_sign_up_list_users",
       "aws_iam_role_policy.pre_sign_up_use_reservations",
       "aws_iam_role_policy.pre_sign_up_write_logs",
+      "aws_iam_role_policy.pre_sign_up_write_traces",
       "aws_lambda_function.pre_sign_up",
       "aws_lambda_permission.pre_sign_up_invoked_by_user_pool",
     ]);

@@ -16,6 +16,7 @@ const SOURCES = [
   "cdktf.json",
   "package.json",
   ".terraform-version",
+  ".terraform.lock.hcl",
 ];
 
 /** Provider settings for an emulator, beside the synthesized JSON: Terraform merges them, the JSON stays as it is. */

@@ -34,7 +34,7 @@ export function synthesized(settings: ProjectSettings = PROJECT): Record<string,
   return inFolder((outdir, bundle) => {
     const project = loadProject(settings);
     synthesize(project, { preSignUp: bundle, userMigration: bundle }, { outdir });
-    const names = ["state", ...project.environments.map(({ name }) => name)];
+    const names = [...project.stateBuckets.map(({ stack }) => stack), ...project.environments.map(({ name }) => name)];
     return Object.fromEntries(names.map((name) => [name, read(outdir, name)]));
   });
 }

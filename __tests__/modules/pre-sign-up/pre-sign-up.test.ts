@@ -8,6 +8,7 @@ const props: Omit<PreSignUpProps, "bundle"> = {
   architecture: "arm64",
   memorySize: 512,
   logRetention: 1,
+  tracing: true,
   variables: { LOG_LEVEL: "DEBUG" },
 };
 
@@ -63,6 +64,27 @@ describe("the function", () => {
   });
 });
 
+describe("tracing", () => {
+  it("is X-Ray's, with a grant for it", () => {
+    const { data, resource } = preSignUp();
+    expect(only(resource, "aws_lambda_function").tracing_config).toEqual({ mode: "Active" });
+    expect(data.aws_iam_policy_document?.pre_sign_up_write_traces_document?.statement).toEqual([
+      { actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources: ["*"] },
+    ]);
+  });
+
+  it("that is switched off takes its grant with it", () => {
+    const { resource } = preSignUp({ tracing: false });
+    expect(only(resource, "aws_lambda_function").tracing_config).toEqual({ mode: "PassThrough" });
+    expect(resource.aws_iam_role_policy).not.toHaveProperty("pre_sign_up_write_traces");
+  });
+});
+
+it("runs at most so many times at once as are reserved", () => {
+  expect(fn({ reservedConcurrency: 20 }).reserved_concurrent_executions).toBe(20);
+  expect(fn()).not.toHaveProperty("reserved_concurrent_executions");
+});
+
 describe("the zip", () => {
   it("has a fixed file mode", () => {
     expect(only(preSignUp().data, "archive_file")).toMatchObject({
@@ -93,10 +115,11 @@ describe("the grants", () => {
   const { data, resource } = preSignUp();
   const statement = (id: string) => data.aws_iam_policy_document?.[id]?.statement;
 
-  it("are to look up this pool's users and to write this log, and nothing else", () => {
+  it("are to look up this pool's users, to write this log, and traces, and nothing else", () => {
     expect(Object.keys(resource.aws_iam_role_policy ?? {})).toEqual([
       "pre_sign_up_list_users",
       "pre_sign_up_write_logs",
+      "pre_sign_up_write_traces",
     ]);
     expect(statement("pre_sign_up_list_users_document")).toEqual([
       { actions: ["cognito-idp:ListUsers"], resources: [POOL] },
@@ -117,6 +140,7 @@ describe("the grants", () => {
     ]);
     expect(only(document.resource, "aws_lambda_function").depends_on).toEqual([
       "aws_iam_role_policy.pre_sign_up_write_logs",
+      "aws_iam_role_policy.pre_sign_up_write_traces",
       "aws_iam_role_policy.pre_sign_up_use_table",
     ]);
   });
