@@ -1,5 +1,5 @@
-/** Calls an operation of the emulated IAM, which speaks AWS's query protocol; answers its XML. */
-async function iam(Action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+/** Calls an operation of the emulated IAM, which speaks AWS's query protocol. */
+async function iam(Action: string, parameters: Readonly<Record<string, string>>): Promise<void> {
   const response = await fetch(process.env.E2E_ENDPOINT ?? "", {
     method: "POST",
     // The emulator takes these keys for the account's root and does not check their signature.
@@ -10,35 +10,35 @@ async function iam(Action: string, parameters: Readonly<Record<string, string>>)
     },
     body: new URLSearchParams({ Action, Version: "2010-05-08", ...parameters }).toString(),
   });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${Action}: ${text}`);
-  return text;
+  if (!response.ok) throw new Error(`${Action}: ${await response.text()}`);
 }
 
-/** Makes a role that one other role may assume, and that may do these things; answers its ARN. */
+const document = (statement: object) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+
+const trust = (principal: string, externalId: string) =>
+  document({
+    Action: "sts:AssumeRole",
+    Principal: { AWS: principal },
+    Condition: { StringEquals: { "sts:ExternalId": externalId } },
+  });
+
+/** Makes a role that one other may assume who knows the external id; it may do these things. */
 export async function makeRole(
-  name: string,
+  RoleName: string,
   {
     trusts,
     externalId,
     actions,
     resource,
   }: { trusts: string; externalId: string; actions: string[]; resource: string },
-): Promise<string> {
-  const document = (statement: object) =>
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
-  const created = await iam("CreateRole", {
-    RoleName: name,
-    AssumeRolePolicyDocument: document({
-      Action: "sts:AssumeRole",
-      Principal: { AWS: trusts },
-      Condition: { StringEquals: { "sts:ExternalId": externalId } },
-    }),
-  });
-  await iam("PutRolePolicy", {
-    RoleName: name,
-    PolicyName: "ask-old-pool",
-    PolicyDocument: document({ Action: actions, Resource: resource }),
-  });
-  return /<Arn>([^<]+)<\/Arn>/.exec(created)?.[1] ?? "";
+): Promise<void> {
+  await iam("CreateRole", { RoleName, AssumeRolePolicyDocument: trust(trusts, externalId) });
+  const PolicyDocument = document({ Action: actions, Resource: resource });
+  await iam("PutRolePolicy", { RoleName, PolicyName: "ask-old-pool", PolicyDocument });
+}
+
+/** Gives a role another external id. */
+export async function changeExternalId(RoleName: string, trusts: string, externalId: string): Promise<void> {
+  await iam("UpdateAssumeRolePolicy", { RoleName, PolicyDocument: trust(trusts, externalId) });
 }
