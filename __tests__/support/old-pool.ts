@@ -1,4 +1,4 @@
-import { awsClient } from "../../lambda/aws/client";
+import { awsClient, type Call } from "../../lambda/aws/client";
 import { byDirectory, Directory } from "../../lambda/pre-sign-up/directory";
 import { listUsersWith } from "../../lambda/pre-sign-up/list-users";
 import { logTo } from "../../lambda/pre-sign-up/log";
@@ -116,10 +116,17 @@ function listed({ username, email, verified = true, status = "CONFIRMED", enable
   };
 }
 
+/** A user pool of a Cognito on this machine, and a client of it. */
+export interface Where {
+  readonly endpoint: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+}
+
 export interface MigrationParts {
-  readonly oldPool: OldPoolServer;
+  readonly oldPool: OldPoolServer | Where;
   /** What the new pool holds. */
-  readonly accounts: Accounts;
+  readonly accounts: Pick<Accounts, "listUsers">;
   /** Without a table the function only looks. */
   readonly table?: ReservationsTable | undefined;
   readonly now?: () => number;
@@ -127,20 +134,29 @@ export interface MigrationParts {
   readonly remaining?: number;
 }
 
+/** A client for a Cognito on this machine. */
+export function cognitoAt(endpoint: string): Call {
+  return awsClient({
+    service: "cognito-idp",
+    region: "eu-west-1",
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    endpoint,
+  });
+}
+
 /** The function with these parts, and every line that it writes. */
 export function migrationOf({ oldPool, accounts, table, now = Date.now, remaining = 4000 }: MigrationParts) {
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);
-  const call = awsClient({
-    service: "cognito-idp",
-    region: "eu-west-1",
-    credentials: { accessKeyId: "a", secretAccessKey: "b" },
-    endpoint: oldPool.stub.endpoint,
-  });
+  const { endpoint, userPoolId, clientId } =
+    oldPool instanceof OldPoolServer
+      ? { endpoint: oldPool.stub.endpoint, userPoolId: OLD_POOL, clientId: "1oldclient" }
+      : oldPool;
+  const call = cognitoAt(endpoint);
   const oldDirectory = new Directory({ listUsers: listUsersWith(call), unconfirmedHold: 0, now });
   const directory = new Directory({ listUsers: accounts.listUsers, unconfirmedHold: DAY, now });
   const handler = userMigration({
-    oldPool: cognitoPool({ call, userPoolId: OLD_POOL, clientId: "1oldclient", directory: oldDirectory }),
+    oldPool: cognitoPool({ call, userPoolId, clientId, directory: oldDirectory }),
     uniqueness: table ? byReservation({ table, directory, now, reserveFor: "migration" }) : byDirectory(directory),
     log: logTo(write, "DEBUG"),
     count: countTo(write, "acme-dev-user-migration", NAMESPACE),
