@@ -1,10 +1,11 @@
 import { byDirectory, Directory, type ListUsers } from "../../lambda/pre-sign-up/directory";
-import { type Dependencies, type Invocation, preSignUp } from "../../lambda/pre-sign-up/handler";
+import { type Dependencies, preSignUp } from "../../lambda/pre-sign-up/handler";
 import { logTo } from "../../lambda/pre-sign-up/log";
 import { MESSAGES } from "../../lambda/pre-sign-up/messages";
 import { countTo } from "../../lambda/pre-sign-up/metrics";
 import { byReservation } from "../../lambda/pre-sign-up/reservations";
 import type { ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+import type { Invocation } from "../../lambda/trigger/invocation";
 
 export const DAY = 24 * 3_600_000;
 

@@ -1,4 +1,3 @@
-import type { Context } from "aws-lambda";
 import { AwsError } from "../aws/client";
 import { IDENTIFIERS } from "../identity/account";
 import { wanted } from "../pre-sign-up/event";
@@ -6,16 +5,12 @@ import type { Log } from "../pre-sign-up/log";
 import type { Count } from "../pre-sign-up/metrics";
 import { Refusal } from "../pre-sign-up/refusal";
 import type { Uniqueness } from "../pre-sign-up/uniqueness";
+import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
 import { type Answer, answerFor, requireMovable } from "./account";
 import { Declined } from "./declined";
 import { readSignIn, type SignIn } from "./event";
 import type { Metric } from "./metrics";
 import type { OldPool } from "./old-pool";
-
-/** Milliseconds from the call of the handler to its answer. Cognito waits 5 s, the start of a cold function included. */
-const BUDGET = 3500;
-/** Milliseconds kept back from what Lambda says is left, for answering. */
-const RESERVE = 250;
 
 export interface Dependencies {
   readonly oldPool: OldPool;
@@ -25,9 +20,6 @@ export interface Dependencies {
   readonly count: Count<Metric>;
 }
 
-/** What Lambda tells a handler, as far as this one asks. */
-export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
-
 /**
  * A user-migration trigger: answers with the account that Cognito shall make of one of the old pool, or throws
  * {@link Declined}. Nobody moves unless the old pool lets them in and it is known that nobody else is here as them: a
@@ -36,10 +28,10 @@ export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMilli
 export function userMigration({ oldPool, uniqueness, log, count }: Dependencies) {
   return async function handler<Event extends object>(
     event: Event,
-    { awsRequestId, getRemainingTimeInMillis }: Invocation,
+    invocation: Invocation,
   ): Promise<Event & { response: Answer }> {
     const start = Date.now();
-    const deadline = start + Math.min(BUDGET, getRemainingTimeInMillis() - RESERVE);
+    const deadline = deadlineOf(invocation, start);
     let signIn: SignIn | undefined;
     try {
       signIn = readSignIn(event);
@@ -49,7 +41,8 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
     } catch (error) {
       const reason = refusedFor(error);
       if (reason === undefined) {
-        report("ERROR", "failed closed", { FailedClosed: 1 }, causeOf(error));
+        const malformed = error instanceof Declined || error instanceof Refusal;
+        report("ERROR", "failed closed", { FailedClosed: 1 }, malformed ? "MalformedEvent" : causeOf(error));
         throw new Declined("unavailable");
       }
       // Somebody has to decide, or the account never moves.
@@ -66,7 +59,7 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
     ): void {
       const trigger = signIn?.trigger ?? "unknown";
       const milliseconds = Date.now() - start;
-      log(level, message, { requestId: awsRequestId, trigger, milliseconds, ...(reason && { reason }) });
+      log(level, message, { requestId: invocation.awsRequestId, trigger, milliseconds, ...(reason && { reason }) });
       count(counts);
     }
   };
@@ -92,11 +85,4 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
 function refusedFor(error: unknown): Exclude<Declined["reason"], "unavailable"> | undefined {
   const { reason } = error instanceof Declined || error instanceof Refusal ? error : { reason: undefined };
   return reason === "unavailable" ? undefined : reason;
-}
-
-/** What broke, in words that hold nothing of the event: errors of the runtime may quote what they choked on. */
-function causeOf(error: unknown): string {
-  if (error instanceof AwsError) return error.code;
-  if (error instanceof Declined || error instanceof Refusal) return "MalformedEvent";
-  return error instanceof Error ? error.constructor.name : "Unknown";
 }
