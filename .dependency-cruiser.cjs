@@ -21,7 +21,9 @@ module.exports = {
       "stacks-put-modules-together",
       "A stack knows modules and settings, and what the function takes and counts.",
       { path: "^stacks/" },
-      { path: "^(?:cli|lambda(?!/pre-sign-up/(?:options|metrics)\\.ts$)|main\\.ts|environments\\.ts)" },
+      {
+        path: "^(?:cli|lambda(?!/(?:pre-sign-up|user-migration)/(?:options|metrics)\\.ts$)|main\\.ts|environments\\.ts)",
+      },
     ),
     only(
       "lambda-knows-nothing-of-cdktf",

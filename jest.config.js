@@ -15,6 +15,8 @@ const shared = {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // Commands are started for real, also on machines that are busy with something else.
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
     {

@@ -1,5 +1,5 @@
 import { currentProject, synthesisInputs } from "./cli/project";
-import { bundlePreSignUp } from "./lambda/bundle";
+import { bundlePreSignUp, bundleUserMigration } from "./lambda/bundle";
 import { SettingsError } from "./settings/problems";
 import { warnings } from "./settings/warnings";
 import { synthesize } from "./stacks/synthesize";
@@ -8,7 +8,7 @@ import { synthesize } from "./stacks/synthesize";
 async function main(): Promise<void> {
   const project = currentProject();
   for (const warning of project.environments.flatMap(warnings)) process.stderr.write(`Warning: ${warning}\n`);
-  await bundlePreSignUp();
+  await Promise.all([bundlePreSignUp(), bundleUserMigration()]);
   synthesize(project, synthesisInputs());
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import settings from "../environments";
-import { bundlePreSignUp, PRE_SIGN_UP_BUNDLE } from "../lambda/bundle";
+import { bundlePreSignUp, bundleUserMigration, PRE_SIGN_UP_BUNDLE, USER_MIGRATION_BUNDLE } from "../lambda/bundle";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
 import { synthesize } from "../stacks/synthesize";
 import { Failure } from "./failure";
@@ -21,11 +21,12 @@ export function currentProject(): Project {
 }
 
 /**
- * Bundles the function and writes the Terraform JSON of every stack to `outdir`; answers the bundle's size in bytes. What
+ * Bundles the functions and writes the Terraform JSON of every stack to `outdir`; answers the size in bytes of the
+ * Pre-SignUp function. What
  * is there already and does not differ is not touched: another command may be reading it.
  */
 export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<number> {
-  const bytes = await bundlePreSignUp();
+  const [bytes] = await Promise.all([bundlePreSignUp(), bundleUserMigration()]);
   const aside = path.join(".build", `synth-${randomUUID()}`);
   try {
     synthesize(project, synthesisInputs(), { outdir: aside });
@@ -38,7 +39,11 @@ export async function synthesizeProject(project: Project, outdir = OUTDIR): Prom
 
 /** What synthesis needs beside the settings. */
 export function synthesisInputs() {
-  return { preSignUp: PRE_SIGN_UP_BUNDLE, lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined };
+  return {
+    preSignUp: PRE_SIGN_UP_BUNDLE,
+    userMigration: USER_MIGRATION_BUNDLE,
+    lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined,
+  };
 }
 
 /** The environment of this name. Throws a {@link Failure} that lists the right names. */

@@ -1,17 +1,28 @@
 import { build } from "esbuild";
 
-/** Where the Pre-SignUp function's bundle is written, relative to the project's folder. */
+/** Where each function's bundle is written, relative to the project's folder. */
 export const PRE_SIGN_UP_BUNDLE = ".build/lambda/pre-sign-up/index.js";
+export const USER_MIGRATION_BUNDLE = ".build/lambda/user-migration/index.js";
+
+/** Bundles the Pre-SignUp function; answers the file's size in bytes. */
+export function bundlePreSignUp(): Promise<number> {
+  return bundle("lambda/pre-sign-up/index.ts", PRE_SIGN_UP_BUNDLE);
+}
+
+/** Bundles the function that takes over another pool's accounts; answers the file's size in bytes. */
+export function bundleUserMigration(): Promise<number> {
+  return bundle("lambda/user-migration/index.ts", USER_MIGRATION_BUNDLE);
+}
 
 /**
- * Bundles the Pre-SignUp function into one file. The same sources give the same bytes, on any machine and in any
- * folder: the zip's hash is in every plan. Answers the file's size in bytes.
+ * Bundles a function into one file. The same sources give the same bytes, on any machine and in any folder: the zip's
+ * hash is in every plan.
  *
  * `module` before `main` lets esbuild leave out what is not used. Lambda's newest two Node.js runtimes run node22 code.
  */
-export async function bundlePreSignUp(outfile = PRE_SIGN_UP_BUNDLE): Promise<number> {
+async function bundle(entry: string, outfile: string): Promise<number> {
   const { metafile } = await build({
-    entryPoints: ["lambda/pre-sign-up/index.ts"],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     minify: true,

@@ -46,6 +46,14 @@ export const TAGS = {
   value: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
 };
 
+/** "UserPoolId" and "ClientId" of AdminInitiateAuth, Cognito API reference; the id starts with the pool's Region. */
+export const USER_POOL_ID = /^[a-z]{2}(?:-[a-z]+){1,2}-\d_[A-Za-z0-9]{1,40}$/;
+export const CLIENT_ID = /^[\w+]{1,128}$/;
+
+/** "RoleArn" and "ExternalId" of AssumeRole, STS API reference. */
+export const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+export const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
+
 export const REGION = /^[a-z]{2}(?:-[a-z]+){1,2}-\d$/;
 export const ACCOUNT_ID = /^\d{12}$/;
 export const KMS_KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;

@@ -14,7 +14,7 @@ export interface StateBucketSettings {
 }
 
 /** Fields that have no default because leaving them out means something. */
-type Optional = "kmsKeyArn" | "allowedAccountIds" | "alarmTopicArn" | "reservedConcurrency";
+type Optional = "kmsKeyArn" | "allowedAccountIds" | "alarmTopicArn" | "reservedConcurrency" | "migrateFrom";
 /** The field that only serves to derive others. */
 type Derived = "applicationUrls";
 

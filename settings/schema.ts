@@ -5,8 +5,10 @@ import {
   ACCOUNT_ID,
   ARCHITECTURES,
   BUCKET_NAME,
+  CLIENT_ID,
   CLIENT_URLS,
   DOMAIN_PREFIX_LONGEST,
+  EXTERNAL_ID,
   IDENTITY_PROVIDER,
   KMS_KEY_ARN,
   LOG_LEVELS,
@@ -15,9 +17,11 @@ import {
   POOL_TIERS,
   REGION,
   RESERVED_IN_DOMAIN_PREFIX,
+  ROLE_ARN,
   RUNTIMES,
   SNS_TOPIC_ARN,
   TAGS,
+  USER_POOL_ID,
 } from "./limits";
 
 /*
@@ -139,6 +143,22 @@ const messages = fields(
   error: `texts of ${MESSAGES_LONGEST} bytes in all, because they are an environment variable of the function`,
 });
 
+const migrateFrom = fields(
+  {
+    /** The pool that accounts come from; its id says in which Region it is. */
+    userPoolId: text(USER_POOL_ID, "a user pool id such as eu-west-1_AbCdEfGhI"),
+    /** An app client of that pool, without a secret, with the flow ALLOW_ADMIN_USER_PASSWORD_AUTH and no other. */
+    clientId: text(CLIENT_ID, "the id of an app client of that pool, such as 1example23456789"),
+    /** Role of another account that may ask that pool. @default the function asks for itself, in its own account */
+    roleArn: text(ROLE_ARN, "an IAM role ARN such as arn:aws:iam::111122223333:role/old-pool-reader").optional(),
+    /** What that role's trust policy asks for. @default nothing */
+    externalId: text(EXTERNAL_ID, "2 to 1224 letters, digits or _ + = , . @ : / -").optional(),
+  },
+  "{ userPoolId, clientId, roleArn, externalId }",
+).refine(({ roleArn, externalId }) => roleArn !== undefined || externalId === undefined, {
+  error: "an externalId only beside the roleArn that asks for it",
+});
+
 export const environmentSchema = fields(
   {
     /** People rely on it: self sign-up, long log retention, deletion protection. @default true for "prod" */
@@ -170,6 +190,8 @@ export const environmentSchema = fields(
       .optional(),
     /** What refused people read: "neutral", or texts of your own. @default the article's */
     messages: z.union([z.literal("neutral"), messages], { error: MESSAGES_ALLOWED }).optional(),
+    /** The pool whose accounts move here when their owners first sign in or forget their password. @default none */
+    migrateFrom: migrateFrom.optional(),
     /** Hours that an account which never confirmed keeps its e-mail address from others. @default 24 */
     unconfirmedHoldHours: wholeNumber(1, 8760, "hours").optional(),
     /** Level of the function's log. @default INFO in production, otherwise DEBUG */

@@ -1,11 +1,24 @@
 import type { Environment } from "./project";
 
 /** What is allowed, but hardly meant, of one environment. */
-export function warnings({ name, production, callbackUrls }: Environment): string[] {
+export function warnings(environment: Environment): string[] {
+  return [...localCallbacks(environment), ...openWhileMoving(environment)];
+}
+
+function localCallbacks({ name, production, callbackUrls }: Environment): string[] {
   const local = callbackUrls.filter((url) => new URL(url).hostname === "localhost");
   return production && local.length > 0
     ? [
         `environment "${name}" sends people who sign in to ${local.join(", ")}: set applicationUrls to where the application runs.`,
+      ]
+    : [];
+}
+
+/** A sign-up does not ask the old pool: it can take what an account that has not come over yet will need. */
+function openWhileMoving({ name, migrateFrom, selfSignUp }: Environment): string[] {
+  return migrateFrom && selfSignUp
+    ? [
+        `environment "${name}" lets anybody sign up with usernames of the pool that it takes accounts over from: set selfSignUp to false until they have moved, or read docs/migrating-on-sign-in.md.`,
       ]
     : [];
 }

@@ -2,12 +2,15 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { NAMESPACE } from "../lambda/pre-sign-up/metrics";
 import { toVariables } from "../lambda/pre-sign-up/options";
+import { NAMESPACE as MIGRATION_NAMESPACE } from "../lambda/user-migration/metrics";
+import { toVariables as migrationVariables, regionOf } from "../lambda/user-migration/options";
 import { Alarms } from "../modules/alarms/alarms";
 import { Dashboard } from "../modules/dashboard/dashboard";
 import { PreSignUp } from "../modules/pre-sign-up/pre-sign-up";
 import { Providers } from "../modules/providers/providers";
 import { RemoteState } from "../modules/remote-state/remote-state";
 import { Reservations } from "../modules/reservations/reservations";
+import { UserMigration } from "../modules/user-migration/user-migration";
 import { UserPool } from "../modules/user-pool/user-pool";
 import { UserPoolClient } from "../modules/user-pool-client/user-pool-client";
 import { UserPoolDomain } from "../modules/user-pool-domain/user-pool-domain";
@@ -18,13 +21,13 @@ import { ProjectStack } from "./project-stack";
 
 export interface UsersStackProps {
   readonly environment: Environment;
-  /** Path of the Pre-SignUp function's bundle. */
-  readonly preSignUpBundle: string;
+  /** Paths of the functions' bundles. */
+  readonly bundles: { readonly preSignUp: string; readonly userMigration: string };
 }
 
 /** Everything of one environment: the pool, its client and domain, and the function that keeps its users unique. */
 export class UsersStack extends ProjectStack {
-  constructor(scope: Construct, { environment, preSignUpBundle }: UsersStackProps) {
+  constructor(scope: Construct, { environment, bundles }: UsersStackProps) {
     const { name, project, region } = environment;
     super(scope, name);
 
@@ -40,30 +43,55 @@ export class UsersStack extends ProjectStack {
 
     const functionName = `${project}-${name}-pre-sign-up`;
     const reservations = this.reservations(environment);
-    const preSignUp = new PreSignUp(this, "pre_sign_up", {
-      functionName,
-      bundle: preSignUpBundle,
+    const common = {
       runtime: environment.runtime,
       architecture: environment.architecture,
       memorySize: environment.memorySize,
-      variables: toVariables({ ...environment, reservationsTable: reservations?.tableName }),
       grants: reservations ? { use_reservations: reservations.grant } : {},
       logRetention: environment.logRetentionDays,
       reservedConcurrency: environment.reservedConcurrency,
       tracing: environment.tracing,
       layerParameter: environment.lambdaLayer ? `${project}-${name}-lambda-layer-parameter` : undefined,
       kmsKeyArn: environment.kmsKeyArn,
+    };
+    const preSignUp = new PreSignUp(this, "pre_sign_up", {
+      ...common,
+      functionName,
+      bundle: bundles.preSignUp,
+      variables: toVariables({ ...environment, reservationsTable: reservations?.tableName }),
     });
+    const { migrateFrom, alarmTopicArn } = environment;
+    const migrationName = `${project}-${name}-user-migration`;
+    const userMigration =
+      migrateFrom &&
+      new UserMigration(this, "user_migration", {
+        ...common,
+        functionName: migrationName,
+        bundle: bundles.userMigration,
+        variables: migrationVariables({ ...environment, migrateFrom, reservationsTable: reservations?.tableName }),
+        oldPool: { ...migrateFrom, region: regionOf(migrateFrom.userPoolId) },
+      });
     const pool = new UserPool(this, "user_pool", {
       name: `${project}-${name}-v2`,
       tier: environment.poolTier,
       selfSignUp: environment.selfSignUp,
       deletionProtection: environment.deletionProtection,
       preSignUpArn: preSignUp.arn,
+      userMigrationArn: userMigration?.arn,
     });
     preSignUp.serve(pool.arn, { linkIdentities: environment.federated === "link" });
-    if (environment.alarmTopicArn) {
-      new Alarms(this, "alarms", { functionName, namespace: NAMESPACE, topicArn: environment.alarmTopicArn });
+    userMigration?.serve(pool.arn);
+    if (alarmTopicArn) {
+      const topic = { topicArn: alarmTopicArn };
+      new Alarms(this, "alarms", { ...topic, functionName, namespace: NAMESPACE, refused: "Sign-ups" });
+      if (userMigration) {
+        new Alarms(this, "user_migration_alarms", {
+          ...topic,
+          functionName: migrationName,
+          namespace: MIGRATION_NAMESPACE,
+          refused: "People of the old pool",
+        });
+      }
     }
     if (environment.dashboard) {
       new Dashboard(this, "dashboard", { name: `${project}-${name}`, region, functionName, namespace: NAMESPACE });

@@ -61,10 +61,12 @@ it("every command has a page of help", async () => {
   }
 });
 
-it("build prints the size of the bundle", async () => {
+it("build prints the sizes of the bundles", async () => {
   const { code, stdout } = await copy.script("build");
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^\.build\/lambda\/pre-sign-up\/index\.js: \d+\.\d kB minified\n$/);
+  expect(stdout).toMatch(
+    /^\.build\/lambda\/pre-sign-up\/index\.js: \d+\.\d kB minified\n\.build\/lambda\/user-migration\/index\.js: \d+\.\d kB minified\n$/,
+  );
   expect(existsSync(path.join(copy.folder, PRE_SIGN_UP_BUNDLE))).toBe(true);
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { PRE_SIGN_UP_BUNDLE } from "../../lambda/bundle";
+import { PRE_SIGN_UP_BUNDLE, USER_MIGRATION_BUNDLE } from "../../lambda/bundle";
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/synth";
 
@@ -12,22 +12,27 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
 
-const bundleOf = (copy: ProjectCopy) => path.join(copy.folder, PRE_SIGN_UP_BUNDLE);
+describe.each([
+  ["the Pre-SignUp function", PRE_SIGN_UP_BUNDLE, 32_000],
+  ["the function that takes accounts over", USER_MIGRATION_BUNDLE, 40_000],
+])("the bundle of %s", (_, file, most) => {
+  const bundleOf = (copy: ProjectCopy) => path.join(copy.folder, file);
 
-it("is the same bytes, whichever folder it is built in", async () => {
-  const hashes = copies.map(async (copy) =>
-    createHash("sha256")
-      .update(await readFile(bundleOf(copy)))
-      .digest("hex"),
-  );
-  expect(new Set(await Promise.all(hashes)).size).toBe(1);
-});
+  it("is the same bytes, whichever folder it is built in", async () => {
+    const hashes = copies.map(async (copy) =>
+      createHash("sha256")
+        .update(await readFile(bundleOf(copy)))
+        .digest("hex"),
+    );
+    expect(new Set(await Promise.all(hashes)).size).toBe(1);
+  });
 
-it("is small, in one line, and names no folder", async () => {
-  for (const copy of copies) {
-    const text = await readFile(bundleOf(copy), "utf8");
-    expect((await stat(bundleOf(copy))).size).toBeLessThan(32_000);
-    expect(text).not.toContain(copy.folder);
-    expect(text).not.toContain("node_modules");
-  }
+  it("is small, in one line, and names no folder", async () => {
+    for (const copy of copies) {
+      const text = await readFile(bundleOf(copy), "utf8");
+      expect((await stat(bundleOf(copy))).size).toBeLessThan(most);
+      expect(text).not.toContain(copy.folder);
+      expect(text).not.toContain("node_modules");
+    }
+  });
 });

@@ -92,6 +92,12 @@ describe("defaults", () => {
       dashboard: true,
       alarmTopicArn: "arn:aws:sns:us-east-1:111122223333:on-call",
       kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      migrateFrom: {
+        userPoolId: "us-gov-west-1_OldPool01",
+        clientId: "1oldclient",
+        roleArn: "arn:aws-us-gov:iam::111122223333:role/teams/old-pool-reader",
+        externalId: "acme:1",
+      },
       allowedAccountIds: ["111122223333"],
     };
     expect(environment("dev", settings)).toMatchObject(settings);
@@ -146,6 +152,7 @@ describe("defaults", () => {
 });
 
 describe("what cannot work", () => {
+  const OLD_POOL = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
   const PREFIX =
     "1 to 63 lower-case letters, digits and hyphens, no hyphen at either end, and none of the words aws, amazon, cognito";
   const URLS = /\(Cognito takes http only for localhost\)$/;
@@ -301,6 +308,48 @@ describe("what cannot work", () => {
     ["a topic's name for its ARN", { alarmTopicArn: "on-call" }, "alarmTopicArn", '"on-call"', /^an SNS topic ARN/],
     ["a string for the dashboard", { dashboard: "on" }, "dashboard", '"on"', "true or false"],
     [
+      "a pool to move from by its name",
+      { migrateFrom: { userPoolId: "old", clientId: "1oldclient" } },
+      "migrateFrom.userPoolId",
+      '"old"',
+      "a user pool id such as eu-west-1_AbCdEfGhI",
+    ],
+    [
+      "a pool's id alone",
+      { migrateFrom: "eu-west-1_OldPool01" },
+      "migrateFrom",
+      '"eu-west-1_OldPool01"',
+      "{ userPoolId, clientId, roleArn, externalId }",
+    ],
+    [
+      "a Region beside the pool that says it",
+      { migrateFrom: { ...OLD_POOL, region: "eu-west-1" } },
+      "migrateFrom.region",
+      '"eu-west-1"',
+      "the fields userPoolId, clientId, roleArn, externalId",
+    ],
+    [
+      "a role by its name",
+      { migrateFrom: { ...OLD_POOL, roleArn: "old-pool-reader" } },
+      "migrateFrom.roleArn",
+      '"old-pool-reader"',
+      /^an IAM role ARN such as/,
+    ],
+    [
+      "a user for a role",
+      { migrateFrom: { ...OLD_POOL, roleArn: "arn:aws:iam::111122223333:user/ana" } },
+      "migrateFrom.roleArn",
+      '"arn:aws:iam::111122223333:user/ana"',
+      /^an IAM role ARN such as/,
+    ],
+    [
+      "an external id without a role",
+      { migrateFrom: { ...OLD_POOL, externalId: "acme" } },
+      "migrateFrom",
+      JSON.stringify({ ...OLD_POOL, externalId: "acme" }),
+      "an externalId only beside the roleArn that asks for it",
+    ],
+    [
       "a hold of no time",
       { unconfirmedHoldHours: 0 },
       "unconfirmedHoldHours",
@@ -448,6 +497,11 @@ describe("what cannot work", () => {
       "an environment that is null",
       { ...minimal, environments: { dev: null } },
       'environment "dev": null is not allowed; allowed: an object',
+    ],
+    [
+      "a pool to move from without a client",
+      { ...minimal, environments: { dev: { migrateFrom: { userPoolId: "eu-west-1_OldPool01" } } } },
+      'environment "dev", field "migrateFrom.clientId": it is missing; allowed: the id of an app client of that pool',
     ],
     [
       "no settings at all",

@@ -13,6 +13,15 @@ it("a production environment that sends people to localhost is warned about", ()
   ]);
 });
 
+it("an environment that anybody may sign up to while accounts of another pool move there is warned about", () => {
+  const migrateFrom = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
+  expect(warned("dev", { migrateFrom, selfSignUp: true })).toEqual([
+    expect.stringMatching(/^environment "dev" lets anybody sign up/),
+  ]);
+  expect(warned("dev", { migrateFrom, selfSignUp: false })).toEqual([]);
+  expect(warned("dev", { selfSignUp: true })).toEqual([]);
+});
+
 it("others are not", () => {
   expect(warned("dev", {})).toEqual([]);
   expect(warned("prod", { applicationUrls: ["https://a.example"] })).toEqual([]);

@@ -1,5 +1,7 @@
 import { synthesized } from "../support/synth";
 
+const MIGRATION = "whoever has not moved over from the old pool yet cannot sign in meanwhile";
+
 /** Every resource of an environment, and what is lost when Terraform destroys it because it has got another name. */
 const USERS = {
   "aws_cloudwatch_dashboard.dashboard": "the dashboard",
@@ -19,6 +21,18 @@ const USERS = {
   "aws_iam_role_policy.pre_sign_up_write_traces": "a grant: nothing is traced meanwhile",
   "aws_lambda_function.pre_sign_up": "the function: no sign-up is possible meanwhile",
   "aws_lambda_permission.pre_sign_up_invoked_by_user_pool": "the pool's permission: no sign-up is possible meanwhile",
+  "aws_cloudwatch_log_group.user_migration_logs": "the function's log so far",
+  "aws_cloudwatch_metric_alarm.user_migration_alarms_errors": "an alarm and its history",
+  "aws_cloudwatch_metric_alarm.user_migration_alarms_failed_closed": "an alarm and its history",
+  "aws_cloudwatch_metric_alarm.user_migration_alarms_throttles": "an alarm and its history",
+  "aws_iam_role.user_migration_role": MIGRATION,
+  "aws_iam_role_policy.user_migration_ask_old_pool": MIGRATION,
+  "aws_iam_role_policy.user_migration_list_users": MIGRATION,
+  "aws_iam_role_policy.user_migration_use_reservations": MIGRATION,
+  "aws_iam_role_policy.user_migration_write_logs": "a grant: nothing is logged meanwhile",
+  "aws_iam_role_policy.user_migration_write_traces": "a grant: nothing is traced meanwhile",
+  "aws_lambda_function.user_migration": MIGRATION,
+  "aws_lambda_permission.user_migration_invoked_by_user_pool": MIGRATION,
 };
 
 const STATE = {
@@ -35,7 +49,12 @@ const stacks = synthesized({
   project: "acme",
   region: "eu-west-1",
   environments: {
-    dev: { dashboard: true, alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call", federated: "link" },
+    dev: {
+      dashboard: true,
+      alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
+      federated: "link",
+      migrateFrom: { userPoolId: "eu-west-1_OldOldOld", clientId: "0123456789abcdefghijklmnop" },
+    },
   },
 });
 

@@ -223,6 +223,43 @@ describe("federated sign-ups", () => {
   });
 });
 
+describe("accounts of another pool", () => {
+  const migrateFrom = { userPoolId: "us-east-1_OldPool01", clientId: "1oldclient" };
+  const moving = environment({ migrateFrom, alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call" });
+  const functions = moving.resource.aws_lambda_function ?? {};
+
+  it("move through a function that the pool asks, beside the one that decides about sign-ups", () => {
+    expect(poolOf(moving).lambda_config).toEqual({
+      pre_sign_up: "${aws_lambda_function.pre_sign_up.arn}",
+      user_migration: "${aws_lambda_function.user_migration.arn}",
+    });
+    expect(functions.user_migration).toMatchObject({ function_name: "acme-dev-user-migration", timeout: 4 });
+    expect(JSON.parse(functions.user_migration?.environment.variables.MIGRATE_FROM)).toEqual(migrateFrom);
+  });
+
+  it("are held to the same table, and to no less than a sign-up", () => {
+    const [signUp, migration] = [functions.pre_sign_up, functions.user_migration];
+    const { RESERVATIONS_TABLE, UNCONFIRMED_HOLD_HOURS } = signUp?.environment.variables ?? {};
+    expect(RESERVATIONS_TABLE).toBeTruthy();
+    expect(migration?.environment.variables).toMatchObject({ RESERVATIONS_TABLE, UNCONFIRMED_HOLD_HOURS });
+    expect(moving.resource.aws_iam_role_policy).toHaveProperty("user_migration_use_reservations");
+    const looking = environment({ migrateFrom, uniqueness: "directory" });
+    expect(looking.text).not.toContain("dynamodb");
+  });
+
+  it("have alarms of their own", () => {
+    const alarms = Object.values(moving.resource.aws_cloudwatch_metric_alarm ?? {});
+    expect(alarms.map(({ alarm_name }) => alarm_name)).toContain("acme-dev-user-migration-failed-closed");
+    expect(alarms).toHaveLength(6);
+  });
+
+  it("change nothing about the sign-ups' function, the client, or an environment that takes none over", () => {
+    expect(functions.pre_sign_up).toEqual(functionOf());
+    expect(clientOf(moving)).toEqual(clientOf());
+    expect(dev.text).not.toContain("migration");
+  });
+});
+
 describe("what operators see", () => {
   it("are alarms on the function, where there is a topic to send them to", () => {
     const topic = "arn:aws:sns:eu-west-1:111122223333:on-call";

@@ -5,6 +5,7 @@ import { MESSAGES } from "../../lambda/pre-sign-up/messages";
 import { countTo } from "../../lambda/pre-sign-up/metrics";
 import { byReservation } from "../../lambda/pre-sign-up/reservations";
 import type { ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+import type { Invocation } from "../../lambda/trigger/invocation";
 
 export const DAY = 24 * 3_600_000;
 
@@ -40,6 +41,15 @@ export function handlerOf(
     count: countTo(write, "acme-dev-pre-sign-up"),
     ...changed,
   });
+  return observed(handler, lines, remaining);
+}
+
+/** A handler that can be called as Lambda does, and what it writes. */
+export function observed(
+  handler: (event: object, invocation: Invocation) => Promise<unknown>,
+  lines: string[],
+  remaining: number,
+) {
   return {
     lines,
     /** The lines of the log. */
@@ -56,7 +66,7 @@ export function handlerOf(
       const start = Date.now();
       const invocation = { awsRequestId: "request-1", getRemainingTimeInMillis: () => remaining };
       try {
-        const answer = await handler(event, invocation);
+        const answer = await handler(event as object, invocation);
         return { answer, milliseconds: Date.now() - start };
       } catch (refusal) {
         return { refusal: refusal as Error, milliseconds: Date.now() - start };

@@ -14,7 +14,7 @@ export type Reply =
   | { readonly error: string; readonly status?: number; readonly message?: string }
   | ((response: http.ServerResponse) => void);
 
-/** A server that speaks AWS's JSON protocol and misbehaves as told: what no emulator does on demand. */
+/** A server that speaks AWS's JSON protocol, takes forms too, and misbehaves as told: what no emulator does on demand. */
 export class StubAws {
   readonly requests: Request[] = [];
   /** Connections that were opened. */
@@ -25,9 +25,11 @@ export class StubAws {
     this.server = http.createServer(async (incoming, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      const body = Buffer.concat(chunks).toString("utf8");
+      const isForm = incoming.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
       const request = {
         target: String(incoming.headers["x-amz-target"]),
-        input: JSON.parse(Buffer.concat(chunks).toString("utf8")),
+        input: isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body),
         headers: incoming.headers,
       };
       this.requests.push(request);

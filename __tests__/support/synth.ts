@@ -33,7 +33,7 @@ export const PROJECT: ProjectSettings = {
 export function synthesized(settings: ProjectSettings = PROJECT): Record<string, Document> {
   return inFolder((outdir, bundle) => {
     const project = loadProject(settings);
-    synthesize(project, { preSignUp: bundle }, { outdir });
+    synthesize(project, { preSignUp: bundle, userMigration: bundle }, { outdir });
     const names = [...project.stateBuckets.map(({ stack }) => stack), ...project.environments.map(({ name }) => name)];
     return Object.fromEntries(names.map((name) => [name, read(outdir, name)]));
   });

@@ -4,10 +4,14 @@ import { print } from "../print";
 export function register(program: Command): void {
   program
     .command("build")
-    .description("bundle the function and print its size")
+    .description("bundle the functions and print their sizes")
     .action(async () => {
-      const { bundlePreSignUp, PRE_SIGN_UP_BUNDLE } = await import("../../lambda/bundle");
-      const bytes = await bundlePreSignUp();
-      print(`${PRE_SIGN_UP_BUNDLE}: ${(bytes / 1000).toFixed(1)} kB minified`);
+      const bundles = await import("../../lambda/bundle");
+      for (const [file, bundle] of [
+        [bundles.PRE_SIGN_UP_BUNDLE, bundles.bundlePreSignUp],
+        [bundles.USER_MIGRATION_BUNDLE, bundles.bundleUserMigration],
+      ] as const) {
+        print(`${file}: ${((await bundle()) / 1000).toFixed(1)} kB minified`);
+      }
     });
 }

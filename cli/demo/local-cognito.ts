@@ -11,6 +11,8 @@ export interface LocalCognitoOptions {
   readonly lambdaEndpoint: string;
   /** Name of the function that is every pool's Pre-SignUp trigger. */
   readonly preSignUp: string | undefined;
+  /** Name of the function that every pool asks about people whom it does not know. @default none */
+  readonly userMigration?: string;
 }
 
 /** cognito-local in a process of its own, on a free port. */
@@ -20,7 +22,7 @@ export class LocalCognito {
     readonly endpoint: string,
   ) {}
 
-  static async start({ folder, lambdaEndpoint, preSignUp }: LocalCognitoOptions): Promise<LocalCognito> {
+  static async start({ folder, lambdaEndpoint, preSignUp, userMigration }: LocalCognitoOptions): Promise<LocalCognito> {
     await mkdir(path.join(folder, ".cognito"), { recursive: true });
     await writeFile(
       path.join(folder, ".cognito/config.json"),
@@ -28,7 +30,10 @@ export class LocalCognito {
         ServerConfig: { hostname: "127.0.0.1", port: 0 },
         // Its default makes the e-mail address the username, which a pool with an e-mail alias does not.
         UserPoolDefaults: { UsernameAttributes: [] },
-        TriggerFunctions: preSignUp ? { PreSignUp: preSignUp } : {},
+        TriggerFunctions: {
+          ...(preSignUp && { PreSignUp: preSignUp }),
+          ...(userMigration && { UserMigration: userMigration }),
+        },
         LambdaClient: { endpoint: lambdaEndpoint },
       }),
     );

@@ -13,6 +13,8 @@ export interface Account {
   readonly status: string | undefined;
   /** Milliseconds since 1970. */
   readonly createdAt: number | undefined;
+  /** An operator has switched it off: it keeps its identifiers, but nobody signs in with it. */
+  readonly disabled?: boolean;
 }
 
 /** Whether an account has an identifier, and keeps it from others. Times are in milliseconds. */

@@ -16,7 +16,7 @@ export interface Reservation extends Version {
 
 /** Which sign-up wrote a reservation, and when: a reservation is replaced or removed only by whoever knows both. */
 export interface Version {
-  /** {@link attemptOf} the sign-up. */
+  /** {@link attemptOf} the sign-up, or {@link migrationOf} the account that moves here. */
   readonly attempt: string;
   /** Milliseconds since 1970. */
   readonly reservedAt: number;
@@ -40,6 +40,17 @@ export function reservationKey(name: IdentifierName, canonical: string): string 
 export function attemptOf(username: string, email: string): string {
   return createHash("sha256")
     .update(JSON.stringify([username, email]))
+    .digest("base64url");
+}
+
+/**
+ * The attempt of an account that is being moved here from another pool. Cognito may announce it twice, to the
+ * user-migration trigger and to the one before a sign-up, and may spell it differently each time (a case-insensitive pool
+ * may write usernames in lower case): so it is told by the canonical forms, and is no attempt of any sign-up.
+ */
+export function migrationOf(canonicalUsername: string, canonicalEmail: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify(["migration", canonicalUsername, canonicalEmail]))
     .digest("base64url");
 }
 

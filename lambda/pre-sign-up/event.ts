@@ -9,12 +9,16 @@ import { LONGEST_FILTER, usersFilter } from "../identity/filter";
 import type { Reason } from "./messages";
 import { Refusal } from "./refusal";
 
-/** What somebody asks for, read from an event that may hold anything. */
-export interface SignUp {
-  readonly trigger: Trigger;
+/** The identifiers that somebody wants in a user pool. */
+export interface Wanted {
   readonly userPoolId: string;
   readonly username: Identifier;
   readonly email: Identifier;
+}
+
+/** What somebody asks for, read from an event that may hold anything. */
+export interface SignUp extends Wanted {
+  readonly trigger: Trigger;
   /** Whether an identity provider says that the address has been verified. */
   readonly emailVerified: boolean;
 }
@@ -39,10 +43,17 @@ export function readSignUp(event: unknown): SignUp {
   const attributes = field(field(event, "request"), "userAttributes");
   return {
     trigger,
-    userPoolId,
-    username: identifier("username", field(event, "userName"), canonicalUsername),
-    email: identifier("email", field(attributes, "email"), canonicalEmail),
+    ...wanted(userPoolId, field(event, "userName"), field(attributes, "email")),
     emailVerified: ["true", true].includes(field(attributes, "email_verified") as string | boolean),
+  };
+}
+
+/** Identifiers that may be wanted, each written in its canonical form up to letter case; throws a {@link Refusal}. */
+export function wanted(userPoolId: string, username: unknown, email: unknown): Wanted {
+  return {
+    userPoolId,
+    username: identifier("username", username, canonicalUsername),
+    email: identifier("email", email, canonicalEmail),
   };
 }
 
@@ -81,7 +92,7 @@ const REASONS: Record<"username" | "email", Record<SpellingProblem | "missing" |
 };
 
 /** An own property of an object; undefined of anything else. */
-function field(value: unknown, name: string): unknown {
+export function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : undefined;

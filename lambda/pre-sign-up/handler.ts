@@ -1,6 +1,5 @@
-import type { Context } from "aws-lambda";
-import { AwsError } from "../aws/client";
 import { IDENTIFIERS } from "../identity/account";
+import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
 import { readSignUp, type SignUp } from "./event";
 import type { LinkToOwner } from "./federated";
 import type { Log } from "./log";
@@ -9,11 +8,6 @@ import { type Count, type Metric, refusalMetrics } from "./metrics";
 import type { Federated } from "./options";
 import { Refusal } from "./refusal";
 import type { Uniqueness } from "./uniqueness";
-
-/** Milliseconds from the call of the handler to its answer. Cognito waits 5 s, the start of a cold function included. */
-const BUDGET = 3500;
-/** Milliseconds kept back from what Lambda says is left, for answering. */
-const RESERVE = 250;
 
 export interface Dependencies {
   readonly uniqueness: Uniqueness;
@@ -24,17 +18,14 @@ export interface Dependencies {
   readonly count: Count;
 }
 
-/** What Lambda tells a handler, as far as this one asks. */
-export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
-
 /**
  * A Pre-SignUp trigger: answers with the event, unchanged, for a sign-up that may go on, and throws a {@link Refusal}
  * for any other. What goes wrong is a refusal too: nobody is admitted unless it is known that nobody else is there.
  */
 export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, count }: Dependencies) {
-  return async function handler<Event>(event: Event, { awsRequestId, getRemainingTimeInMillis }: Invocation) {
+  return async function handler<Event>(event: Event, invocation: Invocation) {
     const start = Date.now();
-    const deadline = start + Math.min(BUDGET, getRemainingTimeInMillis() - RESERVE);
+    const deadline = deadlineOf(invocation, start);
     let signUp: SignUp | undefined;
     try {
       signUp = readSignUp(event);
@@ -46,7 +37,8 @@ export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, c
         report("INFO", "refused", refusalMetrics(error.reason), error.reason);
         throw new Refusal(error.reason, messages[error.reason]);
       }
-      report("ERROR", "failed closed", { FailedClosed: 1 }, causeOf(error));
+      const malformed = error instanceof Refusal;
+      report("ERROR", "failed closed", { FailedClosed: 1 }, malformed ? "MalformedEvent" : causeOf(error));
       throw new Refusal("unavailable", messages.unavailable);
     }
 
@@ -58,7 +50,7 @@ export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, c
     ): void {
       const trigger = signUp?.trigger ?? "unknown";
       const milliseconds = Date.now() - start;
-      log(level, message, { requestId: awsRequestId, trigger, milliseconds, ...(reason && { reason }) });
+      log(level, message, { requestId: invocation.awsRequestId, trigger, milliseconds, ...(reason && { reason }) });
       count(counts);
     }
   };
@@ -73,11 +65,4 @@ export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, c
     if (taken) throw new Refusal(taken === "username" ? "usernameTaken" : "emailTaken");
     return { Admitted: 1, ...(takenOver > 0 && { TakenOver: takenOver }) };
   }
-}
-
-/** What broke, in words that hold nothing of the event: errors of the runtime may quote what they choked on. */
-function causeOf(error: unknown): string {
-  if (error instanceof AwsError) return error.code;
-  if (error instanceof Refusal) return "MalformedEvent";
-  return error instanceof Error ? error.constructor.name : "Unknown";
 }

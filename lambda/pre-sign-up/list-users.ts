@@ -25,7 +25,7 @@ export function listUsersWith(call: Call): ListUsers {
   };
 }
 
-function account({ Username, Attributes, UserStatus, UserCreateDate }: UserType): Account {
+function account({ Username, Attributes, UserStatus, UserCreateDate, Enabled }: UserType): Account {
   if (typeof Username !== "string") throw new AwsError("BadResponse", false);
   const attribute = (name: string) => Attributes?.find(({ Name }) => Name === name)?.Value;
   return {
@@ -34,6 +34,7 @@ function account({ Username, Attributes, UserStatus, UserCreateDate }: UserType)
     emailVerified: attribute("email_verified") === "true",
     status: UserStatus,
     createdAt: typeof UserCreateDate === "number" ? UserCreateDate * 1000 : undefined,
+    ...(Enabled === false && { disabled: true }),
   };
 }
 
@@ -48,4 +49,5 @@ interface UserType {
   readonly Attributes?: ReadonlyArray<{ readonly Name: string; readonly Value?: string }>;
   readonly UserStatus?: string;
   readonly UserCreateDate?: number;
+  readonly Enabled?: boolean;
 }

@@ -17,7 +17,7 @@ export const METRICS = [
 export type Metric = (typeof METRICS)[number];
 
 /** Writes one line in CloudWatch's embedded metric format, which makes metrics of it without a call. */
-export type Count = (counts: Partial<Record<Metric, number>>) => void;
+export type Count<Name extends string = Metric> = (counts: Partial<Record<Name, number>>) => void;
 
 /** The metrics that a refusal counts for. */
 export function refusalMetrics(reason: Reason): Partial<Record<Metric, number>> {
@@ -27,10 +27,14 @@ export function refusalMetrics(reason: Reason): Partial<Record<Metric, number>> 
 }
 
 /** "Specification: Embedded metric format", CloudWatch user guide. */
-export function countTo(write: (line: string) => void, functionName: string): Count {
+export function countTo<Name extends string = Metric>(
+  write: (line: string) => void,
+  functionName: string,
+  namespace = NAMESPACE,
+): Count<Name> {
   return (counts) => {
     const Metrics = Object.keys(counts).map((Name) => ({ Name, Unit: "Count" }));
-    const CloudWatchMetrics = [{ Namespace: NAMESPACE, Dimensions: [["FunctionName"]], Metrics }];
+    const CloudWatchMetrics = [{ Namespace: namespace, Dimensions: [["FunctionName"]], Metrics }];
     const line = { _aws: { Timestamp: Date.now(), CloudWatchMetrics }, FunctionName: functionName, ...counts };
     write(`${JSON.stringify(line)}\n`);
   };

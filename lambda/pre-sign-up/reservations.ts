@@ -6,12 +6,13 @@ import {
   attemptOf,
   IN_FLIGHT,
   inFlight,
+  migrationOf,
   type Reservation,
   reservationKey,
   type Version,
 } from "../identity/reservation";
 import { type Directory, spellingFilters } from "./directory";
-import type { SignUp } from "./event";
+import type { Wanted } from "./event";
 import type { ReservationsTable } from "./reservations-table";
 import type { Claim, Uniqueness } from "./uniqueness";
 
@@ -20,6 +21,8 @@ export interface ReservationsConfig {
   readonly directory: Directory;
   /** Milliseconds since 1970, by the servers' clock. */
   readonly now: () => number;
+  /** For whom identifiers are reserved. @default sign-up */
+  readonly reserveFor?: "sign-up" | "migration";
 }
 
 /** Milliseconds kept back for taking back what a refused sign-up reserved. */
@@ -34,7 +37,7 @@ const PAUSE = 60;
  *
  * Nothing has to clean up: a reservation whose sign-up came to nothing is taken over by the next one that wants it.
  */
-export function byReservation({ table, directory, now }: ReservationsConfig): Uniqueness {
+export function byReservation({ table, directory, now, reserveFor = "sign-up" }: ReservationsConfig): Uniqueness {
   return {
     async claim(signUp, wanted, deadline) {
       const workUntil = deadline - RELEASE;
@@ -60,7 +63,7 @@ export function byReservation({ table, directory, now }: ReservationsConfig): Un
     },
   };
 
-  function ownersOfEmail({ userPoolId, email }: SignUp, deadline: number) {
+  function ownersOfEmail({ userPoolId, email }: Wanted, deadline: number) {
     return directory.owners(userPoolId, "email", email.canonical, spellingFilters("email", email), deadline);
   }
 
@@ -69,12 +72,19 @@ export function byReservation({ table, directory, now }: ReservationsConfig): Un
    * this sign-up did not have before: what has to be taken back if it is refused after all.
    */
   async function reserve(
-    signUp: SignUp,
+    signUp: Wanted,
     wanted: readonly IdentifierName[],
     written: Map<string, Reservation>,
     deadline: number,
   ): Promise<Claim> {
-    const attempt = attemptOf(signUp.username.typed, signUp.email.typed);
+    const migration = migrationOf(signUp.username.canonical, signUp.email.canonical);
+    const attempt = reserveFor === "migration" ? migration : attemptOf(signUp.username.typed, signUp.email.typed);
+    /**
+     * This very sign-up, asked again; or this very account on its way here from another pool, announced before by the
+     * other trigger. Its reservation stays the migration's, so that either trigger may be called once more.
+     */
+    const isSame = (holder: Version | undefined): holder is Version =>
+      holder?.attempt === attempt || (holder?.attempt === migration && inFlight(holder, now()));
     const keys = new Map(wanted.map((name) => [name, reservationKey(name, signUp[name].canonical)]));
     /** What stood under a key before this call, and what stands there now as far as is known. */
     const before = new Map<string, Version | undefined>();
@@ -84,12 +94,17 @@ export function byReservation({ table, directory, now }: ReservationsConfig): Un
       if (Date.now() >= deadline) throw new AwsError("Contended", false);
       const reservedAt = now();
       ours.add(reservedAt);
-      const puts = [...keys.values()].map((key) => ({
-        reservation: { key, username: signUp.username.typed, email: signUp.email.typed, attempt, reservedAt },
-        replaces: current.get(key),
-      }));
+      const puts = [...keys.values()].map((key) => {
+        const replaces = current.get(key);
+        const { typed: username } = signUp.username;
+        const { typed: email } = signUp.email;
+        return {
+          reservation: { key, username, email, attempt: isSame(replaces) ? replaces.attempt : attempt, reservedAt },
+          replaces,
+        };
+      });
       for (const { reservation } of puts) {
-        if (before.get(reservation.key)?.attempt !== attempt) written.set(reservation.key, reservation);
+        if (!isSame(before.get(reservation.key))) written.set(reservation.key, reservation);
       }
       const result = await table.put(puts, deadline);
       if (result.done) {
@@ -106,8 +121,8 @@ export function byReservation({ table, directory, now }: ReservationsConfig): Un
         const key = keys.get(name);
         if (key === undefined || !result.found.has(key)) continue;
         const holder = result.found.get(key);
-        // This very sign-up, asked again: its reservation is made anew, so that it is in flight again.
-        const same = holder?.attempt === attempt;
+        // Its reservation is made anew, so that it is in flight again.
+        const same = isSame(holder);
         if (holder && !same && (await isHeld(name, holder, signUp, deadline))) return { taken: name };
         current.set(key, holder);
         // An answer that was lost and asked for again finds what this call has written itself.
@@ -118,7 +133,7 @@ export function byReservation({ table, directory, now }: ReservationsConfig): Un
   }
 
   /** Whether somebody else's reservation stands for a sign-up under way, or for an account that owns the identifier. */
-  async function isHeld(name: IdentifierName, holder: Reservation, signUp: SignUp, deadline: number): Promise<boolean> {
+  async function isHeld(name: IdentifierName, holder: Reservation, signUp: Wanted, deadline: number): Promise<boolean> {
     if (inFlight(holder, now())) return true;
     const { canonical } = signUp[name];
     const filters = [...spellingFilters(name, signUp[name]), usersFilter(name, holder[name])];

@@ -1,5 +1,5 @@
 import type { IdentifierName } from "../identity/account";
-import type { SignUp } from "./event";
+import type { Wanted } from "./event";
 
 /** The answer to a sign-up that wants identifiers for itself. */
 export interface Claim {
@@ -15,5 +15,5 @@ export interface Claim {
  */
 export interface Uniqueness {
   /** `deadline` is in milliseconds since 1970 by this machine's clock; nothing takes longer. */
-  claim(signUp: SignUp, wanted: readonly IdentifierName[], deadline: number): Promise<Claim>;
+  claim(signUp: Wanted, wanted: readonly IdentifierName[], deadline: number): Promise<Claim>;
 }

@@ -7,6 +7,8 @@ export interface AlarmsProps {
   readonly namespace: string;
   /** SNS topic that is told when an alarm goes off, and when it is over. */
   readonly topicArn: string;
+  /** Who or what is refused, as the start of a sentence: "Sign-ups". */
+  readonly refused: string;
 }
 
 /** Seconds. */
@@ -14,7 +16,7 @@ const PERIOD = 300;
 
 /** Tells when the function refuses people for reasons of its own: it fails closed, crashes, or is throttled. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { functionName, namespace, topicArn }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { functionName, namespace, topicArn, refused }: AlarmsProps) {
     super(scope, id);
     const common = {
       comparisonOperator: "GreaterThanThreshold",
@@ -40,18 +42,18 @@ export class Alarms extends Construct {
       ...common,
       ...simple(sum(namespace, "FailedClosed")),
       alarmName: `${functionName}-failed-closed`,
-      alarmDescription: "Sign-ups are refused because Cognito or the reservations cannot be asked. The log says which.",
+      alarmDescription: `${refused} are refused because Cognito or the reservations cannot be asked. The log says which.`,
     });
     new CloudwatchMetricAlarm(this, "throttles", {
       ...common,
       ...simple(sum("AWS/Lambda", "Throttles")),
       alarmName: `${functionName}-throttles`,
-      alarmDescription: "Sign-ups are refused because Lambda does not run the function as often as it is called.",
+      alarmDescription: `${refused} are refused because Lambda does not run the function as often as it is called.`,
     });
     new CloudwatchMetricAlarm(this, "errors", {
       ...common,
       alarmName: `${functionName}-errors`,
-      alarmDescription: "Sign-ups are refused because the function crashes, does not start, or runs out of time.",
+      alarmDescription: `${refused} are refused because the function crashes, does not start, or runs out of time.`,
       // To refuse is to throw, and Lambda counts that as an error: what is left over is what nobody meant. Two periods of
       // three, because one call can fall into different periods of the two counts.
       evaluationPeriods: 3,

@@ -12,6 +12,8 @@ export interface UserPoolProps {
   readonly deletionProtection: boolean;
   /** ARN of the function that decides about every sign-up. */
   readonly preSignUpArn: string;
+  /** ARN of the function that is asked about people whom the pool does not know. @default they stay unknown */
+  readonly userMigrationArn?: string | undefined;
 }
 
 /**
@@ -52,7 +54,10 @@ export class UserPool extends Construct {
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
       adminCreateUserConfig: { allowAdminCreateUserOnly: !props.selfSignUp },
-      lambdaConfig: { preSignUp: props.preSignUpArn },
+      lambdaConfig: {
+        preSignUp: props.preSignUpArn,
+        ...(props.userMigrationArn && { userMigration: props.userMigrationArn }),
+      },
     });
     this.id = pool.id;
     this.arn = pool.arn;

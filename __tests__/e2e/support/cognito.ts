@@ -18,14 +18,19 @@ export interface Client {
   readonly secret: string;
 }
 
+/** "SecretHash" of SignUp, Cognito API reference: that the caller has the client's secret. */
+export function secretHash({ id, secret }: Client, username: string): string {
+  return createHmac("sha256", secret)
+    .update(username + id)
+    .digest("base64");
+}
+
 /** Signs somebody up; answers "admitted" or what Cognito says. */
 export async function signUp(client: Client, username: string, email: string): Promise<string> {
   try {
     await cognito("SignUp", {
       ClientId: client.id,
-      SecretHash: createHmac("sha256", client.secret)
-        .update(username + client.id)
-        .digest("base64"),
+      SecretHash: secretHash(client, username),
       Username: username,
       Password: "Correct-Horse-1",
       UserAttributes: [{ Name: "email", Value: email }],

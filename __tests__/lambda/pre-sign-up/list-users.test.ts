@@ -45,6 +45,18 @@ it("reads what matters of an account", async () => {
   ]);
 });
 
+it("tells accounts apart that were switched off", async () => {
+  const { list } = answers({
+    Users: [
+      { Username: "ana", Enabled: false },
+      { Username: "ben", Enabled: true },
+    ],
+  });
+  const [ana, ben] = await list();
+  expect(ana).toHaveProperty("disabled", true);
+  expect(ben).not.toHaveProperty("disabled");
+});
+
 it("reads every page, an empty one too", async () => {
   const { inputs, list } = answers({ Users: [], PaginationToken: "next" }, { Users: [{ Username: "ana" }] });
   expect(await list()).toMatchObject([{ username: "ana" }]);

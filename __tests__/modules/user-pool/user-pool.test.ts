@@ -63,6 +63,14 @@ it("asks the function before every sign-up", () => {
   expect(pool().lambda_config).toEqual({ pre_sign_up: props.preSignUpArn });
 });
 
+it("asks another function about people whom it does not know, where there is one", () => {
+  const userMigrationArn = "arn:aws:lambda:eu-west-1:111122223333:function:move";
+  expect(pool({ userMigrationArn }).lambda_config).toEqual({
+    pre_sign_up: props.preSignUpArn,
+    user_migration: userMigrationArn,
+  });
+});
+
 it("has the tier that is asked for", () => {
   expect(pool({ tier: "PLUS" }).user_pool_tier).toBe("PLUS");
 });

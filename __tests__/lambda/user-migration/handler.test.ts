@@ -1,0 +1,314 @@
+import { MESSAGES } from "../../../lambda/user-migration/declined";
+import { Accounts } from "../../support/accounts";
+import {
+  forgottenEvent,
+  migrationOf,
+  NEW_POOL,
+  OLD_POOL,
+  OldPoolServer,
+  type OldUser,
+  PASSWORD,
+  signInEvent,
+} from "../../support/old-pool";
+import type { Reply } from "../../support/stub-aws";
+
+const ANA: OldUser = { username: "Sentinel-Ana", email: "Sentinel-Ana@example.com" };
+const SENTINELS = ["sentinel", PASSWORD.toLowerCase()];
+
+let oldPool: OldPoolServer;
+let accounts: Accounts;
+beforeEach(async () => {
+  oldPool = await OldPoolServer.start();
+  accounts = new Accounts();
+});
+afterEach(() => oldPool.stub.stop());
+
+const migration = (more: { remaining?: number } = {}) => migrationOf({ oldPool, accounts, ...more });
+
+/** What somebody is told, what the log says and what is counted; and that none of it holds anything personal. */
+async function outcomeOf(event: unknown, { handle, lines, logged, counted } = migration()) {
+  const { answer, refusal, milliseconds } = await handle(event);
+  const text = `${lines.join("")}${refusal?.message}${refusal?.stack}`.toLowerCase();
+  for (const sentinel of SENTINELS) expect(text).not.toContain(sentinel);
+  const [line] = logged();
+  return {
+    answer: answer as ReturnType<typeof signInEvent> | undefined,
+    refusal,
+    milliseconds,
+    line,
+    counts: counted(),
+  };
+}
+
+function expectRefused(outcome: Awaited<ReturnType<typeof outcomeOf>>, reason: string): void {
+  expect(outcome.refusal?.message).toBe(MESSAGES.declined);
+  expect(outcome.line).toMatchObject({ message: "refused", reason });
+  expect(outcome.counts).toMatchObject({ Refused: 1 });
+}
+
+function expectClosed(outcome: Awaited<ReturnType<typeof outcomeOf>>, reason: string): void {
+  expect(outcome.refusal?.message).toBe(MESSAGES.unavailable);
+  expect(outcome.line).toMatchObject({ level: "ERROR", message: "failed closed", reason });
+  expect(outcome.counts).toEqual({ FailedClosed: 1 });
+}
+
+describe("a first sign-in", () => {
+  it("with the old password moves the account, its own spelling, and what was proved", async () => {
+    oldPool.users = [
+      {
+        ...ANA,
+        attributes: {
+          name: "Sentinel",
+          phone_number: "+49301234",
+          picture: "",
+          identities: "[]",
+          "custom:role": "admin",
+          "cognito:user_status": "x",
+          updated_at: "1",
+        },
+      },
+    ];
+    const event = signInEvent("Sentinel-Ana");
+    const { answer, line, counts } = await outcomeOf(event);
+    expect(answer).toEqual({
+      ...event,
+      response: {
+        userAttributes: {
+          username: "Sentinel-Ana",
+          name: "Sentinel",
+          email: "Sentinel-Ana@example.com",
+          email_verified: "true",
+          phone_number: "+49301234",
+          phone_number_verified: "false",
+        },
+        finalUserStatus: "CONFIRMED",
+        messageAction: "SUPPRESS",
+        desiredDeliveryMediums: [],
+        forceAliasCreation: false,
+      },
+    });
+    expect(line).toEqual({
+      timestamp: expect.any(String),
+      level: "INFO",
+      message: "migrated",
+      requestId: "request-1",
+      trigger: "UserMigration_Authentication",
+      milliseconds: expect.any(Number),
+    });
+    expect(counts).toEqual({ Migrated: 1 });
+  });
+
+  it("asks the old pool with exactly what was typed", async () => {
+    oldPool.users = [ANA];
+    await outcomeOf(signInEvent("Sentinel-Ana"));
+    expect(oldPool.stub.requests[0]).toMatchObject({
+      target: "AWSCognitoIdentityProviderService.AdminInitiateAuth",
+      input: {
+        UserPoolId: OLD_POOL,
+        ClientId: "1oldclient",
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "Sentinel-Ana", PASSWORD },
+      },
+    });
+    expectRefused(await outcomeOf(signInEvent("sentinel-ana")), "notFound");
+  });
+
+  it("by e-mail address keeps the account's username", async () => {
+    oldPool.users = [ANA];
+    const { answer } = await outcomeOf(signInEvent("Sentinel-Ana@example.com"));
+    expect(answer?.response.userAttributes).toMatchObject({ username: "Sentinel-Ana" });
+  });
+
+  it("takes an address that was never proved for just that", async () => {
+    oldPool.users = [{ ...ANA, verified: false }];
+    const { answer } = await outcomeOf(signInEvent("Sentinel-Ana"));
+    expect(answer?.response.userAttributes).toMatchObject({ email_verified: "false" });
+  });
+
+  it("tells nobody what it knows without the password: nothing is looked up", async () => {
+    oldPool.users = [ANA];
+    expectRefused(await outcomeOf(signInEvent("Sentinel-Ana", "wrong")), "wrongPassword");
+    expect(oldPool.operations).toEqual(["AdminInitiateAuth"]);
+    expect(accounts.filters).toEqual([]);
+  });
+
+  it.each<[reason: string, changed: Partial<OldUser>]>([
+    ["notConfirmed", { status: "UNCONFIRMED" }],
+    ["resetRequired", { status: "RESET_REQUIRED" }],
+    ["wrongPassword", { enabled: false }],
+    ["newPasswordRequired", { status: "FORCE_CHANGE_PASSWORD", challenge: "NEW_PASSWORD_REQUIRED" }],
+    ["newPasswordRequired", { status: "FORCE_CHANGE_PASSWORD" }],
+    ["notConfirmed", { status: "EXTERNAL_PROVIDER" }],
+    ["mfa", { challenge: "SMS_MFA" }],
+    ["mfa", { challenge: "SOFTWARE_TOKEN_MFA" }],
+    ["mfa", { challenge: "SELECT_MFA_TYPE" }],
+    ["mfa", { challenge: "MFA_SETUP" }],
+    ["mfa", { secondFactors: ["SOFTWARE_TOKEN_MFA"] }],
+    ["challenge", { challenge: "PASSWORD_VERIFIER" }],
+    ["challenge", { challenge: "constructor" }],
+    ["usernameIsEmail", { username: "sentinel@example.com" }],
+    ["usernameCompatibility", { username: "ｓentinel" }],
+    ["emailMissing", { email: undefined }],
+    ["emailInvisible", { email: "sentinel\u200b@example.com" }],
+  ])("is refused, for reason %s, where the account is %j", async (reason, changed) => {
+    oldPool.users = [{ ...ANA, ...changed }];
+    expectRefused(await outcomeOf(signInEvent(changed.username ?? "Sentinel-Ana")), reason);
+    expect(accounts.filters).toEqual([]);
+  });
+});
+
+describe("a forgotten password", () => {
+  it("moves the account without a password: Cognito sends the code to its verified address", async () => {
+    oldPool.users = [ANA];
+    const { answer, line } = await outcomeOf(forgottenEvent("Sentinel-Ana"));
+    expect(answer?.response).not.toHaveProperty("finalUserStatus");
+    expect(answer?.response).toMatchObject({ messageAction: "SUPPRESS", forceAliasCreation: false });
+    expect(line).toMatchObject({ message: "migrated", trigger: "UserMigration_ForgotPassword" });
+    expect(oldPool.operations).not.toContain("AdminInitiateAuth");
+  });
+
+  it("is what an account needs that has to reset its password", async () => {
+    oldPool.users = [{ ...ANA, status: "RESET_REQUIRED" }];
+    expect((await outcomeOf(forgottenEvent("Sentinel-Ana"))).answer).toBeDefined();
+  });
+
+  it.each<[reason: string, changed: Partial<OldUser>]>([
+    ["emailNotVerified", { verified: false }],
+    ["disabled", { enabled: false }],
+    ["notConfirmed", { status: "UNCONFIRMED" }],
+    ["newPasswordRequired", { status: "FORCE_CHANGE_PASSWORD" }],
+    ["mfa", { secondFactors: ["SMS_MFA"] }],
+  ])("is refused, for reason %s, where the account is %j", async (reason, changed) => {
+    oldPool.users = [{ ...ANA, ...changed }];
+    expectRefused(await outcomeOf(forgottenEvent("Sentinel-Ana")), reason);
+  });
+
+  it("of nobody is refused in the same words as a wrong password", async () => {
+    expectRefused(await outcomeOf(forgottenEvent("Sentinel-Ana")), "notFound");
+  });
+});
+
+describe("two accounts of the old pool that count as the same person", () => {
+  const twin: OldUser = { username: "sentinel-ana", email: "other@example.com" };
+
+  it.each<[what: string, twin: OldUser]>([
+    ["the username, in another case", twin],
+    ["the e-mail address", { username: "sentinel-ben", email: "sentinel-ana@example.com" }],
+  ])("by %s wait for a decision: neither moves, and the log warns", async (_, other) => {
+    oldPool.users = [ANA, other];
+    const outcome = await outcomeOf(signInEvent("Sentinel-Ana"));
+    expectRefused(outcome, "conflict");
+    expect(outcome.line).toMatchObject({ level: "WARN" });
+    expect(outcome.counts).toEqual({ Refused: 1, Conflict: 1 });
+    expectRefused(await outcomeOf(forgottenEvent("Sentinel-Ana")), "conflict");
+  });
+
+  it.each<[what: string, changed: Partial<OldUser>]>([
+    ["was switched off, which is the decision", { enabled: false }],
+    ["never confirmed", { status: "UNCONFIRMED" }],
+    ["was invited and never came", { status: "FORCE_CHANGE_PASSWORD" }],
+  ])("are one where the other %s", async (_, changed) => {
+    oldPool.users = [ANA, { ...twin, email: "Sentinel-Ana@example.com", ...changed }];
+    expect((await outcomeOf(signInEvent("Sentinel-Ana"))).answer).toBeDefined();
+  });
+
+  it("by an address that only one has proved: who has not keeps nobody from moving, and does not move", async () => {
+    const claims: OldUser = { username: "sentinel-ben", email: "Sentinel-Ana@example.com", verified: false };
+    oldPool.users = [ANA, claims];
+    expect((await outcomeOf(signInEvent("Sentinel-Ana"))).answer).toBeDefined();
+    expectRefused(await outcomeOf(signInEvent("sentinel-ben")), "conflict");
+  });
+});
+
+describe("an account that the new pool has already", () => {
+  it.each([
+    ["usernameTaken", "SENTINEL-ANA", "x@example.com"],
+    ["emailTaken", "x", "Sentinel-Ana@example.com"],
+  ])("is not made a second time: %s", async (reason, username, email) => {
+    oldPool.users = [{ ...ANA, username: "sentinel-ana" }];
+    accounts.add(username.toLowerCase(), email);
+    expectRefused(await outcomeOf(signInEvent("sentinel-ana")), reason);
+  });
+});
+
+describe("what keeps everybody out", () => {
+  const failures: ReadonlyArray<[what: string, reply: Reply, reason: string]> = [
+    ["is throttled", { error: "TooManyRequestsException", message: "sentinel" }, "TooManyRequestsException"],
+    ["is forbidden", { error: "AccessDeniedException", message: "sentinel" }, "AccessDeniedException"],
+    ["is gone", { error: "ResourceNotFoundException" }, "ResourceNotFoundException"],
+    ["does not offer the flow", { error: "InvalidParameterException" }, "InvalidParameterException"],
+    ["is broken", { error: "InternalErrorException", status: 500 }, "InternalErrorException"],
+    ["says what nobody has heard of", { error: "constructor" }, "constructor"],
+    ["breaks off", (response) => response.socket?.destroy(), "Network"],
+    ["answers in another language", (response) => response.writeHead(200).end("<html>sentinel"), "BadResponse"],
+    ["does not answer", () => {}, "Timeout"],
+  ];
+  describe.each(["AdminInitiateAuth", "AdminGetUser", "ListUsers"])("when %s of the old pool", (which) => {
+    it.each(failures)(
+      "%s",
+      async (_, reply, reason) => {
+        oldPool.users = [ANA];
+        oldPool.instead = (operation) => (operation === which ? reply : undefined);
+        const outcome = await outcomeOf(signInEvent("Sentinel-Ana"));
+        expectClosed(outcome, reason);
+        expect(outcome.milliseconds).toBeLessThan(4000);
+        expect(accounts.filters).toEqual([]);
+      },
+      10_000,
+    );
+  });
+
+  it.each<[what: string, operation: string, reply: Record<string, unknown>]>([
+    ["neither tokens nor a challenge", "AdminInitiateAuth", {}],
+    ["tokens that are none", "AdminInitiateAuth", { AuthenticationResult: "a" }],
+    ["no username", "AdminGetUser", { UserAttributes: [] }],
+    ["no attributes", "AdminGetUser", { Username: "sentinel" }],
+    ["no users", "ListUsers", {}],
+  ])("when the answer holds %s", async (_, which, reply) => {
+    oldPool.users = [ANA];
+    oldPool.instead = (operation) => (operation === which ? reply : undefined);
+    expectClosed(await outcomeOf(signInEvent("Sentinel-Ana")), "BadResponse");
+  });
+
+  it("is a client with a secret: that is not the password's fault, and is said to whoever can mend it", async () => {
+    const message = "Client 1oldclient is configured with secret but SECRET_HASH was not received";
+    oldPool.instead = () => ({ error: "NotAuthorizedException", message });
+    expectClosed(await outcomeOf(signInEvent("Sentinel-Ana")), "ClientHasSecret");
+  });
+
+  it("is the new pool when it cannot be asked", async () => {
+    oldPool.users = [ANA];
+    const broken = Object.assign(new Accounts(), { listUsers: () => Promise.reject(new TypeError("sentinel")) });
+    expectClosed(await outcomeOf(signInEvent("Sentinel-Ana"), migrationOf({ oldPool, accounts: broken })), "TypeError");
+  });
+
+  it("is a pool that is to take over its own accounts: asking it would call the function again", async () => {
+    expectClosed(await outcomeOf({ ...signInEvent("Sentinel-Ana"), userPoolId: OLD_POOL }), "SamePool");
+    expect(oldPool.operations).toEqual([]);
+  });
+
+  it("is an event that is none", async () => {
+    expectClosed(await outcomeOf({ ...signInEvent("Sentinel-Ana"), triggerSource: "sentinel" }), "MalformedEvent");
+    expect(oldPool.operations).toEqual([]);
+  });
+
+  it("is said earlier when Lambda has less time left", async () => {
+    oldPool.instead = () => () => {};
+    const outcome = await outcomeOf(signInEvent("Sentinel-Ana"), migration({ remaining: 800 }));
+    expectClosed(outcome, "Timeout");
+    expect(outcome.milliseconds).toBeLessThan(2000);
+  });
+});
+
+it("survives a throttled first attempt of every call", async () => {
+  oldPool.users = [ANA];
+  const seen = new Set<string>();
+  oldPool.instead = (operation, { input }) => {
+    const call = `${operation} ${input.Filter}`;
+    if (seen.has(call)) return undefined;
+    seen.add(call);
+    return { error: "TooManyRequestsException" };
+  };
+  const event = { ...signInEvent("Sentinel-Ana"), userPoolId: NEW_POOL };
+  expect((await outcomeOf(event)).answer).toBeDefined();
+});

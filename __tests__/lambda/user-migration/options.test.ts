@@ -1,0 +1,35 @@
+import { fromVariables, type Options, regionOf, toVariables } from "../../../lambda/user-migration/options";
+
+const options: Options = {
+  logLevel: "WARN",
+  unconfirmedHoldHours: 2,
+  reservationsTable: "acme-dev-reservations",
+  migrateFrom: {
+    userPoolId: "eu-west-1_OldPool01",
+    clientId: "1oldclient",
+    roleArn: "arn:aws:iam::111122223333:role/reader",
+    externalId: "acme",
+  },
+};
+
+it("come out of the variables as they went in", () => {
+  expect(fromVariables(toVariables(options))).toEqual(options);
+  const { roleArn, externalId, ...own } = options.migrateFrom;
+  const looking = { ...options, migrateFrom: own, reservationsTable: undefined };
+  expect(toVariables(looking)).not.toHaveProperty("RESERVATIONS_TABLE");
+  expect(fromVariables(toVariables(looking))).toEqual(looking);
+});
+
+it.each([
+  [{}],
+  [{ MIGRATE_FROM: "{" }],
+  [{ MIGRATE_FROM: "null" }],
+  [{ MIGRATE_FROM: '{"userPoolId":"eu-west-1_x"}' }],
+  [{ ...toVariables(options), UNCONFIRMED_HOLD_HOURS: "a day" }],
+])("keep the function from starting where they cannot be read: %j", (variables) => {
+  expect(() => fromVariables(variables)).toThrow();
+});
+
+it("a pool's Region is what its id starts with", () => {
+  expect(regionOf("us-gov-west-1_AbC")).toBe("us-gov-west-1");
+});

@@ -1,0 +1,104 @@
+import { IN_FLIGHT } from "../../../lambda/identity/reservation";
+import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
+import { Accounts } from "../../support/accounts";
+import { signUpEvent } from "../../support/events";
+import { handlerOf } from "../../support/handler";
+import { forgottenEvent, migrationOf, OldPoolServer, signInEvent } from "../../support/old-pool";
+import { localTables } from "../../support/tables";
+
+/*
+ * A moved account and sign-ups, over one table of reservations. Cognito may announce a moved account to the trigger
+ * before a sign-up as well, or not; it may write the username in lower case there, or not.
+ */
+
+let tables: Awaited<ReturnType<typeof localTables>>;
+let oldPool: OldPoolServer;
+let accounts: Accounts;
+let now: number;
+beforeAll(async () => {
+  tables = await localTables();
+  oldPool = await OldPoolServer.start();
+});
+afterAll(() => Promise.all([tables.close(), oldPool.stub.stop()]));
+beforeEach(async () => {
+  await tables.clear();
+  accounts = new Accounts();
+  now = Date.UTC(2026, 0, 1);
+  oldPool.users = [{ username: "Ana", email: "Ana@example.com" }];
+});
+
+const signIn = async (event: object = signInEvent("Ana")) => {
+  const { answer } = await migrationOf({ oldPool, accounts, table: tables.table, now: () => now }).handle(event);
+  return answer !== undefined;
+};
+const signUp = async (username: string, email: string, triggerSource = "PreSignUp_SignUp") => {
+  const { handle } = handlerOf({ listUsers: accounts.listUsers, table: tables.table, now: () => now });
+  const { answer, refusal } = await handle({ ...signUpEvent(username, email), triggerSource });
+  return answer ? "admitted" : refusal?.message;
+};
+
+it.each(["Ana", "ana"])("a moved account passes the check before a sign-up too, announced as %s", async (username) => {
+  expect(await signIn()).toBe(true);
+  expect(await signUp(username, "Ana@example.com", "PreSignUp_AdminCreateUser")).toBe("admitted");
+});
+
+it("Cognito may call either trigger once more", async () => {
+  expect(await signIn()).toBe(true);
+  expect(await signIn()).toBe(true);
+  expect(await signUp("ana", "Ana@example.com", "PreSignUp_AdminCreateUser")).toBe("admitted");
+  expect(await signUp("ana", "Ana@example.com", "PreSignUp_AdminCreateUser")).toBe("admitted");
+  expect(await signIn()).toBe(true);
+  expect(await signIn(forgottenEvent("Ana"))).toBe(true);
+});
+
+it("who signs up with one of its identifiers meanwhile is refused", async () => {
+  expect(await signIn()).toBe(true);
+  expect(await signUp("ANA", "other@example.com")).toBe(MESSAGES.usernameTaken);
+  expect(await signUp("other", "ana@example.com")).toBe(MESSAGES.emailTaken);
+});
+
+it.each([
+  ["ANA", "other@example.com"],
+  ["other", "ana@example.com"],
+  ["ana", "ana@example.com"],
+])("an account is not moved while somebody signs up as %s, %s", async (username, email) => {
+  expect(await signUp(username, email)).toBe("admitted");
+  expect(await signIn()).toBe(false);
+  accounts.add(username, email, { status: "UNCONFIRMED", createdAt: now });
+  now += IN_FLIGHT;
+  expect(await signIn()).toBe(false);
+});
+
+it("that was moved, it keeps its identifiers after its minute, however they are spelled", async () => {
+  expect(await signIn()).toBe(true);
+  accounts.add("ana", "Ana@example.com");
+  now += IN_FLIGHT;
+  expect(await signUp("ANA", "ANA@example.com")).toBe(MESSAGES.usernameTaken);
+  expect(await signUp("other", "ANA@example.com")).toBe(MESSAGES.emailTaken);
+  expect(await signIn()).toBe(false);
+});
+
+it("that Cognito never made after all blocks nobody for more than a minute, itself least of all", async () => {
+  expect(await signIn()).toBe(true);
+  now += IN_FLIGHT;
+  expect(await signIn()).toBe(true);
+  now += IN_FLIGHT;
+  expect(await signUp("ana", "new@example.com")).toBe("admitted");
+});
+
+it("of an account that moves and 16 who sign up with its address at the same moment, one is let in", async () => {
+  for (let round = 0; round < 10; round++) {
+    await tables.clear();
+    const running = Array.from({ length: 16 }, async (_, racer) => {
+      return (await signUp(`racer${racer}`, racer % 2 ? "ANA@example.com" : "ana@example.com")) === "admitted";
+    });
+    running.splice(round, 0, signIn());
+    expect((await Promise.all(running)).filter(Boolean)).toHaveLength(1);
+  }
+}, 60_000);
+
+it("leaves nothing behind where it is refused", async () => {
+  accounts.add("older", "Ana@example.com");
+  expect(await signIn()).toBe(false);
+  expect(await tables.items()).toEqual({});
+});

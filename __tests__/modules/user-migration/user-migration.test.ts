@@ -1,0 +1,83 @@
+import { UserMigration, type UserMigrationProps } from "../../../modules/user-migration/user-migration";
+import { type Document, only, stackOf } from "../../support/synth";
+
+const POOL = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI";
+const props: Omit<UserMigrationProps, "bundle"> = {
+  functionName: "acme-dev-user-migration",
+  runtime: "nodejs22.x",
+  architecture: "arm64",
+  memorySize: 512,
+  logRetention: 1,
+  tracing: true,
+  variables: { MIGRATE_FROM: "{}" },
+  oldPool: { userPoolId: "us-east-1_OldPool01", region: "us-east-1" },
+};
+
+function userMigration(changed: Partial<UserMigrationProps> = {}): Document {
+  return stackOf((stack, bundle) =>
+    new UserMigration(stack, "user_migration", { ...props, bundle, ...changed }).serve(POOL),
+  );
+}
+const statementOf = (document: Document, id: string) => document.data.aws_iam_policy_document?.[id]?.statement;
+
+it("is a function with a zip, a role, a log and a name of its own", () => {
+  const { data, resource } = userMigration();
+  expect(only(resource, "aws_lambda_function")).toMatchObject({
+    function_name: "acme-dev-user-migration",
+    filename: "${data.archive_file.user_migration_zip.output_path}",
+    role: "${aws_iam_role.user_migration_role.arn}",
+    timeout: 4,
+    tracing_config: { mode: "Active" },
+  });
+  expect(only(data, "archive_file").output_path).toBe("user-migration.zip");
+  expect(only(resource, "aws_cloudwatch_log_group").name).toBe("/aws/lambda/acme-dev-user-migration");
+});
+
+describe("the grants", () => {
+  it("are to ask this one old pool, where it is, and what the check of a sign-up needs; nothing else", () => {
+    const document = userMigration({
+      grants: { use_reservations: { actions: ["dynamodb:PutItem"], resources: ["t"] } },
+    });
+    expect(Object.keys(document.resource.aws_iam_role_policy ?? {}).sort()).toEqual([
+      "user_migration_ask_old_pool",
+      "user_migration_list_users",
+      "user_migration_use_reservations",
+      "user_migration_write_logs",
+      "user_migration_write_traces",
+    ]);
+    expect(statementOf(document, "user_migration_ask_old_pool_document")).toEqual([
+      {
+        actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
+        resources: [
+          "arn:${data.aws_partition.user_migration_old_pool_partition.partition}:cognito-idp:us-east-1:" +
+            "${data.aws_caller_identity.user_migration_old_pool_account.account_id}:userpool/us-east-1_OldPool01",
+        ],
+      },
+    ]);
+    expect(statementOf(document, "user_migration_list_users_document")).toEqual([
+      { actions: ["cognito-idp:ListUsers"], resources: [POOL] },
+    ]);
+  });
+
+  it("are to assume that one role, where the old pool is in another account, and not to ask the pool itself", () => {
+    const roleArn = "arn:aws:iam::444455556666:role/old-pool-reader";
+    const document = userMigration({ oldPool: { ...props.oldPool, roleArn } });
+    expect(statementOf(document, "user_migration_ask_old_pool_document")).toEqual([
+      { actions: ["sts:AssumeRole"], resources: [roleArn] },
+    ]);
+    expect(document.text).not.toContain("AdminInitiateAuth");
+  });
+
+  it("are there before the function that needs them, and let this pool of this account call it, and nobody else", () => {
+    const { resource } = userMigration();
+    expect(only(resource, "aws_lambda_function").depends_on).toContain(
+      "aws_iam_role_policy.user_migration_ask_old_pool",
+    );
+    expect(only(resource, "aws_lambda_permission")).toMatchObject({
+      action: "lambda:InvokeFunction",
+      principal: "cognito-idp.amazonaws.com",
+      source_arn: POOL,
+      source_account: "${data.aws_caller_identity.user_migration_account.account_id}",
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import type { Call } from "./client";
+import { AwsError, type Credentials, insistently, mayPass, type Response, type signedPost } from "./request";
+
+export interface AssumeRoleConfig {
+  /** Sends to STS, signed with the function's own credentials. */
+  readonly post: ReturnType<typeof signedPost>;
+  readonly roleArn: string;
+  /** What the role's trust policy may ask for, so that nobody can be talked into using it for somebody else. */
+  readonly externalId?: string | undefined;
+  /** Shows in the other account's CloudTrail: 2 to 64 letters, digits or `=,.@_-`. */
+  readonly sessionName: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Milliseconds before they expire that credentials are no longer used for a new call. */
+const MARGIN = 60_000;
+
+/**
+ * A role's credentials, kept until shortly before they expire. STS speaks AWS's query protocol: a form goes there and
+ * XML comes back. Throws {@link AwsError}, whose code says that it was the role: `AssumeRole.AccessDenied`.
+ */
+export function assumeRole({ post, roleArn, externalId, sessionName, now }: AssumeRoleConfig) {
+  const form = new URLSearchParams({
+    Action: "AssumeRole",
+    Version: "2011-06-15",
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    ...(externalId && { ExternalId: externalId }),
+  }).toString();
+  const headers = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+  let kept: Expiring | undefined;
+
+  return async function credentials(deadline: number): Promise<Credentials> {
+    if (!kept || kept.expiresAt - MARGIN <= now()) {
+      kept = await insistently(async (timeout) => readAnswer(await post(headers, form, timeout)), deadline);
+    }
+    return kept.credentials;
+  };
+}
+
+/** Calls signed with credentials that are asked for before each of them; they may change. */
+export function signedWith(
+  credentials: (deadline: number) => Promise<Credentials>,
+  client: (credentials: Credentials) => Call,
+): Call {
+  let current: { readonly credentials: Credentials; readonly call: Call } | undefined;
+  return async (target, input, deadline) => {
+    const valid = await credentials(deadline);
+    if (current?.credentials !== valid) current = { credentials: valid, call: client(valid) };
+    return current.call(target, input, deadline);
+  };
+}
+
+interface Expiring {
+  readonly credentials: Credentials;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** "AssumeRole", STS API reference. What is read of it holds no character that XML would write in another way. */
+export function readAnswer({ status, text }: Response): Expiring {
+  const field = (name: string) => new RegExp(`<${name}>\\s*([^<&\\s]+)\\s*</${name}>`).exec(text)?.[1];
+  if (status !== 200) {
+    const code = field("Code") ?? "BadResponse";
+    throw new AwsError(`AssumeRole.${code}`, mayPass(status, code));
+  }
+  const [accessKeyId, secretAccessKey, sessionToken] = ["AccessKeyId", "SecretAccessKey", "SessionToken"].map(field);
+  const expiresAt = Date.parse(field("Expiration") ?? "");
+  if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiresAt)) {
+    throw new AwsError("AssumeRole.BadResponse", true);
+  }
+  return { credentials: { accessKeyId, secretAccessKey, sessionToken }, expiresAt };
+}

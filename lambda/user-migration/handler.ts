@@ -1,0 +1,88 @@
+import { AwsError } from "../aws/client";
+import { IDENTIFIERS } from "../identity/account";
+import { wanted } from "../pre-sign-up/event";
+import type { Log } from "../pre-sign-up/log";
+import type { Count } from "../pre-sign-up/metrics";
+import { Refusal } from "../pre-sign-up/refusal";
+import type { Uniqueness } from "../pre-sign-up/uniqueness";
+import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
+import { type Answer, answerFor, requireMovable } from "./account";
+import { Declined } from "./declined";
+import { readSignIn, type SignIn } from "./event";
+import type { Metric } from "./metrics";
+import type { OldPool } from "./old-pool";
+
+export interface Dependencies {
+  readonly oldPool: OldPool;
+  /** What the pool asks before every sign-up. */
+  readonly uniqueness: Uniqueness;
+  readonly log: Log;
+  readonly count: Count<Metric>;
+}
+
+/**
+ * A user-migration trigger: answers with the account that Cognito shall make of one of the old pool, or throws
+ * {@link Declined}. Nobody moves unless the old pool lets them in and it is known that nobody else is here as them: a
+ * moved account is a sign-up like any other. What goes wrong keeps people out.
+ */
+export function userMigration({ oldPool, uniqueness, log, count }: Dependencies) {
+  return async function handler<Event extends object>(
+    event: Event,
+    invocation: Invocation,
+  ): Promise<Event & { response: Answer }> {
+    const start = Date.now();
+    const deadline = deadlineOf(invocation, start);
+    let signIn: SignIn | undefined;
+    try {
+      signIn = readSignIn(event);
+      const response = await decide(signIn, deadline);
+      report("INFO", "migrated", { Migrated: 1 });
+      return { ...event, response };
+    } catch (error) {
+      const reason = refusedFor(error);
+      if (reason === undefined) {
+        const malformed = error instanceof Declined || error instanceof Refusal;
+        report("ERROR", "failed closed", { FailedClosed: 1 }, malformed ? "MalformedEvent" : causeOf(error));
+        throw new Declined("unavailable");
+      }
+      // Somebody has to decide, or the account never moves.
+      const level = reason === "conflict" ? "WARN" : "INFO";
+      report(level, "refused", { Refused: 1, ...(reason === "conflict" && { Conflict: 1 }) }, reason);
+      throw new Declined(reason);
+    }
+
+    function report(
+      level: "INFO" | "WARN" | "ERROR",
+      message: string,
+      counts: Partial<Record<Metric, number>>,
+      reason?: string,
+    ): void {
+      const trigger = signIn?.trigger ?? "unknown";
+      const milliseconds = Date.now() - start;
+      log(level, message, { requestId: invocation.awsRequestId, trigger, milliseconds, ...(reason && { reason }) });
+      count(counts);
+    }
+  };
+
+  async function decide(signIn: SignIn, deadline: number): Promise<Answer> {
+    const { trigger, userPoolId, username } = signIn;
+    // Asking it would call this function again, and again.
+    if (userPoolId === oldPool.id) throw new AwsError("SamePool", false);
+    if (signIn.trigger === "UserMigration_Authentication") {
+      await oldPool.authenticate(username, signIn.password, deadline);
+    }
+    const account = await oldPool.find(username, deadline);
+    requireMovable(account, trigger);
+    const identifiers = wanted(userPoolId, account.username, account.attributes.get("email"));
+    if (await oldPool.hasRival(account, identifiers, deadline)) throw new Declined("conflict");
+    const { taken } = await uniqueness.claim(identifiers, IDENTIFIERS, deadline);
+    if (taken) throw new Declined(taken === "username" ? "usernameTaken" : "emailTaken");
+    return answerFor(account, identifiers, trigger);
+  }
+}
+
+/** Why somebody is not let in; undefined where that cannot be known. */
+function refusedFor(error: unknown): Exclude<Declined["reason"], "unavailable"> | undefined {
+  const { reason } = error instanceof Declined || error instanceof Refusal ? error : { reason: undefined };
+  return reason === "unavailable" ? undefined : reason;
+}

@@ -1,0 +1,145 @@
+import { AwsError, type Call } from "../aws/client";
+import type { Account } from "../identity/account";
+import { type Directory, spellingFilters } from "../pre-sign-up/directory";
+import type { Wanted } from "../pre-sign-up/event";
+import { Declined, type Reason } from "./declined";
+
+/** An account of the old pool. */
+export interface OldAccount {
+  readonly username: string;
+  /** CONFIRMED, RESET_REQUIRED, … */
+  readonly status: string | undefined;
+  readonly disabled: boolean;
+  /** Whether a second factor is set up. */
+  readonly secondFactor: boolean;
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
+/** The pool that accounts come from. Each call ends at its deadline, in milliseconds since 1970. */
+export interface OldPool {
+  readonly id: string;
+  /** Ends well if this password opens this account, in the spelling that was typed; throws {@link Declined} if not. */
+  authenticate(username: string, password: string, deadline: number): Promise<void>;
+  /** The account that the old pool knows by this name, in the spelling that was typed; throws {@link Declined}. */
+  find(username: string, deadline: number): Promise<OldAccount>;
+  /** Whether another account that people still use counts as the same person as this one. */
+  hasRival(account: OldAccount, identifiers: Wanted, deadline: number): Promise<boolean>;
+}
+
+export interface OldPoolConfig {
+  readonly call: Call;
+  readonly userPoolId: string;
+  /** An app client of the old pool: without a secret, and with the flow ALLOW_ADMIN_USER_PASSWORD_AUTH. */
+  readonly clientId: string;
+  /** Looks into the old pool. */
+  readonly directory: Directory;
+}
+
+/** What the old pool says instead of letting somebody in. Anything that is not here fails closed. */
+const ERRORS: ReadonlyMap<string, Reason> = new Map([
+  ["NotAuthorizedException", "wrongPassword"],
+  ["UserNotFoundException", "notFound"],
+  ["UserNotConfirmedException", "notConfirmed"],
+  ["PasswordResetRequiredException", "resetRequired"],
+  ["UserLambdaValidationException", "oldPoolRefuses"],
+]);
+
+/** "ChallengeName" of AdminInitiateAuth, Cognito API reference: what follows a password that is right. */
+const CHALLENGES: ReadonlyMap<unknown, Reason> = new Map([
+  ["NEW_PASSWORD_REQUIRED", "newPasswordRequired"],
+  ["SMS_MFA", "mfa"],
+  ["EMAIL_OTP", "mfa"],
+  ["SOFTWARE_TOKEN_MFA", "mfa"],
+  ["SELECT_MFA_TYPE", "mfa"],
+  ["MFA_SETUP", "mfa"],
+]);
+
+/** Statuses in which an account can still move by itself. */
+const USED = ["CONFIRMED", "RESET_REQUIRED"];
+
+/** The old pool over the wire. */
+export function cognitoPool({ call, userPoolId, clientId, directory }: OldPoolConfig): OldPool {
+  async function ask(operation: string, input: object, deadline: number): Promise<Record<string, unknown>> {
+    try {
+      const target = `AWSCognitoIdentityProviderService.${operation}`;
+      return (await call(target, { UserPoolId: userPoolId, ...input }, deadline)) as Record<string, unknown>;
+    } catch (error) {
+      throw inOurWords(error);
+    }
+  }
+
+  return {
+    id: userPoolId,
+
+    async authenticate(username, password, deadline) {
+      const { AuthenticationResult, ChallengeName } = await ask(
+        "AdminInitiateAuth",
+        {
+          ClientId: clientId,
+          AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: username, PASSWORD: password },
+        },
+        deadline,
+      );
+      if (ChallengeName !== undefined && ChallengeName !== null) {
+        throw new Declined(CHALLENGES.get(ChallengeName) ?? "challenge");
+      }
+      if (typeof AuthenticationResult !== "object" || AuthenticationResult === null) {
+        throw new AwsError("BadResponse", false);
+      }
+    },
+
+    async find(username, deadline) {
+      return account(await ask("AdminGetUser", { Username: username }, deadline));
+    },
+
+    async hasRival({ username, attributes }, identifiers, deadline) {
+      const owners = (name: "username" | "email") =>
+        directory.owners(
+          userPoolId,
+          name,
+          identifiers[name].canonical,
+          spellingFilters(name, identifiers[name]),
+          deadline,
+        );
+      const [byUsername, byEmail] = await Promise.all([owners("username"), owners("email")]);
+      // Who never proved the address does not stand in the way of who did.
+      const verified = attributes.get("email_verified") === "true";
+      const claiming = byEmail.filter(({ emailVerified }) => emailVerified || !verified);
+      return [...byUsername, ...claiming].some((other) => other.username !== username && isUsed(other));
+    },
+  };
+}
+
+function isUsed({ status, disabled }: Account): boolean {
+  return !disabled && USED.includes(status ?? "");
+}
+
+function inOurWords(error: unknown): unknown {
+  if (!(error instanceof AwsError)) return error;
+  // Said of every user, whatever their password: somebody has to change the client, not the password.
+  if (error.code === "NotAuthorizedException" && /secret/i.test(String(error.body?.message))) {
+    return new AwsError("ClientHasSecret", false);
+  }
+  const reason = ERRORS.get(error.code);
+  return reason ? new Declined(reason) : error;
+}
+
+/** "AdminGetUser", Cognito API reference. */
+function account(answer: Record<string, unknown>): OldAccount {
+  const { Username, UserStatus, Enabled, UserAttributes, UserMFASettingList, MFAOptions } = answer;
+  if (typeof Username !== "string" || Username === "" || !Array.isArray(UserAttributes)) {
+    throw new AwsError("BadResponse", false);
+  }
+  const attributes = new Map<string, string>();
+  for (const { Name, Value } of UserAttributes) {
+    if (typeof Name === "string" && typeof Value === "string") attributes.set(Name, Value);
+  }
+  return {
+    username: Username,
+    status: typeof UserStatus === "string" ? UserStatus : undefined,
+    disabled: Enabled !== true,
+    secondFactor: [UserMFASettingList, MFAOptions].some((list) => Array.isArray(list) && list.length > 0),
+    attributes,
+  };
+}
