@@ -145,7 +145,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       let admitted = 0;
       // 64 processes share what the machine has: the one who has the reservation can run out of time, and is refused as
       // well. Then they all try again, under other names, as people would.
-      for (let round = 0; admitted === 0 && round < 3; round++) {
+      for (let round = 0; admitted === 0 && round < 8; round++) {
         const answers = await Promise.all(racers(round).map(invokeFor));
         const closed = answers.filter(({ errorMessage }) => errorMessage === MESSAGES.unavailable).length;
         admitted = answers.filter(({ userName }) => userName).length;
