@@ -45,6 +45,12 @@ module.exports = {
       },
     ),
     only(
+      "policy-is-pure",
+      "Findings in, verdict out: who plans and scans is in cli.",
+      { path: "^policy/" },
+      { path: "^(?!policy/|node_modules/(?:yaml|zod)/)" },
+    ),
+    only(
       "no-barrels",
       "The providers' index files take seconds to load: import lib/<resource>.",
       {},

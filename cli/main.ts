@@ -7,6 +7,7 @@ import * as demo from "./commands/demo";
 import * as drift from "./commands/drift";
 import * as lock from "./commands/lock";
 import * as output from "./commands/output";
+import * as policy from "./commands/policy";
 import * as recover from "./commands/recover";
 import * as reservations from "./commands/reservations";
 import * as review from "./commands/review";
@@ -25,6 +26,7 @@ for (const { register } of [
   terraform,
   output,
   review,
+  policy,
   drift,
   state,
   recover,

@@ -10,12 +10,14 @@ const SOURCES = [
   "lambda",
   "migration",
   "modules",
+  "policy",
   "settings",
   "stacks",
   "main.ts",
   "cdktf.json",
   "package.json",
   ".terraform-version",
+  ".terraform.lock.hcl",
 ];
 
 /** Provider settings for an emulator, beside the synthesized JSON: Terraform merges them, the JSON stays as it is. */
