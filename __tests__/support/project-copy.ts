@@ -21,7 +21,7 @@ const SOURCES = [
 ];
 
 /** Provider settings for an emulator, beside the synthesized JSON: Terraform merges them, the JSON stays as it is. */
-const EMULATOR_OVERRIDE = {
+export const EMULATOR_OVERRIDE = {
   provider: {
     aws: [
       {

@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import type { ProjectSettings } from "../../settings/schema";
+import { type AtlantisClone, AtlantisServer, type Stage } from "./support/atlantis";
+import { describeE2e, story } from "./support/describe-e2e";
+import { keysOf, makeBucket } from "./support/s3";
+
+const project = `e2e-${randomBytes(4).toString("hex")}`;
+const bucket = `${project}-terraform-state`;
+const settings: ProjectSettings = {
+  project,
+  region: "eu-west-1",
+  environments: { dev: {}, staging: {}, prod: {} },
+};
+
+describeE2e("the workflow's steps, run as Atlantis runs them", () => {
+  const step = story();
+  let server: AtlantisServer;
+  let dev: AtlantisClone;
+  let staging: AtlantisClone;
+
+  beforeAll(async () => {
+    await makeBucket(bucket);
+    server = new AtlantisServer(settings);
+    dev = server.clone("dev");
+    staging = server.clone("staging");
+  });
+  afterAll(() => server?.remove());
+
+  const allWell = ({ ok, comment }: Stage) => {
+    if (!ok) throw new Error(comment);
+    return comment;
+  };
+
+  step(
+    "plan in a clean clone a workspace, into the plan file",
+    async () => {
+      for (const clone of [dev, staging]) {
+        const comment = allWell(await clone.run("plan"));
+        expect(comment).toContain("Plan: 12 to add, 0 to change, 0 to destroy.");
+        // What is installed and synthesized is of no interest to a reviewer.
+        expect(comment).not.toMatch(/packages in|Initializing|Switched to workspace/);
+        expect(existsSync(clone.planFile)).toBe(true);
+        expect(JSON.parse(readFileSync(clone.showFile, "utf8"))).toMatchObject({ terraform_version: "1.11.4" });
+      }
+      expect(await keysOf(bucket)).not.toContain("env:/dev/terraform.tfstate");
+    },
+    300,
+  );
+
+  step("do not apply the plan of another workspace", async () => {
+    const { ok, comment } = await staging.run("apply", { PLANFILE: dev.planFile });
+    expect(comment).toContain("was created for");
+    expect(ok).toBe(false);
+    expect(await keysOf(bucket)).not.toContain("env:/dev/terraform.tfstate");
+  });
+
+  step("do not apply from a clone that was made anew since: what was zipped is gone", async () => {
+    expect(await server.clone("dev").run("apply", { PLANFILE: dev.planFile })).toMatchObject({ ok: false });
+    expect(await keysOf(bucket)).not.toContain("env:/dev/terraform.tfstate");
+  });
+
+  step("apply exactly that plan, from the clone it was made in", async () => {
+    const comment = allWell(await dev.run("apply"));
+    expect(comment).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.");
+    expect(await keysOf(bucket)).toContain("env:/dev/terraform.tfstate");
+  });
+
+  step("apply a second project beside it, which was planned before", async () => {
+    const comment = allWell(await staging.run("apply"));
+    expect(comment).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.");
+    expect(await keysOf(bucket)).toContain("env:/staging/terraform.tfstate");
+  });
+
+  step("do not apply a plan twice", async () => {
+    const { ok, comment } = await dev.run("apply");
+    expect(comment).toContain("Saved plan is stale");
+    expect(ok).toBe(false);
+  });
+
+  step(
+    "leave no plan behind that is blocked, until the pull request allows it",
+    async () => {
+      const changed = { ...settings, environments: { ...settings.environments, dev: { uniqueness: "directory" } } };
+      server.commit("environments.ts", `export default ${JSON.stringify(changed)};\n`);
+      dev.update();
+      const { ok, comment } = await dev.run("plan");
+      expect(comment).toContain("aws_dynamodb_table.reservations");
+      expect(ok).toBe(false);
+      expect(existsSync(dev.planFile)).toBe(false);
+
+      server.commit("review-allow.txt", "dev aws_dynamodb_table.reservations\n");
+      dev.update();
+      allWell(await dev.run("plan"));
+      expect(existsSync(dev.planFile)).toBe(true);
+    },
+    240,
+  );
+});
