@@ -24,8 +24,9 @@ describeE2e("the workflow's steps, run as Atlantis runs them", () => {
     server = new AtlantisServer(settings);
     dev = server.clone("dev");
     staging = server.clone("staging");
-  });
-  afterAll(() => server?.remove());
+  }, 60_000);
+  // Every clone has its own packages and providers.
+  afterAll(() => server?.remove(), 120_000);
 
   const allWell = ({ ok, comment }: Stage) => {
     if (!ok) throw new Error(comment);
@@ -49,14 +50,14 @@ describeE2e("the workflow's steps, run as Atlantis runs them", () => {
   );
 
   step("do not apply the plan of another workspace", async () => {
-    const { ok, comment } = await staging.run("apply", { PLANFILE: dev.planFile });
+    const { ok, comment } = await staging.run("apply", { planFile: dev.planFile });
     expect(comment).toContain("was created for");
     expect(ok).toBe(false);
     expect(await keysOf(bucket)).not.toContain("env:/dev/terraform.tfstate");
   });
 
   step("do not apply from a clone that was made anew since: what was zipped is gone", async () => {
-    expect(await server.clone("dev").run("apply", { PLANFILE: dev.planFile })).toMatchObject({ ok: false });
+    expect(await server.clone("dev").run("apply", { planFile: dev.planFile })).toMatchObject({ ok: false });
     expect(await keysOf(bucket)).not.toContain("env:/dev/terraform.tfstate");
   });
 
@@ -84,14 +85,14 @@ describeE2e("the workflow's steps, run as Atlantis runs them", () => {
       const changed = { ...settings, environments: { ...settings.environments, dev: { uniqueness: "directory" } } };
       server.commit("environments.ts", `export default ${JSON.stringify(changed)};\n`);
       dev.update();
-      const { ok, comment } = await dev.run("plan");
+      const { ok, comment } = await dev.run("plan", { installed: true });
       expect(comment).toContain("aws_dynamodb_table.reservations");
       expect(ok).toBe(false);
       expect(existsSync(dev.planFile)).toBe(false);
 
       server.commit("review-allow.txt", "dev aws_dynamodb_table.reservations\n");
       dev.update();
-      allWell(await dev.run("plan"));
+      allWell(await dev.run("plan", { installed: true }));
       expect(existsSync(dev.planFile)).toBe(true);
     },
     240,

@@ -4,6 +4,8 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
+import { REPO_CONFIG, repoConfig } from "../../../atlantis/repo-config";
+import { loadProject } from "../../../settings/project";
 import type { ProjectSettings } from "../../../settings/schema";
 import { type Finished, finished } from "../../support/command";
 import { EMULATOR_OVERRIDE, emulated } from "../../support/project-copy";
@@ -19,6 +21,8 @@ export interface AtlantisProject {
   readonly workspace: string;
   readonly workflow: string;
   readonly terraform_version: string;
+  readonly execution_order_group: number;
+  readonly depends_on?: readonly string[];
 }
 
 /** What a stage of a workflow came to: the output that goes into the pull request, or that of the step that failed. */
@@ -39,6 +43,8 @@ export class AtlantisServer {
       if (file !== "" && existsSync(file)) cpSync(file, path.join(this.origin, file));
     }
     git("init", "--quiet", "--initial-branch=main", this.origin);
+    const version = readFileSync(".terraform-version", "utf8").trim();
+    writeFileSync(path.join(this.origin, REPO_CONFIG), repoConfig(loadProject(settings), version));
     this.commit("environments.ts", `export default ${JSON.stringify(settings)};\n`);
 
     // Atlantis puts the versions that it has downloaded at the end of PATH, each under its own name.
@@ -60,7 +66,7 @@ export class AtlantisServer {
   }
 
   project(name: string): AtlantisProject {
-    const { projects } = parse(readFileSync(path.join(this.origin, "atlantis.yaml"), "utf8"));
+    const { projects } = parse(readFileSync(path.join(this.origin, REPO_CONFIG), "utf8"));
     return projects.find((project: AtlantisProject) => project.name === name);
   }
 
@@ -102,11 +108,17 @@ export class AtlantisClone {
     execFileSync("git", ["-C", this.folder, "reset", "--quiet", "--hard", "origin/main"]);
   }
 
-  /** Runs a stage's steps, as they are written, until one fails. */
-  async run(stage: "plan" | "apply", variables: NodeJS.ProcessEnv = {}): Promise<Stage> {
+  /**
+   * Runs a stage's steps, as they are written, until one fails; with another plan file than its own, or without the step
+   * that installs what is there already.
+   */
+  async run(
+    stage: "plan" | "apply",
+    { planFile = this.planFile, installed = false }: { planFile?: string; installed?: boolean } = {},
+  ): Promise<Stage> {
     const { workflows } = parse(readFileSync(path.join(this.folder, "atlantis/repos.yaml"), "utf8"));
     const steps: readonly Step[] = workflows[this.project.workflow][stage].steps;
-    const env: NodeJS.ProcessEnv = { ...this.environment(), ...variables };
+    const env: NodeJS.ProcessEnv = { ...this.environment(), PLANFILE: planFile };
     let comment = "";
     for (const step of steps) {
       if ("env" in step) {
@@ -115,6 +127,7 @@ export class AtlantisClone {
         continue;
       }
       const { command, output } = typeof step.run === "string" ? { command: step.run, output: "show" } : step.run;
+      if (installed && command.startsWith("npm ci")) continue;
       const { code, stdout, stderr } = await this.shell(command, env);
       if (code !== 0) return { ok: false, comment: `exit status ${code}: running ${command}\n${stdout}${stderr}` };
       if (output !== "hide") comment += stdout + stderr;
@@ -137,7 +150,6 @@ export class AtlantisClone {
       ATLANTIS_TERRAFORM_VERSION: terraform_version,
       DIR: this.folder,
       REPO_REL_DIR: ".",
-      PLANFILE: this.planFile,
       SHOWFILE: this.showFile,
       COMMENT_ARGS: "",
       // Where npm has been here before, it need not ask the registry again.
