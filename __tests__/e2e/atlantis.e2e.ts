@@ -51,7 +51,7 @@ describeE2e("the workflow's steps, run as Atlantis runs them", () => {
 
   step("do not apply the plan of another workspace", async () => {
     const { ok, comment } = await staging.run("apply", { planFile: dev.planFile });
-    expect(comment).toContain("was created for");
+    expect(comment).toContain("Saved plan does not match the given state");
     expect(ok).toBe(false);
     expect(await resourcesIn(bucket, "dev")).toBe(0);
   });
