@@ -56,7 +56,7 @@ describeE2e("the workflow's steps, run as Atlantis runs them", () => {
     expect(await resourcesIn(bucket, "dev")).toBe(0);
   });
 
-  step("do not apply from a clone that was made anew since: what was zipped is gone", async () => {
+  step("do not apply from a clone that was made anew since", async () => {
     expect(await server.clone("dev").run("apply", { planFile: dev.planFile })).toMatchObject({ ok: false });
     expect(await resourcesIn(bucket, "dev")).toBe(0);
   });

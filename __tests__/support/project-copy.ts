@@ -6,6 +6,7 @@ import { type Finished, finished } from "./command";
 
 /** What the project needs to run, without its tests and without what it generates. */
 const SOURCES = [
+  "atlantis",
   "cli",
   "lambda",
   "migration",
