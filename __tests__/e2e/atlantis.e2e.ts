@@ -46,7 +46,7 @@ describeE2e("the workflow's steps, run as Atlantis runs them", () => {
       }
       expect(await resourcesIn(bucket, "dev")).toBe(0);
     },
-    300,
+    420,
   );
 
   step("do not apply the plan of another workspace", async () => {

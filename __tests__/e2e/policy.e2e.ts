@@ -197,7 +197,7 @@ describeE2e("npm run policy", () => {
     const { code, stdout } = await copy.script("policy");
     expect(stdout).toMatch(/^\d{3} passed, 0 failed, \d+ excepted by \d+ exceptions \(policy\/exceptions.yaml\)\.\n$/);
     expect(code).toBe(0);
-  }, 120_000);
+  }, 240_000);
 
   it("names what fails, and exceptions that are of no use", async () => {
     const stale = `
@@ -221,7 +221,7 @@ describeE2e("npm run policy", () => {
     expect(stdout).toMatch(
       / 4 failed, 0 excepted by 0 exceptions \(policy\/exceptions.yaml\)\. 2 exceptions to put right\.\n$/,
     );
-  }, 120_000);
+  }, 240_000);
 
   it("says that a plan was not looked at, or that a check is broken, rather than nothing", async () => {
     const [folder, broken] = ["no-plan", "broken-checks"].map((name) => path.join(copy.folder, name)) as [
