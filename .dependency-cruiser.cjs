@@ -47,6 +47,18 @@ module.exports = {
       },
     ),
     only(
+      "atlantis-is-pure",
+      "Environments in, configuration out: who writes it is in cli.",
+      { path: "^atlantis/" },
+      { path: "^(?!atlantis/|settings/|node_modules/yaml/)" },
+    ),
+    only(
+      "policy-is-pure",
+      "Findings in, verdict out: who plans and scans is in cli.",
+      { path: "^policy/" },
+      { path: "^(?!policy/|node_modules/(?:yaml|zod)/)" },
+    ),
+    only(
       "no-barrels",
       "The providers' index files take seconds to load: import lib/<resource>.",
       {},

@@ -8,6 +8,7 @@ import * as drift from "./commands/drift";
 import * as golden from "./commands/golden";
 import * as lock from "./commands/lock";
 import * as output from "./commands/output";
+import * as policy from "./commands/policy";
 import * as recover from "./commands/recover";
 import * as reservations from "./commands/reservations";
 import * as review from "./commands/review";
@@ -26,6 +27,7 @@ for (const { register } of [
   terraform,
   output,
   review,
+  policy,
   drift,
   state,
   recover,

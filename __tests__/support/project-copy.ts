@@ -6,10 +6,12 @@ import { type Finished, finished } from "./command";
 
 /** What the project needs to run, without its tests and without what it generates. */
 const SOURCES = [
+  "atlantis",
   "cli",
   "lambda",
   "migration",
   "modules",
+  "policy",
   "settings",
   "stacks",
   "main.ts",
@@ -20,7 +22,7 @@ const SOURCES = [
 ];
 
 /** Provider settings for an emulator, beside the synthesized JSON: Terraform merges them, the JSON stays as it is. */
-const EMULATOR_OVERRIDE = {
+export const EMULATOR_OVERRIDE = {
   provider: {
     aws: [
       {

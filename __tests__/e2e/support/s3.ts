@@ -6,6 +6,7 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { latestState } from "../../../cli/state-versions";
 
 function s3(): S3Client {
   return new S3Client({
@@ -35,4 +36,9 @@ export async function textOf(Bucket: string, Key: string): Promise<string> {
 
 export async function deleteObject(Bucket: string, Key: string): Promise<void> {
   await s3().send(new DeleteObjectCommand({ Bucket, Key }));
+}
+
+/** How many resources the state of a workspace has. */
+export async function resourcesIn(bucket: string, workspace: string): Promise<number> {
+  return (await latestState(s3(), bucket, workspace))?.resources ?? 0;
 }
