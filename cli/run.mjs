@@ -18,6 +18,8 @@ if (!entry) {
 
 // Every command runs in the project's folder, wherever it was called from: paths in the code are relative to it.
 process.chdir(root);
+// From Node.js 22 on, packages are compiled once and not by every command.
+module.enableCompileCache?.(path.join(root, ".build", "compile-cache"));
 
 const bundle = path.join(root, ".build", `${entry.replaceAll(/[\\/]/g, "-").replace(/\.ts$/, "")}.cjs`);
 const {
