@@ -2,13 +2,13 @@ import { currentProject, synthesisInputs } from "./cli/project";
 import { bundlePreSignUp } from "./lambda/bundle";
 import { SettingsError } from "./settings/problems";
 import { warnings } from "./settings/warnings";
-import { synthesize } from "./stacks/synthesize";
 
 /** The app that cdktf runs: from environments.ts to `cdktf.out/stacks/<stack>/cdk.tf.json`. */
 async function main(): Promise<void> {
   const project = currentProject();
   for (const warning of project.environments.flatMap(warnings)) process.stderr.write(`Warning: ${warning}\n`);
-  await bundlePreSignUp();
+  // esbuild makes the bundle in a process of its own, while cdktf is loaded in this one.
+  const [{ synthesize }] = await Promise.all([import("./stacks/synthesize"), bundlePreSignUp()]);
   synthesize(project, synthesisInputs());
 }
 

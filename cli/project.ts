@@ -5,7 +5,6 @@ import path from "node:path";
 import settings from "../environments";
 import { bundlePreSignUp, PRE_SIGN_UP_BUNDLE } from "../lambda/bundle";
 import { type Environment, loadProject, type Project } from "../settings/project";
-import { synthesize } from "../stacks/synthesize";
 import { Failure } from "./failure";
 import { synchronize } from "./synchronize";
 
@@ -25,7 +24,8 @@ export function currentProject(): Project {
  * is there already and does not differ is not touched: another command may be reading it.
  */
 export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<number> {
-  const bytes = await bundlePreSignUp();
+  // esbuild makes the bundle in a process of its own, while cdktf is loaded in this one.
+  const [bytes, { synthesize }] = await Promise.all([bundlePreSignUp(), import("../stacks/synthesize")]);
   const aside = path.join(".build", `synth-${randomUUID()}`);
   try {
     synthesize(project, synthesisInputs(), { outdir: aside });
