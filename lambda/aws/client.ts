@@ -70,22 +70,10 @@ export function awsClient(config: ClientConfig): Call {
   const transport = url.protocol === "http:" ? http : https;
   const agent = new transport.Agent({ keepAlive: true });
   const signer = new SignatureV4({ ...config, sha256: Sha256 });
-  const attemptTimeout = config.attemptTimeout ?? 1000;
 
-  return async function call(target, input, deadline) {
+  return (target, input, deadline) => {
     const body = JSON.stringify(input);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        // Who gives up again and again on a service that is only slow makes it slower: one early retry is enough.
-        const left = deadline - Date.now();
-        return await once(target, body, attempt === 1 ? Math.min(attemptTimeout, left) : left);
-      } catch (error) {
-        const pause = Math.random() * Math.min(BACKOFF.most, BACKOFF.base * 2 ** attempt);
-        const over = attempt === ATTEMPTS || Date.now() + pause >= deadline;
-        if (over || !(error instanceof AwsError && error.retryable)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
+    return withRetries((timeout) => once(target, body, timeout), deadline, config.attemptTimeout);
   };
 
   async function once(target: string, body: string, timeout: number): Promise<unknown> {
@@ -128,6 +116,29 @@ export function awsClient(config: ClientConfig): Call {
         reject(error instanceof AwsError ? error : new AwsError("Network", true));
       }
     });
+  }
+}
+
+/**
+ * Calls, and calls again, after a random pause, where an {@link AwsError} says that this may succeed. `once` is told how
+ * many milliseconds it may take. Apart, so that what it does to a busy service can be simulated.
+ */
+export async function withRetries<T>(
+  once: (timeout: number) => Promise<T>,
+  deadline: number,
+  attemptTimeout = 1000,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // Who gives up again and again on a service that is only slow makes it slower: one early retry is enough.
+      const left = deadline - Date.now();
+      return await once(attempt === 1 ? Math.min(attemptTimeout, left) : left);
+    } catch (error) {
+      const pause = Math.random() * Math.min(BACKOFF.most, BACKOFF.base * 2 ** attempt);
+      const over = attempt === ATTEMPTS || Date.now() + pause >= deadline;
+      if (over || !(error instanceof AwsError && error.retryable)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
   }
 }
 
