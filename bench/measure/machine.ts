@@ -1,0 +1,13 @@
+import os from "node:os";
+
+/** What a figure depends on, beside the code. */
+export function machine(): Record<string, string> {
+  const processors = os.cpus();
+  return {
+    CPU: processors[0]?.model.trim() ?? "unknown",
+    cores: String(processors.length),
+    memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
+    "operating system": `${os.type()} ${os.release()}, ${os.arch()}`,
+    "Node.js": process.versions.node,
+  };
+}
