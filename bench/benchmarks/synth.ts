@@ -74,11 +74,14 @@ function synth(name: string, cwd: string, source: string, program: string, args:
 async function appThatDoesNothing(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "bench-nothing-"));
   const manifest = JSON.stringify({ version, stacks: {} });
-  await writeFile(
-    path.join(folder, "app.mjs"),
-    'import { writeFileSync } from "node:fs";\n' +
-      `writeFileSync(\`\${process.env.CDKTF_OUTDIR}/manifest.json\`, ${JSON.stringify(manifest)});\n`,
-  );
+  const app = [
+    'import { mkdirSync, writeFileSync } from "node:fs";',
+    "const { CDKTF_OUTDIR } = process.env;",
+    "mkdirSync(CDKTF_OUTDIR, { recursive: true });",
+    `writeFileSync(\`\${CDKTF_OUTDIR}/manifest.json\`, ${JSON.stringify(manifest)});`,
+    "",
+  ];
+  await writeFile(path.join(folder, "app.mjs"), app.join("\n"));
   const settings = { language: "typescript", app: "node app.mjs", projectId: "bench", sendCrashReports: "false" };
   await writeFile(path.join(folder, "cdktf.json"), JSON.stringify(settings));
   await writeFile(path.join(folder, "package.json"), "{}");
