@@ -6,9 +6,9 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import module from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { mapStackTraces } from "./stack-traces.mjs";
 
+const require = module.createRequire(import.meta.url);
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [entry, ...args] = process.argv.slice(2);
 if (!entry) {
@@ -20,6 +20,8 @@ if (!entry) {
 process.chdir(root);
 // From Node.js 22 on, packages are compiled once and not by every command.
 module.enableCompileCache?.(path.join(root, ".build", "compile-cache"));
+// Not imported: Node.js would first read all of it, to find the names of what it exports.
+const { build } = require("esbuild");
 
 const bundle = path.join(root, ".build", `${entry.replaceAll(/[\\/]/g, "-").replace(/\.ts$/, "")}.cjs`);
 const {
@@ -46,4 +48,4 @@ await rename(aside, bundle);
 
 process.argv = [process.argv[0], path.resolve(entry), ...args];
 mapStackTraces(bundle, sourceMap.text);
-module.createRequire(import.meta.url)(bundle);
+require(bundle);
