@@ -1,5 +1,5 @@
 import { currentProject, synthesisInputs } from "./cli/project";
-import { bundlePreSignUp } from "./lambda/bundle";
+import { readyToSynthesize } from "./cli/ready";
 import { SettingsError } from "./settings/problems";
 import { warnings } from "./settings/warnings";
 
@@ -7,8 +7,7 @@ import { warnings } from "./settings/warnings";
 async function main(): Promise<void> {
   const project = currentProject();
   for (const warning of project.environments.flatMap(warnings)) process.stderr.write(`Warning: ${warning}\n`);
-  // esbuild makes the bundle in a process of its own, while cdktf is loaded in this one.
-  const [{ synthesize }] = await Promise.all([import("./stacks/synthesize"), bundlePreSignUp()]);
+  const { synthesize } = await readyToSynthesize();
   synthesize(project, synthesisInputs());
 }
 

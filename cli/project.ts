@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import settings from "../environments";
-import { bundlePreSignUp, PRE_SIGN_UP_BUNDLE } from "../lambda/bundle";
+import { PRE_SIGN_UP_BUNDLE } from "../lambda/bundle";
 import { type Environment, loadProject, type Project } from "../settings/project";
 import { Failure } from "./failure";
+import { readyToSynthesize } from "./ready";
 import { synchronize } from "./synchronize";
 
 /** Where the Terraform JSON goes; the variable is cdktf's own. */
@@ -24,8 +25,7 @@ export function currentProject(): Project {
  * is there already and does not differ is not touched: another command may be reading it.
  */
 export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<number> {
-  // esbuild makes the bundle in a process of its own, while cdktf is loaded in this one.
-  const [bytes, { synthesize }] = await Promise.all([bundlePreSignUp(), import("../stacks/synthesize")]);
+  const { bytes, synthesize } = await readyToSynthesize();
   const aside = path.join(".build", `synth-${randomUUID()}`);
   try {
     synthesize(project, synthesisInputs(), { outdir: aside });
