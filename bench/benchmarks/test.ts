@@ -13,8 +13,8 @@ const TS_JEST = "jest with ts-jest";
 
 /** Tests whose time is jest's. What waits, starts processes or tries thousands of cases takes the same under either. */
 const TESTS =
-  "__tests__/(?:modules/|settings/|stacks/|lambda/pre-sign-up/" +
-  "(?:event|federated|list-users|log|messages|metrics|options|refusal|reservations)\\.)";
+  "/__tests__/(?:(?:modules|settings|stacks)/.*|lambda/pre-sign-up/" +
+  "(?:event|federated|list-users|log|messages|metrics|options|refusal|reservations))\\.test\\.ts$";
 
 export const benchmark: Benchmark = {
   title: "Unit tests",
@@ -30,7 +30,7 @@ export const benchmark: Benchmark = {
       const config = path.join(folder, `${name.replaceAll(/\W+/g, "-")}.config.json`);
       const settings = {
         rootDir: path.resolve("."),
-        testRegex: [`<rootDir>/${TESTS}.*\\.test\\.ts$`],
+        testRegex: [TESTS],
         modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/cdktf.out"],
         cacheDirectory: path.join(folder, "cache"),
         transform,
