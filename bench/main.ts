@@ -30,7 +30,8 @@ program
       let bar: ReturnType<typeof progressBar> | undefined;
       const result = await run(benchmark, {
         name,
-        rounds: options.rounds ?? benchmark.rounds,
+        // What is measured once is a size, and the same in every round.
+        rounds: benchmark.rounds === 1 ? 1 : (options.rounds ?? benchmark.rounds),
         note,
         onProgress(done, total) {
           bar ??= progressBar(`measurements of ${name}`, total);

@@ -12,6 +12,7 @@ const result: Result = {
   how: "From start to answer.",
   date: "2026-01-02T03:04:05.000Z",
   machine: { CPU: "Fast", cores: "2" },
+  load: 0.1,
   versions: { boto3: "1.2.3" },
   rounds: 3,
   series: [
@@ -41,9 +42,9 @@ it.each([
 
 it("a page says of every goal whether it was met, missed or not measured", () => {
   expect(summaryTable([result]).split("\n").slice(2)).toEqual([
-    "| Cold start | ours | theirs <b> | 0.250 (0.249 to 0.251) | ≤ 0.27 | met |",
-    "| Cold start | ours | theirs <b> | 0.250 (0.249 to 0.251) | ≤ 0.2 | **not met** |",
-    "| Cold start | ours | theirs <b> | not measured | ≤ 0.2 | – |",
+    "| Cold start | time | ours | theirs <b> | 0.250 (0.249 to 0.251) | ≤ 0.27 | met |",
+    "| Cold start | time | ours | theirs <b> | 0.250 (0.249 to 0.251) | ≤ 0.2 | **not met** |",
+    "| Cold start | time | ours | theirs <b> | not measured | ≤ 0.2 | – |",
   ]);
 });
 
@@ -59,7 +60,7 @@ it("a section names what was skipped and why, and the ratios that are no goals",
   expect(text).toContain("| ours | 100 ms | 95.0 ms | 105 ms |");
   expect(text).toContain("- Skipped: a third: it needs Python.");
   expect(text).toContain("- ours, against theirs: 0.500");
-  expect(text).toContain("3 rounds; boto3 1.2.3, 2026-01-02.");
+  expect(text).toContain("3 rounds; boto3 1.2.3, 2026-01-02, load average before 0.1.");
 });
 
 it("the same machine is described once", () => {
@@ -72,6 +73,10 @@ it("fills a page between its markers, again and again, and leaves the rest alone
   const filled = fill(page, { goals: "costs $1" });
   expect(filled).toBe("before\n<!-- bench:goals -->\n\ncosts $1\n\n<!-- /bench -->\nafter\n");
   expect(fill(filled, { goals: "costs $1" })).toBe(filled);
+  const empty = "<!-- bench:a -->\n<!-- /bench -->\n<!-- bench:b -->\n<!-- /bench -->\n";
+  expect(fill(empty, { a: "1", b: "2" }).replaceAll("\n", "")).toBe(
+    "<!-- bench:a -->1<!-- /bench --><!-- bench:b -->2<!-- /bench -->",
+  );
   expect(() => fill(page, { cold: "" })).toThrow("no place for cold");
 });
 

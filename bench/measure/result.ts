@@ -44,6 +44,8 @@ export interface Result {
   /** ISO 8601, UTC. */
   readonly date: string;
   readonly machine: Readonly<Record<string, string>>;
+  /** Processes that wanted a core in the minute before, on average: above 0.5 or so, somebody else was at work. */
+  readonly load: number;
   /** Versions of what was measured. */
   readonly versions: Readonly<Record<string, string>>;
   readonly rounds: number;

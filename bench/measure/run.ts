@@ -1,5 +1,5 @@
 import type { Benchmark, Subject } from "./benchmark";
-import { machine } from "./machine";
+import { load, machine } from "./machine";
 import { outcomes, type Result, type Series, type Unit } from "./result";
 
 export interface RunOptions {
@@ -12,6 +12,7 @@ export interface RunOptions {
 
 /** Runs a benchmark: what can be prepared first, then one round that does not count, then the rounds. */
 export async function run(benchmark: Benchmark, { name, rounds, note, onProgress }: RunOptions): Promise<Result> {
+  const before = load();
   const { subjects, skipped = [], versions = {}, close } = await benchmark.prepare(note);
   try {
     const series = await interleaved(subjects, rounds, onProgress);
@@ -21,6 +22,7 @@ export async function run(benchmark: Benchmark, { name, rounds, note, onProgress
       how: benchmark.how,
       date: new Date().toISOString(),
       machine: machine(),
+      load: before,
       versions,
       rounds,
       series,

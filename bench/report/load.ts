@@ -48,7 +48,7 @@ export function loadRows({ loads }: LoadResult, rates: readonly number[]): strin
     `| ${HEAD.map((_, column) => (column === 0 ? "---" : "---:")).join(" | ")} |`,
     ...loads
       .filter(({ offered }) => rates.includes(offered))
-      .map((load) => `| ${[`"${load.way}"`, ...cells(load)].join(" | ")} |`),
+      .map((load) => `| ${[load.way, ...cells(load)].join(" | ")} |`),
   ];
 }
 
@@ -59,7 +59,7 @@ function cells({ offered, admitted, failedClosed, waiting, calls }: Load): strin
 
 function series(loads: readonly Load[], value: (load: Load) => number) {
   return WAYS.map((way: Way) => ({
-    label: `"${way}"`,
+    label: way,
     points: loads.filter((load) => load.way === way).map((load) => [load.offered, value(load)] as const),
   }));
 }

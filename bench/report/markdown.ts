@@ -1,6 +1,8 @@
-import type { Result, Series, Skipped } from "../measure/result";
+import type { Result, Series, Skipped, Unit } from "../measure/result";
 import { summary } from "../measure/statistics";
 import { goal, reached, verdict, withUnit } from "./figures";
+
+const MEASURES: Readonly<Record<Unit, string>> = { ms: "time", s: "time", kB: "space", MB: "space" };
 
 /** Every goal of every benchmark, and what came of it. */
 export function summaryTable(results: readonly Result[]): string {
@@ -10,6 +12,7 @@ export function summaryTable(results: readonly Result[]): string {
       .map((outcome) =>
         row([
           title,
+          MEASURES[outcome.unit],
           outcome.subject,
           outcome.baseline ?? "–",
           reached(outcome),
@@ -18,9 +21,11 @@ export function summaryTable(results: readonly Result[]): string {
         ]),
       ),
   );
-  return [row(["", "what", "against", "reached (quartiles)", "goal", ""]), "|---|---|---|---|---|---|", ...rows].join(
-    "\n",
-  );
+  return [
+    row(["", "", "what", "against", "reached (quartiles)", "goal", ""]),
+    "|---|---|---|---|---|---|---|",
+    ...rows,
+  ].join("\n");
 }
 
 /** One benchmark: what was measured, its plot, its figures, and its ratios that are no goals. */
@@ -34,7 +39,7 @@ export function section(result: Result, plot: string): string {
     figures(series),
     others.map((one) => `- ${one.subject}, ${one.what}: ${reached(one)}`).join("\n"),
     skipped.map(({ subject, why }: Skipped) => `- Skipped: ${subject}: ${why}.`).join("\n"),
-    `${rounds} ${rounds === 1 ? "round" : "rounds"}; ${measured.join(", ")}.`,
+    `${rounds} ${rounds === 1 ? "round" : "rounds"}; ${[...measured, `load average before ${result.load}`].join(", ")}.`,
   ];
   return parts.filter(Boolean).join("\n\n");
 }
@@ -52,9 +57,9 @@ export function machines(results: readonly Result[]): string {
 /** Puts texts between the markers `<!-- bench:name -->` and `<!-- /bench -->` of a page. Throws where one has no marker. */
 export function fill(page: string, texts: Readonly<Record<string, string>>): string {
   return Object.entries(texts).reduce((filled, [name, text]) => {
-    const marked = new RegExp(`(<!-- bench:${name} -->\n)[\\s\\S]*?(\n<!-- /bench -->)`);
+    const marked = new RegExp(`(<!-- bench:${name} -->)[\\s\\S]*?(<!-- /bench -->)`);
     if (!marked.test(filled)) throw new Error(`The page has no place for ${name}.`);
-    return filled.replace(marked, (_, before: string, after: string) => `${before}\n${text}\n${after}`);
+    return filled.replace(marked, (_, before: string, after: string) => `${before}\n\n${text}\n\n${after}`);
   }, page);
 }
 

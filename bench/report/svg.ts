@@ -36,7 +36,7 @@ const COLOURS = ["#0b6e99", "#c0552d", "#4d7c0f", "#6d5aa8", "#8a8f98"];
 /** Mid-grey reads on a white page and on a dark one. */
 const STYLE =
   "text{font:13px system-ui,sans-serif;fill:#7a7f87}.title{font-weight:600;font-size:15px}.small{font-size:12px}" +
-  ".axis{stroke:#9aa0a8;stroke-width:1}.grid{stroke:#9aa0a8;stroke-opacity:.25}.whisker{stroke:#7a7f87;stroke-width:1.5}";
+  ".axis{stroke:#9aa0a8;stroke-width:1}.grid{stroke:#9aa0a8;stroke-opacity:.25}.whisker{stroke:#33383f;stroke-width:2}";
 
 /** Horizontal bars from zero, one below the other. */
 export function barChart({ title, axis, bars }: BarChart): string {
@@ -49,7 +49,7 @@ export function barChart({ title, axis, bars }: BarChart): string {
     const end = Math.max(scale(value), spread ? scale(spread[1]) : 0);
     return [
       text(left - 8, y + 15, label, 'text-anchor="end"'),
-      `<rect x="${left}" y="${y}" width="${round(scale(value) - left)}" height="20" fill="${fill}"/>`,
+      `<rect x="${left}" y="${y}" width="${round(scale(value) - left)}" height="20" fill="${fill}" fill-opacity="0.7"/>`,
       ...(spread ? [line(scale(spread[0]), y + 10, scale(spread[1]), y + 10, "whisker")] : []),
       text(end + 6, y + 15, said, 'class="small"'),
     ].join("");
