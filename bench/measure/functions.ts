@@ -1,5 +1,4 @@
 import { type ChildProcess, execFile, fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -61,7 +60,7 @@ export class Functions {
   }
 
   async close(): Promise<void> {
-    this.stub?.disconnect();
+    if (this.stub?.connected) this.stub.disconnect();
     await remove(this.folder);
   }
 
@@ -77,8 +76,12 @@ export class Functions {
     ]).catch((error) => {
       throw new Failure(`This benchmark needs openssl, to make a certificate: ${error.message}`);
     });
-    this.stub = fork("cli/run.mjs", ["bench/measure/stub-aws.ts", this.folder, String(delay)]);
-    const [port] = await once(this.stub, "message");
+    const stub = fork("cli/run.mjs", ["bench/measure/stub-aws.ts", this.folder, String(delay)]);
+    this.stub = stub;
+    const port = await new Promise((resolve, reject) => {
+      stub.once("message", resolve);
+      stub.once("exit", () => reject(new Failure("The server that stands for AWS did not start.")));
+    });
     return `https://127.0.0.1:${port}`;
   }
 
