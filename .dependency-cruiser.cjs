@@ -64,6 +64,12 @@ module.exports = {
       {},
       { path: "^node_modules/@cdktf/provider-[a-z]+/lib/index\\." },
     ),
+    only(
+      "benchmarks-only-look",
+      "Nothing that ships or deploys needs a benchmark.",
+      { pathNot: "^(?:bench|__tests__/bench)/" },
+      { path: "^bench/" },
+    ),
     only("tests-stay-out", "Nothing that ships needs a test.", { pathNot: "^__tests__/" }, { path: "^__tests__/" }),
     only("everything-is-there", "An import that leads nowhere.", {}, { couldNotResolve: true }),
   ],

@@ -1,14 +1,13 @@
 import { currentProject, synthesisInputs } from "./cli/project";
-import { bundlePreSignUp, bundleUserMigration } from "./lambda/bundle";
+import { readyToSynthesize } from "./cli/ready";
 import { SettingsError } from "./settings/problems";
 import { warnings } from "./settings/warnings";
-import { synthesize } from "./stacks/synthesize";
 
 /** The app that cdktf runs: from environments.ts to `cdktf.out/stacks/<stack>/cdk.tf.json`. */
 async function main(): Promise<void> {
   const project = currentProject();
   for (const warning of project.environments.flatMap(warnings)) process.stderr.write(`Warning: ${warning}\n`);
-  await Promise.all([bundlePreSignUp(), bundleUserMigration()]);
+  const { synthesize } = await readyToSynthesize(project);
   synthesize(project, synthesisInputs());
 }
 

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import settings from "../environments";
-import { bundlePreSignUp, bundleUserMigration, PRE_SIGN_UP_BUNDLE, USER_MIGRATION_BUNDLE } from "../lambda/bundle";
+import { PRE_SIGN_UP_BUNDLE, USER_MIGRATION_BUNDLE } from "../lambda/bundle";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
-import { synthesize } from "../stacks/synthesize";
 import { Failure } from "./failure";
+import { readyToSynthesize } from "./ready";
 import { synchronize } from "./synchronize";
 
 /** Where the Terraform JSON goes; the variable is cdktf's own. */
@@ -26,7 +26,7 @@ export function currentProject(): Project {
  * is there already and does not differ is not touched: another command may be reading it.
  */
 export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<number> {
-  const [bytes] = await Promise.all([bundlePreSignUp(), bundleUserMigration()]);
+  const { bytes, synthesize } = await readyToSynthesize(project);
   const aside = path.join(".build", `synth-${randomUUID()}`);
   try {
     synthesize(project, synthesisInputs(), { outdir: aside });

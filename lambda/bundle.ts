@@ -1,12 +1,27 @@
-import { build } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 
 /** Where each function's bundle is written, relative to the project's folder. */
 export const PRE_SIGN_UP_BUNDLE = ".build/lambda/pre-sign-up/index.js";
 export const USER_MIGRATION_BUNDLE = ".build/lambda/user-migration/index.js";
 
+const PRE_SIGN_UP = "lambda/pre-sign-up/index.ts";
+
+/** `module` before `main` lets esbuild leave out what is not used. Lambda's newest two Node.js runtimes run node22 code. */
+const OPTIONS = {
+  bundle: true,
+  minify: true,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  logLevel: "error",
+  metafile: true,
+} as const satisfies BuildOptions;
+
 /** Bundles the Pre-SignUp function; answers the file's size in bytes. */
-export function bundlePreSignUp(): Promise<number> {
-  return bundle("lambda/pre-sign-up/index.ts", PRE_SIGN_UP_BUNDLE);
+export function bundlePreSignUp(outfile = PRE_SIGN_UP_BUNDLE): Promise<number> {
+  return bundle(PRE_SIGN_UP, outfile);
 }
 
 /** Bundles the function that takes over another pool's accounts; answers the file's size in bytes. */
@@ -14,25 +29,16 @@ export function bundleUserMigration(): Promise<number> {
   return bundle("lambda/user-migration/index.ts", USER_MIGRATION_BUNDLE);
 }
 
+/** What the Pre-SignUp function's bundle is made of; writes nothing. */
+export async function bundledPreSignUp(): Promise<Metafile> {
+  return (await build({ ...OPTIONS, entryPoints: [PRE_SIGN_UP], write: false })).metafile;
+}
+
 /**
  * Bundles a function into one file. The same sources give the same bytes, on any machine and in any folder: the zip's
  * hash is in every plan.
- *
- * `module` before `main` lets esbuild leave out what is not used. Lambda's newest two Node.js runtimes run node22 code.
  */
 async function bundle(entry: string, outfile: string): Promise<number> {
-  const { metafile } = await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    target: "node22",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    legalComments: "none",
-    logLevel: "error",
-    metafile: true,
-  });
+  const { metafile } = await build({ ...OPTIONS, entryPoints: [entry], outfile });
   return Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -1,0 +1,27 @@
+"""The article's Pre-SignUp function, in our own words: two look-ups, one after the other, with boto3."""
+
+import logging
+import os
+
+import boto3
+
+logger = logging.getLogger()
+logger.setLevel(os.environ.get("LOG_LEVEL", "INFO"))
+cognito = boto3.client("cognito-idp")
+
+
+def is_taken(pool, attribute, value):
+    users = cognito.list_users(UserPoolId=pool, Filter=f'{attribute} = "{value}"')["Users"]
+    return len(users) > 0
+
+
+def handler(event, _context):
+    pool = event["userPoolId"]
+    username = event["userName"].lower()
+    email = event["request"]["userAttributes"]["email"].lower()
+    if is_taken(pool, "username", username):
+        raise ValueError("The username is already registered.")
+    if is_taken(pool, "email", email):
+        raise ValueError("The email is already registered.")
+    logger.info("admitted")
+    return event

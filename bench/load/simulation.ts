@@ -1,0 +1,121 @@
+import type { Call } from "../../lambda/aws/client";
+import { AwsError, insistently } from "../../lambda/aws/request";
+import { byDirectory, Directory } from "../../lambda/pre-sign-up/directory";
+import { preSignUp } from "../../lambda/pre-sign-up/handler";
+import { listUsersWith } from "../../lambda/pre-sign-up/list-users";
+import { MESSAGES } from "../../lambda/pre-sign-up/messages";
+import { byReservation } from "../../lambda/pre-sign-up/reservations";
+import { dynamoTable } from "../../lambda/pre-sign-up/reservations-table";
+import type { Uniqueness } from "../../lambda/pre-sign-up/uniqueness";
+import { quantile } from "../measure/statistics";
+import { Quota } from "./quota";
+import { inVirtualTime } from "./virtual-time";
+
+/** Calls a second for an account and Region: "Quotas in Amazon Cognito", category UserList; cannot be raised. */
+export const LIST_USERS = 30;
+
+/** Ways to decide about a sign-up, each with the address as most people type theirs. */
+export const WAYS = ["reserved", "reserved, capitals typed", "directory", "directory, capitals typed"] as const;
+export type Way = (typeof WAYS)[number];
+
+export interface Load {
+  readonly way: Way;
+  /** Sign-ups a second that arrive, at random times. */
+  readonly offered: number;
+  /** Of them, a second. */
+  readonly admitted: number;
+  /** Of them, a second: refused because the quota was used up. */
+  readonly failedClosed: number;
+  /** Milliseconds from a sign-up's event to its answer. */
+  readonly waiting: { readonly median: number; readonly p95: number };
+  /** ListUsers calls for each sign-up, those that were tried again included. */
+  readonly calls: number;
+}
+
+/** Milliseconds that AWS takes to answer, at least and at most: any time between is as likely. */
+const LATENCY = { from: 8, to: 32 };
+
+/**
+ * What becomes of sign-ups that arrive faster and faster, in virtual time, for so many seconds. The function is the real
+ * one, with the real client's retries; AWS is a quota and a latency. Every sign-up is another person's.
+ */
+export function simulate(way: Way, offered: number, seconds: number): Promise<Load> {
+  return inVirtualTime(offered, async (until) => {
+    const quota = new Quota(LIST_USERS);
+    let calls = 0;
+    const cognito = callTo(() => {
+      calls++;
+      return quota.take(Date.now()) ? { Users: [] } : new AwsError("TooManyRequestsException", true);
+    });
+    const handler = handlerWith(uniquenessOf(way, cognito));
+    const waited: number[] = [];
+    let admitted = 0;
+    let failedClosed = 0;
+
+    const signUp = async (number: number) => {
+      const start = Date.now();
+      const letters = way.endsWith("capitals typed") ? "Person" : "person";
+      const event = {
+        triggerSource: "PreSignUp_SignUp",
+        userPoolId: "eu-west-1_Abcdefghi",
+        userName: `${letters}${number}`,
+        request: { userAttributes: { email: `${letters}${number}@example.com` } },
+      };
+      const invocation = { awsRequestId: String(number), getRemainingTimeInMillis: () => start + 4000 - Date.now() };
+      await handler(event, invocation).then(
+        () => admitted++,
+        () => failedClosed++,
+      );
+      waited.push(Date.now() - start);
+    };
+
+    const running: Promise<void>[] = [];
+    // Times between arrivals that do not know of each other: a Poisson process.
+    for (let at = 0; at < seconds * 1000; at += (-Math.log(1 - Math.random()) * 1000) / offered) {
+      await until(at);
+      running.push(signUp(running.length));
+    }
+    await Promise.all(running);
+    return {
+      way,
+      offered,
+      admitted: admitted / seconds,
+      failedClosed: failedClosed / seconds,
+      waiting: { median: quantile(waited, 0.5), p95: quantile(waited, 0.95) },
+      calls: calls / running.length,
+    };
+  });
+}
+
+/** A service that answers, or fails, after a while; tried again by the client's own rules. */
+function callTo(answer: () => object | AwsError): Call {
+  const once = async (timeout: number) => {
+    const latency = LATENCY.from + Math.random() * (LATENCY.to - LATENCY.from);
+    const given = answer();
+    await new Promise((resolve) => setTimeout(resolve, Math.min(latency, timeout)));
+    if (latency > timeout) throw new AwsError("Timeout", true);
+    if (given instanceof AwsError) throw given;
+    return given;
+  };
+  return (_target, _input, deadline) => insistently(once, deadline);
+}
+
+function uniquenessOf(way: Way, cognito: Call): Uniqueness {
+  const now = () => Date.now();
+  const directory = new Directory({ listUsers: listUsersWith(cognito), unconfirmedHold: 86_400_000, now });
+  if (way.startsWith("directory")) return byDirectory(directory);
+  // A table on demand takes far more than Cognito's quota lets through.
+  const dynamoDb = callTo(() => ({}));
+  return byReservation({ table: dynamoTable(dynamoDb, "reservations"), directory, now });
+}
+
+function handlerWith(uniqueness: Uniqueness) {
+  return preSignUp({
+    uniqueness,
+    federated: "refuse",
+    linkToOwner: async () => false,
+    messages: MESSAGES,
+    log: () => {},
+    count: () => {},
+  });
+}

@@ -1,0 +1,67 @@
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly ring: () => void;
+}
+
+/**
+ * Lets everything in this process run in virtual time: `Date.now` and `setTimeout` are replaced, and time goes from one
+ * timer to the next at once. Chance is replaced by a generator with a seed, so that two runs are alike.
+ */
+export async function inVirtualTime<T>(seed: number, work: (until: (ms: number) => Promise<void>) => Promise<T>) {
+  const real = { now: Date.now, setTimeout: globalThis.setTimeout, random: Math.random };
+  const timers: Timer[] = [];
+  let now = 0;
+  let order = 0;
+  Date.now = () => now;
+  Math.random = generator(seed);
+  globalThis.setTimeout = ((ring: () => void, ms = 0) => {
+    insert(timers, { at: now + ms, order: order++, ring });
+  }) as unknown as typeof setTimeout;
+  const until = (ms: number) => new Promise<void>((resolve) => globalThis.setTimeout(resolve, ms - now));
+  try {
+    let finished = false;
+    const result = work(until).finally(() => {
+      finished = true;
+    });
+    // A failure is told to whoever waits for the result, below.
+    result.catch(() => {});
+    // setImmediate comes after everything that promises have still to do.
+    while (!finished) {
+      const next = timers.shift();
+      if (next) {
+        now = next.at;
+        next.ring();
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return await result;
+  } finally {
+    Date.now = real.now;
+    Math.random = real.random;
+    globalThis.setTimeout = real.setTimeout;
+  }
+}
+
+/** Keeps timers in the order in which they ring. */
+function insert(timers: Timer[], timer: Timer): void {
+  let [low, high] = [0, timers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = timers[middle] as Timer;
+    if (other.at < timer.at || (other.at === timer.at && other.order < timer.order)) low = middle + 1;
+    else high = middle;
+  }
+  timers.splice(low, 0, timer);
+}
+
+/** Numbers from 0 to 1 that look random: mulberry32, by Tommy Ettinger, in the public domain. */
+export function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
