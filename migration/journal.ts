@@ -117,12 +117,34 @@ export class Journal<Entry extends object> {
   }
 }
 
+/** Where an entry is in a file, in bytes. */
+export interface Place {
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** Reads a journal, entry by entry, without locking or changing it. Throws as {@link Journal.open} does. */
 export async function* readJournal<Entry extends object>(file: string, of: JournalOf): AsyncGenerator<Entry> {
-  for await (const { entry, number } of chained(file)) {
+  for await (const { entry } of readPlaces<Entry>(file, of)) yield entry;
+}
+
+/** The same, with where each entry is, so that {@link entryAt} can find it again: backwards, for example. */
+export async function* readPlaces<Entry extends object>(
+  file: string,
+  of: JournalOf,
+): AsyncGenerator<{ readonly entry: Entry; readonly place: Place }> {
+  let offset = 0;
+  for await (const { entry, number, bytes } of chained(file)) {
     if (number === 1) checkHeader(file, entry as Header, of);
-    else yield entry as Entry;
+    else yield { entry: entry as Entry, place: { offset, length: bytes - offset } };
+    offset = bytes;
   }
+}
+
+/** An entry whose place is known from {@link readPlaces}, which has checked it. */
+export async function entryAt<Entry extends object>(handle: FileHandle, { offset, length }: Place): Promise<Entry> {
+  const { buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
+  return JSON.parse(buffer.toString("utf8")).entry;
 }
 
 async function replay<Entry>(file: string, of: JournalOf, onEntry: (entry: Entry) => void) {

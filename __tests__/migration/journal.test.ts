@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Journal, type JournalOf, readJournal } from "../../migration/journal";
+import { entryAt, Journal, type JournalOf, type Place, readJournal, readPlaces } from "../../migration/journal";
 
 interface Entry {
   readonly n: number;
@@ -166,4 +166,14 @@ it("may have other lines' text in its entries", async () => {
   const found: string[] = [];
   for await (const entry of readJournal<{ text: string }>(file, OF)) found.push(entry.text);
   expect(found).toEqual([text]);
+});
+
+it("can be read backwards", async () => {
+  await write(0, 20);
+  const places: Place[] = [];
+  for await (const { place } of readPlaces<Entry>(file, OF)) places.push(place);
+  const handle = await open(file);
+  const entries = await Promise.all(places.reverse().map((place) => entryAt<Entry>(handle, place)));
+  await handle.close();
+  expect(entries.map(({ n }) => n)).toEqual(Array.from({ length: 20 }, (_, n) => 19 - n));
 });
