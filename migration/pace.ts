@@ -12,4 +12,9 @@ export class Pace {
     this.next = mine + 1000 / this.perSecond;
     if (mine > now) await new Promise((resolve) => setTimeout(resolve, mine - now));
   }
+
+  /** A call turned out to count for so many more: the next turns come later. */
+  spend(more: number): void {
+    this.next = Math.max(Date.now(), this.next) + (1000 * Math.max(0, more)) / this.perSecond;
+  }
 }
