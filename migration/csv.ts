@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
+import { textLinesOf } from "./lines";
 import { MigrationError } from "./migration-error";
 
 /** A row of a CSV file, by the names in its first line, and the line where it begins. */
@@ -28,20 +27,19 @@ export async function* readCsv(file: string): AsyncGenerator<Row> {
 }
 
 async function* records(file: string): AsyncGenerator<{ line: number; cells: string[] }> {
-  let number = 0;
   let start = 0;
-  let text: string | undefined;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    number++;
-    if (text === undefined) start = number;
-    text = text === undefined ? line.replace(/^\uFEFF/, "") : `${text}\n${line}`;
+  let record: string | undefined;
+  for await (const { text, number } of textLinesOf(file)) {
+    if (record === undefined) start = number;
+    record = record === undefined ? text : `${record}\n${text}`;
     // An odd number of quotes: the line ends inside of a cell.
-    if ((text.split('"').length - 1) % 2 === 1) continue;
-    if (text !== "") yield { line: start, cells: cellsOf(text) };
-    text = undefined;
+    if ((record.split('"').length - 1) % 2 === 1) continue;
+    if (record !== "") yield { line: start, cells: cellsOf(record) };
+    record = undefined;
   }
-  if (text !== undefined)
+  if (record !== undefined) {
     throw new MigrationError(`${file}, line ${start}: a quotation mark is opened and never closed.`);
+  }
 }
 
 function cellsOf(text: string): string[] {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
+import { linesOf } from "./lines";
 import { lockFile } from "./lock-file";
 import { MigrationError } from "./migration-error";
 
@@ -192,19 +192,10 @@ async function* chained(file: string) {
   }
 }
 
-/** The lines of a file that end, without their ends. A file that is not there has none. */
+/** A journal that is not there has no lines; nor is one that was not written to its end a line. */
 async function* wholeLines(file: string): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
-      rest = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
-      let start = 0;
-      for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10, start)) {
-        yield rest.subarray(start, end);
-        start = end + 1;
-      }
-      rest = rest.subarray(start);
-    }
+    for await (const { line, ends } of linesOf(file)) if (ends) yield line;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
