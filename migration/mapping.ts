@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
 import { csvLine, readCsv } from "./csv";
 import { MigrationError } from "./migration-error";
+import { writeWhole } from "./whole-file";
 
 /** Whose ids become which: several old ones become one new one where accounts were merged. */
 export interface Mapped {
@@ -13,27 +12,15 @@ const COLUMNS = ["old_id", "new_id"] as const;
 
 /** Writes a CSV file with the columns old_id and new_id, whole or not at all, mode 0600; answers how many rows it has. */
 export async function writeMapping(file: string, mapped: Iterable<Mapped> | AsyncIterable<Mapped>): Promise<number> {
-  const aside = `${file}.${randomUUID()}`;
-  const handle = await open(aside, "wx", 0o600);
   let rows = 0;
-  try {
-    let text = csvLine(COLUMNS);
+  async function* lines() {
+    yield csvLine(COLUMNS);
     for await (const { oldId, newId } of mapped) {
-      text += csvLine([oldId, newId]);
       rows++;
-      if (text.length < 1 << 16) continue;
-      await handle.appendFile(text);
-      text = "";
+      yield csvLine([oldId, newId]);
     }
-    await handle.appendFile(text);
-    await handle.sync();
-    await handle.close();
-    await rename(aside, file);
-  } catch (error) {
-    await handle.close().catch(() => {});
-    await rm(aside, { force: true });
-    throw error;
   }
+  await writeWhole(file, lines());
   return rows;
 }
 

@@ -81,7 +81,7 @@ function summary(what: string, { accounts, groups, grouped, kinds }: AuditReport
   if (groups === 0) return `${what}: ${accounts} accounts, no two of which would be one person.`;
   const rest = groups > SHOWN ? ` The first ${SHOWN} are above; --csv and --json write all.` : "";
   return [
-    `${what}: ${accounts} accounts; ${grouped} of them in ${groups} groups, each of which would be one person:`,
+    `${what}: ${accounts} accounts; ${grouped} of them in ${groups === 1 ? "one group that" : `${groups} groups, each of which`} would be one person:`,
     `  ${kinds.username} with the same username, ${kinds.email} with the same e-mail address,` +
       ` ${kinds["username and email"]} with both.${rest}`,
   ].join("\n");

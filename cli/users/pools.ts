@@ -19,10 +19,11 @@ export function directory(poolId: string, { rate, region }: PoolOptions): Direct
 /** Reads a pool into a file with a progress bar; answers how many accounts it has. */
 export async function downloadPool(pool: Directory, file: string, resume: boolean): Promise<number> {
   const { estimatedSize } = await pool.describe();
-  const bar = progressBar(`accounts of ${pool.id} read`, estimatedSize);
+  // A pool that is new has nobody, and no time is left.
+  const bar = estimatedSize > 0 ? progressBar(`accounts of ${pool.id} read`, estimatedSize) : undefined;
   try {
-    return await download({ directory: pool, file, resume, note, onPage: (accounts) => bar.update(accounts) });
+    return await download({ directory: pool, file, resume, note, onPage: (accounts) => bar?.update(accounts) });
   } finally {
-    bar.stop();
+    bar?.stop();
   }
 }

@@ -99,19 +99,26 @@ export class Directory {
     } while (NextToken);
   }
 
-  /** Makes an account; answers its id. Cognito invites whom it makes, once: a second call throws UsernameExistsException. */
+  /**
+   * Makes an account; answers its id. Cognito invites whom it makes, once: a second call throws UsernameExistsException.
+   * Throws a {@link MigrationError} when Cognito sends no more e-mails today.
+   */
   async create({ username, attributes }: NewUser, invitations: Invitations): Promise<string> {
+    const command = new AdminCreateUserCommand({
+      UserPoolId: this.id,
+      Username: username,
+      UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+      // Cognito's default is a text message.
+      DesiredDeliveryMediums: ["EMAIL"],
+      ...(invitations === "suppressed" ? { MessageAction: "SUPPRESS" } : {}),
+    });
     const { User } = await this.calls.make(() =>
-      this.client.send(
-        new AdminCreateUserCommand({
-          UserPoolId: this.id,
-          Username: username,
-          UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-          // Cognito's default is a text message.
-          DesiredDeliveryMediums: ["EMAIL"],
-          ...(invitations === "suppressed" ? { MessageAction: "SUPPRESS" as const } : {}),
-        }),
-      ),
+      this.client.send(command).catch((error: Error) => {
+        if (error.name !== "LimitExceededException") throw error;
+        throw new MigrationError(
+          `Cognito sends no more e-mails today (${error.message}): go on tomorrow, or give the pool an SES identity.`,
+        );
+      }),
     );
     return subOf(attributesOf(User?.Attributes), username);
   }

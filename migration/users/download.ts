@@ -19,29 +19,35 @@ export interface DownloadOptions {
 interface Bookmark {
   readonly bytes: number;
   readonly accounts: number;
-  readonly token: string;
+  /** Where to go on; undefined when all of it is there. */
+  readonly token?: string | undefined;
 }
+
+const NOTHING: Bookmark = { bytes: 0, accounts: 0 };
 
 /** Reads a whole pool into a file, page by page, and remembers after every page how far it is; answers how many accounts. */
 export async function download(options: DownloadOptions): Promise<number> {
   const { directory, file, resume, note } = options;
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const bookmark = await readBookmark(file);
-  if (!bookmark) return pagesTo(options, { bytes: 0, accounts: 0 });
+  if (!bookmark) return pagesTo(options, NOTHING);
   if (!resume) {
-    note(
-      `An earlier reading of ${directory.id} stopped after ${bookmark.accounts} accounts: --resume goes on from there.`,
-    );
-    return pagesTo(options, { bytes: 0, accounts: 0 });
+    if (bookmark.token) {
+      note(
+        `An earlier reading of ${directory.id} stopped after ${bookmark.accounts} accounts: --resume goes on there.`,
+      );
+    }
+    return pagesTo(options, NOTHING);
   }
+  note(`Going on after the ${bookmark.accounts} accounts of ${directory.id} that an earlier reading got.`);
+  if (!bookmark.token) return bookmark.accounts;
   try {
-    note(`Going on after the ${bookmark.accounts} accounts that an earlier reading got.`);
     return await pagesTo(options, bookmark);
   } catch (error) {
     // Cognito's pagination tokens expire, after an hour or more; it then calls them invalid.
     if ((error as Error).name !== "InvalidParameterException") throw error;
     note("Cognito no longer knows where the earlier reading stopped: starting again.");
-    return pagesTo(options, { bytes: 0, accounts: 0 });
+    return pagesTo(options, NOTHING);
   }
 }
 
@@ -56,10 +62,7 @@ export function downloaded(file: string): Source {
   return { read: () => readExport(file) };
 }
 
-async function pagesTo(
-  { directory, file, onPage }: DownloadOptions,
-  from: { readonly bytes: number; readonly accounts: number; readonly token?: string },
-): Promise<number> {
+async function pagesTo({ directory, file, onPage }: DownloadOptions, from: Bookmark): Promise<number> {
   const handle = await open(file, "a", 0o600);
   let { bytes, accounts } = from;
   try {
@@ -69,13 +72,12 @@ async function pagesTo(
       await handle.appendFile(lines);
       bytes += lines.length;
       accounts += users.length;
-      if (next) await writeBookmark(file, { bytes, accounts, token: next });
+      await writeBookmark(file, { bytes, accounts, token: next });
       onPage(accounts);
     }
   } finally {
     await handle.close();
   }
-  await rm(bookmarkOf(file), { force: true });
   return accounts;
 }
 

@@ -116,7 +116,8 @@ class Links {
   private readonly sizes: Uint32Array;
 
   constructor(count: number) {
-    this.parents = Uint32Array.from({ length: count }, (_, number) => number);
+    this.parents = new Uint32Array(count);
+    for (let number = 0; number < count; number++) this.parents[number] = number;
     this.sizes = new Uint32Array(count).fill(1);
   }
 
