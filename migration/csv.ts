@@ -42,10 +42,9 @@ async function* records(file: string): AsyncGenerator<{ line: number; cells: str
   }
 }
 
-function cellsOf(text: string): string[] {
-  const cells: string[] = [];
-  for (const [, quoted, plain = ""] of text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
-    cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-  }
-  return cells;
+function cellsOf(record: string): string[] {
+  // A comma in front, so that every cell begins with one, the first and empty ones too.
+  return [...`,${record}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain = ""]) =>
+    quoted === undefined ? plain : quoted.replaceAll('""', '"'),
+  );
 }

@@ -147,7 +147,10 @@ export class StubPool {
       if (MessageAction !== "SUPPRESS") this.invited.push(user.username);
       return { User: describe(user) };
     },
-    AdminDisableUser: ({ Username }) => this.change(Username, (user) => void (user.enabled = false)),
+    AdminDisableUser: ({ Username }) =>
+      this.change(Username, (user) => {
+        user.enabled = false;
+      }),
     AdminAddUserToGroup: ({ Username, GroupName }) =>
       this.groups.has(String(GroupName))
         ? this.change(Username, ({ groups }) => void groups.add(String(GroupName)))

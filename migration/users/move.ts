@@ -101,28 +101,31 @@ async function note(entry: MoveEntry, { journal, progress }: MoveOptions): Promi
   progress.add(entry);
 }
 
-async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<{ newSub: string; found: boolean }> {
+async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<{ found: boolean }> {
   const { to, journal, invitations } = options;
   await journal.append({ sub, step: "create", state: "begun" });
   // Nobody invites somebody who is kept out.
-  const made = await orExisting(() => to.create(carried, carried.enabled ? invitations : "suppressed"));
-  const { newSub, found } = made === undefined ? await existing(sub, carried, options) : { newSub: made, found: false };
+  const made = to.create(carried, carried.enabled ? invitations : "suppressed");
+  const { newSub, found } = await made.then(
+    (newSub) => ({ newSub, found: false }),
+    (error: Error) => existing(sub, carried, error, options),
+  );
   await note({ sub, step: "create", state: "done", newSub, ...(found ? { found } : {}) }, options);
-  return { newSub, found };
+  return { found };
 }
 
-/** What was made, or undefined if Cognito says that it is there. */
-async function orExisting(create: () => Promise<string>): Promise<string | undefined> {
-  try {
-    return await create();
-  } catch (error) {
-    if ((error as Error).name === "UsernameExistsException") return undefined;
-    throw error;
-  }
-}
+/**
+ * What Cognito says when an account is there: itself, or through the Pre-SignUp function, to which an account that a
+ * stopped run has made is somebody else's.
+ */
+const MAY_BE_THERE = new Set(["UsernameExistsException", "AliasExistsException", "UserLambdaValidationException"]);
 
-async function existing(sub: string, carried: ToMake["carried"], { to, target, progress }: MoveOptions) {
-  const there = await to.get(carried.username);
+async function existing(sub: string, carried: ToMake["carried"], refusal: Error, options: MoveOptions) {
+  const { to, target, progress } = options;
+  if (!MAY_BE_THERE.has(refusal.name)) throw refusal;
+  const there = await to.get(carried.username).catch((error: Error) => {
+    throw error.name === "UserNotFoundException" ? refusal : error;
+  });
   if (!isSamePerson(carried, there, target)) {
     throw new Failing("the new pool has this username for somebody else: plan again, and decide.");
   }

@@ -16,53 +16,58 @@ export async function inScratchFolder<T>(parent: string, work: (folder: string) 
 /** Bytes that are collected for a part before they are written. */
 const CHUNK = 1 << 12;
 
+interface Part {
+  readonly chunk: Buffer;
+  used: number;
+  file: number | undefined;
+}
+
 /** Records spread over files, so that a part of them at a time is in memory. */
 export class Parts {
-  private readonly files: number[] = [];
-  private readonly chunks: Buffer[] = [];
-  private readonly used: number[] = [];
+  private readonly parts = new Map<number, Part>();
 
   constructor(
     private readonly folder: string,
     private readonly name: string,
     readonly count: number,
-  ) {
-    for (let part = 0; part < count; part++) {
-      this.files.push(openSync(this.file(part), "wx", 0o600));
-      this.chunks.push(Buffer.alloc(CHUNK));
-      this.used.push(0);
-    }
-  }
+  ) {}
 
-  add(part: number, record: Buffer): void {
-    const used = this.used[part] ?? 0;
-    if (used + record.length > CHUNK) this.flush(part);
-    const start = this.used[part] ?? 0;
-    if (record.length > CHUNK) writeSync(this.files[part] ?? -1, record);
-    else this.used[part] = start + record.copy(this.chunks[part] ?? record, start);
+  add(number: number, record: Buffer): void {
+    const part: Part = this.parts.get(number) ?? { chunk: Buffer.alloc(CHUNK), used: 0, file: undefined };
+    this.parts.set(number, part);
+    if (part.used + record.length > CHUNK) this.flush(number);
+    if (record.length > CHUNK) writeSync(this.fileFor(number, part), record);
+    else part.used += record.copy(part.chunk, part.used);
   }
 
   /** Ends the writing; the parts can be read from now on. */
   finish(): void {
-    for (let part = 0; part < this.count; part++) {
-      this.flush(part);
-      closeSync(this.files[part] ?? -1);
+    for (const number of this.parts.keys()) {
+      this.flush(number);
+      const { file } = this.parts.get(number) ?? {};
+      if (file !== undefined) closeSync(file);
+      this.parts.set(number, { chunk: Buffer.alloc(0), used: 0, file: undefined });
     }
-    this.chunks.length = 0;
   }
 
   /** What was added to a part, in its order. */
-  read(part: number): Buffer {
-    return readFileSync(this.file(part));
+  read(number: number): Buffer {
+    return this.parts.has(number) ? readFileSync(this.fileOf(number)) : Buffer.alloc(0);
   }
 
-  private flush(part: number): void {
-    const chunk = this.chunks[part]?.subarray(0, this.used[part]);
-    if (chunk?.length) writeSync(this.files[part] ?? -1, chunk);
-    this.used[part] = 0;
+  private flush(number: number): void {
+    const part = this.parts.get(number);
+    if (!part) return;
+    writeSync(this.fileFor(number, part), part.chunk.subarray(0, part.used));
+    part.used = 0;
   }
 
-  private file(part: number): string {
-    return path.join(this.folder, `${this.name}-${part}`);
+  private fileFor(number: number, part: Part): number {
+    part.file ??= openSync(this.fileOf(number), "wx", 0o600);
+    return part.file;
+  }
+
+  private fileOf(number: number): string {
+    return path.join(this.folder, `${this.name}-${number}`);
   }
 }
