@@ -6,6 +6,9 @@ import type { Decided } from "./decisions";
 import type { Conflict, PlanLine } from "./plan";
 import { type Outcome, resolve } from "./resolve";
 
+/** Problems that are named at once. */
+const SHOWN = 20;
+
 /** An account that is to be made. */
 export interface ToMake {
   readonly sub: string;
@@ -44,7 +47,10 @@ export class Work {
     }
     const { outcomes, problems: more } = resolve(conflicts, decisions, file);
     problems.push(...more, ...renamedTwice(conflicts, outcomes).map((problem) => `${file}: ${problem}`));
-    if (problems.length > 0) throw new MigrationError(problems.join("\n"));
+    if (problems.length > 0) {
+      const rest = problems.length > SHOWN ? [`${file}: and ${problems.length - SHOWN} more.`] : [];
+      throw new MigrationError([...problems.slice(0, SHOWN), ...rest].join("\n"));
+    }
     return new Work(plan, outcomes);
   }
 
