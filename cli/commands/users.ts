@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { Failure } from "../failure";
 import { wholeNumber } from "../options";
 import { registerRewriteIds, tableNames } from "./users-rewrite";
 
@@ -60,7 +61,7 @@ function registerMove(group: Command): void {
     .option("--create-groups", "make the groups that the new pool has not, without their IAM roles")
     .option("--rate <number>", "calls to Cognito a second; UserCreation has 50 by default", wholeNumber(1, 1000), 20)
     .action(async ({ apply, invite, suppress, createGroups, ...options }) => {
-      if (invite && suppress) throw new InvalidArgumentError("--invite and --suppress exclude each other.");
+      if (invite && suppress) throw new Failure("--invite and --suppress exclude each other.");
       const { moveUsers } = await import("../users/move");
       const invitations = invite ? "sent" : suppress ? "suppressed" : undefined;
       const args = { ...withFolder(options), invitations, apply: apply === true, createGroups: createGroups === true };
