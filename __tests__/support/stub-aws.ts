@@ -24,7 +24,12 @@ export class StubAws {
   private constructor(reply: (request: Request, number: number) => Reply | Promise<Reply>) {
     this.server = http.createServer(async (incoming, response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      try {
+        for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      } catch {
+        // Whoever was sending it was killed.
+        return;
+      }
       const request = {
         target: String(incoming.headers["x-amz-target"]),
         input: JSON.parse(Buffer.concat(chunks).toString("utf8")),
