@@ -11,7 +11,7 @@ type Print = (text: string) => void;
 const MOST_LINES = 20;
 
 const REASONS: Readonly<Record<Left["reason"], (detail: string) => string>> = {
-  collision: (detail) => `would get the same key as ${keyText(detail)}, or has it`,
+  collision: (detail) => `its new key has, or would get, another item too: ${keyText(detail)}`,
   clash: (detail) => `two names in it would become one, at ${detail}`,
   "too many attributes": (detail) => `has ${detail} attributes, more than DynamoDB can compare at once`,
   contended: (detail) => `was changed by somebody else each time (${detail})`,

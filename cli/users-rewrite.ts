@@ -188,19 +188,19 @@ function doneIn(state: State, tables: readonly string[]): number {
     .reduce((sum, table) => sum + STAGES.reduce((all, stage) => all + table[stage].items, 0), 0);
 }
 
-/** A progress bar that is told what came, not where it is; stopping it twice does no harm. */
+/** A progress bar that is told what came, not where it is. It appears with the first of it; stopping it twice does no harm. */
 function progress(what: string, total: number, done = 0) {
-  const bar = progressBar(what, total);
-  let [count, stopped] = [done, false];
-  bar.update(count);
+  let bar: ReturnType<typeof progressBar> | undefined;
+  let count = done;
   return {
     add(more: number) {
+      bar ??= progressBar(what, total);
       count += more;
       bar.update(count);
     },
     stop() {
-      if (!stopped) bar.stop();
-      stopped = true;
+      bar?.stop();
+      bar = undefined;
     },
   };
 }

@@ -85,7 +85,7 @@ it("names the items that it left", async () => {
   await table.put({ pk: { S: `USER#${ANA_NEW}` }, sk: { S: "PROFILE" } });
   expect(await rewriteIds(args(), print)).toBe(false);
   expect(printed).toContain(
-    `1 items left as they are:\n  ${table.name}, pk=USER#${ANA} sk=PROFILE: would get the same key as pk=USER#${ANA_NEW} sk=PROFILE, or has it`,
+    `1 items left as they are:\n  ${table.name}, pk=USER#${ANA} sk=PROFILE: its new key has, or would get, another item too: pk=USER#${ANA_NEW} sk=PROFILE`,
   );
 });
 

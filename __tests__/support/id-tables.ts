@@ -1,6 +1,7 @@
 import "./whole-documents";
 import { randomUUID } from "node:crypto";
 import {
+  type AttributeValue,
   BatchWriteItemCommand,
   CreateTableCommand,
   DeleteItemCommand,
@@ -39,11 +40,17 @@ export async function createTable(client: DynamoDBClient, schema: Schema, TableN
   );
 }
 
-export async function putItems(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
-  for (let start = 0; start < items.length; start += 25) {
-    const requests = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item: { ...Item } } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
+export async function putItems(client: DynamoDBClient, table: string, items: Iterable<Item>): Promise<void> {
+  let requests: Array<{ PutRequest: { Item: Record<string, AttributeValue> } }> = [];
+  const flush = async () => {
+    if (requests.length > 0) await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
+    requests = [];
+  };
+  for (const Item of items) {
+    requests.push({ PutRequest: { Item: { ...Item } } });
+    if (requests.length === 25) await flush();
   }
+  await flush();
 }
 
 /** All that is in a table, as one text for each item, in an order of its own. */

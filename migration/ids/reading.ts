@@ -80,7 +80,7 @@ class Reader {
     const found = this.sightings.found - before;
     if (found > 0) {
       this.places[place] = (this.places[place] ?? 0) + found;
-      if (this.paths.length < MOST_PATHS) this.paths.push(path);
+      if (this.paths.length < MOST_PATHS && !this.paths.includes(path)) this.paths.push(path);
     }
     return rewritten;
   }
