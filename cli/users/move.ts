@@ -82,9 +82,9 @@ async function dryRun(
     else counts.into++;
   }
   print(`${counts.make} accounts would be made, ${counts.before} were made before.`);
-  if (counts.disabled > 0) print(`${counts.disabled} of them are disabled: they are made disabled, and not invited.`);
-  print(`${counts.into} ids become those of accounts that are there, or of others of the same person.`);
-  print(`${counts.left} accounts are not moved.`);
+  if (counts.disabled > 0) print(`  Disabled, so made disabled and not invited: ${counts.disabled}`);
+  print(`  Merged into another, or there already: ${counts.into}`);
+  print(`  Not moved: ${counts.left}`);
   if (missing.length > 0 && !createGroups) print(`These groups are not in the new pool: ${missing.join(", ")}.`);
   print("Nothing was done: this was a dry run. Add --apply, and --invite or --suppress.");
   return true;
