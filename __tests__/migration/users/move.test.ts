@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -81,6 +82,23 @@ it("makes accounts as they were, invites each once, and knows their new ids", as
   expect(pool.invited.sort()).toEqual(["ana", "ben"]);
   expect(cognito.calls("AdminCreateUser")).toBe(2);
   expect(cognito.calls("AdminAddUserToGroup")).toBe(1);
+});
+
+it("has every call on the disk before it is made, and its end before the next one", async () => {
+  pool.groups.set("staff", { GroupName: "staff" });
+  const last: string[] = [];
+  cognito.interfere = () => {
+    const { step, state } = JSON.parse(readFileSync(file(), "utf8").trimEnd().split("\n").at(-1) ?? "").entry;
+    last.push(`${step} ${state}`);
+    return undefined;
+  };
+  await run([person("ana", { groups: ["staff"], enabled: false })]);
+  // The first call asks what the pool is like.
+  expect(last.slice(1)).toEqual(["create begun", "join staff begun", "disable begun"]);
+  const [, ...entries] = readFileSync(file(), "utf8").trimEnd().split("\n");
+  expect(entries.map((line) => JSON.parse(line).entry).map(({ step, state }) => `${step} ${state}`)).toEqual(
+    ["create", "join staff", "disable"].flatMap((step) => [`${step} begun`, `${step} done`]),
+  );
 });
 
 it("invites nobody when invitations are suppressed", async () => {

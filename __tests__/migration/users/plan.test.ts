@@ -81,9 +81,8 @@ it("carries over attributes that the new pool knows, and says which it does not"
 
 it("says that an address is verified only where the old pool said so", async () => {
   const attributes = { email: "ana@example.com", email_verified: "false" };
-  expect(await only({ old: [account("ana", undefined, { attributes })] })).toMatchObject({
-    carried: { attributes: { email: "ana@example.com" } },
-  });
+  const line = await only({ old: [account("ana", undefined, { attributes })] });
+  expect(line?.action === "invite" && line.carried.attributes).toEqual({ email: "ana@example.com" });
 });
 
 it("leaves out a preferred_username that is an alias, which Cognito refuses", async () => {
