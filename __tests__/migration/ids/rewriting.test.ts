@@ -279,6 +279,26 @@ describe("the back-out", () => {
     expect(await table.content()).toEqual(texts(item("x", "1", { by: { S: ANA }, also: { S: BEN } })));
   });
 
+  it("restores the last item that got a key, not the one that had it before", async () => {
+    begin({ [ANA]: ANA_NEW, [BEN]: ANA_NEW });
+    await table.put(item(ANA, "1"));
+    await rewriting.run();
+    await table.delete(item(ANA_NEW, "1"));
+    await table.put(item(BEN, "1"));
+    await rewriting.run();
+    expect(await rewriting.backOut()).toMatchObject({ restored: 1, left: [{ reason: "deleted since" }] });
+    expect(await table.content()).toEqual(texts(item(BEN, "1")));
+  });
+
+  it("sees an attribute that came since, also where the table has more attributes than a condition has room for", async () => {
+    const names = Array.from({ length: 160 }, (_, n): [string, AttributeValue] => [`a${n}`, { N: `${n}` }]);
+    await table.put(item(ANA, "1"), item("other", "1", Object.fromEntries(names)));
+    await rewriting.run();
+    await table.replace(item(ANA_NEW, "1", { since: { S: "x" } }));
+    expect(await rewriting.backOut()).toMatchObject({ restored: 0, left: [{ reason: "changed since" }] });
+    expect(await table.content()).toContain(textOf(item(ANA_NEW, "1", { since: { S: "x" } })));
+  });
+
   it("can be repeated, after which the journal takes no more", async () => {
     await table.put(item(ANA, "1"), item("x", "1", { by: { S: ANA } }));
     await rewriting.run();
