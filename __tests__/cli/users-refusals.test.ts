@@ -4,6 +4,9 @@ import path from "node:path";
 import { StubCognito, type StubPool } from "../support/stub-cognito";
 import { users } from "../support/users-command";
 
+// Every command is a process of its own, and the machine may be busy.
+jest.setTimeout(60_000);
+
 const FROM = "eu-west-1_Old";
 const TO = "eu-west-1_New";
 

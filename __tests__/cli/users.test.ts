@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { LocalCognito } from "../../cli/demo/local-cognito";
@@ -112,6 +112,27 @@ it("moves the author's pool of five, from audit to verification, and a second ru
   expect(audit.code).toBe(2);
   expect(audit.stdout).toMatch(/│ username and email │ [uU]sername │ [aA]na@example.com │ yes +│ CONFIRMED/);
   expect(audit.stdout).toContain("5 accounts; 2 of them in one group that would be one person");
+
+  const csv = path.join(folder, "groups.csv");
+  const files = await run(
+    "audit",
+    "--pool",
+    pools.from,
+    "--folder",
+    path.join(folder, "audit"),
+    "--csv",
+    csv,
+    "--json",
+    "-",
+  );
+  expect(JSON.parse(files.stdout)).toMatchObject([
+    { because: [{ name: "username", canonical: "username" }, { name: "email" }], accounts: [{}, {}] },
+  ]);
+  expect(await readFile(csv, "utf8")).toMatch(
+    /^group,because,username,id,email,email_verified,status,enabled,created,last_modified\n1,same username and email,/,
+  );
+  expect((await stat(csv)).mode & 0o777).toBe(0o600);
+  expect(await readdir(path.join(folder, "audit"))).toEqual([]);
 
   const plan = await runBoth("plan");
   expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining("  3 to invite\n") });

@@ -1,6 +1,8 @@
-import { stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import Table from "cli-table3";
+import { linesOf } from "../../migration/lines";
+import { lockFile } from "../../migration/lock-file";
 import { MigrationError } from "../../migration/migration-error";
 import { type AuditReport, audit, kindOf, type SamePerson } from "../../migration/users/audit";
 import { downloaded, forget } from "../../migration/users/download";
@@ -32,49 +34,54 @@ export function auditUsers(args: AuditArguments): Promise<boolean> {
       await stat(file).catch(() => {
         throw new MigrationError(`There is no file ${file}.`);
       });
-      return report(args, file, file, undefined);
+      return report(args, file, file, await linesIn(file));
     }
     if (pool === undefined || file !== undefined)
       throw new MigrationError("Name a pool with --pool, or a file with --file.");
     const users = path.join(args.folder, "audit.jsonl");
-    const accounts = await downloadPool(directory(pool, args), users, args.resume);
+    await mkdir(args.folder, { recursive: true, mode: 0o700 });
+    const unlock = await lockFile(users);
     try {
-      return await report(args, users, pool, accounts);
-    } finally {
+      const found = await report(args, users, pool, await downloadPool(directory(pool, args), users, args.resume));
       await forget(users);
+      return found;
+    } finally {
+      await unlock();
     }
   });
 }
 
-async function report(
-  args: AuditArguments,
-  users: string,
-  what: string,
-  accounts: number | undefined,
-): Promise<boolean> {
+async function report(args: AuditArguments, users: string, what: string, accounts: number): Promise<boolean> {
   const sinks: GroupSink[] = [];
   if (args.csv !== undefined) sinks.push(csvSink(args.csv));
   if (args.json !== undefined) sinks.push(jsonSink(args.json));
   const first: SamePerson[] = [];
-  // Every account is looked at twice. How many a file has is not known before it was read.
-  const bar = accounts === undefined ? undefined : progressBar("accounts compared", accounts * 2);
+  // Every account is looked at twice.
+  const bar = progressBar("accounts compared", accounts * 2);
   const found = await inScratchFolder(args.folder, (scratch) =>
     audit({
       source: downloaded(users),
       scratch,
-      onAccount: (done) => bar?.update(done),
+      onAccount: (done) => bar.update(done),
       onGroup(group) {
         for (const sink of sinks) sink.add(group);
         if (first.length < SHOWN) first.push(group);
       },
     }),
-  ).finally(() => bar?.stop());
+  ).finally(() => bar.stop());
   for (const sink of sinks) sink.end();
   const say = args.csv === "-" || args.json === "-" ? note : print;
   if (found.groups > 0) say(tableOf(first));
   say(summary(what, found));
   for (const name of [args.csv, args.json]) if (name !== undefined && name !== "-") say(`All of them: ${name}`);
   return found.groups === 0;
+}
+
+/** About how many accounts a file has. */
+async function linesIn(file: string): Promise<number> {
+  let lines = 0;
+  for await (const _ of linesOf(file)) lines++;
+  return lines;
 }
 
 function summary(what: string, { accounts, groups, grouped, kinds }: AuditReport): string {

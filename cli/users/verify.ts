@@ -1,4 +1,5 @@
 import { kindOf } from "../../migration/users/audit";
+import type { Directory } from "../../migration/users/directory";
 import { downloaded, forget } from "../../migration/users/download";
 import { inScratchFolder } from "../../migration/users/scratch";
 import { isMoved, type VerifyReport, verify, type Who } from "../../migration/users/verify";
@@ -20,27 +21,42 @@ const SHOWN = 20;
 /** Compares the pools, and the tables, with what was planned; answers whether nobody is missing, twice, or has an old id. */
 export function verifyMove(args: VerifyArguments): Promise<boolean> {
   return withMigrationErrors(async () => {
-    const files = new MoveFolder(args.folder, args);
-    const [work, progress] = [await files.work(), await files.readProgress()];
     const { from, to } = await connect(args);
-    await downloadPool(from, files.download("from"), false);
-    const there = await downloadPool(to, files.download("to"), false);
-    const bar = progressBar("accounts compared", there * 2);
-    const report = await inScratchFolder(args.folder, (scratch) =>
-      verify({
-        from: downloaded(files.download("from")),
-        to: downloaded(files.download("to")),
-        work,
-        made: progress.made(),
-        scratch,
-        onAccount: (done) => bar.update(done),
-      }),
-    ).finally(() => bar.stop());
-    await forget(files.download("from"));
-    await forget(files.download("to"));
-    printReport(args, report);
-    return await inTables(args, files, isMoved(report));
+    const files = new MoveFolder(args.folder, args);
+    const unlock = await files.lock();
+    try {
+      const report = await compare(args, files, from, to);
+      printReport(args, report);
+      return await inTables(args, files, isMoved(report));
+    } finally {
+      await unlock();
+    }
   });
+}
+
+async function compare(
+  args: VerifyArguments,
+  files: MoveFolder,
+  from: Directory,
+  to: Directory,
+): Promise<VerifyReport> {
+  const [work, progress] = [await files.work(), await files.readProgress()];
+  await downloadPool(from, files.download("from"), false);
+  const there = await downloadPool(to, files.download("to"), false);
+  const bar = progressBar("accounts compared", there * 2);
+  const report = await inScratchFolder(args.folder, (scratch) =>
+    verify({
+      from: downloaded(files.download("from")),
+      to: downloaded(files.download("to")),
+      work,
+      made: progress.made(),
+      scratch,
+      onAccount: (done) => bar.update(done),
+    }),
+  ).finally(() => bar.stop());
+  await forget(files.download("from"));
+  await forget(files.download("to"));
+  return report;
 }
 
 async function inTables(
