@@ -2,8 +2,8 @@
 export class Pace {
   private next = 0;
 
-  /** `perSecond` is at least 1. */
-  constructor(private readonly perSecond: number) {}
+  /** `perSecond` may be changed at any time, and is above 0. */
+  constructor(public perSecond: number) {}
 
   /** Resolves when it is the caller's turn. */
   async turn(): Promise<void> {

@@ -1,3 +1,4 @@
+import { Pace } from "../pace";
 import { patiently } from "../patience";
 
 /** What a call that was refused takes off the rate, and what one that was answered gives back of the full rate. */
@@ -11,34 +12,24 @@ const SLOWEST = 0.05;
  * the same quota), and comes back. A refused call is made again until it gets through.
  */
 export class Calls {
-  private next = 0;
-  private rate: number;
+  private readonly pace: Pace;
 
   /** `perSecond` is at least 1. */
   constructor(private readonly perSecond: number) {
-    this.rate = perSecond;
+    this.pace = new Pace(perSecond);
   }
 
   async make<T>(call: () => Promise<T>): Promise<T> {
-    const answer = await patiently(
-      async () => {
-        await this.turn();
-        return await call();
-      },
-      {
-        onThrottled: () => {
-          this.rate = Math.max(this.rate * SLOWER, this.perSecond * SLOWEST);
-        },
-      },
-    );
-    this.rate = Math.min(this.rate + this.perSecond * FASTER, this.perSecond);
+    const { pace, perSecond } = this;
+    const inTurn = async () => {
+      await pace.turn();
+      return await call();
+    };
+    const onThrottled = () => {
+      pace.perSecond = Math.max(pace.perSecond * SLOWER, perSecond * SLOWEST);
+    };
+    const answer = await patiently(inTurn, { onThrottled });
+    pace.perSecond = Math.min(pace.perSecond + perSecond * FASTER, perSecond);
     return answer;
-  }
-
-  private async turn(): Promise<void> {
-    const now = Date.now();
-    const mine = Math.max(now, this.next);
-    this.next = mine + 1000 / this.rate;
-    if (mine > now) await new Promise((resolve) => setTimeout(resolve, mine - now));
   }
 }
