@@ -14,6 +14,7 @@ import * as reservations from "./commands/reservations";
 import * as review from "./commands/review";
 import * as state from "./commands/state";
 import * as terraform from "./commands/terraform";
+import * as users from "./commands/users";
 import { Failure } from "./failure";
 
 // What a command does is loaded when it is called, so that each of them starts fast.
@@ -32,6 +33,7 @@ for (const { register } of [
   state,
   recover,
   reservations,
+  users,
   golden,
   lock,
   atlantis,

@@ -24,7 +24,12 @@ export class StubAws {
   private constructor(reply: (request: Request, number: number) => Reply | Promise<Reply>) {
     this.server = http.createServer(async (incoming, response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      try {
+        for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      } catch {
+        // Whoever was sending it was killed.
+        return;
+      }
       const body = Buffer.concat(chunks).toString("utf8");
       const isForm = incoming.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
       const request = {

@@ -8,6 +8,11 @@ interface Write {
   readonly Delete?: Record<string, unknown>;
 }
 
+interface Creation {
+  readonly TableName: string;
+  readonly KeySchema?: ReadonlyArray<{ readonly AttributeName: string }>;
+}
+
 /**
  * DynamoDB's API on a free port of this machine: dynalite, which knows everything needed here but transactions, and
  * those in front of it. One request is answered at a time, so that a transaction is alone.
@@ -16,6 +21,8 @@ export class LocalDynamoDb {
   private readonly tables = dynalite({ createTableMs: 0 });
   private readonly server = http.createServer((request, response) => void this.queue(request, response));
   private last: Promise<void> = Promise.resolve();
+  /** The names of tables' key attributes. */
+  private readonly keys = new Map<string, readonly string[]>();
 
   /** Opens the port; answers the endpoint's URL. */
   async listen(): Promise<string> {
@@ -45,6 +52,13 @@ export class LocalDynamoDb {
   private async answer(target: string, body: string, headers: http.IncomingHttpHeaders): Promise<Answer> {
     const send = (operation: string, input: object) =>
       this.send(headers, `DynamoDB_20120810.${operation}`, JSON.stringify(input));
+    if (target.endsWith(".CreateTable")) {
+      const { TableName, KeySchema = [] } = JSON.parse(body) as Creation;
+      this.keys.set(
+        TableName,
+        KeySchema.map(({ AttributeName }) => AttributeName),
+      );
+    }
     if (!target.endsWith(".TransactWriteItems")) return this.send(headers, target, body);
 
     const { TransactItems } = JSON.parse(body) as { TransactItems: readonly Write[] };
@@ -52,7 +66,13 @@ export class LocalDynamoDb {
     const reasons: object[] = [];
     for (const { Put, Delete } of TransactItems) {
       const { ReturnValuesOnConditionCheckFailure: _, ...write } = { ...(Put ?? Delete) } as Record<string, unknown>;
-      const { TableName, Item, Key = { pk: (Item as { pk: unknown }).pk } } = write as { [key: string]: object };
+      const {
+        TableName,
+        Item,
+        Key = this.keyOf(String(write.TableName), Item ?? {}),
+      } = write as {
+        [key: string]: object;
+      };
       const { Item: old } = JSON.parse((await send("GetItem", { TableName, Key, ConsistentRead: true })).answer);
       const { status, answer } = await send(Put ? "PutItem" : "DeleteItem", write);
       if (status === 200) {
@@ -66,6 +86,12 @@ export class LocalDynamoDb {
     for (const back of undo.reverse()) await back();
     const __type = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
     return { status: 400, answer: JSON.stringify({ __type, CancellationReasons: reasons }) };
+  }
+
+  /** What an item has in its table's key attributes. */
+  private keyOf(table: string, item: object): object {
+    const names = this.keys.get(table) ?? [];
+    return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
   }
 
   private async send(headers: http.IncomingHttpHeaders, target: string, body: string): Promise<Answer> {

@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { writeMapping } from "../../migration/mapping";
+import { Between } from "../support/between";
+import { expectedCounts, itemsOf } from "../support/id-shapes";
+import { contentOf, localDynamoDb, TestTable } from "../support/id-tables";
+import { users, usersEnvironment } from "../support/users-command";
+
+const ITEMS = 2_000;
+const PEOPLE = 500;
+const KILLS = 20;
+/** So many old accounts became one. */
+const MERGED = 10;
+
+const id = (era: "a" | "e", person: number) => `${era}0b1c2d3-1111-4aaa-8bbb-${String(person).padStart(12, "0")}`;
+const people = Array.from({ length: PEOPLE }, (_, person) => id("a", person));
+
+/** What cli/run.mjs made of the command line when it ran last: to make it anew for every start would only take time. */
+const BUNDLE = ".build/cli-main.cjs";
+
+let dynamoDb: Awaited<ReturnType<typeof localDynamoDb>>;
+let folder: string;
+let mapping: string;
+beforeAll(async () => {
+  dynamoDb = await localDynamoDb();
+  folder = await mkdtemp(path.join(tmpdir(), "killed-"));
+  mapping = path.join(folder, "mapping.csv");
+  const newId = (person: number) => id("e", Math.min(person, PEOPLE - MERGED));
+  await writeMapping(
+    mapping,
+    people.map((oldId, person) => ({ oldId, newId: newId(person) })),
+  );
+});
+afterAll(async () => {
+  await dynamoDb.close();
+  await rm(folder, { recursive: true });
+});
+
+async function filledTable(): Promise<TestTable> {
+  const table = await TestTable.create(dynamoDb.client);
+  await table.put(...itemsOf("composite", ITEMS, people));
+  // These would all get the same key: whichever is read first, none may.
+  await table.put(...people.slice(-MERGED).map((person) => ({ pk: { S: person }, sk: { S: "PROFILE" } })));
+  return table;
+}
+
+const { moved, updated } = expectedCounts("composite", ITEMS);
+const RESULT = {
+  code: 2,
+  stdout: expect.stringContaining(
+    `${moved} got another key, ${updated} were changed in place, ${MERGED} were left as they are.`,
+  ),
+};
+
+const command = (table: TestTable) => [
+  ...[
+    "rewrite-ids",
+    "--table",
+    table.name,
+    "--mapping",
+    mapping,
+    "--journal",
+    path.join(folder, `${table.name}.jsonl`),
+  ],
+  ...["--region", "eu-west-1", "--rate", "40000", "--apply"],
+];
+
+it(`killed at ${KILLS} random moments and started again, it leaves the same table as when nobody disturbs it; and that can be undone`, async () => {
+  const [calm, disturbed] = [await filledTable(), await filledTable()];
+  const before = await calm.content();
+  expect(await users(dynamoDb.endpoint, ...command(calm))).toMatchObject(RESULT);
+
+  let untilKill = Number.POSITIVE_INFINITY;
+  let kill = () => {};
+  const killedBy: string[] = [];
+  const between = await Between.start(dynamoDb.endpoint, (operation) => {
+    if (--untilKill !== 0) return "pass";
+    killedBy.push(operation);
+    kill();
+    // What is under way when a process dies may arrive or not.
+    return killedBy.length % 2 ? "pass" : { error: "InternalServerError" };
+  });
+  while (killedBy.length < KILLS) {
+    untilKill = 1 + Math.floor(Math.random() * 120);
+    const child = spawn(process.execPath, [BUNDLE, "users", ...command(disturbed)], {
+      env: usersEnvironment(between.url),
+      stdio: "ignore",
+    });
+    kill = () => child.kill("SIGKILL");
+    const [code, signal] = await once(child, "exit");
+    expect({ code, signal }).toEqual({ code: null, signal: "SIGKILL" });
+  }
+  untilKill = Number.POSITIVE_INFINITY;
+  const last = await users(between.url, ...command(disturbed));
+  await between.stop();
+  process.stdout.write(`killed by: ${killedBy.join(", ")}\n`);
+
+  // Every write is counted once, whichever run it was of.
+  expect(last).toMatchObject(RESULT);
+  expect(await disturbed.content()).toEqual(await calm.content());
+
+  expect(await users(dynamoDb.endpoint, ...command(disturbed), "--back-out")).toMatchObject({
+    code: 0,
+    stdout: `${moved + updated} changes are undone.\n`,
+  });
+  expect(await contentOf(dynamoDb.client, disturbed.name)).toEqual(before);
+}, 600_000);
+
+it("gets through where half of all calls are refused for going too fast", async () => {
+  const table = await filledTable();
+  const errors = ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"];
+  let refused = 0;
+  const between = await Between.start(dynamoDb.endpoint, () => {
+    if (Math.random() < 0.5) return "pass";
+    return { error: errors[refused++ % errors.length] ?? "" };
+  });
+  const result = await users(between.url, ...command(table));
+  await between.stop();
+  expect(refused).toBeGreaterThan(ITEMS / 2);
+  expect(result).toMatchObject(RESULT);
+}, 300_000);

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { audit, kindOf, type SamePerson } from "../../../migration/users/audit";
+import { inScratchFolder } from "../../../migration/users/scratch";
+import type { User } from "../../../migration/users/user";
+import { account, sourceOf } from "../../support/migration-users";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "audit-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function audited(users: readonly User[]) {
+  const groups: SamePerson[] = [];
+  const report = await inScratchFolder(folder, (scratch) =>
+    audit({ source: sourceOf(users), scratch, onAccount: () => {}, onGroup: (group) => void groups.push(group) }),
+  );
+  return { report, groups };
+}
+
+it("counts groups by what their accounts share, and says what that is", async () => {
+  const { report, groups } = await audited([
+    account("username", "ana@example.com"),
+    account("Username", "ANA@example.com"),
+    account("ben", "ben@example.com"),
+    account("BEN", "other@example.com"),
+    account("cleo", "cleo@example.com"),
+    account("cleo2", "Cleo@example.com"),
+    account("dora", "dora@example.com"),
+  ]);
+  expect(report).toEqual({
+    accounts: 7,
+    groups: 3,
+    grouped: 6,
+    kinds: { username: 1, email: 1, "username and email": 1 },
+  });
+  expect(groups.map(({ because }) => because)).toEqual([
+    [
+      { name: "username", canonical: "username" },
+      { name: "email", canonical: "ana@example.com" },
+    ],
+    [{ name: "username", canonical: "ben" }],
+    [{ name: "email", canonical: "cleo@example.com" }],
+  ]);
+  expect(groups.map(({ because }) => kindOf(because))).toEqual(["username and email", "username", "email"]);
+});
+
+it("finds nobody in a pool of different people, and nothing in an empty one", async () => {
+  expect((await audited([account("ana", "a.b@example.com"), account("ben", "ab@example.com")])).report.groups).toBe(0);
+  expect((await audited([])).report).toMatchObject({ accounts: 0, groups: 0 });
+});

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { PlanLine } from "../../../migration/users/plan";
+import { inScratchFolder } from "../../../migration/users/scratch";
+import type { User } from "../../../migration/users/user";
+import { isMoved, verify } from "../../../migration/users/verify";
+import { Work } from "../../../migration/users/work";
+import { account, sourceOf } from "../../support/migration-users";
+
+const old = ["ana", "ben", "cleo", "dora"].map((name) => account(name, `${name}@example.com`));
+const there = ["ana", "ben", "cleo"].map((name) => account(name, `${name}@example.com`, { sub: `new-${name}` }));
+const made = new Map([
+  ["id-ana", "new-ana"],
+  ["id-ben", "new-ben"],
+]);
+const invite = (name: string): PlanLine => ({
+  action: "invite",
+  sub: `id-${name}`,
+  carried: { username: name, attributes: {}, groups: [], enabled: true },
+});
+const PLAN: readonly PlanLine[] = [
+  invite("ana"),
+  invite("ben"),
+  { action: "present", sub: "id-cleo", username: "cleo", newSub: "new-cleo" },
+  { action: "skip", sub: "id-dora", username: "dora", reason: "is archived" },
+];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "verify-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function verified(given: { from?: readonly User[]; to?: readonly User[]; plan?: readonly PlanLine[] }) {
+  const { from = old, to = there, plan = PLAN } = given;
+  async function* lines() {
+    yield* plan;
+  }
+  const work = await Work.of(lines, new Map(), "decisions.yaml");
+  return inScratchFolder(folder, (scratch) =>
+    verify({ from: sourceOf(from), to: sourceOf(to), work, made, scratch, onAccount: () => {} }),
+  );
+}
+
+it("finds nothing wrong when everybody arrived or was meant to stay", async () => {
+  const report = await verified({});
+  expect(report).toEqual({
+    accounts: 4,
+    arrived: 3,
+    missing: [],
+    unplanned: [],
+    left: new Map([["is archived", 1]]),
+    accountsThere: 3,
+    twice: [],
+  });
+  expect(isMoved(report)).toBe(true);
+});
+
+it.each<[string, Parameters<typeof verified>[0], object]>([
+  ["is not in the new pool", { to: there.slice(1) }, { missing: [{ sub: "id-ana", username: "ana" }] }],
+  [
+    "was never made",
+    { plan: [...PLAN.slice(0, 3), invite("dora")] },
+    { missing: [{ sub: "id-dora", username: "dora" }] },
+  ],
+  ["was there, and went", { to: there.slice(0, 2) }, { missing: [{ sub: "id-cleo", username: "cleo" }] }],
+  ["signed up since the plan", { from: [...old, account("eve")] }, { unplanned: [{ sub: "id-eve", username: "eve" }] }],
+  ["is there twice", { to: [...there, account("x", "Ana@example.com")] }, { twice: [expect.anything()] }],
+])("finds who %s", async (_, given, expected) => {
+  const report = await verified(given);
+  expect(report).toMatchObject(expected);
+  expect(isMoved(report)).toBe(false);
+});

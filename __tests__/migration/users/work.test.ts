@@ -1,0 +1,220 @@
+import { decisionsFile, readDecisions } from "../../../migration/users/decisions";
+import type { Candidate, Conflict, Described, PlanLine } from "../../../migration/users/plan";
+import { Work } from "../../../migration/users/work";
+import { collect } from "../../support/migration-users";
+
+const FILE = "decisions.yaml";
+
+function described(username: string, email = "ana@example.com"): Described {
+  const times = { created: "2024-01-02T00:00:00.000Z", modified: "2024-02-03T00:00:00.000Z" };
+  return { sub: `id-${username}`, username, email, verified: true, status: "CONFIRMED", ...times };
+}
+
+function candidate(username: string, email = "ana@example.com", more: Partial<Candidate> = {}): Candidate {
+  const carried = { username, attributes: { email }, groups: [], enabled: true };
+  return { ...described(username, email), carried, ...more };
+}
+
+function conflict(accounts: readonly Candidate[], taken: readonly Described[] = []): Conflict {
+  return { action: "conflict", because: "same e-mail address ana@example.com", accounts, taken };
+}
+
+const TWO = conflict([candidate("username"), candidate("Username")]);
+const INVITED: PlanLine = {
+  action: "invite",
+  sub: "id-ben",
+  carried: { username: "ben", attributes: { email: "ben@example.com" }, groups: [], enabled: true },
+};
+
+async function* lines(plan: readonly PlanLine[]) {
+  yield* plan;
+}
+
+/** The file, with its decisions in the order in which the accounts are in it. */
+function decided(conflicts: readonly Conflict[], ...decisions: string[]): string {
+  const waiting = [...decisions];
+  return decisionsFile(conflicts).replaceAll(/: undecided$/gm, (undecided) => {
+    const decision = waiting.shift();
+    return decision === undefined ? undecided : `: ${decision}`;
+  });
+}
+
+async function work(plan: readonly PlanLine[], ...decisions: string[]) {
+  const conflicts = plan.filter((line) => line.action === "conflict");
+  return Work.of(() => lines(plan), readDecisions(decided(conflicts, ...decisions), FILE), FILE);
+}
+
+async function fates(plan: readonly PlanLine[], ...decisions: string[]) {
+  const found = await collect((await work(plan, ...decisions)).fates());
+  return Object.fromEntries(found.map(({ sub, fate }) => [sub, fate]));
+}
+
+it("is a file in which a person sees who is who", () => {
+  expect(decided([conflict([candidate("username"), candidate("Username")], [described("ana")])], "keep")).toContain(
+    `groups:
+  - because: same e-mail address ana@example.com
+    accounts:
+      # username, ana@example.com (verified), CONFIRMED, created 2024-01-02, last modified 2024-02-03
+      id-username: keep
+      # Username, ana@example.com (verified), CONFIRMED, created 2024-01-02, last modified 2024-02-03
+      id-Username: undecided
+    in the new pool:
+      # ana, ana@example.com (verified), CONFIRMED, created 2024-01-02, last modified 2024-02-03
+      id-ana: there already
+`,
+  );
+});
+
+it("keeps the decisions that were made when it is written again", () => {
+  const decisions = ["keep as ana", "merge into id-username", "leave out"];
+  const three = [conflict([candidate("username"), candidate("Username"), candidate("third")])];
+  const text = decided(three, ...decisions);
+  expect(decisionsFile(three, readDecisions(text, FILE))).toBe(text);
+});
+
+it("says of every account what becomes of it", async () => {
+  const plan: PlanLine[] = [
+    conflict(
+      [candidate("username"), candidate("Username"), candidate("third"), candidate("fourth")],
+      [described("ana", "x@x.org")],
+    ),
+    INVITED,
+    { action: "present", sub: "id-cleo", username: "cleo", newSub: "new-cleo" },
+    { action: "skip", sub: "id-dora", username: "dora", reason: "is archived" },
+  ];
+  expect(await fates(plan, "keep as somebody", "merge into username", "leave-out", "merge into id-ana")).toEqual({
+    "id-username": { kind: "make", carried: { ...candidate("username").carried, username: "somebody" } },
+    "id-Username": { kind: "into old", sub: "id-username" },
+    "id-third": { kind: "left out" },
+    "id-fourth": { kind: "into new", newSub: "id-ana" },
+    "id-ben": { kind: "make", carried: INVITED.carried },
+    "id-cleo": { kind: "into new", newSub: "new-cleo" },
+    "id-dora": { kind: "skipped", reason: "is archived" },
+  });
+});
+
+it("maps the ids of those that were made, of those that were there, and of those that were merged", async () => {
+  const present: PlanLine = { action: "present", sub: "id-cleo", username: "cleo", newSub: "new-cleo" };
+  const ready = await work([TWO, INVITED, present], "keep", "merge into id-username");
+  const made = new Map([
+    ["id-username", "new-username"],
+    ["gone since", "new-gone"],
+  ]);
+  expect(await collect(ready.mapping(made))).toEqual([
+    { oldId: "id-username", newId: "new-username" },
+    { oldId: "id-Username", newId: "new-username" },
+    { oldId: "id-cleo", newId: "new-cleo" },
+    { oldId: "gone since", newId: "new-gone" },
+  ]);
+});
+
+describe("decisions that cannot be carried out are refused, each in a sentence that says where", () => {
+  const external = candidate("Google_1", "ana@example.com", { hindrance: "comes through an identity provider" });
+  const odd = candidate("ａna");
+  it.each<[string, readonly PlanLine[], readonly string[], string]>([
+    ["missing", [TWO], ["keep"], "line 15: id-Username (Username) is not decided about."],
+    [
+      "two that are one person",
+      [TWO],
+      ["keep", "keep"],
+      "id-Username and id-username cannot both be there: they have the same username username.",
+    ],
+    [
+      "the same under other names",
+      [TWO],
+      ["keep as a", "keep as b"],
+      "they have the same e-mail address ana@example.com",
+    ],
+    [
+      "taken in the new pool",
+      [conflict([candidate("ana")], [described("ANA", "b@x.org")])],
+      ["keep"],
+      "id-ana and id-ANA of the new pool cannot both be there",
+    ],
+    [
+      "merged into nobody",
+      [TWO],
+      ["keep", "merge into id-nobody"],
+      "(Username) is merged into id-nobody, which is not in its group.",
+    ],
+    [
+      "merged into another group",
+      [TWO, conflict([candidate("x")])],
+      ["keep", "merge into id-x", "keep"],
+      "is merged into id-x, which is not in its group.",
+    ],
+    ["merged into itself", [TWO], ["keep", "merge into Username"], "cannot be merged into itself."],
+    [
+      "merged in a circle",
+      [TWO],
+      ["merge into id-Username", "merge into id-username"],
+      "(username) is merged into id-Username, which is not kept.",
+    ],
+    ["merged into one left out", [TWO], ["leave out", "merge into id-username"], "which is not kept."],
+    [
+      "kept, and cannot be",
+      [conflict([candidate("username"), external])],
+      ["leave out", "keep"],
+      "(Google_1) cannot be kept: it comes through an identity provider.",
+    ],
+    [
+      "kept as it is spelled",
+      [conflict([odd])],
+      ["keep"],
+      "cannot be kept like this: its username would be refused (compatibility)",
+    ],
+    [
+      "renamed to somebody else's name",
+      [TWO, INVITED],
+      ["keep as BEN", "leave out"],
+      "line 13: id-ben has the username ben already.",
+    ],
+    [
+      "two groups, one new name",
+      [TWO, conflict([candidate("x", "x@x.org")])],
+      ["keep as y", "leave out", "keep as Y"],
+      "id-x and id-username would both have the username Y.",
+    ],
+  ])("%s", async (_, plan, decisions, sentence) => {
+    const error: Error = await work(plan, ...decisions).then(
+      () => new Error("accepted"),
+      (refusal) => refusal,
+    );
+    expect(error.message).toContain(sentence);
+    expect(error.name).toBe("MigrationError");
+    for (const line of error.message.split("\n")) expect(line).toMatch(/^decisions\.yaml/);
+  });
+
+  it("not all at once, where there are many", async () => {
+    const many = Array.from({ length: 30 }, (_, number) => conflict([candidate(`user${number}`, `${number}@x.org`)]));
+    const error: Error = await work(many).catch((refusal) => refusal);
+    expect(error.message.split("\n")).toHaveLength(21);
+    expect(error.message).toContain("decisions.yaml: and 10 more.");
+  });
+
+  it("about accounts that are in no group", async () => {
+    const decisions = readDecisions(decided([TWO], "keep", "leave out"), FILE);
+    await expect(Work.of(() => lines([INVITED]), decisions, FILE)).rejects.toThrow(
+      "decisions.yaml, line 13: id-username is in no group of the plan: remove it, or plan again.",
+    );
+  });
+
+  it.each([
+    ["kepe", 'line 13: "kepe" is no decision; there are: keep, keep as <username>, merge into <id>, leave out.'],
+    ["merge into", '"merge into" is no decision'],
+    ["[keep]", '"" is no decision'],
+  ])("that nobody can read: %s", (decision, sentence) => {
+    expect(() => readDecisions(decided([TWO], decision), FILE)).toThrow(sentence);
+  });
+
+  it("in a file that is none", () => {
+    expect(() => readDecisions("groups: 1", FILE)).toThrow("must have a list of groups");
+    expect(() => readDecisions("groups:\n  - 1", FILE)).toThrow("every group must have its accounts");
+    expect(() => readDecisions("groups:\n  - accounts:\n      a: keep\n      a: keep", FILE)).toThrow(
+      "decisions.yaml, line 4: Map keys must be unique",
+    );
+    const twice = "groups:\n  - accounts:\n      a: keep\n  - accounts:\n      a: keep";
+    expect(() => readDecisions(twice, FILE)).toThrow("line 5: a is there twice");
+    expect(() => readDecisions("groups: [", FILE)).toThrow("decisions.yaml, line 1: ");
+  });
+});

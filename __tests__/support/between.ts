@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What happens to one request: it is passed on, or refused with AWS's error of this name. */
+export type Fate = "pass" | { readonly error: string };
+
+/** A server between a client and another server of AWS's JSON protocol, which decides about every request. */
+export class Between {
+  private readonly agent = new http.Agent({ keepAlive: true });
+  private readonly server: http.Server;
+
+  private constructor(
+    private readonly endpoint: string,
+    private readonly decide: (operation: string) => Fate,
+  ) {
+    this.server = http.createServer((request, response) => void this.pass(request, response));
+  }
+
+  static async start(endpoint: string, decide: (operation: string) => Fate): Promise<Between> {
+    const between = new Between(endpoint, decide);
+    between.server.listen(0, "127.0.0.1");
+    await once(between.server, "listening");
+    return between;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.agent.destroy();
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, "close");
+  }
+
+  private async pass(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+    } catch {
+      // The client was killed while it was sending.
+      return;
+    }
+    const fate = this.decide(String(request.headers["x-amz-target"]).split(".").at(-1) ?? "");
+    if (fate !== "pass") {
+      response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+      response.end(
+        JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${fate.error}`, message: "Rate exceeded" }),
+      );
+      return;
+    }
+    const { method, headers } = request;
+    const onward = http.request(this.endpoint, { method, headers, agent: this.agent });
+    onward.end(Buffer.concat(chunks));
+    const [answer] = (await once(onward, "response")) as [http.IncomingMessage];
+    response.writeHead(answer.statusCode ?? 500, answer.headers);
+    answer.pipe(response);
+  }
+}

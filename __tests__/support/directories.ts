@@ -1,0 +1,10 @@
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { Calls } from "../../migration/users/calls";
+import { Directory } from "../../migration/users/directory";
+
+/** A pool at an endpoint, asked as the commands do, as fast as it answers. */
+export function directoryAt(endpoint: string, poolId: string): Directory {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const client = new CognitoIdentityProviderClient({ region: "eu-west-1", credentials, endpoint, maxAttempts: 1 });
+  return new Directory(client, poolId, new Calls(2000));
+}

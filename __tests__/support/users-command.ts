@@ -1,0 +1,13 @@
+import { type Finished, finished } from "./command";
+import { emulated } from "./project-copy";
+
+/** `npm run users -- <args>`, without npm, against an emulator: its endpoint, or an environment that names several. */
+export function users(emulator: string | NodeJS.ProcessEnv, ...args: string[]): Promise<Finished> {
+  const env = typeof emulator === "string" ? usersEnvironment(emulator) : emulator;
+  return finished(process.execPath, ["cli/run.mjs", "cli/main.ts", "users", ...args], { env });
+}
+
+/** The environment of such a command: where Cognito is, and the tables. */
+export function usersEnvironment(cognito: string, tables = cognito): NodeJS.ProcessEnv {
+  return { ...emulated(cognito), AWS_ENDPOINT_URL_DYNAMODB: tables };
+}

@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { wholeNumber } from "../options";
+import { print } from "../print";
+
+interface Options {
+  readonly table: readonly string[];
+  readonly mapping: string;
+  readonly journal?: string;
+  readonly segments: number;
+  readonly rate: number;
+  readonly region?: string;
+  readonly apply?: true;
+  readonly backOut?: true;
+}
+
+const EXIT_CODES = `
+Without --apply nothing is written. Rewriting can be stopped at any time and started again: it goes on where it was.
+
+Exit codes: 0 all is well, 2 done, but some items were left (it is said which), 1 it could not be done.`;
+
+export function registerRewriteIds(group: Command): void {
+  group
+    .command("rewrite-ids")
+    .description("replace users' old ids by their new ones in DynamoDB tables, in keys and everywhere else")
+    .requiredOption("--table <names>", "the tables, separated by commas", tableNames)
+    .requiredOption("--mapping <file>", "CSV with the columns old_id and new_id, as `users move` writes it")
+    .option(
+      "--journal <file>",
+      "what was done, to go on and to back out (default: rewrite-ids.jsonl beside the mapping)",
+    )
+    .option("--segments <number>", "parts of a table that are read at the same time", wholeNumber(1, 64), 4)
+    .option("--rate <number>", "capacity units a second, to read and to write", wholeNumber(1, 40_000), 1000)
+    .option("--region <region>", "where the tables are (default: as AWS_REGION or the profile says)")
+    .option("--apply", "write; without it this is a dry run")
+    .option("--back-out", "restore what was rewritten, as the journal has it")
+    .addHelpText("after", EXIT_CODES)
+    .action(async ({ table: tables, apply, backOut, ...options }: Options) => {
+      const { rewriteIds, backOutIds } = await import("../users-rewrite");
+      const run = backOut ? backOutIds : rewriteIds;
+      if (!(await run({ ...options, tables, apply: apply === true }, print))) process.exitCode = 2;
+    });
+}
+
+export function tableNames(value: string): string[] {
+  const names = value.split(",").map((name) => name.trim());
+  if (names.every((name) => name !== "") && new Set(names).size === names.length) return names;
+  throw new InvalidArgumentError("It must be one table, or several different ones separated by commas.");
+}

@@ -1,0 +1,13 @@
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+
+// Every call of a migration is made again by migration/patience.ts, which says why the SDK's own ways are not used.
+const ONE_ATTEMPT = { maxAttempts: 1 } as const;
+
+export function patientCognito(region: string): CognitoIdentityProviderClient {
+  return new CognitoIdentityProviderClient({ region, ...ONE_ATTEMPT });
+}
+
+export function patientDynamoDb(region: string): DynamoDBClient {
+  return new DynamoDBClient({ region, ...ONE_ATTEMPT });
+}

@@ -1,0 +1,68 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { csvLine } from "../../migration/csv";
+import { kindOf, type SamePerson } from "../../migration/users/audit";
+import { isVerified } from "../../migration/users/user";
+
+/** Takes an audit's groups, one by one, in some format. */
+export interface GroupSink {
+  add(group: SamePerson): void;
+  end(): void;
+}
+
+const COLUMNS = [
+  ...["group", "because", "username", "id", "email", "email_verified"],
+  ...["status", "enabled", "created", "last_modified"],
+];
+
+/** A row for every account. Into a file that only its owner can read, or to standard output if its name is "-". */
+export function csvSink(file: string): GroupSink {
+  const output = outputTo(file);
+  let number = 0;
+  output.write(csvLine(COLUMNS));
+  return {
+    add(group) {
+      number++;
+      for (const account of accountsOf(group))
+        output.write(csvLine([String(number), ...Object.values(account).map(String)]));
+    },
+    end: output.end,
+  };
+}
+
+/** `[{ "because": [{ "name", "canonical" }], "accounts": [{ … }] }]`, a group a line. */
+export function jsonSink(file: string): GroupSink {
+  const output = outputTo(file);
+  let separator = "[\n";
+  return {
+    add(group) {
+      const accounts = accountsOf(group).map(({ because: _, ...account }) => account);
+      output.write(`${separator}${JSON.stringify({ because: group.because, accounts })}`);
+      separator = ",\n";
+    },
+    end() {
+      output.write(separator === ",\n" ? "\n]\n" : "[]\n");
+      output.end();
+    },
+  };
+}
+
+function accountsOf(group: SamePerson) {
+  const because = `same ${kindOf(group.because)}`;
+  return group.users.map((user) => ({
+    because,
+    username: user.username,
+    id: user.sub,
+    email: user.attributes.email ?? "",
+    email_verified: isVerified(user),
+    status: user.status,
+    enabled: user.enabled,
+    created: user.created,
+    last_modified: user.modified,
+  }));
+}
+
+function outputTo(file: string): { write(text: string): void; end(): void } {
+  if (file === "-") return { write: (text) => void process.stdout.write(text), end() {} };
+  const opened = openSync(file, "w", 0o600);
+  return { write: (text) => void writeSync(opened, text), end: () => closeSync(opened) };
+}

@@ -1,0 +1,135 @@
+import { decisionsFile } from "../../migration/users/decisions";
+import type { Directory } from "../../migration/users/directory";
+import { downloaded, forget } from "../../migration/users/download";
+import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
+import { writePlan } from "../../migration/users/plan-file";
+import { inScratchFolder } from "../../migration/users/scratch";
+import { writeWhole } from "../../migration/whole-file";
+import { print } from "../print";
+import { progressBar } from "../progress";
+import { withMigrationErrors } from "../users-errors";
+import { MoveFolder } from "./folder";
+import { downloadPool } from "./pools";
+import { connect, type MoveArguments, type TwoPools } from "./two-pools";
+
+export interface PlanArguments extends MoveArguments {
+  readonly resume: boolean;
+}
+
+/** Plans the move of every account, keeping decisions that were made; answers whether nothing is left to decide. */
+export function planMove(args: PlanArguments): Promise<boolean> {
+  return withMigrationErrors(async () => {
+    const { from, to, target } = await connect(args);
+    const files = new MoveFolder(args.folder, args);
+    const unlock = await files.lock();
+    try {
+      return await planInto(files, args, { from, to, target });
+    } finally {
+      await unlock();
+    }
+  });
+}
+
+async function planInto(files: MoveFolder, args: PlanArguments, { from, to, target }: TwoPools): Promise<boolean> {
+  // Before anything takes long: what is there must be readable.
+  const [decisions, progress] = [await files.readDecisions(), await files.readProgress()];
+  const accounts = await downloadPool(from, files.download("from"), args.resume);
+  const there = await downloadPool(to, files.download("to"), args.resume);
+  const memberships = await membershipsOf(from);
+  const counts = new Counts();
+  const conflicts: Conflict[] = [];
+  const bar = progressBar("accounts compared", (accounts + there) * 2);
+  await inScratchFolder(args.folder, async (scratch) => {
+    const planned = plan({
+      from: downloaded(files.download("from")),
+      to: downloaded(files.download("to")),
+      target,
+      memberships,
+      made: progress.made(),
+      scratch,
+      onAccount: (done) => bar.update(done),
+    });
+    async function* lines() {
+      for await (const { lines, lost } of planned) {
+        counts.addLost(lost);
+        for (const line of lines) {
+          counts.add(line);
+          if (line.action === "conflict") conflicts.push(line);
+          yield line;
+        }
+      }
+    }
+    await writePlan(files.plan, args, lines());
+  }).finally(() => bar.stop());
+  await forget(files.download("from"));
+  await forget(files.download("to"));
+
+  const kept = new Set(conflicts.flatMap(({ accounts }) => accounts.map(({ sub }) => sub)));
+  const dropped = [...decisions.keys()].filter((sub) => !kept.has(sub)).length;
+  const isUndecided = ({ sub }: { sub: string }) => (decisions.get(sub)?.decision.kind ?? "undecided") === "undecided";
+  const open = conflicts.filter(({ accounts }) => accounts.some(isUndecided)).length;
+  if (conflicts.length > 0 || decisions.size > 0) {
+    await writeWhole(files.decisions, [decisionsFile(conflicts, decisions)]);
+  }
+  print(`${accounts} accounts in ${args.from}, ${there} in ${args.to}.`);
+  for (const line of counts.lines()) print(line);
+  if (dropped > 0)
+    print(`${dropped} decisions were about accounts that no longer need one: they are gone from the file.`);
+  if (target.caseSensitive) {
+    print(`Mind: ${args.to} heeds letter case, so Cognito itself lets both username and Username in.`);
+  }
+  print(`The plan: ${files.plan}`);
+  if (open > 0) print(`To be decided: ${open} of ${conflicts.length} groups. Edit ${files.decisions}.`);
+  else print(`Nothing is left to decide. Next: npm run users -- move --from ${args.from} --to ${args.to}`);
+  return open === 0;
+}
+
+/** Who is in which groups, by username. Groups with the same names share one list. */
+async function membershipsOf(pool: Directory): Promise<Map<string, readonly string[]>> {
+  const memberships = new Map<string, readonly string[]>();
+  const lists = new Map<string, readonly string[]>();
+  for (const { GroupName = "" } of await pool.groups()) {
+    for await (const username of pool.membersOf(GroupName)) {
+      const groups = [...(memberships.get(username) ?? []), GroupName];
+      const key = JSON.stringify(groups);
+      lists.set(key, lists.get(key) ?? groups);
+      memberships.set(username, lists.get(key) ?? groups);
+    }
+  }
+  return memberships;
+}
+
+/** What a plan says, in numbers. */
+class Counts {
+  private invited = 0;
+  private disabled = 0;
+  private present = 0;
+  private groups = 0;
+  private grouped = 0;
+  private readonly skipped = new Map<string, number>();
+  private readonly lost = new Map<string, number>();
+
+  add(line: PlanLine): void {
+    if (line.action === "invite") {
+      this.invited++;
+      if (!line.carried.enabled) this.disabled++;
+    } else if (line.action === "present") this.present++;
+    else if (line.action === "skip") this.skipped.set(line.reason, (this.skipped.get(line.reason) ?? 0) + 1);
+    else {
+      this.groups++;
+      this.grouped += line.accounts.length;
+    }
+  }
+
+  addLost(attributes: readonly string[]): void {
+    for (const name of attributes) this.lost.set(name, (this.lost.get(name) ?? 0) + 1);
+  }
+
+  *lines(): Generator<string> {
+    yield `  ${this.invited} to invite${this.disabled > 0 ? `, ${this.disabled} of them disabled: made, not invited` : ""}`;
+    yield `  ${this.present} there already`;
+    yield `  ${this.grouped} in groups (${this.groups}) that need a decision`;
+    for (const [reason, times] of this.skipped) yield `  ${times} skipped: ${reason}`;
+    for (const [name, times] of this.lost) yield `  Attribute ${name} is not carried over (${times} accounts have it).`;
+  }
+}

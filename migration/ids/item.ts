@@ -1,0 +1,83 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+
+/** An item as DynamoDB's API has it: numbers are texts, so that nothing is lost of them. */
+export type Item = Readonly<Record<string, AttributeValue>>;
+
+/**
+ * What is done to one item. Done the other way round, with `from` and `to` changed over, it is undone. Where a key attribute
+ * is in `from`, the item moves, and `kept` is all the rest of it; otherwise `kept` is its key.
+ */
+export interface Change {
+  readonly kept: Item;
+  /** Attributes that go or get another value, with the value that they had. */
+  readonly from: Item;
+  /** Attributes that come or get another value. */
+  readonly to: Item;
+}
+
+export function inverse({ kept, from, to }: Change): Change {
+  return { kept, from: to, to: from };
+}
+
+export function before({ kept, from }: Change): Item {
+  return { ...kept, ...from };
+}
+
+export function after({ kept, to }: Change): Item {
+  return { ...kept, ...to };
+}
+
+export function pick(item: Item, names: readonly string[]): Record<string, AttributeValue> {
+  return Object.fromEntries(names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])));
+}
+
+/** Whether two items, or parts of items, hold the same. The order of attributes, and of what is in a set, is no difference. */
+export function isSame(one: Item, other: Item): boolean {
+  return textOf(one) === textOf(other);
+}
+
+/** The one text for an item, in DynamoDB's JSON with binary values in base64. */
+export function textOf(item: Item): string {
+  return JSON.stringify(canonical({ M: item as Record<string, AttributeValue> }));
+}
+
+export function itemOf(text: string): Item {
+  return (binaries(JSON.parse(text)) as { M: Item }).M;
+}
+
+function canonical(value: AttributeValue): unknown {
+  if (value.M) {
+    const entries = Object.entries(value.M).sort(([a], [b]) => (a < b ? -1 : 1));
+    return { M: Object.fromEntries(entries.map(([name, member]) => [name, canonical(member)])) };
+  }
+  if (value.L) return { L: value.L.map(canonical) };
+  if (value.B) return { B: base64(value.B) };
+  if (value.BS) return { BS: value.BS.map(base64).sort() };
+  if (value.SS) return { SS: [...value.SS].sort() };
+  if (value.NS) return { NS: [...value.NS].sort() };
+  return value;
+}
+
+interface Json {
+  readonly M?: Record<string, Json>;
+  readonly L?: Json[];
+  readonly B?: string;
+  readonly BS?: string[];
+}
+
+function binaries(value: Json): unknown {
+  if (value.M)
+    return { M: Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, binaries(member)])) };
+  if (value.L) return { L: value.L.map(binaries) };
+  if (value.B !== undefined) return { B: bytes(value.B) };
+  if (value.BS) return { BS: value.BS.map(bytes) };
+  return value;
+}
+
+function base64(binary: Uint8Array): string {
+  return Buffer.from(binary.buffer, binary.byteOffset, binary.byteLength).toString("base64");
+}
+
+function bytes(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, "base64"));
+}

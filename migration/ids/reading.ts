@@ -1,0 +1,120 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { Ids, Sightings } from "./ids";
+import { type Change, type Item, pick } from "./item";
+
+/** Where an id can be. */
+export const PLACES = [
+  "partition key",
+  "sort key",
+  "attribute",
+  "attribute name",
+  "list member",
+  "map member",
+  "map key",
+  "set member",
+] as const;
+
+export type Place = (typeof PLACES)[number];
+
+/** What an item says about old ids. */
+export interface Reading {
+  /** What to do about it; undefined if there is no old id in it. */
+  readonly change: Change | undefined;
+  /** How many old ids there are, by where. */
+  readonly places: Readonly<Partial<Record<Place, number>>>;
+  /** The first of the paths that lead to them, for example `members[2]`. */
+  readonly paths: readonly string[];
+  /** See {@link Sightings}. */
+  readonly nearMisses: number;
+  /** The path of a map, two of whose keys would become one. Such an item cannot be rewritten. */
+  readonly clash: string | undefined;
+}
+
+const MOST_PATHS = 5;
+
+/** Looks for old ids in an item. `keys` are the names of its table's key attributes, the partition key's first. */
+export function readItem(item: Item, keys: readonly string[], ids: Ids): Reading {
+  const reader = new Reader(ids);
+  const kept: Array<[string, AttributeValue]> = [];
+  const from: Array<[string, AttributeValue]> = [];
+  const to: Array<[string, AttributeValue]> = [];
+  const names = new Set<string>();
+  for (const [name, value] of Object.entries(item)) {
+    const place = name === keys[0] ? "partition key" : name === keys[1] ? "sort key" : "attribute";
+    const newName = reader.text(name, "attribute name", name);
+    const newValue = reader.value(value, place, name);
+    if (names.has(newName)) reader.clash ??= newName;
+    names.add(newName);
+    if (newName === name && newValue === value) kept.push([name, value]);
+    else {
+      from.push([name, value]);
+      to.push([newName, newValue]);
+    }
+  }
+  const { places, paths, sightings, clash } = reader;
+  const change = { kept: Object.fromEntries(kept), from: Object.fromEntries(from), to: Object.fromEntries(to) };
+  const found = from.length > 0 ? (moves(change, keys) ? change : inPlace(change, keys)) : undefined;
+  return { change: found, places, paths, nearMisses: sightings.nearMisses, clash };
+}
+
+/** Whether a change gives an item another key. */
+export function moves({ from }: Change, keys: readonly string[]): boolean {
+  return keys.some((key) => from[key] !== undefined);
+}
+
+function inPlace({ kept, from, to }: Change, keys: readonly string[]): Change {
+  return { kept: pick(kept, keys), from, to };
+}
+
+class Reader {
+  readonly places: Partial<Record<Place, number>> = {};
+  readonly paths: string[] = [];
+  readonly sightings: Sightings = { found: 0, nearMisses: 0 };
+  clash: string | undefined;
+
+  constructor(private readonly ids: Ids) {}
+
+  text(text: string, place: Place, path: string): string {
+    const before = this.sightings.found;
+    const rewritten = this.ids.rewrite(text, this.sightings);
+    const found = this.sightings.found - before;
+    if (found > 0) {
+      this.places[place] = (this.places[place] ?? 0) + found;
+      if (this.paths.length < MOST_PATHS && !this.paths.includes(path)) this.paths.push(path);
+    }
+    return rewritten;
+  }
+
+  /** The value with every old id replaced: the very same one if there is none. */
+  value(value: AttributeValue, place: Place, path: string): AttributeValue {
+    if (value.S !== undefined) {
+      const S = this.text(value.S, place, path);
+      return S === value.S ? value : { S };
+    }
+    if (value.SS) {
+      const members = value.SS.map((member) => this.text(member, "set member", path));
+      // Two ids that become one are one member: a set holds nothing twice.
+      return members.some((member, index) => member !== value.SS[index]) ? { SS: [...new Set(members)] } : value;
+    }
+    if (value.L) {
+      const L = value.L.map((member, index) => this.value(member, "list member", `${path}[${index}]`));
+      return L.some((member, index) => member !== value.L[index]) ? { L } : value;
+    }
+    if (value.M) return this.map(value, value.M, path);
+    return value;
+  }
+
+  private map(value: AttributeValue, members: Record<string, AttributeValue>, path: string): AttributeValue {
+    const rewritten = new Map<string, AttributeValue>();
+    let changed = false;
+    for (const [name, member] of Object.entries(members)) {
+      const memberPath = `${path}.${name}`;
+      const newName = this.text(name, "map key", memberPath);
+      const newMember = this.value(member, "map member", memberPath);
+      if (rewritten.has(newName)) this.clash ??= path;
+      rewritten.set(newName, newMember);
+      changed ||= newName !== name || newMember !== member;
+    }
+    return changed ? { M: Object.fromEntries(rewritten) } : value;
+  }
+}

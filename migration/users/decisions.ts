@@ -1,0 +1,124 @@
+import {
+  Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
+import { MigrationError } from "../migration-error";
+import type { Conflict, Described } from "./plan";
+
+/** What somebody decided about an account. */
+export type Decision =
+  | { readonly kind: "undecided" }
+  /** It is made in the new pool, maybe under another username. */
+  | { readonly kind: "keep"; readonly as?: string }
+  /** It is not made; its id becomes that of this one: an id or a username in its group. */
+  | { readonly kind: "merge"; readonly into: string }
+  /** It is not made, and its id stays as it is. */
+  | { readonly kind: "leave out" };
+
+/** A decision and the line of the file that has it. */
+export interface Decided {
+  readonly decision: Decision;
+  readonly line: number;
+}
+
+const UNDECIDED = "undecided";
+
+const HEADER = ` What becomes of accounts that the new pool would call one person, or would refuse. Replace every "${UNDECIDED}" by one of:
+   keep                 it is invited
+   keep as <username>   it is invited, under another username
+   merge into <id>      it is not invited; what it owns goes to the account with this id, in the same group: one that is
+                        kept, or one that is in the new pool already
+   leave out            it is not invited, and what it owns keeps its old id
+ Every account needs a decision. Planning again keeps those that were made.`;
+
+/** Writes a file for a person to edit: the groups, with the decisions that there are. */
+export function decisionsFile(
+  conflicts: readonly Conflict[],
+  decisions: ReadonlyMap<string, Decided> = new Map(),
+): string {
+  const document = new Document({ groups: [] as unknown[] });
+  document.commentBefore = HEADER;
+  const groups = document.get("groups");
+  for (const { because, accounts, taken } of conflicts) {
+    const group = document.createNode({
+      because,
+      accounts: mapped(accounts, (sub) => inWords(decisions.get(sub)?.decision)),
+      ...(taken.length > 0 ? { "in the new pool": mapped(taken, () => "there already") } : {}),
+    }) as YAMLMap;
+    for (const part of ["accounts", "in the new pool"]) explain(group.get(part), [...accounts, ...taken]);
+    if (isSeq(groups)) groups.add(group);
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Reads the decisions, by the account's id. Throws a {@link MigrationError} that names the line of what cannot be meant. */
+export function readDecisions(text: string, file: string): Map<string, Decided> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [error] = document.errors;
+  if (error)
+    throw new MigrationError(`${file}, line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}.`);
+  const decisions = new Map<string, Decided>();
+  const groups = document.get("groups");
+  if (!isSeq(groups)) throw new MigrationError(`${file}: it must have a list of groups, as \`users plan\` writes it.`);
+  for (const group of groups.items) {
+    const accounts = isMap(group) ? group.get("accounts") : undefined;
+    if (!isMap(accounts))
+      throw new MigrationError(`${file}: every group must have its accounts, as \`users plan\` writes it.`);
+    for (const pair of accounts.items as Array<Pair<Scalar, Scalar | null>>) {
+      const sub = String(pair.key.value);
+      const { line } = lines.linePos(pair.key.range?.[0] ?? 0);
+      if (decisions.has(sub)) throw new MigrationError(`${file}, line ${line}: ${sub} is there twice.`);
+      const value = isScalar(pair.value) ? String(pair.value.value ?? UNDECIDED).trim() : "";
+      decisions.set(sub, { decision: decisionOf(value, `${file}, line ${line}`), line });
+    }
+  }
+  return decisions;
+}
+
+function decisionOf(text: string, where: string): Decision {
+  if (text === UNDECIDED) return { kind: "undecided" };
+  if (/^leave[ -]out$/.test(text)) return { kind: "leave out" };
+  if (text === "keep") return { kind: "keep" };
+  const as = /^keep as (.+)$/.exec(text)?.[1];
+  if (as !== undefined) return { kind: "keep", as };
+  const into = /^merge into (.+)$/.exec(text)?.[1];
+  if (into !== undefined) return { kind: "merge", into };
+  throw new MigrationError(
+    `${where}: "${text}" is no decision; there are: keep, keep as <username>, merge into <id>, leave out.`,
+  );
+}
+
+function inWords(decision: Decision = { kind: "undecided" }): string {
+  if (decision.kind === "keep") return decision.as === undefined ? "keep" : `keep as ${decision.as}`;
+  return decision.kind === "merge" ? `merge into ${decision.into}` : decision.kind;
+}
+
+function mapped(accounts: readonly Described[], value: (sub: string) => string): Record<string, string> {
+  return Object.fromEntries(accounts.map(({ sub }) => [sub, value(sub)]));
+}
+
+/** Puts who an account is above its id. */
+function explain(map: unknown, accounts: ReadonlyArray<Described & { readonly hindrance?: string }>): void {
+  if (!isMap(map)) return;
+  for (const pair of map.items as Array<Pair<Scalar>>) {
+    const account = accounts.find(({ sub }) => sub === pair.key.value);
+    if (!account) continue;
+    const { username, email, verified, status, created, modified, hindrance } = account;
+    const address = email ? `${email} (${verified ? "verified" : "not verified"})` : "no e-mail address";
+    const times = `created ${created.slice(0, 10)}, last modified ${modified.slice(0, 10)}`;
+    const cannot = hindrance ? `; cannot be kept: it ${hindrance}` : "";
+    pair.key.commentBefore = ` ${username}, ${address}, ${status}, ${times}${cannot}`;
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0]?.replace(/ at line .*$/, "") ?? text;
+}

@@ -1,0 +1,165 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminGetUserCommand,
+  type CognitoIdentityProviderClient,
+  CreateGroupCommand,
+  DescribeUserPoolCommand,
+  type GroupType,
+  ListGroupsCommand,
+  ListUsersCommand,
+  ListUsersInGroupCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { MigrationError } from "../migration-error";
+import type { Calls } from "./calls";
+import { attributesOf, type User, userFrom } from "./user";
+
+/** How a pool is set up, as far as accounts that come from another are concerned. */
+export interface PoolDescription {
+  readonly estimatedSize: number;
+  /** Names of the attributes that it knows, `custom:` ones among them. */
+  readonly attributes: readonly string[];
+  readonly required: readonly string[];
+  readonly caseSensitive: boolean;
+  /** Whether people have usernames of their own, or their e-mail address is it. */
+  readonly usernames: "own" | "email";
+  /** Attributes by which people sign in too. */
+  readonly aliases: readonly string[];
+}
+
+/** Whether an account that is made gets an e-mail with a temporary password. */
+export type Invitations = "sent" | "suppressed";
+
+export interface NewUser {
+  readonly username: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A user pool, asked at a rate that its quotas allow. The client must not try again by itself: see {@link Calls}. */
+export class Directory {
+  constructor(
+    private readonly client: CognitoIdentityProviderClient,
+    readonly id: string,
+    private readonly calls: Calls,
+  ) {}
+
+  async describe(): Promise<PoolDescription> {
+    const { UserPool = {} } = await this.calls.make(() =>
+      this.client.send(new DescribeUserPoolCommand({ UserPoolId: this.id })),
+    );
+    const { SchemaAttributes = [], UsernameAttributes = [], AliasAttributes = [] } = UserPool;
+    const names = (attributes: typeof SchemaAttributes) => attributes.map(({ Name = "" }) => Name);
+    return {
+      estimatedSize: UserPool.EstimatedNumberOfUsers ?? 0,
+      attributes: names(SchemaAttributes),
+      required: names(SchemaAttributes.filter(({ Required }) => Required)).filter((name) => name !== "sub"),
+      // Cognito's default is the sensitive one.
+      caseSensitive: UserPool.UsernameConfiguration?.CaseSensitive !== false,
+      usernames: UsernameAttributes.includes("email") ? "email" : "own",
+      aliases: AliasAttributes,
+    };
+  }
+
+  /** Every account, page by page, from the beginning or from where `token` leads; `next` leads on. */
+  async *pages(token?: string): AsyncGenerator<{ readonly users: readonly User[]; readonly next: string | undefined }> {
+    let next = token;
+    do {
+      const PaginationToken = next;
+      const answer = await this.calls.make(() =>
+        this.client.send(new ListUsersCommand({ UserPoolId: this.id, PaginationToken })),
+      );
+      next = answer.PaginationToken;
+      yield { users: (answer.Users ?? []).map(userFrom), next };
+    } while (next);
+  }
+
+  async groups(): Promise<GroupType[]> {
+    const groups: GroupType[] = [];
+    let NextToken: string | undefined;
+    do {
+      const answer = await this.calls.make(() =>
+        this.client.send(new ListGroupsCommand({ UserPoolId: this.id, NextToken })),
+      );
+      groups.push(...(answer.Groups ?? []));
+      NextToken = answer.NextToken;
+    } while (NextToken);
+    return groups;
+  }
+
+  /** The usernames of a group's members. */
+  async *membersOf(GroupName: string): AsyncGenerator<string> {
+    let NextToken: string | undefined;
+    do {
+      const answer = await this.calls.make(() =>
+        this.client.send(new ListUsersInGroupCommand({ UserPoolId: this.id, GroupName, NextToken })),
+      );
+      for (const { Username = "" } of answer.Users ?? []) yield Username;
+      NextToken = answer.NextToken;
+    } while (NextToken);
+  }
+
+  /**
+   * Makes an account; answers its id. Cognito invites whom it makes, once: a second call throws UsernameExistsException.
+   * Throws a {@link MigrationError} when Cognito sends no more e-mails today.
+   */
+  async create({ username, attributes }: NewUser, invitations: Invitations): Promise<string> {
+    const command = new AdminCreateUserCommand({
+      UserPoolId: this.id,
+      Username: username,
+      UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+      // Cognito's default is a text message.
+      DesiredDeliveryMediums: ["EMAIL"],
+      ...(invitations === "suppressed" ? { MessageAction: "SUPPRESS" } : {}),
+    });
+    const { User } = await this.calls.make(() =>
+      this.client.send(command).catch((error: Error) => {
+        if (error.name !== "LimitExceededException") throw error;
+        throw new MigrationError(
+          `Cognito sends no more e-mails today (${error.message}): go on tomorrow, or give the pool an SES identity.`,
+        );
+      }),
+    );
+    return subOf(attributesOf(User?.Attributes), username);
+  }
+
+  async get(username: string): Promise<User> {
+    const {
+      UserAttributes = [],
+      $metadata: _,
+      ...user
+    } = await this.calls.make(() =>
+      this.client.send(new AdminGetUserCommand({ UserPoolId: this.id, Username: username })),
+    );
+    return userFrom({ ...user, Attributes: UserAttributes });
+  }
+
+  /** Does nothing where the account is in the group already. */
+  async addToGroup(Username: string, GroupName: string): Promise<void> {
+    const input = { UserPoolId: this.id, Username, GroupName };
+    await this.calls.make(() => this.client.send(new AdminAddUserToGroupCommand(input)));
+  }
+
+  /** Does nothing where the account is disabled already. */
+  async disable(Username: string): Promise<void> {
+    await this.calls.make(() => this.client.send(new AdminDisableUserCommand({ UserPoolId: this.id, Username })));
+  }
+
+  /** Makes a group like another pool's. Its IAM role is not carried over: it belongs to the other pool's identities. */
+  async createGroup({ GroupName, Description, Precedence }: GroupType): Promise<void> {
+    const input = { UserPoolId: this.id, GroupName, Description, Precedence };
+    await this.calls.make(() => this.client.send(new CreateGroupCommand(input)));
+  }
+}
+
+function subOf({ sub }: Readonly<Record<string, string>>, username: string): string {
+  if (sub) return sub;
+  throw new MigrationError(`Cognito made an account and did not say its id: look at "${username}" in the new pool.`);
+}
+
+/** The Region of a pool, which its id begins with. */
+export function regionOf(poolId: string): string {
+  const region = /^([a-z]{2,}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$/.exec(poolId)?.[1];
+  if (region) return region;
+  throw new MigrationError(`"${poolId}" is no user pool id: it looks like eu-west-1_AbCdEfGhI.`);
+}

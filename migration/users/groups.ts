@@ -1,0 +1,144 @@
+import { hash, randomBytes } from "node:crypto";
+import type { IdentifierName } from "../../lambda/identity/account";
+import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
+import { Parts } from "./scratch";
+import type { User } from "./user";
+
+/*
+ * Who would be one person? Accounts that have the same canonical username, or the same canonical e-mail address, or are
+ * linked by others that have. Pools are large, so this is done on the disk:
+ *   1. Every identifier goes, as a keyed hash of 16 bytes and the account's number, to one of many files, by its hash.
+ *   2. File by file, equal hashes link the accounts (union-find over numbers: 8 bytes an account, all that stays in memory).
+ *   3. The accounts are read again. Who is linked to nobody is done; the others are spread over files by their group, and
+ *      each file is then put together by itself.
+ */
+
+/** Files that identifiers, and then groups, are spread over: with a million accounts, some 8,000 identifiers are in one. */
+const PARTS = 256;
+const HASH = 16;
+const RECORD = HASH + 4;
+
+/** Where accounts come from: read twice, and the same both times. */
+export interface Source {
+  read(): AsyncIterable<User>;
+}
+
+/** An account, and which of the sources it came from. */
+export interface Sourced {
+  readonly source: number;
+  readonly user: User;
+}
+
+/** Accounts that would be one person; a single one, if nobody else has its identifiers. In the order of the sources. */
+export type Group = readonly Sourced[];
+
+/** Canonical identifiers of an account, by what they are. */
+export function identifiersOf({ username, attributes }: User): ReadonlyArray<readonly [IdentifierName, string]> {
+  const name = ["username", canonicalUsername(username)] as const;
+  return attributes.email ? [name, ["email", canonicalEmail(attributes.email)]] : [name];
+}
+
+/** The groups that the accounts of these sources make: single accounts first, then the others. `folder` is for its files. */
+export async function* groupsOf(
+  sources: readonly Source[],
+  folder: string,
+  onAccount: (done: number) => void = () => {},
+): AsyncGenerator<Group> {
+  const { identifiers, count } = await identifiersIn(sources, folder, onAccount);
+  const links = new Links(count);
+  for (let part = 0; part < PARTS; part++) link(identifiers.read(part), links);
+
+  const grouped = new Parts(folder, "groups", PARTS);
+  let number = 0;
+  for await (const sourced of all(sources)) {
+    const group = links.groupOf(number);
+    if (links.sizeOf(group) === 1) yield [sourced];
+    else {
+      const line = Buffer.from(`${JSON.stringify({ group, ...sourced })}\n`);
+      grouped.add(Math.floor((group / count) * PARTS), line);
+    }
+    onAccount(count + ++number);
+  }
+  grouped.finish();
+  for (let part = 0; part < PARTS; part++) yield* together(grouped.read(part));
+}
+
+async function* all(sources: readonly Source[]): AsyncGenerator<Sourced> {
+  for (const [source, { read }] of sources.entries()) for await (const user of read()) yield { source, user };
+}
+
+async function identifiersIn(sources: readonly Source[], folder: string, onAccount: (done: number) => void) {
+  const identifiers = new Parts(folder, "identifiers", PARTS);
+  // The files hold nothing that can be read without the key, and nobody has the key.
+  const key = randomBytes(32).toString("base64url");
+  const record = Buffer.alloc(RECORD);
+  let count = 0;
+  for await (const { user } of all(sources)) {
+    record.writeUInt32LE(count, HASH);
+    for (const [name, canonical] of identifiersOf(user)) {
+      record.write(hash("sha256", `${key}${name}#${canonical}`, "hex"), 0, HASH, "hex");
+      identifiers.add(record.readUInt32LE(0) % PARTS, record);
+    }
+    onAccount(++count);
+  }
+  identifiers.finish();
+  return { identifiers, count };
+}
+
+function link(records: Buffer, links: Links): void {
+  const first = new Map<string, number>();
+  for (let start = 0; start < records.length; start += RECORD) {
+    const hash = records.toString("latin1", start, start + HASH);
+    const number = records.readUInt32LE(start + HASH);
+    const before = first.get(hash);
+    if (before === undefined) first.set(hash, number);
+    else links.join(before, number);
+  }
+}
+
+function* together(lines: Buffer): Generator<Group> {
+  const groups = new Map<number, Sourced[]>();
+  for (const line of lines.toString("utf8").split("\n")) {
+    if (line === "") continue;
+    const { group, source, user } = JSON.parse(line) as Sourced & { group: number };
+    const members = groups.get(group) ?? [];
+    // ListUsers may show an account on two pages while others come and go.
+    const seen = members.some((member) => member.source === source && member.user.username === user.username);
+    if (!seen) members.push({ source, user });
+    groups.set(group, members);
+  }
+  yield* [...groups].sort(([a], [b]) => a - b).map(([, members]) => members);
+}
+
+/** Which numbers belong together; a group goes by its smallest. */
+class Links {
+  private readonly parents: Uint32Array;
+  private readonly sizes: Uint32Array;
+
+  constructor(count: number) {
+    this.parents = new Uint32Array(count);
+    for (let number = 0; number < count; number++) this.parents[number] = number;
+    this.sizes = new Uint32Array(count).fill(1);
+  }
+
+  join(a: number, b: number): void {
+    const [first, second] = [this.groupOf(a), this.groupOf(b)].sort((x, y) => x - y) as [number, number];
+    if (first === second) return;
+    this.parents[second] = first;
+    this.sizes[first] = this.sizeOf(first) + this.sizeOf(second);
+  }
+
+  groupOf(number: number): number {
+    let group = number;
+    for (let parent = this.parents[group] ?? group; parent !== group; parent = this.parents[group] ?? group) {
+      // Every second step is shortened, so that chains stay short.
+      this.parents[group] = this.parents[parent] ?? parent;
+      group = this.parents[group] ?? parent;
+    }
+    return group;
+  }
+
+  sizeOf(group: number): number {
+    return this.sizes[group] ?? 1;
+  }
+}

@@ -1,0 +1,144 @@
+import { type SamePerson, shared } from "./audit";
+import { type Carried, carriedOver, goneReason, hindrance, isSamePerson, misspelling } from "./carry";
+import type { PoolDescription } from "./directory";
+import { type Group, groupsOf, type Source } from "./groups";
+import { isVerified, type User } from "./user";
+
+/** An account, as a person has to recognize it. */
+export interface Described {
+  readonly sub: string;
+  readonly username: string;
+  readonly email: string;
+  readonly verified: boolean;
+  readonly status: string;
+  readonly created: string;
+  readonly modified: string;
+}
+
+/** An account of the old pool that somebody has to decide about. */
+export interface Candidate extends Described {
+  readonly carried: Carried;
+  /** Why it cannot be the one that is kept. */
+  readonly hindrance?: string;
+}
+
+/** Accounts that would be one person, or one that the new pool would refuse or has somebody else for. */
+export interface Conflict {
+  readonly action: "conflict";
+  readonly because: string;
+  readonly accounts: readonly Candidate[];
+  /** Accounts of the new pool that have one of these identifiers. */
+  readonly taken: readonly Described[];
+}
+
+/** What becomes of an account, or of several that have to be decided about together. */
+export type PlanLine =
+  | { readonly action: "invite"; readonly sub: string; readonly carried: Carried }
+  | { readonly action: "present"; readonly sub: string; readonly username: string; readonly newSub: string }
+  | { readonly action: "skip"; readonly sub: string; readonly username: string; readonly reason: string }
+  | Conflict;
+
+export interface PlanOptions {
+  readonly from: Source;
+  readonly to: Source;
+  readonly target: PoolDescription;
+  /** Groups of the old pool that somebody is in, by username. */
+  readonly memberships: ReadonlyMap<string, readonly string[]>;
+  /** What an earlier move has made: old id → new id. */
+  readonly made: ReadonlyMap<string, string>;
+  /** An empty folder for its files. */
+  readonly scratch: string;
+  readonly onAccount: (done: number) => void;
+}
+
+export interface Planned {
+  readonly lines: readonly PlanLine[];
+  /** Attributes that cannot be carried over, of accounts that would be made. */
+  readonly lost: readonly string[];
+}
+
+/** Says of every account of the old pool what becomes of it, a group of accounts at a time. */
+export async function* plan(options: PlanOptions): AsyncGenerator<Planned> {
+  const ours = new Set(options.made.values());
+  for await (const group of groupsOf([options.from, options.to], options.scratch, options.onAccount)) {
+    // What a move has made is nobody that the account it was made for could collide with.
+    const others = group.filter(({ source, user }) => source === 0 || !ours.has(user.sub));
+    const planned = planGroup(others, options);
+    if (planned.lines.length > 0) yield planned;
+  }
+}
+
+function planGroup(group: Group, options: PlanOptions): Planned {
+  const old = group.filter(({ source }) => source === 0).map(({ user }) => user);
+  const taken = group.filter(({ source }) => source === 1).map(({ user }) => user);
+  const somebody = old.filter((user) => goneReason(user) === undefined);
+  const gone = old.flatMap((user): PlanLine[] => {
+    const reason = goneReason(user);
+    return reason === undefined ? [] : [{ action: "skip", sub: user.sub, username: user.username, reason }];
+  });
+  const [only, ...more] = somebody;
+  if (only === undefined) return { lines: gone, lost: [] };
+  const { line, lost } = more.length === 0 ? planOne(only, taken, options) : conflict(somebody, taken, options);
+  return { lines: [...gone, line], lost };
+}
+
+interface PlannedLine {
+  readonly line: PlanLine;
+  readonly lost: readonly string[];
+}
+
+function planOne(user: User, taken: readonly User[], options: PlanOptions): PlannedLine {
+  const { target, made, memberships } = options;
+  const { sub, username } = user;
+  const newSub = made.get(sub);
+  if (newSub !== undefined) return { line: { action: "present", sub, username, newSub }, lost: [] };
+  const reason = hindrance(user, target);
+  if (reason !== undefined) return { line: { action: "skip", sub, username, reason }, lost: [] };
+  const { carried, lost } = carriedOver(user, memberships.get(username) ?? [], target);
+  const [there, ...others] = taken;
+  if (there && others.length === 0 && isSamePerson(carried, there, target)) {
+    return { line: { action: "present", sub, username, newSub: there.sub }, lost: [] };
+  }
+  if (there || misspelling(carried.username, carried.attributes.email)) return conflict([user], taken, options);
+  return { line: { action: "invite", sub, carried }, lost };
+}
+
+function conflict(old: readonly User[], taken: readonly User[], { target, memberships }: PlanOptions): PlannedLine {
+  const lost: string[] = [];
+  const accounts = old.map((user): Candidate => {
+    const over = carriedOver(user, memberships.get(user.username) ?? [], target);
+    lost.push(...over.lost);
+    const reason = hindrance(user, target);
+    return { ...described(user), carried: over.carried, ...(reason === undefined ? {} : { hindrance: reason }) };
+  });
+  const because = reasonFor(old, taken, target);
+  return { line: { action: "conflict", because, accounts, taken: taken.map(described) }, lost };
+}
+
+function reasonFor(old: readonly User[], taken: readonly User[], target: PoolDescription): string {
+  const [only] = old;
+  if (old.length === 1 && taken.length === 0 && only) {
+    return misspelling(carriedOver(only, [], target).carried.username, only.attributes.email) ?? "";
+  }
+  return inWords(shared([...old, ...taken]));
+}
+
+/** "same username ana, same e-mail address ana@example.com" */
+function inWords(because: SamePerson["because"]): string {
+  const words = { username: "same username", email: "same e-mail address" } as const;
+  return because.map(({ name, canonical }) => `${words[name]} ${canonical}`).join(", ");
+}
+
+function described(user: User): Described {
+  const { sub, username, status, enabled, created, modified } = user;
+  const email = user.attributes.email ?? "";
+  return {
+    sub,
+    username,
+    email,
+    verified: isVerified(user),
+    status: enabled ? status : `${status}, disabled`,
+    created,
+    modified,
+  };
+}

@@ -1,0 +1,105 @@
+import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
+import { type Carried, misspelling } from "./carry";
+import type { Decided, Decision } from "./decisions";
+import type { Candidate, Conflict } from "./plan";
+
+/** What becomes of an account that was decided about. */
+export type Outcome =
+  | { readonly kind: "make"; readonly carried: Carried }
+  /** Its id becomes this account's new one. */
+  | { readonly kind: "into old"; readonly sub: string }
+  /** Its id becomes this one, of the new pool. */
+  | { readonly kind: "into new"; readonly newSub: string }
+  | { readonly kind: "left out" };
+
+export interface Resolved {
+  /** By the account's id. */
+  readonly outcomes: Map<string, Outcome>;
+  /** Sentences; where there are any, the decisions cannot be carried out. */
+  readonly problems: readonly string[];
+}
+
+/** Says what becomes of every account in conflict, or what is wrong with the decisions. `file` is what they are called. */
+export function resolve(
+  conflicts: readonly Conflict[],
+  decisions: ReadonlyMap<string, Decided>,
+  file: string,
+): Resolved {
+  const outcomes = new Map<string, Outcome>();
+  const problems: string[] = [];
+  const known = new Set(conflicts.flatMap(({ accounts }) => accounts.map(({ sub }) => sub)));
+  for (const [sub, { line }] of decisions) {
+    if (!known.has(sub))
+      problems.push(`${file}, line ${line}: ${sub} is in no group of the plan: remove it, or plan again.`);
+  }
+  for (const conflict of conflicts) {
+    for (const candidate of conflict.accounts) {
+      const decided = decisions.get(candidate.sub);
+      const outcome = outcomeOf(candidate, decided?.decision ?? { kind: "undecided" }, conflict, decisions);
+      if (typeof outcome !== "string") outcomes.set(candidate.sub, outcome);
+      else
+        problems.push(
+          `${file}${decided ? `, line ${decided.line}` : ""}: ${candidate.sub} (${candidate.username}) ${outcome}`,
+        );
+    }
+    problems.push(...collisions(conflict, outcomes).map((problem) => `${file}: ${problem}`));
+  }
+  return { outcomes, problems };
+}
+
+/** The outcome, or what is wrong. */
+function outcomeOf(
+  candidate: Candidate,
+  decision: Decision,
+  conflict: Conflict,
+  decisions: ReadonlyMap<string, Decided>,
+): Outcome | string {
+  if (decision.kind === "undecided") return "is not decided about.";
+  if (decision.kind === "leave out") return { kind: "left out" };
+  if (decision.kind === "merge") return mergeOf(candidate, decision.into, conflict, decisions);
+  if (candidate.hindrance !== undefined) return `cannot be kept: it ${candidate.hindrance}.`;
+  const carried = { ...candidate.carried, username: decision.as ?? candidate.carried.username };
+  const problem = misspelling(carried.username, carried.attributes.email);
+  return problem === undefined ? { kind: "make", carried } : `cannot be kept like this: ${problem}.`;
+}
+
+function mergeOf(
+  { sub, username }: Candidate,
+  into: string,
+  { accounts, taken }: Conflict,
+  decisions: ReadonlyMap<string, Decided>,
+): Outcome | string {
+  if (into === sub || into === username) return "cannot be merged into itself.";
+  const there = taken.find((account) => account.sub === into);
+  if (there) return { kind: "into new", newSub: there.sub };
+  const other =
+    accounts.find((account) => account.sub === into) ?? accounts.find((account) => account.username === into);
+  if (!other) return `is merged into ${into}, which is not in its group.`;
+  if (decisions.get(other.sub)?.decision.kind === "keep") return { kind: "into old", sub: other.sub };
+  return `is merged into ${into}, which is not kept.`;
+}
+
+/** Accounts that are kept, and that the new pool would still call one person, with each other or with one it has. */
+function collisions({ accounts, taken }: Conflict, outcomes: ReadonlyMap<string, Outcome>): string[] {
+  const owners = new Map<string, string>();
+  for (const { sub, username, email } of taken) {
+    for (const name of namesOf(username, email)) owners.set(name, `${sub} of the new pool`);
+  }
+  const problems: string[] = [];
+  for (const { sub } of accounts) {
+    const outcome = outcomes.get(sub);
+    if (outcome?.kind !== "make") continue;
+    const names = namesOf(outcome.carried.username, outcome.carried.attributes.email);
+    const met = names.find((name) => owners.has(name));
+    if (met !== undefined) {
+      problems.push(`${sub} and ${owners.get(met)} cannot both be there: they have the same ${met}.`);
+    }
+    for (const name of names) owners.set(name, sub);
+  }
+  return problems;
+}
+
+function namesOf(username: string, email: string | undefined): string[] {
+  const name = `username ${canonicalUsername(username)}`;
+  return email ? [name, `e-mail address ${canonicalEmail(email)}`] : [name];
+}

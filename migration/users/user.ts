@@ -1,0 +1,50 @@
+import type { AttributeType, UserType } from "@aws-sdk/client-cognito-identity-provider";
+
+/** An account of a user pool, with everything that ListUsers says about it. */
+export interface User {
+  readonly username: string;
+  /** The account's id; empty where an export does not have it. */
+  readonly sub: string;
+  /** Attributes by name, `sub` and `email` among them. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD, EXTERNAL_PROVIDER, …; empty where an export does not have it. */
+  readonly status: string;
+  readonly enabled: boolean;
+  /** ISO 8601; empty where an export does not have it. */
+  readonly created: string;
+  /** ISO 8601; empty where an export does not have it. */
+  readonly modified: string;
+}
+
+/** As ListUsers answers, in the SDK's types or as JSON from the AWS CLI or boto3, where times are texts or seconds. */
+export interface ListedUser extends Omit<UserType, "UserCreateDate" | "UserLastModifiedDate"> {
+  readonly UserCreateDate?: unknown;
+  readonly UserLastModifiedDate?: unknown;
+}
+
+export function userFrom({ Username = "", Attributes, UserStatus, Enabled, ...times }: ListedUser): User {
+  const attributes = attributesOf(Attributes);
+  return {
+    username: Username,
+    sub: attributes.sub ?? "",
+    attributes,
+    status: UserStatus ?? "",
+    enabled: Enabled !== false,
+    created: time(times.UserCreateDate),
+    modified: time(times.UserLastModifiedDate),
+  };
+}
+
+export function attributesOf(attributes: readonly AttributeType[] = []): Record<string, string> {
+  return Object.fromEntries(attributes.map(({ Name = "", Value = "" }) => [Name, Value]));
+}
+
+export function isVerified({ attributes }: User): boolean {
+  return attributes.email_verified?.toLowerCase() === "true";
+}
+
+function time(value: unknown): string {
+  if (value === undefined || value === null || value === "") return "";
+  const date = new Date(typeof value === "number" ? value * 1000 : (value as string | Date));
+  return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
+}
