@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 
 /** An option's value that is a whole number within bounds. */
 export function wholeNumber(min: number, max: number): (value: string) => number {
@@ -16,3 +16,11 @@ export function collected(value: string, before: readonly string[]): string[] {
 
 export const ENVIRONMENT = "an environment of environments.ts";
 export const STACK = "an environment of environments.ts, or state";
+
+/** How a report can be printed. */
+export const FORMATS = ["text", "markdown", "json"] as const;
+
+/** For commands whose exit code 1 means that something went wrong: what was typed wrong ends with 64. */
+export function usageEndsWith64(command: Command): Command {
+  return command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 64));
+}
