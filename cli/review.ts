@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Plan, readPlan, UnreadablePlan } from "../review/plan";
@@ -60,17 +60,15 @@ function newPlan(stack: string, what: string, options: readonly string[]): Promi
 }
 
 async function savedPlan(stack: string, file: string): Promise<Plan> {
-  if (!(await isArchive(file, stack))) return checked(stack, file, parsed(await readFile(file, "utf8"), file));
+  const content = await contentOf(file, stack);
+  // Terraform saves plans as zip archives; anything else has to be JSON.
+  if (content.subarray(0, 4).toString("latin1") !== "PK\u0003\u0004")
+    return checked(stack, file, parsed(content, file));
   return withStack(stack, "review", (terraform) => read(stack, path.resolve(file), terraform));
 }
 
-async function read(stack: string, file: string, terraform: Terraform): Promise<Plan> {
-  return checked(stack, file, await terraform.showJson(file));
-}
-
-/** Terraform saves plans as zip archives; anything else has to be JSON. */
-async function isArchive(file: string, stack: string): Promise<boolean> {
-  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+function contentOf(file: string, stack: string): Promise<Buffer> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw new Failure(`${file} cannot be read (${error.code}).`);
     const folder = path.join(OUTDIR, "stacks", stack);
     throw new Failure(
@@ -78,17 +76,15 @@ async function isArchive(file: string, stack: string): Promise<boolean> {
       64,
     );
   });
-  try {
-    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(4), position: 0 });
-    return buffer.subarray(0, bytesRead).equals(Buffer.from("PK\u0003\u0004"));
-  } finally {
-    await handle.close();
-  }
 }
 
-function parsed(text: string, file: string): unknown {
+async function read(stack: string, file: string, terraform: Terraform): Promise<Plan> {
+  return checked(stack, file, await terraform.showJson(file));
+}
+
+function parsed(content: Buffer, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(content.toString());
   } catch {
     throw new Failure(`${file} is neither a plan that Terraform saved, nor the JSON of \`terraform show -json\`.`);
   }

@@ -26,15 +26,21 @@ export function differences(change: Change & { readonly replacePaths?: readonly 
   const [before, after] = sides(change);
   const { replacePaths = [] } = change;
   return compared({ path: "", raw: [], before, after }).flatMap((found) => {
-    const isNew = change.before === null;
-    if (isNew && isUnset(found)) return [];
+    if (isUnset(found, change.before === null)) return [];
+    const [one, other] = shownSides(found);
     return {
       path: found.path,
-      ...(found.before.value !== undefined && { before: shown(found.before) }),
-      ...((found.after.value !== undefined || hasTrue(found.after.unknown)) && { after: shown(found.after) }),
+      ...(found.before.value !== undefined && { before: one }),
+      ...((found.after.value !== undefined || hasTrue(found.after.unknown)) && { after: other }),
       forcesReplacement: replacePaths.some((path) => overlaps(path, found.raw)),
     };
   });
+}
+
+/** What is a secret on one side may well be the same one on the other, where nobody has marked it. */
+function shownSides({ before, after }: Found): readonly [Json, Json] {
+  const sensitive = hasTrue(before.sensitive) || hasTrue(after.sensitive);
+  return [shown({ ...before, sensitive }), shown({ ...after, sensitive })];
 }
 
 /** A path that no difference shows, as one would write it. */
@@ -45,9 +51,10 @@ export function writtenPath(path: Path): string {
   }, "");
 }
 
-/** What AWS fills in, and what is left out: not worth a line of something new. */
-function isUnset({ raw, after }: Found): boolean {
-  return after.unknown === true ? raw.length === 1 : isEmpty(after.value);
+/** What is not set on either side, in two ways; and of something new, what AWS fills in. */
+function isUnset({ raw, before, after }: Found, isNew: boolean): boolean {
+  if (after.unknown === true) return isNew && raw.length === 1;
+  return isEmpty(before.value) && isEmpty(after.value) && !hasTrue(after.unknown);
 }
 
 function compared(found: Found): Found[] {

@@ -46,6 +46,7 @@ export function keysOf({ value, unknown }: Marked): string[] {
 
 /** Whether a value must not be shown, at all or in part, for the name that it has. */
 export function isHidden({ value, sensitive, secret }: Marked): boolean {
+  if (value === undefined || value === null) return false;
   return sensitive === true || (secret === true && typeof value !== "boolean" && !isEmpty(value));
 }
 

@@ -10,12 +10,14 @@ const SOURCES = [
   "lambda",
   "migration",
   "modules",
+  "review",
   "settings",
   "stacks",
   "main.ts",
   "cdktf.json",
   "package.json",
   ".terraform-version",
+  ".terraform.lock.hcl",
 ];
 
 /** Provider settings for an emulator, beside the synthesized JSON: Terraform merges them, the JSON stays as it is. */
@@ -55,7 +57,9 @@ export class ProjectCopy {
 
   /** Lets a stack do without the bucket, in a file that Terraform merges over the synthesized JSON. */
   async keepStateLocally(stack: string): Promise<void> {
-    const backend = { terraform: { backend: { local: {} } } };
+    // Elsewhere than Terraform keeps a state without a backend: it would ask whether to move that one.
+    const local = { path: "states/terraform.tfstate", workspace_dir: "states" };
+    const backend = { terraform: { backend: { local } } };
     await writeFile(path.join(this.stack(stack), "backend_override.tf.json"), JSON.stringify(backend));
   }
 

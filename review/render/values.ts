@@ -4,7 +4,7 @@ import { UNKNOWN } from "../marked";
 import { SENSITIVE } from "../secrets";
 
 /** Characters of a value that are shown. */
-const LONGEST = 80;
+const LONGEST = 60;
 /** Characters that are left in front of where two long values begin to differ. */
 const CONTEXT = 20;
 

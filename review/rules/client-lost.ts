@@ -1,6 +1,6 @@
 import { isLost, type Rule } from "./rule";
 
-/** A change of `generate_secret`, of the name of the pool, or of the pool itself replaces the client. */
+/** A change of `generate_secret`, or of the pool, replaces the client. */
 export const clientLost: Rule = {
   id: "client-lost",
   types: ["aws_cognito_user_pool_client"],

@@ -10,7 +10,7 @@ export const permissionLost: Rule = {
     if (change.deposed !== undefined || before(change, "principal") !== COGNITO) return undefined;
     const kept = ["principal", "action", "source_arn"].every((name) => after(change, name) === before(change, name));
     return change.action === "delete" || (isChanged(change) && !kept)
-      ? "The pool may no longer call the function, so that it refuses every sign-up."
+      ? "The pool that is there now may no longer call the function, so that it refuses every sign-up."
       : undefined;
   },
 };
