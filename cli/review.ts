@@ -1,10 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { driftReport } from "../review/drift";
 import { type Plan, readPlan, UnreadablePlan } from "../review/plan";
 import { renderDriftMarkdown, renderMarkdown } from "../review/render/markdown";
 import { renderDriftText, renderText } from "../review/render/text";
-import { driftReport, review, unusedAllowances } from "../review/report";
+import { review, unusedAllowances } from "../review/report";
 import { Failure } from "./failure";
 import type { FORMATS } from "./options";
 import { note, print } from "./print";

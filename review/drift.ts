@@ -1,5 +1,7 @@
+import type { Difference } from "./differences";
 import { child, isEmpty, isList, isObject, type Json } from "./json";
 import type { Plan, ResourceChange } from "./plan";
+import { type ReportedResource, reported } from "./resource";
 
 /** Attributes of a type that differ without anybody having changed anything. */
 interface Noise {
@@ -42,8 +44,35 @@ const NOISE: readonly Noise[] = [
   },
 ];
 
+/** What `npm run drift` prints as JSON. */
+export interface DriftReport {
+  readonly format: 1;
+  readonly environment: string;
+  readonly verdict: "none" | "drift";
+  readonly exitCode: number;
+  readonly drift: readonly ReportedResource[];
+}
+
+/** What was changed outside of Terraform, by a plan of `-refresh-only`. */
+export function driftReport(plan: Plan, environment: string): DriftReport {
+  const drift = driftedResources(plan);
+  const verdict = drift.length === 0 ? "none" : "drift";
+  return { format: 1, environment, verdict, exitCode: verdict === "none" ? 0 : 2, drift };
+}
+
 /** What was changed outside of Terraform, without what nobody has changed. */
-export function driftOf(plan: Plan): ResourceChange[] {
+export function driftedResources(plan: Plan): ReportedResource[] {
+  return driftOf(plan)
+    .map((change) => reported(change, []))
+    .map((resource) => ({ ...resource, attributes: resource.attributes.filter(isSaid) }))
+    .filter(({ action, attributes }) => action !== "update" || attributes.length > 0);
+}
+
+function isSaid({ before, after }: Difference): boolean {
+  return !(isUnset(before) && isUnset(after));
+}
+
+function driftOf(plan: Plan): ResourceChange[] {
   return plan.drift
     .filter(({ action }) => action !== "none")
     .map((change) => {
@@ -54,7 +83,7 @@ export function driftOf(plan: Plan): ResourceChange[] {
 }
 
 /** Providers write "not set" in more than one way, and not always the same after a refresh. */
-export function isUnset(value: Json | undefined): boolean {
+function isUnset(value: Json | undefined): boolean {
   return isEmpty(value) || value === false;
 }
 

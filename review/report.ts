@@ -1,8 +1,8 @@
-import { type Difference, differences, writtenPath } from "./differences";
-import { driftOf, isUnset } from "./drift";
+import { type Difference, differences } from "./differences";
+import { driftedResources } from "./drift";
 import type { Json } from "./json";
-import { UNKNOWN } from "./marked";
 import type { Action, OutputChange, Plan, ResourceChange } from "./plan";
+import { type Finding, isBlocked, type ReportedResource, reported } from "./resource";
 import { BLOCKING, WARNING } from "./rules/all";
 
 export type Verdict = "nothing" | "changes" | "blocked";
@@ -30,30 +30,6 @@ export interface Report {
 
 export type Deed = Exclude<Action, "none"> | "import" | "move";
 
-export interface ReportedResource {
-  readonly address: string;
-  readonly action: Action;
-  /** Where it was before, if it is moved. */
-  readonly movedFrom?: string;
-  /** Id of what is taken over into the state. */
-  readonly importedId?: string;
-  /** Of a replacement: whether the new one is there before the old one goes. */
-  readonly createFirst?: boolean;
-  /** Terraform's word for why. */
-  readonly reason?: string;
-  /** Attributes because of which it is replaced. */
-  readonly forcedBy: readonly string[];
-  readonly attributes: readonly Difference[];
-  readonly findings: readonly Finding[];
-}
-
-export interface Finding {
-  readonly rule: string;
-  /** Whether it blocks, was allowed by address, or is only pointed out. */
-  readonly kind: "blocked" | "allowed" | "warning";
-  readonly why: string;
-}
-
 /** Judges a plan. */
 export function review(plan: Plan, environment: string, allowed: readonly string[] = []): Report {
   const resources = plan.resources
@@ -80,30 +56,10 @@ export function review(plan: Plan, environment: string, allowed: readonly string
   };
 }
 
-/** What `npm run drift` prints as JSON. */
-export interface DriftReport {
-  readonly format: 1;
-  readonly environment: string;
-  readonly verdict: "none" | "drift";
-  readonly exitCode: number;
-  readonly drift: readonly ReportedResource[];
-}
-
-/** What was changed outside of Terraform, by a plan of `-refresh-only`. */
-export function driftReport(plan: Plan, environment: string): DriftReport {
-  const drift = driftedResources(plan);
-  const verdict = drift.length === 0 ? "none" : "drift";
-  return { format: 1, environment, verdict, exitCode: verdict === "none" ? 0 : 2, drift };
-}
-
 /** Allowances that a report has no use for. */
 export function unusedAllowances({ resources }: Report, allowed: readonly string[]): string[] {
   const used = resources.filter((resource) => resource.findings.some(({ kind }) => kind === "allowed"));
   return allowed.filter((address) => !used.some((resource) => resource.address === address));
-}
-
-export function isBlocked({ findings }: ReportedResource): boolean {
-  return findings.some(({ kind }) => kind === "blocked");
 }
 
 function findings(change: ResourceChange, plan: Plan, allowed: readonly string[]): Finding[] {
@@ -126,33 +82,6 @@ function problemsOf({ errored, complete }: Plan): string[] {
       ? []
       : ["Something was left out (-target, or deferred): nobody knows what else would change."]),
   ];
-}
-
-function driftedResources(plan: Plan): ReportedResource[] {
-  return driftOf(plan)
-    .map((change) => reported(change, []))
-    .map((resource) => ({ ...resource, attributes: resource.attributes.filter(isSaid) }))
-    .filter(({ action, attributes }) => action !== "update" || attributes.length > 0);
-}
-
-function isSaid({ before, after }: Difference): boolean {
-  return !(isUnset(before) && isUnset(after));
-}
-
-function reported(change: ResourceChange, findings: readonly Finding[]): ReportedResource {
-  const { address, action, movedFrom, importing, createFirst, reason, replacePaths } = change;
-  const attributes = ["create", "update", "replace"].includes(action) ? differences(change) : [];
-  return {
-    address,
-    action,
-    ...(movedFrom !== undefined && { movedFrom }),
-    ...(importing !== undefined && { importedId: importing || UNKNOWN }),
-    ...(action === "replace" && { createFirst }),
-    ...(reason !== undefined && { reason }),
-    forcedBy: replacePaths.map(writtenPath),
-    attributes,
-    findings,
-  };
 }
 
 /** All outputs as if they were the attributes of one thing. */

@@ -1,5 +1,6 @@
+import { driftReport } from "../../review/drift";
 import { readPlan } from "../../review/plan";
-import { driftReport, review, unusedAllowances } from "../../review/report";
+import { review, unusedAllowances } from "../../review/report";
 import { planJson, planOf } from "../support/plans/fixture";
 import { DOMAIN, POOL, TABLE } from "../support/plans/scenario";
 

@@ -1,4 +1,6 @@
-import type { DriftReport, Report, ReportedResource } from "../report";
+import type { DriftReport } from "../drift";
+import type { Report } from "../report";
+import type { ReportedResource } from "../resource";
 import { values, visible } from "./values";
 import { counts, deed, details, driftHeadline, headline, howToAllow } from "./words";
 

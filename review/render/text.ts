@@ -1,6 +1,8 @@
 import type { Difference } from "../differences";
+import type { DriftReport } from "../drift";
 import type { Action } from "../plan";
-import type { DriftReport, Report, ReportedResource } from "../report";
+import type { Report } from "../report";
+import type { ReportedResource } from "../resource";
 import { values, visible } from "./values";
 import { counts, deed, details, driftHeadline, headline, howToAllow } from "./words";
 

@@ -1,5 +1,7 @@
+import type { DriftReport } from "../drift";
 import { UNKNOWN } from "../marked";
-import type { DriftReport, Report, ReportedResource } from "../report";
+import type { Report } from "../report";
+import type { ReportedResource } from "../resource";
 
 /** What becomes of a resource, in a word. */
 export function deed({ action, importedId, movedFrom }: ReportedResource): string {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { Difference } from "../../../review/differences";
+import { driftReport } from "../../../review/drift";
 import { renderDriftMarkdown, renderMarkdown } from "../../../review/render/markdown";
-import { driftReport, type Report, review } from "../../../review/report";
+import { type Report, review } from "../../../review/report";
 import { codeIn, tablesOf } from "../../support/markdown";
 import { planOf, SCENARIOS } from "../../support/plans/fixture";
 import { TABLE } from "../../support/plans/scenario";

@@ -1,5 +1,6 @@
+import { driftReport } from "../../../review/drift";
 import { renderDriftText, renderText } from "../../../review/render/text";
-import { driftReport, review } from "../../../review/report";
+import { review } from "../../../review/report";
 import { planOf } from "../../support/plans/fixture";
 
 const text = (name: string, allowed: readonly string[] = []) =>
