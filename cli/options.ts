@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** An option's value that is a whole number within bounds. */
 export function wholeNumber(min: number, max: number): (value: string) => number {
@@ -17,10 +17,22 @@ export function collected(value: string, before: readonly string[]): string[] {
 export const ENVIRONMENT = "an environment of environments.ts";
 export const STACK = "an environment of environments.ts, or state";
 
-/** How a report can be printed. */
-export const FORMATS = ["text", "markdown", "json"] as const;
+const FORMATS = ["text", "markdown", "json"] as const;
 
-/** For commands whose exit code 1 means that something went wrong: what was typed wrong ends with 64. */
-export function usageEndsWith64(command: Command): Command {
-  return command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 64));
+/** How a report is printed. */
+export interface ReportOptions {
+  readonly format: (typeof FORMATS)[number];
+  /** File that it is written to instead of standard output. */
+  readonly out?: string;
+}
+
+/** Makes a command one that prints a report, and says something by its exit code, so that a pipeline need not read. */
+export function reports(command: Command, exitCodes: Readonly<Record<number, string>>): Command {
+  const all = { ...exitCodes, 1: "something went wrong", 64: "something was named that there is not" };
+  const lines = Object.entries(all).map(([code, meaning]) => `  ${code.padEnd(4)}${meaning}`);
+  return command
+    .addOption(new Option("--format <format>", "how it is printed").choices(FORMATS).default("text"))
+    .option("--out <file>", "write it to a file, and print the verdict alone")
+    .addHelpText("after", `\nExit codes:\n${lines.join("\n")}`)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 64));
 }

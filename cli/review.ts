@@ -7,19 +7,13 @@ import { renderDriftMarkdown, renderMarkdown } from "../review/render/markdown";
 import { renderDriftText, renderText } from "../review/render/text";
 import { review, unusedAllowances } from "../review/report";
 import { Failure } from "./failure";
-import type { FORMATS } from "./options";
+import type { ReportOptions } from "./options";
 import { note, print } from "./print";
 import { currentProject, OUTDIR, requireStack } from "./project";
 import { withStack } from "./stack";
 import type { Terraform } from "./terraform";
 
-export interface OutputOptions {
-  readonly format: (typeof FORMATS)[number];
-  /** File that it is written to instead of standard output. */
-  readonly out?: string;
-}
-
-export interface ReviewOptions extends OutputOptions {
+export interface ReviewOptions extends ReportOptions {
   /** A plan that was made before, as Terraform saves it or as JSON. */
   readonly plan?: string;
   readonly allow: readonly string[];
@@ -39,7 +33,7 @@ export async function reviewPlan(stack: string, { plan: file, allow, ...output }
 }
 
 /** Prints what was changed by hand; answers the exit code. */
-export async function showDrift(stack: string, output: OutputOptions): Promise<number> {
+export async function showDrift(stack: string, output: ReportOptions): Promise<number> {
   const report = driftReport(await newPlan(stack, "drift", ["-refresh-only"]), stack);
   await write(report, output, { text: renderDriftText, markdown: renderDriftMarkdown });
   return report.exitCode;
@@ -114,7 +108,7 @@ function readable(document: unknown, file: string): Plan {
 
 async function write<Report extends { readonly verdict: string }>(
   report: Report,
-  { format, out }: OutputOptions,
+  { format, out }: ReportOptions,
   render: { text(report: Report, options: { colour: boolean }): string; markdown(report: Report): string },
 ): Promise<void> {
   const colour = out === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR;
