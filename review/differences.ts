@@ -73,7 +73,7 @@ function parts(found: Found): Found[] | undefined {
   const both = [found.before, found.after];
   const there = both.filter(({ value }) => value !== undefined && value !== null);
   if (there.every(({ value }) => isObject(value))) {
-    return [...new Set(both.flatMap(keysOf))].map((key) => within(found, key, key, field(found.path, key)));
+    return [...new Set(both.flatMap(keysOf))].sort().map((key) => within(found, key, key, field(found.path, key)));
   }
   if (!there.every(({ value }) => isList(value) && value.every(isObject))) return undefined;
   const [before, after] = both.map(({ value }) => (isList(value) ? value : [])) as [Json[], Json[]];

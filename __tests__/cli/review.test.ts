@@ -116,6 +116,6 @@ it("ends with 64 where something is named that there is not", async () => {
 
 it.each(["review", "drift"])("the help of %s explains the exit codes", async (command) => {
   const { code, stdout } = await copy.scriptWith({ PATH: folder }, command, "--help");
-  expect(stdout).toMatch(/Exit codes:\n {2}0 {3}.*\n {2}2 {3}/);
+  expect(stdout).toMatch(/Exit codes:\n {2}0 {3}.*\n {2}1 {3}.*\n {2}2 {3}/);
   expect(code).toBe(0);
 });

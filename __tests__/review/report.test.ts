@@ -9,7 +9,7 @@ it("an allowed address no longer blocks; one that is left does", () => {
   expect(review(plan, "prod", [POOL]).verdict).toBe("blocked");
   const report = review(plan, "prod", [POOL, TABLE]);
   expect(report).toMatchObject({ verdict: "changes", exitCode: 2 });
-  expect(report.resources[0]?.findings).toEqual([
+  expect(report.resources.find(({ address }) => address === POOL)?.findings).toEqual([
     { rule: "user-pool-unprotected", kind: "allowed", why: expect.any(String) },
   ]);
 });

@@ -65,7 +65,10 @@ function table(head: Row, body: readonly Row[]): string {
 /** A code span, also in a table: nothing in it is markup, no pipe in it ends a cell. */
 function code(text: string): string {
   if (text === "") return "";
-  const safe = visible(text).replaceAll("|", "\\|");
+  // Parsers differ in what they make of two backslashes and a pipe, so an odd one in front of a pipe gets another.
+  const safe = visible(text).replaceAll(/(\\*)\|/g, (_, slashes: string) => {
+    return `${slashes}${slashes.length % 2 === 1 ? "\\" : ""}\\|`;
+  });
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length));
   if (longest === 0) return `\`${safe}\``;
   const fence = "`".repeat(longest + 1);

@@ -1,4 +1,4 @@
-import { at, BUCKET, CLIENT, instance, POOL, type Scenario, TABLE } from "./scenario";
+import { at, BUCKET, CLIENT, instance, POOL, remove, type Scenario, TABLE } from "./scenario";
 
 /** Plans that change nothing which cannot be changed back. */
 export const HARMLESS: readonly Scenario[] = [
@@ -13,7 +13,14 @@ export const HARMLESS: readonly Scenario[] = [
   { name: "more-memory", settings: { memorySize: 1024 }, everyTime: true },
   { name: "function-without-tracing", settings: { tracing: false } },
   { name: "longer-log", settings: { logRetentionDays: 400 }, everyTime: true },
-  { name: "tags", settings: { tags: { "cost centre": "a|b `c`" } }, everyTime: true },
+  {
+    name: "tags",
+    settings: { tags: { "cost centre": "a/b" } },
+    edit: (document) => {
+      at(document, TABLE).tags = { "p|pe": "a|b `c` <d> \\|" };
+    },
+    everyTime: true,
+  },
   {
     name: "another-application",
     settings: { applicationUrls: ["https://app.example.com", "https://other.example.com"] },
@@ -25,10 +32,15 @@ export const HARMLESS: readonly Scenario[] = [
     settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:on-call", dashboard: true },
     everyTime: true,
   },
-  // Where people rely on it, the table is not deleted but forgotten.
   {
     name: "table-forgotten",
-    settings: { uniqueness: "directory" },
+    edit: (document) => {
+      const { name } = at(document, TABLE);
+      remove(document, TABLE);
+      const arn = `arn:aws:dynamodb:eu-west-1:000000000000:table/${name}`;
+      const text = JSON.stringify(document).replaceAll(`\${${TABLE}.name}`, name).replaceAll(`\${${TABLE}.arn}`, arn);
+      Object.assign(document, JSON.parse(text), { removed: [{ from: TABLE, lifecycle: { destroy: false } }] });
+    },
     everyTime: true,
     finds: { [TABLE]: ["forgotten"] },
   },
