@@ -10,6 +10,13 @@ export const HARMLESS: readonly Scenario[] = [
     },
     everyTime: true,
   },
+  {
+    name: "first-bucket",
+    stack: "state",
+    state: (resources) => {
+      for (const address of Object.keys(resources)) delete resources[address];
+    },
+  },
   { name: "more-memory", settings: { memorySize: 1024 }, everyTime: true },
   { name: "function-without-tracing", settings: { tracing: false } },
   { name: "longer-log", settings: { logRetentionDays: 400 }, everyTime: true },
