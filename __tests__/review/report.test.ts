@@ -67,6 +67,22 @@ it("says why, and because of which attribute, something is replaced", () => {
   expect(review(planOf("table-renamed"), "prod").resources[0]).toMatchObject({ address: TABLE, createFirst: true });
 });
 
+it("says what of it is dangerous, and whether that is only not known yet", () => {
+  const why = (name: string) => {
+    const pool = review(planOf(name), "prod").resources.find(({ address }) => address === POOL);
+    return pool?.findings.map((finding) => finding.why).join();
+  };
+  expect(why("function-renamed")).toContain(
+    "Which function Cognito calls (pre_sign_up) is only known once it is applied",
+  );
+  expect(why("pool-trigger-removed")).toContain("Cognito would no longer call this function (pre_sign_up)");
+  expect(why("pool-schema-unknown")).toContain("The attributes are only known once it is applied");
+  expect(why("pool-schema-changed")).toContain(": email cannot be changed.");
+  expect(why("pool-schema-removed")).toContain("email cannot be removed");
+  expect(why("pool-schema-required-added")).toContain(": department cannot be required, because it is added later.");
+  expect(why("pool-schema-standard-added")).toContain(": nickname would become custom:nickname.");
+});
+
 it("puts what is blocked first", () => {
   const { resources } = review(planOf("function-removed"), "prod");
   const blocked = resources.map(({ findings }) => findings.length > 0);
@@ -91,6 +107,12 @@ it("a move or an import alone is something to sign; data that is read is not", (
   const read = { address: "data.x.y", type: "x", change: { actions: ["read"], before: null, after: {} } };
   const onlyRead = { ...planJson("nothing"), resource_changes: [read] };
   expect(review(readPlan(onlyRead), "prod")).toMatchObject({ verdict: "nothing", summary: { read: 1 } });
+});
+
+it("an output that changes is something to sign", () => {
+  const json = planJson("output-changed");
+  const alone = { ...json, resource_changes: [], applyable: false };
+  expect(review(readPlan(alone), "prod").verdict).toBe("changes");
 });
 
 it("something that Terraform has to apply is something to sign, even where nothing shows", () => {
@@ -129,6 +151,25 @@ describe("drift", () => {
     expect(review(planOf("pool-deleted-by-somebody"), "prod").drift).toMatchObject([
       { address: POOL, action: "delete" },
     ]);
+  });
+
+  it("is said once, by the resource that is there to say it", () => {
+    const lifecycle = { type: "aws_s3_bucket_lifecycle_configuration", values: {} };
+    const drift = {
+      address: "aws_s3_bucket.x",
+      type: "aws_s3_bucket",
+      change: {
+        actions: ["update"],
+        before: { lifecycle_rule: [] },
+        after: { lifecycle_rule: [{ id: "a", days: 1 }] },
+      },
+    };
+    const plan = (resources: object[]) => {
+      const prior_state = { values: { root_module: { resources } } };
+      return readPlan({ ...planJson("drift-of-nothing"), resource_drift: [drift], prior_state });
+    };
+    expect(driftReport(plan([lifecycle]), "state").drift).toEqual([]);
+    expect(driftReport(plan([]), "state").drift).toHaveLength(1);
   });
 
   it("counts what repeats a resource where there is no such resource", () => {

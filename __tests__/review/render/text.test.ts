@@ -51,6 +51,16 @@ it("says that a plan is not whole", () => {
   expect(text("targeted")).toContain("Something was left out (-target, or deferred)");
 });
 
+it("shows what would move the cursor or turn the text around, instead of doing it", () => {
+  const report = review(planOf("nothing"), "prod");
+  const outputs = [{ path: "x\u202e", before: "a\u009b2J", after: "b\u202ec", forcesReplacement: false }];
+  expect(
+    renderText({ ...report, outputs }, { colour: false })
+      .split("\n")
+      .at(-1),
+  ).toBe('    x\\u{202e}  "a\\u{9b}2J" → "b\\u{202e}c"');
+});
+
 it("colours for a terminal only", () => {
   const coloured = renderText(review(planOf("domain-renamed"), "prod"), { colour: true });
   expect(coloured).toContain("\u001b[31mReview of prod: blocked\u001b[0m");
