@@ -3,7 +3,10 @@
  * rows of cells, the head first. Throws where GitHub would show something else than a table, or lose a cell.
  */
 export function tablesOf(markdown: string): string[][][] {
-  const blocks = markdown.split(/\n\s*\n/).map((block) => block.split("\n"));
+  const blocks = markdown
+    .trim()
+    .split(/\n\s*\n/)
+    .map((block) => block.split("\n"));
   return blocks
     .filter((lines) => lines.some((line) => line.startsWith("|")))
     .map((lines) => {

@@ -139,7 +139,6 @@ export const DANGEROUS: readonly Scenario[] = [
     edit: (document) => {
       at(document, POOL).user_attribute_update_settings.attributes_require_verification_before_update = [];
     },
-    everyTime: true,
     finds: { [POOL]: ["user-pool-unverified-updates"] },
   },
   {
@@ -175,7 +174,6 @@ export const DANGEROUS: readonly Scenario[] = [
   {
     name: "domain-renamed",
     settings: { domainPrefix: "another" },
-    everyTime: true,
     finds: { [DOMAIN]: ["domain-lost"] },
   },
   {
@@ -191,7 +189,6 @@ export const DANGEROUS: readonly Scenario[] = [
     edit: (document) => {
       delete document.removed;
     },
-    everyTime: true,
     finds: { [TABLE]: ["table-lost"] },
   },
   {
