@@ -59,6 +59,12 @@ module.exports = {
       { path: "^(?!policy/|node_modules/(?:yaml|zod)/)" },
     ),
     only(
+      "review-is-pure",
+      "A plan's JSON goes in, a judgement comes out: where the plan is from, and who reads it, is not its business.",
+      { path: "^review/" },
+      { path: "^(?!review/)", dependencyTypesNot: ["core"] },
+    ),
+    only(
       "no-barrels",
       "The providers' index files take seconds to load: import lib/<resource>.",
       {},

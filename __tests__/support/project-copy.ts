@@ -12,6 +12,7 @@ const SOURCES = [
   "migration",
   "modules",
   "policy",
+  "review",
   "settings",
   "stacks",
   "main.ts",
@@ -58,7 +59,9 @@ export class ProjectCopy {
 
   /** Lets a stack do without the bucket, in a file that Terraform merges over the synthesized JSON. */
   async keepStateLocally(stack: string): Promise<void> {
-    const backend = { terraform: { backend: { local: {} } } };
+    // Elsewhere than Terraform keeps a state without a backend: it would ask whether to move that one.
+    const local = { path: "states/terraform.tfstate", workspace_dir: "states" };
+    const backend = { terraform: { backend: { local } } };
     await writeFile(path.join(this.stack(stack), "backend_override.tf.json"), JSON.stringify(backend));
   }
 

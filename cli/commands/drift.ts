@@ -1,2 +1,16 @@
 import type { Command } from "commander";
-export function register(_program: Command): void {}
+import { type ReportOptions, reports, STACK } from "../options";
+
+export function register(program: Command): void {
+  const command = program
+    .command("drift")
+    .description("say what was changed by hand, outside of Terraform; changes nothing")
+    .argument("<environment>", STACK);
+  reports(command, {
+    0: "nobody has changed anything by hand",
+    2: "somebody has",
+  }).action(async (environment: string, options: ReportOptions) => {
+    const { showDrift } = await import("../review");
+    process.exitCode = await showDrift(environment, options);
+  });
+}

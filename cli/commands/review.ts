@@ -1,2 +1,26 @@
 import type { Command } from "commander";
-export function register(_program: Command): void {}
+import { collected, type ReportOptions, reports, STACK } from "../options";
+
+interface Options extends ReportOptions {
+  readonly plan?: string;
+  readonly allow: readonly string[];
+  readonly allowFile?: string;
+}
+
+export function register(program: Command): void {
+  const command = program
+    .command("review")
+    .description("say what a plan changes, and block it if it loses users, secrets or safety")
+    .argument("<environment>", STACK)
+    .option("--plan <file>", "a plan that was saved, or its JSON (terraform show -json); default: a new one is made")
+    .option("--allow <address>", "let through what is blocked there; can be given more than once", collected, [])
+    .option("--allow-file <file>", "the same, a line each: <environment> <address>; what follows a # does not count");
+  reports(command, {
+    0: "nothing to do",
+    2: "changes to sign",
+    3: "blocked: not to be applied unless every address that is blocked is named with --allow",
+  }).action(async (environment: string, options: Options) => {
+    const { reviewPlan } = await import("../review");
+    process.exitCode = await reviewPlan(environment, options);
+  });
+}

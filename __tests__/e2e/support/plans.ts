@@ -1,0 +1,90 @@
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { PRE_SIGN_UP_BUNDLE } from "../../../lambda/bundle";
+import { loadProject } from "../../../settings/project";
+import type { ProjectSettings } from "../../../settings/schema";
+import { synthesize } from "../../../stacks/synthesize";
+import { type Finished, finished } from "../../support/command";
+import type { Scenario, StateEntry } from "../../support/plans/scenario";
+import { emulated, type ProjectCopy } from "../../support/project-copy";
+import type { Block } from "../../support/synth";
+
+/** Makes plans of scenarios, each in a folder of its own, starting from what is deployed in a copy of the project. */
+export class Plans {
+  constructor(
+    private readonly copy: ProjectCopy,
+    private readonly settings: ProjectSettings,
+    /** Changes that every plan has, of each stack. */
+    private readonly base: Readonly<Record<string, (document: Block) => void>> = {},
+  ) {}
+
+  /** Makes the plan of a scenario; answers its file and its JSON. */
+  async make(scenario: Scenario): Promise<{ readonly file: string; readonly json: Block }> {
+    const { stack = "prod", options = [] } = scenario;
+    const folder = path.join(this.copy.folder, "plans", scenario.name);
+    await cp(this.copy.stack(stack), folder, { recursive: true, verbatimSymlinks: true });
+    if (scenario.settings) await this.synthesize(stack, scenario, folder);
+    await change(path.join(folder, "cdk.tf.json"), (document: Block) => {
+      this.base[stack]?.(document);
+      scenario.edit?.(document);
+    });
+    if (scenario.state)
+      await change(path.join(folder, "states", stack, "terraform.tfstate"), editState(scenario.state));
+
+    const file = path.join(folder, "tfplan");
+    const planned = await run(folder, "plan", "-input=false", "-lock=false", `-out=${file}`, ...options);
+    // A plan that ends with an error is saved as well.
+    if (planned.code !== 0 && scenario.name !== "errored") throw new Error(`${scenario.name}: ${planned.stderr}`);
+    const { code, stdout, stderr } = await run(folder, "show", "-json", file);
+    if (code !== 0) throw new Error(stderr);
+    return { file, json: JSON.parse(stdout) };
+  }
+
+  private async synthesize(stack: string, { settings = {} }: Scenario, folder: string): Promise<void> {
+    const { environments } = this.settings;
+    const project = { ...this.settings, environments: { [stack]: { ...environments[stack], ...settings } } };
+    const outdir = `${folder}.synth`;
+    await mkdir(outdir);
+    synthesize(loadProject(project), { preSignUp: path.join(this.copy.folder, PRE_SIGN_UP_BUNDLE) }, { outdir });
+    await cp(path.join(outdir, "stacks", stack), folder, { recursive: true });
+  }
+}
+
+/** Does the same to several things, as many at a time as there is sense in on a small machine; all of them, whatever fails. */
+export async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>, atOnce = 2): Promise<void> {
+  const queue = [...items];
+  const errors: unknown[] = [];
+  const turns = Array.from({ length: atOnce }, async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      await work(item).catch((error) => errors.push(error));
+    }
+  });
+  await Promise.all(turns);
+  if (errors.length > 0) throw new Error(errors.map((error) => (error as Error).message).join("\n\n"));
+}
+
+function run(folder: string, ...args: string[]): Promise<Finished> {
+  return finished("terraform", [`-chdir=${folder}`, ...args], { env: emulated() });
+}
+
+async function change(file: string, edit: (content: Block) => void): Promise<void> {
+  const content = JSON.parse(await readFile(file, "utf8"));
+  edit(content);
+  await writeFile(file, JSON.stringify(content, null, 2));
+}
+
+interface State {
+  serial: number;
+  resources: Array<StateEntry & { type: string; name: string; mode: string }>;
+}
+
+function editState(edit: NonNullable<Scenario["state"]>): (state: Block) => void {
+  return (state) => {
+    const { resources } = state as unknown as State;
+    const managed = resources.filter(({ mode }) => mode === "managed");
+    const byAddress = Object.fromEntries(managed.map((entry) => [`${entry.type}.${entry.name}`, entry as StateEntry]));
+    edit(byAddress);
+    // A resource that the edit put in has the name that it was put in under.
+    state.resources = Object.entries(byAddress).map(([address, entry]) => ({ ...entry, name: address.split(".")[1] }));
+  };
+}

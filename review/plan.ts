@@ -1,0 +1,165 @@
+import { isList, isObject, type Json, type JsonObject } from "./json";
+
+/*
+ * What `terraform show -json` says of a plan, as far as a reviewer needs it: "JSON Output Format", Terraform's
+ * documentation, format 1.x. https://developer.hashicorp.com/terraform/internals/json-format
+ */
+
+/** What becomes of something. `none` can still be a move or an import. */
+export type Action = "none" | "read" | "create" | "update" | "replace" | "delete" | "forget";
+
+export type Path = ReadonlyArray<string | number>;
+
+/** Two sides of a change. Marks have the values' shape, with `true` where a value, or all that is in it, is marked. */
+export interface Change {
+  readonly action: Action;
+  readonly before: Json;
+  readonly after: Json;
+  /** Parts of `after` that are only known once it is applied; they are not in `after`. */
+  readonly afterUnknown: Json;
+  readonly beforeSensitive: Json;
+  readonly afterSensitive: Json;
+}
+
+export interface ResourceChange extends Change {
+  /** As Terraform prints it, with the key of a deposed object: what `--allow` takes. */
+  readonly address: string;
+  readonly type: string;
+  /** Key of an object that a replacement has left behind. */
+  readonly deposed: string | undefined;
+  /** Where it was in the state, if it is moved. */
+  readonly movedFrom: string | undefined;
+  /** Id of what is taken over, "" where that is not known yet. */
+  readonly importing: string | undefined;
+  /** Of a replacement: whether the new one is there before the old one goes. */
+  readonly createFirst: boolean;
+  /** Terraform's word for why, such as `delete_because_no_resource_config`. */
+  readonly reason: string | undefined;
+  /** Attributes because of which it is replaced. */
+  readonly replacePaths: readonly Path[];
+}
+
+export interface OutputChange extends Change {
+  readonly name: string;
+}
+
+/** A resource as the refreshed state has it. */
+export interface StateResource {
+  readonly type: string;
+  readonly values: Json;
+}
+
+export interface Plan {
+  /** The stack's own variable, which can only be the workspace that it was planned in (modules/workspace-guard). */
+  readonly workspace: string | undefined;
+  readonly errored: boolean;
+  /** False where something was left out, as with `-target`. */
+  readonly complete: boolean;
+  /** Whether Terraform has something to apply. */
+  readonly applyable: boolean;
+  readonly resources: readonly ResourceChange[];
+  readonly outputs: readonly OutputChange[];
+  /** What differs between the state and what is there. */
+  readonly drift: readonly ResourceChange[];
+  readonly state: readonly StateResource[];
+}
+
+/** What was given is no plan, or one that this version cannot judge. */
+export class UnreadablePlan extends Error {
+  override readonly name = "UnreadablePlan";
+}
+
+/** Reads the JSON of `terraform show -json <plan>`. Throws {@link UnreadablePlan}. */
+export function readPlan(document: unknown): Plan {
+  const plan = object(document as Json, "It");
+  const version = String(plan.format_version);
+  if (!/^1\.\d+$/.test(version)) throw new UnreadablePlan(`Its format_version is ${version}; 1.x can be read.`);
+  if (!("errored" in plan) && !("resource_changes" in plan)) {
+    throw new UnreadablePlan("It is the JSON of something else than a plan, such as a state.");
+  }
+  return {
+    workspace: optionalText(field(field(plan.variables, "workspace"), "value")),
+    errored: plan.errored === true,
+    complete: plan.complete !== false,
+    applyable: plan.applyable === true,
+    resources: list(plan.resource_changes).map(resourceChange),
+    outputs: Object.entries(object(plan.output_changes ?? {}, "output_changes")).map(([name, change]) => ({
+      name,
+      ...changeOf(change, `Output ${name}`),
+    })),
+    drift: list(plan.resource_drift).map(resourceChange),
+    state: stateResources(field(field(plan.prior_state, "values"), "root_module")),
+  };
+}
+
+function resourceChange(json: Json): ResourceChange {
+  const { address, type, deposed, previous_address, action_reason, change } = object(json, "A resource's change");
+  if (typeof address !== "string" || typeof type !== "string") throw new UnreadablePlan("A change has no address.");
+  const { importing, replace_paths, actions } = object(change, address);
+  const deposedKey = optionalText(deposed);
+  return {
+    ...changeOf(change, address),
+    address: deposedKey === undefined ? address : `${address} (deposed ${deposedKey})`,
+    type,
+    deposed: deposedKey,
+    movedFrom: previous_address === address ? undefined : optionalText(previous_address),
+    importing: isObject(importing) ? (optionalText(importing.id) ?? "") : undefined,
+    createFirst: list(actions)[0] === "create",
+    reason: optionalText(action_reason),
+    replacePaths: list(replace_paths).map((path) => list(path) as Path),
+  };
+}
+
+/** Every list of actions that Terraform has. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  "no-op": "none",
+  read: "read",
+  create: "create",
+  update: "update",
+  "delete,create": "replace",
+  "create,delete": "replace",
+  "forget,create": "replace",
+  "create,forget": "replace",
+  delete: "delete",
+  forget: "forget",
+};
+
+function changeOf(json: Json | undefined, what: string): Change {
+  const change = object(json, what);
+  const action = ACTIONS[list(change.actions).join()];
+  // Something that is not understood must not count as harmless.
+  if (!action) throw new UnreadablePlan(`${what}: there is no action ${JSON.stringify(change.actions)}.`);
+  return {
+    action,
+    before: change.before ?? null,
+    after: change.after ?? null,
+    afterUnknown: change.after_unknown ?? false,
+    beforeSensitive: change.before_sensitive ?? false,
+    afterSensitive: change.after_sensitive ?? false,
+  };
+}
+
+function stateResources(module: Json | undefined): StateResource[] {
+  const resources = list(field(module, "resources")).flatMap((resource) => {
+    const { type, values } = object(resource, "A resource of the state");
+    return typeof type === "string" ? [{ type, values: values ?? null }] : [];
+  });
+  return [...resources, ...list(field(module, "child_modules")).flatMap(stateResources)];
+}
+
+function object(value: Json | undefined, what: string): JsonObject {
+  if (isObject(value)) return value;
+  throw new UnreadablePlan(`${what} is no JSON object.`);
+}
+
+function field(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) ? value[name] : undefined;
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : [];
+}
+
+function optionalText(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
