@@ -40,7 +40,7 @@ it("ends with the verdict's exit code", async () => {
 it("an allowance that nothing needs is an error, after the review", async () => {
   const { code, stdout, stderr } = await review("prod", "--plan", await saved("more-memory"), "--allow", DOMAIN);
   expect(stdout).toContain("Review of prod: changes to sign");
-  expect(stderr).toBe(`Nothing is blocked at ${DOMAIN}: take --allow away, or correct the address.\n`);
+  expect(stderr).toBe(`Nothing is blocked at ${DOMAIN}: take it from what is allowed, or correct the address.\n`);
   expect(code).toBe(64);
 });
 

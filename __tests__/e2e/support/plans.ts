@@ -45,7 +45,8 @@ export class Plans {
     const project = { ...this.settings, environments: { [stack]: { ...environments[stack], ...settings } } };
     const outdir = `${folder}.synth`;
     await mkdir(outdir);
-    synthesize(loadProject(project), { preSignUp: path.join(this.copy.folder, PRE_SIGN_UP_BUNDLE) }, { outdir });
+    const preSignUp = path.join(this.copy.folder, PRE_SIGN_UP_BUNDLE);
+    synthesize(loadProject(project), { preSignUp, userMigration: preSignUp }, { outdir });
     await cp(path.join(outdir, "stacks", stack), folder, { recursive: true });
   }
 }
