@@ -5,7 +5,7 @@ const readme = readFileSync("README.md", "utf8");
 const scripts: Record<string, string> = JSON.parse(readFileSync("package.json", "utf8")).scripts;
 
 it("the README's table has every setting of an environment, and no other", () => {
-  const table = readme.slice(readme.search(/^\| field /m), readme.indexOf("## What is promised"));
+  const table = readme.slice(readme.search(/^\| field /m), readme.indexOf("## Commands"));
   const rows = [...table.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell = ""]) =>
     [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
   );

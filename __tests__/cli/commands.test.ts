@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PRE_SIGN_UP_BUNDLE } from "../../lambda/bundle";
@@ -55,7 +55,10 @@ it("a protected environment is not destroyed, and it is said what to do first", 
 
 it("every command has a page of help", async () => {
   const { stdout } = await copy.script("--help");
-  for (const command of ["demo", "build", "bootstrap", "plan", "deploy", "destroy", "output"]) {
+  const scripts: Record<string, string> = JSON.parse(await readFile("package.json", "utf8")).scripts;
+  const commands = Object.values(scripts).flatMap((script) => /cli\/main\.ts (\w+)$/.exec(script)?.[1] ?? []);
+  expect(commands.length).toBeGreaterThan(15);
+  for (const command of commands) {
     expect(stdout).toMatch(new RegExp(`^  ${command} .*\\w`, "m"));
     expect(await copy.script(command, "--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("Usage: ") });
   }
