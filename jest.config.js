@@ -17,6 +17,8 @@ const shared = {
 module.exports = {
   // Commands are started for real, also on machines that are busy with something else.
   testTimeout: 60_000,
+  // End-to-end tests mostly wait for Terraform, so two at a time pay even on two cores.
+  maxWorkers: 2,
   projects: [
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
     {

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 
 /** Where each function's bundle is written, relative to the project's folder. */
@@ -39,6 +42,12 @@ export async function bundledPreSignUp(): Promise<Metafile> {
  * hash is in every plan.
  */
 async function bundle(entry: string, outfile: string): Promise<number> {
-  const { metafile } = await build({ ...OPTIONS, entryPoints: [entry], outfile });
-  return Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], outfile, write: false });
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  // Written aside and renamed: another command may be zipping the same bundle.
+  const aside = `${outfile}.${randomUUID()}`;
+  await mkdir(path.dirname(outfile), { recursive: true });
+  await writeFile(aside, contents);
+  await rename(aside, outfile);
+  return contents.length;
 }

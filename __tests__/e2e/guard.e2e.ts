@@ -53,7 +53,7 @@ describeE2e("a stack in another workspace than its own", () => {
     "(deployed first, each in its own)",
     async () => {
       const ends = await Promise.all(NAMES.map((name) => copy.script("deploy", name, "--auto-approve")));
-      expect(ends.map(({ code }) => code)).toEqual([0, 0, 0]);
+      expect(ends.filter(({ code }) => code !== 0)).toEqual([]);
       for (const name of NAMES) {
         expect(await copy.terraform(name, "workspace", "select", WRONG[name])).toMatchObject({ code: 0 });
       }

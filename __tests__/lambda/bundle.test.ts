@@ -27,6 +27,15 @@ describe.each([
     expect(new Set(await Promise.all(hashes)).size).toBe(1);
   });
 
+  // Written over, it would be half a file for a moment; the name of a stack's copy of it is a hash of what was read.
+  it("is replaced at once: another command may be reading it", async () => {
+    for (const copy of copies) {
+      const before = await stat(bundleOf(copy));
+      expect(await copy.script("build")).toMatchObject({ code: 0 });
+      expect((await stat(bundleOf(copy))).ino).not.toBe(before.ino);
+    }
+  });
+
   it("is small, in one line, and names no folder", async () => {
     for (const copy of copies) {
       const text = await readFile(bundleOf(copy), "utf8");
