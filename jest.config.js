@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 // The AWS SDK announces which Node.js it will need one day; not here, in the middle of the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
@@ -17,8 +19,9 @@ const shared = {
 module.exports = {
   // Commands are started for real, also on machines that are busy with something else.
   testTimeout: 60_000,
-  // End-to-end tests mostly wait for Terraform, so two at a time pay even on two cores.
-  maxWorkers: 2,
+  // End-to-end tests mostly wait for Terraform, so two at a time pay even on two cores; more than four would only wait for
+  // the one emulator.
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
   projects: [
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
     {
