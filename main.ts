@@ -1,5 +1,5 @@
 import { currentProject, synthesisInputs } from "./cli/project";
-import { readyToSynthesize } from "./cli/ready";
+import { readyToSynthesize } from "./cli/synth/ready";
 import { SettingsError } from "./settings/problems";
 import { warnings } from "./settings/warnings";
 

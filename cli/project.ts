@@ -6,8 +6,8 @@ import settings from "../environments";
 import { PRE_SIGN_UP_BUNDLE, USER_MIGRATION_BUNDLE } from "../lambda/bundle";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
 import { Failure } from "./failure";
-import { readyToSynthesize } from "./ready";
-import { synchronize } from "./synchronize";
+import { readyToSynthesize } from "./synth/ready";
+import { synchronize } from "./synth/synchronize";
 
 /** Where the Terraform JSON goes; the variable is cdktf's own. */
 export const OUTDIR = process.env.CDKTF_OUTDIR ?? "cdktf.out";

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { warnings } from "../settings/warnings";
-import { LOCAL_BACKEND } from "./bootstrap-files";
 import { exclusively } from "./exclusive";
 import { Failure } from "./failure";
 import { note } from "./print";
 import { currentProject, OUTDIR, requireStack, synthesizeProject } from "./project";
+import { LOCAL_BACKEND } from "./state/bootstrap-files";
 import { Terraform } from "./terraform";
 
 /** Does something with Terraform in a stack of its name: synthesized, initialized, in its workspace, alone in its folder. */

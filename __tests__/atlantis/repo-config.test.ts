@@ -3,7 +3,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { parse } from "yaml";
 import { REPO_CONFIG, repoConfig, WHEN_MODIFIED, WORKFLOW } from "../../atlantis/repo-config";
-import { checkRepoConfig } from "../../cli/atlantis";
+import { checkRepoConfig } from "../../cli/generate/atlantis";
 import { currentProject } from "../../cli/project";
 import { loadProject } from "../../settings/project";
 import type { ProjectSettings } from "../../settings/schema";

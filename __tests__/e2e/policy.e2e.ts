@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkovProgram, scan } from "../../cli/checkov";
-import { CHECKS, EXCEPTIONS } from "../../cli/policy";
+import { checkovProgram, scan } from "../../cli/policy/checkov";
+import { CHECKS, EXCEPTIONS } from "../../cli/policy/policy";
 import environments from "../../environments";
 import { AWS } from "../../modules/providers/providers";
 import type { Finding } from "../../policy/findings";

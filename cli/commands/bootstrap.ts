@@ -8,7 +8,7 @@ export function register(program: Command): void {
     .option("--auto-approve", "do not ask")
     .action(async (name: string, { autoApprove }: { autoApprove?: true }) => {
       const { withAwsErrors } = await import("../aws");
-      const { bootstrap } = await import("../bootstrap");
+      const { bootstrap } = await import("../state/bootstrap");
       const { currentProject, requireStack, stateOf } = await import("../project");
       const project = currentProject();
       requireStack(project, name);

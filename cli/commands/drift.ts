@@ -10,7 +10,7 @@ export function register(program: Command): void {
     0: "nobody has changed anything by hand",
     2: "somebody has",
   }).action(async (environment: string, options: ReportOptions) => {
-    const { showDrift } = await import("../review");
+    const { showDrift } = await import("../review/review");
     process.exitCode = await showDrift(environment, options);
   });
 }

@@ -8,7 +8,7 @@ export function register(program: Command): void {
     .description("write the Terraform JSON of every stack to synthesized/, where pull requests show what changes")
     .option("--check", "write nothing; fail where the files are not what the sources make")
     .action(async ({ check }: { check?: true }) => {
-      const { GOLDEN, goldenDifferences, writeGolden } = await import("../golden");
+      const { GOLDEN, goldenDifferences, writeGolden } = await import("../generate/golden");
       if (!check) {
         for (const line of await writeGolden()) print(line);
         return;

@@ -15,7 +15,7 @@ export function register(program: Command): void {
     .option("--platform <os_arch>", "only this platform (can be repeated)", collected, [])
     .option("--mirror <folder or URL>", "take the providers from here instead of the Terraform registry")
     .action(async (options: Options) => {
-      const { lock } = await import("../lock");
+      const { lock } = await import("../generate/lock");
       await lock(options);
     });
 }

@@ -15,7 +15,7 @@ export function register(program: Command): void {
       "\nExit code: 0 nothing failed, 3 a check or an exception of policy/exceptions.yaml did, 1 it could not be checked.",
     )
     .action(async (environments: string[]) => {
-      const { checkPolicy, EXCEPTIONS } = await import("../policy");
+      const { checkPolicy, EXCEPTIONS } = await import("../policy/policy");
       const { currentProject } = await import("../project");
       const { reportOf } = await import("../../policy/report");
       const verdict = await checkPolicy(currentProject(), environments);

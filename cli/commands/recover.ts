@@ -17,7 +17,7 @@ export function register(program: Command): void {
     .option("--auto-approve", "do not ask before the plan is applied")
     .action(async (name: string, { unlock, pool, autoApprove }: Options) => {
       const { withAwsErrors } = await import("../aws");
-      const { recover } = await import("../recover");
+      const { recover } = await import("../recover/recover");
       await withAwsErrors(() => recover(name, { unlock, pool, options: autoApprove ? ["-auto-approve"] : [] }));
     });
 }

@@ -20,7 +20,7 @@ export function register(program: Command): void {
     2: "changes to sign",
     3: "blocked: not to be applied unless every address that is blocked is named with --allow",
   }).action(async (environment: string, options: Options) => {
-    const { reviewPlan } = await import("../review");
+    const { reviewPlan } = await import("../review/review");
     process.exitCode = await reviewPlan(environment, options);
   });
 }

@@ -17,8 +17,8 @@ export function register(program: Command): void {
     .option("--json", "as JSON")
     .action(async (name: string, { json }: { json?: true }) => {
       const { withAwsErrors } = await import("../aws");
-      const { history } = await import("../state");
-      const { versionsTable } = await import("../state-table");
+      const { history } = await import("../state/restore");
+      const { versionsTable } = await import("../state/table");
       await withAwsErrors(async () => {
         const found = await history(name);
         print(json ? JSON.stringify(found.versions, null, 2) : versionsTable(name, found));
@@ -33,7 +33,7 @@ export function register(program: Command): void {
     .option("--apply", "write; without it this only says what would be written")
     .action(async (name: string, { version, apply }: RestoreOptions) => {
       const { withAwsErrors } = await import("../aws");
-      const { restore } = await import("../state");
+      const { restore } = await import("../state/restore");
       await withAwsErrors(() => restore(name, version, apply === true));
     });
 }

@@ -35,7 +35,7 @@ export function registerRewriteIds(group: Command): void {
     .option("--back-out", "restore what was rewritten, as the journal has it")
     .addHelpText("after", EXIT_CODES)
     .action(async ({ table: tables, apply, backOut, ...options }: Options) => {
-      const { rewriteIds, backOutIds } = await import("../users-rewrite");
+      const { rewriteIds, backOutIds } = await import("../users/rewrite");
       const run = backOut ? backOutIds : rewriteIds;
       if (!(await run({ ...options, tables, apply: apply === true }, print))) process.exitCode = 2;
     });

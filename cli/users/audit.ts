@@ -10,8 +10,8 @@ import { inScratchFolder } from "../../migration/users/scratch";
 import { isVerified } from "../../migration/users/user";
 import { note, print } from "../print";
 import { progressBar } from "../progress";
-import { withMigrationErrors } from "../users-errors";
 import { csvSink, type GroupSink, jsonSink } from "./audit-files";
+import { withMigrationErrors } from "./errors";
 import { directory, downloadPool, type PoolOptions } from "./pools";
 
 export interface AuditArguments extends PoolOptions {

@@ -9,7 +9,7 @@ import type { Work } from "../../migration/users/work";
 import { writeWhole } from "../../migration/whole-file";
 import { note, print } from "../print";
 import { progressBar } from "../progress";
-import { withMigrationErrors } from "../users-errors";
+import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
 import { connect, type MoveArguments } from "./two-pools";
 

@@ -7,7 +7,7 @@ import { inScratchFolder } from "../../migration/users/scratch";
 import { writeWhole } from "../../migration/whole-file";
 import { print } from "../print";
 import { progressBar } from "../progress";
-import { withMigrationErrors } from "../users-errors";
+import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
 import { downloadPool } from "./pools";
 import { connect, type MoveArguments, type TwoPools } from "./two-pools";

@@ -3,7 +3,7 @@ import { Directory, regionOf } from "../../migration/users/directory";
 import { download } from "../../migration/users/download";
 import { note } from "../print";
 import { progressBar } from "../progress";
-import { patientCognito } from "../users-clients";
+import { patientCognito } from "./clients";
 
 export interface PoolOptions {
   /** Calls a second. */

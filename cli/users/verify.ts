@@ -5,7 +5,7 @@ import { inScratchFolder } from "../../migration/users/scratch";
 import { isMoved, type VerifyReport, verify, type Who } from "../../migration/users/verify";
 import { print } from "../print";
 import { progressBar } from "../progress";
-import { withMigrationErrors } from "../users-errors";
+import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
 import { downloadPool } from "./pools";
 import { connect, type MoveArguments } from "./two-pools";
@@ -65,7 +65,7 @@ async function inTables(
   soFar: boolean,
 ): Promise<boolean> {
   if (tables.length === 0) return soFar;
-  const { verifyTables } = await import("../users-rewrite");
+  const { verifyTables } = await import("./rewrite");
   return (await verifyTables({ tables, mapping, region }, print)) && soFar;
 }
 

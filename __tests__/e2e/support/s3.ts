@@ -6,7 +6,7 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { latestState } from "../../../cli/state-versions";
+import { latestState } from "../../../cli/state/versions";
 
 function s3(): S3Client {
   return new S3Client({

@@ -1,0 +1,63 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { readExceptions } from "../../policy/exceptions";
+import { withoutNulls } from "../../policy/plan";
+import { judge, type Stack, type Verdict } from "../../policy/verdict";
+import type { Project } from "../../settings/project";
+import { exclusively } from "../exclusive";
+import { note } from "../print";
+import { requireStack, synthesizeProject } from "../project";
+import { Terraform } from "../terraform";
+import { checkovProgram, scan } from "./checkov";
+
+export const CHECKS = "policy/checks";
+export const EXCEPTIONS = "policy/exceptions.yaml";
+
+/** Apart from cdktf.out: whoever deploys meanwhile is not disturbed, nor is their workspace. */
+const FOLDER = ".build/policy";
+const OVERRIDE = "policy_override.tf.json";
+
+/** Plans stacks as if nothing had been deployed yet, all of them where none is named, and scans the plans. */
+export async function checkPolicy(project: Project, names: readonly string[]): Promise<Verdict> {
+  const all = stacksOf(project);
+  for (const name of names) requireStack(project, name);
+  const stacks = all.map((stack) => ({ ...stack, scanned: names.length === 0 || names.includes(stack.name) }));
+  const scanned = stacks.filter((stack) => stack.scanned).map(({ name }) => name);
+
+  // What is missing is said before minutes have gone into plans.
+  await checkovProgram();
+  await mkdir(FOLDER, { recursive: true });
+  return exclusively(`${FOLDER}.lock`, "policy", async () => {
+    await synthesizeProject(project, FOLDER);
+    for (const [index, name] of scanned.entries()) {
+      note(`Planning ${name} (${index + 1} of ${scanned.length}) …`);
+      const plan = await planFromNothing(new Terraform(name, FOLDER));
+      await writeFile(path.join(FOLDER, `${name}.json`), JSON.stringify(withoutNulls(plan)));
+    }
+    note("Scanning …");
+    const findings = await scan(FOLDER, scanned, CHECKS);
+    return judge(findings, readExceptions(await readFile(EXCEPTIONS, "utf8")), stacks);
+  });
+}
+
+/**
+ * The plan that makes everything. Several checks say something else of what AWS has filled in since, so that a plan
+ * against the account's state would need other exceptions before and after every deployment.
+ */
+async function planFromNothing(terraform: Terraform): Promise<unknown> {
+  const local = { terraform: { backend: { local: {} } } };
+  await writeFile(path.join(terraform.folder, OVERRIDE), JSON.stringify(local));
+  await terraform.prepare();
+  await terraform.capture(["plan", "-input=false", "-lock=false", "-out=policy.tfplan"]);
+  return terraform.showJson("policy.tfplan");
+}
+
+function stacksOf({ environments, stateBuckets }: Project): Array<Omit<Stack, "scanned">> {
+  return [
+    ...environments.map(({ name, production }) => ({
+      name,
+      kind: production ? ("production" as const) : ("non-production" as const),
+    })),
+    ...stateBuckets.map(({ stack }) => ({ name: stack, kind: "state" as const })),
+  ];
+}

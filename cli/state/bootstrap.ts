@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { StateBucketSettings } from "../../settings/project";
+import { Failure } from "../failure";
+import { note, print } from "../print";
+import { withSynthesizedStack } from "../stack";
+import type { Terraform } from "../terraform";
+import { LOCAL_BACKEND } from "./bootstrap-files";
+import { bucketExists, latestState, s3Client } from "./versions";
+
+const ADOPTION = "bootstrap_import.tf.json";
+/** Folder of the local state, beside the synthesized JSON. */
+const LOCAL_STATE = "bootstrap.tfstate.d";
+
+/**
+ * Makes a state bucket with local state, then moves that state into the bucket. Whatever an earlier run left half done is
+ * finished; a bucket that is complete is left as it is.
+ */
+export function bootstrap(state: StateBucketSettings, options: readonly string[]): Promise<void> {
+  return withSynthesizedStack(state.stack, "bootstrap", async (terraform) => {
+    const s3 = s3Client(state.region);
+    const file = (name: string) => path.join(terraform.folder, name);
+    const localState = file(path.join(LOCAL_STATE, state.stack, "terraform.tfstate"));
+    const exists = await bucketExists(s3, state.bucket);
+    const remote = exists ? await latestState(s3, state.bucket, state.stack) : undefined;
+
+    if (!remote || existsSync(localState)) {
+      await refuseForeignState(localState, remote?.lineage, state);
+      await overrides(terraform, { adopt: exists && !existsSync(localState) ? state.bucket : undefined });
+      note(`Making the bucket ${state.bucket}, with local state at first …`);
+      await terraform.init();
+      await terraform.selectWorkspace();
+      await terraform.show(["apply", ...options]);
+
+      for (const name of [LOCAL_BACKEND, ADOPTION]) await rm(file(name), { force: true });
+      note("Moving its state into it …");
+      await terraform.migrate();
+      await terraform.selectWorkspace();
+      const { code } = await terraform.run(["plan", "-input=false", "-detailed-exitcode"]);
+      if (code !== 0) throw new Failure("The state was moved, but something is still to be changed: run this again.");
+      await rm(file(LOCAL_STATE), { recursive: true, force: true });
+    } else {
+      note(`The bucket ${state.bucket} is there, with its own state in it.`);
+      await terraform.prepare();
+      await terraform.show(["apply", ...options]);
+    }
+    print(`The state bucket ${state.bucket} is ready.`);
+  });
+}
+
+async function overrides({ folder }: Terraform, { adopt }: { adopt: string | undefined }): Promise<void> {
+  const local = { path: "bootstrap.tfstate", workspace_dir: LOCAL_STATE };
+  await writeFile(path.join(folder, LOCAL_BACKEND), JSON.stringify({ terraform: { backend: { local } } }));
+  if (adopt === undefined) return;
+  // A bucket that no state knows of: made by a run whose local state was lost. What is set on it can be set again.
+  note(`The bucket ${adopt} is there already, but in no state: taking it over.`);
+  const adoption = { import: [{ to: "aws_s3_bucket.state_bucket", id: adopt }] };
+  await writeFile(path.join(folder, ADOPTION), JSON.stringify(adoption));
+}
+
+/** Two people can bootstrap at the same moment: whoever comes second must not write over the state of the first. */
+async function refuseForeignState(
+  localState: string,
+  remoteLineage: string | undefined,
+  { bucket }: StateBucketSettings,
+): Promise<void> {
+  if (remoteLineage === undefined) return;
+  const { lineage } = JSON.parse(await readFile(localState, "utf8")) as { lineage: string };
+  if (lineage === remoteLineage) return;
+  throw new Failure(
+    `The state in ${bucket} was made by another run (lineage ${remoteLineage}) than the one that was begun here` +
+      ` (lineage ${lineage}). If that other one is right, delete ${path.dirname(path.dirname(localState))} and run this again.`,
+  );
+}

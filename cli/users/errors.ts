@@ -1,0 +1,15 @@
+import { MigrationError } from "../../migration/migration-error";
+import { withAwsErrors } from "../aws";
+import { Failure } from "../failure";
+
+/** Runs a part of a migration; turns what its operator can do something about into a {@link Failure}. */
+export function withMigrationErrors<T>(work: () => Promise<T>): Promise<T> {
+  return withAwsErrors(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof MigrationError) throw new Failure(error.message);
+      throw error;
+    }
+  });
+}
