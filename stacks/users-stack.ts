@@ -128,13 +128,19 @@ export class UsersStack extends ProjectStack {
   private reservations({
     project,
     name,
+    region,
     uniqueness,
     deletionProtection,
     kmsKeyArn,
   }: Environment): Reservations | undefined {
     const id = "reservations";
     if (uniqueness === "reserved") {
-      return new Reservations(this, id, { tableName: `${project}-${name}-${id}`, deletionProtection, kmsKeyArn });
+      return new Reservations(this, id, {
+        tableName: `${project}-${name}-${id}`,
+        region,
+        deletionProtection,
+        kmsKeyArn,
+      });
     }
     // Where people rely on it, giving up the table means to leave it where it is: the plan forgets it, nothing more.
     if (deletionProtection) {

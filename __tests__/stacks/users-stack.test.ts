@@ -126,7 +126,9 @@ describe("row 7: least privilege", () => {
     expect(dev.data.aws_iam_policy_document?.pre_sign_up_use_reservations_document?.statement).toEqual([
       {
         actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
-        resources: ["${aws_dynamodb_table.reservations.arn}"],
+        resources: [
+          "arn:${data.aws_partition.reservations_partition.partition}:dynamodb:eu-west-1:${data.aws_caller_identity.reservations_account.account_id}:table/acme-dev-reservations",
+        ],
       },
     ]);
     expect(only(dev.resource, "aws_lambda_permission").source_arn).toBe("${aws_cognito_user_pool.user_pool.arn}");

@@ -1,10 +1,14 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
 
 export interface ReservationsProps {
   /** Unique per account and Region, at most 255 characters. */
   readonly tableName: string;
+  /** Region of the stack's provider. */
+  readonly region: string;
   /** Whether AWS refuses to delete the table. */
   readonly deletionProtection: boolean;
   /** Customer managed key for the table. @default the key that AWS manages for DynamoDB in this account */
@@ -17,8 +21,9 @@ export class Reservations extends Construct {
   /** What a function needs that reserves: conditional puts in a transaction, and taking them back. */
   readonly grant: DataAwsIamPolicyDocumentStatement;
 
-  constructor(scope: Construct, id: string, { tableName, deletionProtection, kmsKeyArn }: ReservationsProps) {
+  constructor(scope: Construct, id: string, props: ReservationsProps) {
     super(scope, id);
+    const { tableName, region, deletionProtection, kmsKeyArn } = props;
     const table = new DynamodbTable(this, "Default", {
       name: tableName,
       billingMode: "PAY_PER_REQUEST",
@@ -31,6 +36,13 @@ export class Reservations extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     this.tableName = table.name;
-    this.grant = { actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"], resources: [table.arn] };
+    // The ARN is put together, because a grant that depended on the table could not be planned away together with a table
+    // that is forgotten: the grant goes before the table and after the function, the table before the function.
+    const { partition } = new DataAwsPartition(this, "partition");
+    const { accountId } = new DataAwsCallerIdentity(this, "account");
+    this.grant = {
+      actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+      resources: [`arn:${partition}:dynamodb:${region}:${accountId}:table/${tableName}`],
+    };
   }
 }

@@ -11,7 +11,7 @@ afterAll(() => copy.remove());
 
 it("cdktf is loaded without archiver, and still makes zip assets", async () => {
   const entry = [
-    'import { withoutArchiver } from "./cli/without-archiver";',
+    'import { withoutArchiver } from "./cli/synth/without-archiver";',
     "withoutArchiver();",
     'const { App, AssetType, TerraformAsset, TerraformStack } = require("cdktf");',
     'const stack = new TerraformStack(new App({ outdir: "out" }), "zipped");',

@@ -1,8 +1,9 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Reservations, type ReservationsProps } from "../../../modules/reservations/reservations";
 import { only, stackOf } from "../../support/synth";
 
 function table(changed: Partial<ReservationsProps> = {}) {
-  const props = { tableName: "acme-dev-reservations", deletionProtection: false, ...changed };
+  const props = { tableName: "acme-dev-reservations", region: "eu-west-1", deletionProtection: false, ...changed };
   return only(stackOf((stack) => new Reservations(stack, "reservations", props)).resource, "aws_dynamodb_table");
 }
 
@@ -27,10 +28,18 @@ it("is protected against deletion where that is asked for", () => {
   expect(table().deletion_protection_enabled).toBe(false);
 });
 
-it("grants what reserving needs, on this table alone", () => {
-  stackOf((stack) => {
-    const { grant } = new Reservations(stack, "reservations", { tableName: "t", deletionProtection: false });
-    expect(grant.actions).toEqual(["dynamodb:PutItem", "dynamodb:DeleteItem"]);
-    expect(grant.resources).toHaveLength(1);
+it("grants what reserving needs, on this table alone, and without depending on it", () => {
+  const { data } = stackOf((stack) => {
+    const props = { tableName: "t", region: "eu-west-1", deletionProtection: false };
+    const { grant } = new Reservations(stack, "reservations", props);
+    new DataAwsIamPolicyDocument(stack, "document", { statement: [grant] });
   });
+  expect(data.aws_iam_policy_document?.document?.statement).toEqual([
+    {
+      actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+      resources: [
+        "arn:${data.aws_partition.reservations_partition.partition}:dynamodb:eu-west-1:${data.aws_caller_identity.reservations_account.account_id}:table/t",
+      ],
+    },
+  ]);
 });
