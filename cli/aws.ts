@@ -5,8 +5,18 @@ import { Failure } from "./failure";
 // The SDK announces on standard error which Node.js its later versions will need. Its version is pinned here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
+/** Milliseconds. The SDK sets no limit of its own: a call whose answer never comes would be waited for for ever. */
+export const TIME_LIMITS = {
+  requestHandler: {
+    connectionTimeout: 5_000,
+    requestTimeout: 20_000,
+    throwOnRequestTimeout: true,
+    socketTimeout: 20_000,
+  },
+} as const;
+
 /** Attempts and pauses as the SDK's adaptive mode makes them: it slows down when it is throttled. */
-const PATIENT = { retryMode: "adaptive", maxAttempts: 10 } as const;
+const PATIENT = { retryMode: "adaptive", maxAttempts: 10, ...TIME_LIMITS } as const;
 
 export function cognitoClient(region: string): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({ region, ...PATIENT });

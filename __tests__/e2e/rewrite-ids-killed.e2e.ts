@@ -109,11 +109,14 @@ it(`killed at ${KILLS} random moments and started again, it leaves the same tabl
   expect(await contentOf(dynamoDb.client, disturbed.name)).toEqual(before);
 }, 600_000);
 
-it("gets through where half of all calls are refused for going too fast", async () => {
+it("gets through where half of all calls are refused for going too fast, and some are never answered", async () => {
   const table = await filledTable();
   const errors = ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"];
   let refused = 0;
+  let calls = 0;
+  const unanswered = new Set([500, 501]);
   const between = await Between.start(dynamoDb.endpoint, () => {
+    if (unanswered.has(++calls)) return "silence";
     if (Math.random() < 0.5) return "pass";
     return { error: errors[refused++ % errors.length] ?? "" };
   });

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What happens to one request: it is passed on, or refused with AWS's error of this name. */
-export type Fate = "pass" | { readonly error: string };
+/** What happens to one request: it is passed on, never answered, or refused with AWS's error of this name. */
+export type Fate = "pass" | "silence" | { readonly error: string };
 
 /** A server between a client and another server of AWS's JSON protocol, which decides about every request. */
 export class Between {
@@ -44,6 +44,7 @@ export class Between {
       return;
     }
     const fate = this.decide(String(request.headers["x-amz-target"]).split(".").at(-1) ?? "");
+    if (fate === "silence") return;
     if (fate !== "pass") {
       response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
       response.end(
@@ -54,8 +55,13 @@ export class Between {
     const { method, headers } = request;
     const onward = http.request(this.endpoint, { method, headers, agent: this.agent });
     onward.end(Buffer.concat(chunks));
-    const [answer] = (await once(onward, "response")) as [http.IncomingMessage];
-    response.writeHead(answer.statusCode ?? 500, answer.headers);
-    answer.pipe(response);
+    try {
+      const [answer] = (await once(onward, "response")) as [http.IncomingMessage];
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    } catch {
+      // A connection can be closed just when it is used again: the client sees that too.
+      response.destroy();
+    }
   }
 }

@@ -7,6 +7,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { TIME_LIMITS } from "../aws";
 import { Failure } from "../failure";
 
 /** One version of a workspace's state. */
@@ -32,7 +33,7 @@ export interface History {
 
 export function s3Client(region: string): S3Client {
   // An endpoint of an emulator has no subdomains for buckets.
-  return new S3Client({ region, forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
+  return new S3Client({ region, forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL), ...TIME_LIMITS });
 }
 
 /** Key of a workspace's state, as the S3 backend makes it. */

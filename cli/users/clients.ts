@@ -1,8 +1,9 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { TIME_LIMITS } from "../aws";
 
 // Every call of a migration is made again by migration/patience.ts, which says why the SDK's own ways are not used.
-const ONE_ATTEMPT = { maxAttempts: 1 } as const;
+const ONE_ATTEMPT = { maxAttempts: 1, ...TIME_LIMITS } as const;
 
 export function patientCognito(region: string): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({ region, ...ONE_ATTEMPT });
