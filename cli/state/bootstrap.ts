@@ -24,10 +24,11 @@ export function bootstrap(state: StateBucketSettings, options: readonly string[]
     const localState = file(path.join(LOCAL_STATE, state.stack, "terraform.tfstate"));
     const exists = await bucketExists(s3, state.bucket);
     const remote = exists ? await latestState(s3, state.bucket, state.stack) : undefined;
+    const local = await readLocalState(localState);
 
-    if (!remote || existsSync(localState)) {
-      await refuseForeignState(localState, remote?.lineage, state);
-      await overrides(terraform, { adopt: exists && !existsSync(localState) ? state.bucket : undefined });
+    if (!remote || local) {
+      if (remote && local) refuseForeignState(local, remote.lineage, localState, state);
+      await overrides(terraform, { adopt: exists && !local?.hasBucket ? state.bucket : undefined });
       note(`Making the bucket ${state.bucket}, with local state at first …`);
       await terraform.init();
       await terraform.selectWorkspace();
@@ -59,17 +60,43 @@ async function overrides({ folder }: Terraform, { adopt }: { adopt: string | und
   await writeFile(path.join(folder, ADOPTION), JSON.stringify(adoption));
 }
 
+/** What an earlier run left behind. */
+interface LocalState {
+  readonly lineage: string;
+  readonly hasBucket: boolean;
+}
+
+/**
+ * The local state; undefined where there is none, or half of one: Terraform writes it in place, so a run that is killed can
+ * leave a file that no run can go on with. All that it knew of can be taken over or set again.
+ */
+async function readLocalState(file: string): Promise<LocalState | undefined> {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { lineage, resources } = JSON.parse(await readFile(file, "utf8")) as {
+      lineage: string;
+      resources: ReadonlyArray<{ type: string; instances: readonly unknown[] }>;
+    };
+    const hasBucket = resources.some(({ type, instances }) => type === "aws_s3_bucket" && instances.length > 0);
+    return { lineage, hasBucket };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    note(`${file} broke off when a run was killed: going on without it.`);
+    await rm(file);
+    return undefined;
+  }
+}
+
 /** Two people can bootstrap at the same moment: whoever comes second must not write over the state of the first. */
-async function refuseForeignState(
+function refuseForeignState(
+  local: LocalState,
+  remoteLineage: string,
   localState: string,
-  remoteLineage: string | undefined,
   { bucket }: StateBucketSettings,
-): Promise<void> {
-  if (remoteLineage === undefined) return;
-  const { lineage } = JSON.parse(await readFile(localState, "utf8")) as { lineage: string };
-  if (lineage === remoteLineage) return;
+): void {
+  if (local.lineage === remoteLineage) return;
   throw new Failure(
     `The state in ${bucket} was made by another run (lineage ${remoteLineage}) than the one that was begun here` +
-      ` (lineage ${lineage}). If that other one is right, delete ${path.dirname(path.dirname(localState))} and run this again.`,
+      ` (lineage ${local.lineage}). If that other one is right, delete ${path.dirname(path.dirname(localState))} and run this again.`,
   );
 }
