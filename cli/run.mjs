@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Runs a TypeScript file of this project: bundles it with esbuild (packages stay outside) and loads the result.
 // Usage: node cli/run.mjs <entry.ts> [arguments]. It is JavaScript because it is what makes TypeScript run.
-import { randomUUID } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
 import module from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundlePackages, loadPackages, packagesOfManyFiles, replace } from "./packages.mjs";
 import { mapStackTraces } from "./stack-traces.mjs";
 
 const require = module.createRequire(import.meta.url);
@@ -21,12 +21,11 @@ process.chdir(root);
 // From Node.js 22 on, packages are compiled once and not by every command.
 module.enableCompileCache?.(path.join(root, ".build", "compile-cache"));
 // Not imported: Node.js would first read all of it, to find the names of what it exports.
-const { build } = require("esbuild");
+const esbuild = require("esbuild");
 
-const bundle = path.join(root, ".build", `${entry.replaceAll(/[\\/]/g, "-").replace(/\.ts$/, "")}.cjs`);
-const {
-  outputFiles: [sourceMap, code],
-} = await build({
+const stem = path.join(root, ".build", entry.replaceAll(/[\\/]/g, "-").replace(/\.ts$/, ""));
+const bundle = `${stem}.cjs`;
+const bundling = esbuild.build({
   entryPoints: [entry],
   outfile: bundle,
   bundle: true,
@@ -37,14 +36,30 @@ const {
   sourcemap: "external",
   sourcesContent: false,
   logLevel: "error",
+  metafile: true,
   write: false,
-}).catch(() => process.exit(1)); // esbuild has printed what is wrong and where
+});
 
-// Written aside and renamed, so that two commands started at once never read half a file.
-const aside = `${bundle}.${randomUUID()}`;
-await mkdir(path.dirname(bundle), { recursive: true });
-await writeFile(aside, code.contents);
-await rename(aside, bundle);
+// esbuild is a process of its own; this one has time meanwhile.
+const packages = `${stem}-packages`;
+const loaded = loadPackages(packages, require);
+const {
+  outputFiles: [sourceMap, code],
+  metafile,
+} = await bundling.catch(() => process.exit(1)); // esbuild has printed what is wrong and where
+
+const required = packagesOfManyFiles(metafile);
+if (required.some((name) => !loaded.includes(name))) {
+  try {
+    await bundlePackages(required, packages, esbuild);
+    loadPackages(packages, require);
+  } catch {
+    // They are loaded file by file then, which tells better what is missing.
+  }
+}
+
+mkdirSync(path.dirname(bundle), { recursive: true });
+replace(bundle, code.contents);
 
 process.argv = [process.argv[0], path.resolve(entry), ...args];
 mapStackTraces(bundle, sourceMap.text);

@@ -22,14 +22,22 @@ const OPTIONS = {
   metafile: true,
 } as const satisfies BuildOptions;
 
-/** Bundles the Pre-SignUp function; answers the file's size in bytes. */
-export function bundlePreSignUp(outfile = PRE_SIGN_UP_BUNDLE): Promise<number> {
+/** A function in one file. */
+export interface Bundle {
+  /** The file's size in bytes. */
+  readonly bytes: number;
+  /** Everything that it is made of, relative to the project's folder. */
+  readonly inputs: readonly string[];
+}
+
+/** Bundles the Pre-SignUp function. */
+export function bundlePreSignUp(outfile = PRE_SIGN_UP_BUNDLE): Promise<Bundle> {
   return bundle(PRE_SIGN_UP, outfile);
 }
 
-/** Bundles the function that takes over another pool's accounts; answers the file's size in bytes. */
-export function bundleUserMigration(): Promise<number> {
-  return bundle("lambda/user-migration/index.ts", USER_MIGRATION_BUNDLE);
+/** Bundles the function that takes over another pool's accounts. */
+export function bundleUserMigration(outfile = USER_MIGRATION_BUNDLE): Promise<Bundle> {
+  return bundle("lambda/user-migration/index.ts", outfile);
 }
 
 /** What the Pre-SignUp function's bundle is made of; writes nothing. */
@@ -41,13 +49,13 @@ export async function bundledPreSignUp(): Promise<Metafile> {
  * Bundles a function into one file. The same sources give the same bytes, on any machine and in any folder: the zip's
  * hash is in every plan.
  */
-async function bundle(entry: string, outfile: string): Promise<number> {
-  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], outfile, write: false });
+async function bundle(entry: string, outfile: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({ ...OPTIONS, entryPoints: [entry], outfile, write: false });
   const contents = outputFiles[0]?.contents ?? new Uint8Array();
   // Written aside and renamed: another command may be zipping the same bundle.
   const aside = `${outfile}.${randomUUID()}`;
   await mkdir(path.dirname(outfile), { recursive: true });
   await writeFile(aside, contents);
   await rename(aside, outfile);
-  return contents.length;
+  return { bytes: contents.length, inputs: Object.keys(metafile.inputs) };
 }

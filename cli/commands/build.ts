@@ -6,12 +6,13 @@ export function register(program: Command): void {
     .command("build")
     .description("bundle the functions and print their sizes")
     .action(async () => {
-      const bundles = await import("../../lambda/bundle");
+      const lambda = await import("../../lambda/bundle");
       for (const [file, bundle] of [
-        [bundles.PRE_SIGN_UP_BUNDLE, () => bundles.bundlePreSignUp()],
-        [bundles.USER_MIGRATION_BUNDLE, bundles.bundleUserMigration],
+        [lambda.PRE_SIGN_UP_BUNDLE, lambda.bundlePreSignUp],
+        [lambda.USER_MIGRATION_BUNDLE, lambda.bundleUserMigration],
       ] as const) {
-        print(`${file}: ${((await bundle()) / 1000).toFixed(1)} kB minified`);
+        const { bytes } = await bundle();
+        print(`${file}: ${(bytes / 1000).toFixed(1)} kB minified`);
       }
     });
 }

@@ -1,16 +1,14 @@
-import { bundlePreSignUp, bundleUserMigration } from "../../lambda/bundle";
 import type { Project } from "../../settings/project";
-import { withoutArchiver } from "./without-archiver";
+import { preSignUp, userMigration } from "./functions";
 
 /**
  * Bundles the functions that the project deploys, in esbuild's own process, and meanwhile loads what synthesizes; answers
  * it with the Pre-SignUp bundle's size in bytes. Loading cdktf is most of what takes time here: who does not synthesize
- * goes without.
+ * goes without. Bundling may have begun already.
  */
-export async function readyToSynthesize({ environments }: Project) {
+export async function readyToSynthesize({ environments }: Project, bundling = preSignUp()) {
   const migrates = environments.some(({ migrateFrom }) => migrateFrom !== undefined);
-  const bundling = Promise.all([bundlePreSignUp(), migrates && bundleUserMigration()]);
-  withoutArchiver();
-  const [[bytes], { synthesize }] = await Promise.all([bundling, import("../../stacks/synthesize")]);
+  const bundled = Promise.all([bundling, migrates && userMigration()]);
+  const [[bytes], { synthesize }] = await Promise.all([bundled, import("../../stacks/synthesize")]);
   return { bytes, synthesize };
 }
