@@ -13,6 +13,10 @@ const shared = {
     ],
   },
   modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/cdktf.out"],
+  moduleNameMapper: {
+    // cdktf loads archiver for what it does in a process of its own, and zod loads its messages in fifty languages.
+    "^(?:archiver|\\.\\./locales/index\\.cjs)$": "<rootDir>/__tests__/support/nothing.js",
+  },
 };
 
 /** @type {import("jest").Config} */

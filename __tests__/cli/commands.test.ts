@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PRE_SIGN_UP_BUNDLE } from "../../lambda/bundle";
 import { ProjectCopy } from "../support/project-copy";
-import { PROJECT } from "../support/synth";
+import { PROJECT } from "../support/settings";
 
 let copy: ProjectCopy;
 let emptyFolder: string;

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ProjectCopy } from "../support/project-copy";
-import { PROJECT } from "../support/synth";
+import { PROJECT } from "../support/settings";
 
 let copy: ProjectCopy;
 const file = (name: string) => path.join(copy.folder, name);

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { emulated, ProjectCopy } from "../support/project-copy";
-import { PROJECT } from "../support/synth";
+import { PROJECT } from "../support/settings";
 import { describeE2e } from "./support/describe-e2e";
 
 describeE2e("what is missing is said in one sentence", () => {

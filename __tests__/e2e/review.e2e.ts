@@ -10,7 +10,7 @@ import { findingsOf, keep } from "../support/plans/fixture";
 import { DRIFT, HARMLESS } from "../support/plans/harmless";
 import { POOL, type Scenario, TABLE } from "../support/plans/scenario";
 import { ProjectCopy } from "../support/project-copy";
-import type { Block } from "../support/synth";
+import type { Block } from "../support/stack";
 import { cognito } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { inTurns, Plans } from "./support/plans";

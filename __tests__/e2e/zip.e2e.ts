@@ -1,5 +1,5 @@
 import { ProjectCopy } from "../support/project-copy";
-import { PROJECT } from "../support/synth";
+import { PROJECT } from "../support/settings";
 import { describeE2e } from "./support/describe-e2e";
 
 describeE2e("the function's zip", () => {

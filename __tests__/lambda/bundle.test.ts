@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { PRE_SIGN_UP_BUNDLE, USER_MIGRATION_BUNDLE } from "../../lambda/bundle";
 import { ProjectCopy } from "../support/project-copy";
-import { PROJECT } from "../support/synth";
+import { PROJECT } from "../support/settings";
 
 let copies: ProjectCopy[];
 beforeAll(async () => {

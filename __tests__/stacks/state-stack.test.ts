@@ -1,4 +1,5 @@
-import { only, synthesized } from "../support/synth";
+import { only } from "../support/stack";
+import { synthesized } from "../support/synth";
 
 const { state } = synthesized({
   project: "acme",

@@ -1,4 +1,6 @@
-import { environment, only, PROJECT, synthesized } from "../support/synth";
+import { PROJECT } from "../support/settings";
+import { only } from "../support/stack";
+import { environment, synthesized } from "../support/synth";
 
 /*
  * One block per row of the table of what the article describes and where it leaks. What one construct is made of is

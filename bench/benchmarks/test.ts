@@ -19,19 +19,21 @@ const TESTS =
 export const benchmark: Benchmark = {
   title: "Unit tests",
   how:
-    "The tests of `modules`, `settings` and `stacks` and most of `lambda/pre-sign-up`, with caches filled: what somebody waits for who runs them again. " +
+    "The tests of `modules`, `settings` and `stacks` and most of `lambda/pre-sign-up`, with caches filled, as `jest.config.js` has them run: what somebody waits for who runs them again. " +
     "ts-jest is what the official template has; it checks types as well, which takes `npm run check:types` here.",
   rounds: 5,
   goals: [{ what: "against ts-jest", subject: OURS, baseline: TS_JEST, unit: "s", atMost: 0.4 }],
   async prepare(note): Promise<Prepared> {
+    const { projects, maxWorkers } = createRequire(path.resolve("package.json"))("./jest.config.js") as Jest;
     const folder = await mkdtemp(path.join(tmpdir(), "bench-jest-"));
     const close = () => remove(folder);
     const subject = async (name: string, transform: object) => {
       const config = path.join(folder, `${name.replaceAll(/\W+/g, "-")}.config.json`);
+      const { testMatch: _, displayName: __, ...unit } = projects[0];
       const settings = {
-        rootDir: path.resolve("."),
+        ...unit,
+        maxWorkers,
         testRegex: [TESTS],
-        modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/cdktf.out"],
         cacheDirectory: path.join(folder, "cache"),
         transform,
       };
@@ -45,7 +47,6 @@ export const benchmark: Benchmark = {
         },
       };
     };
-    const { projects } = createRequire(path.resolve("package.json"))("./jest.config.js") as Jest;
     const ours = await subject(OURS, projects[0].transform);
     try {
       const template = await officialTemplate("bench/baselines/official-template", note);
@@ -60,5 +61,8 @@ export const benchmark: Benchmark = {
 };
 
 interface Jest {
-  readonly projects: readonly [{ readonly transform: object }];
+  readonly maxWorkers: number;
+  readonly projects: readonly [
+    { readonly transform: object; readonly testMatch: unknown; readonly displayName: string },
+  ];
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ProjectCopy } from "../../support/project-copy";
-import { PROJECT } from "../../support/synth";
+import { PROJECT } from "../../support/settings";
 
 let copy: ProjectCopy;
 let file: string;

@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { GOLDEN, goldenDifferences } from "../../../cli/generate/golden";
 import { ProjectCopy } from "../../support/project-copy";
-import { PROJECT } from "../../support/synth";
+import { PROJECT } from "../../support/settings";
 
 it("the golden files are what the sources make", async () => {
   const differences = await goldenDifferences();

@@ -4,7 +4,7 @@ import path from "node:path";
 import { planJson } from "../../support/plans/fixture";
 import { DOMAIN, POOL, TABLE } from "../../support/plans/scenario";
 import { ProjectCopy } from "../../support/project-copy";
-import { PROJECT } from "../../support/synth";
+import { PROJECT } from "../../support/settings";
 
 // Several commands in one test, each a process of its own.
 jest.setTimeout(60_000);

@@ -7,7 +7,7 @@ import { synthesize } from "../../../stacks/synthesize";
 import { type Finished, finished } from "../../support/command";
 import type { Scenario, StateEntry } from "../../support/plans/scenario";
 import { emulated, type ProjectCopy } from "../../support/project-copy";
-import type { Block } from "../../support/synth";
+import type { Block } from "../../support/stack";
 
 /** Makes plans of scenarios, each in a folder of its own, starting from what is deployed in a copy of the project. */
 export class Plans {

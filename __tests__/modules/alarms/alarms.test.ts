@@ -1,5 +1,5 @@
 import { Alarms } from "../../../modules/alarms/alarms";
-import { type Block, stackOf } from "../../support/synth";
+import { type Block, stackOf } from "../../support/stack";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:on-call";
 

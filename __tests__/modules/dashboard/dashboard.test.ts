@@ -1,6 +1,6 @@
 import { METRICS, NAMESPACE } from "../../../lambda/pre-sign-up/metrics";
 import { Dashboard } from "../../../modules/dashboard/dashboard";
-import { only, stackOf } from "../../support/synth";
+import { only, stackOf } from "../../support/stack";
 
 const { dashboard_name, dashboard_body } = only(
   stackOf(

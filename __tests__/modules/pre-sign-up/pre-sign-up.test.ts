@@ -1,5 +1,5 @@
 import { PreSignUp, type PreSignUpProps } from "../../../modules/pre-sign-up/pre-sign-up";
-import { type Document, only, stackOf } from "../../support/synth";
+import { type Document, only, stackOf } from "../../support/stack";
 
 const POOL = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI";
 const props: Omit<PreSignUpProps, "bundle"> = {

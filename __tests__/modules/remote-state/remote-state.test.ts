@@ -1,5 +1,5 @@
 import { RemoteState } from "../../../modules/remote-state/remote-state";
-import { stackOf } from "../../support/synth";
+import { stackOf } from "../../support/stack";
 
 it("is an encrypted, locked object per workspace", () => {
   const { terraform } = stackOf(

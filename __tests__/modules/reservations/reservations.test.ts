@@ -1,6 +1,6 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Reservations, type ReservationsProps } from "../../../modules/reservations/reservations";
-import { only, stackOf } from "../../support/synth";
+import { only, stackOf } from "../../support/stack";
 
 function table(changed: Partial<ReservationsProps> = {}) {
   const props = { tableName: "acme-dev-reservations", region: "eu-west-1", deletionProtection: false, ...changed };

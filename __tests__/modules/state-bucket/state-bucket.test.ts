@@ -1,5 +1,5 @@
 import { StateBucket } from "../../../modules/state-bucket/state-bucket";
-import { only, stackOf } from "../../support/synth";
+import { only, stackOf } from "../../support/stack";
 
 const { data, resource } = stackOf((stack) => new StateBucket(stack, "state_bucket", { bucket: "states" }));
 

@@ -1,5 +1,5 @@
 import { UserMigration, type UserMigrationProps } from "../../../modules/user-migration/user-migration";
-import { type Document, only, stackOf } from "../../support/synth";
+import { type Document, only, stackOf } from "../../support/stack";
 
 const POOL = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI";
 const props: Omit<UserMigrationProps, "bundle"> = {

@@ -1,5 +1,5 @@
 import { UserPoolClient } from "../../../modules/user-pool-client/user-pool-client";
-import { only, stackOf } from "../../support/synth";
+import { only, stackOf } from "../../support/stack";
 
 const client = only(
   stackOf(

@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import { UserPoolDomain } from "../../../modules/user-pool-domain/user-pool-domain";
-import { only, stackOf } from "../../support/synth";
+import { only, stackOf } from "../../support/stack";
 
 const document = stackOf((stack) => {
   const domain = new UserPoolDomain(stack, "user_pool_domain", {

@@ -1,5 +1,5 @@
 import { UserPool, type UserPoolProps } from "../../../modules/user-pool/user-pool";
-import { only, stackOf } from "../../support/synth";
+import { only, stackOf } from "../../support/stack";
 
 const props: UserPoolProps = {
   name: "acme-dev-v2",

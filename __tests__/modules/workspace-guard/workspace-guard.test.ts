@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import { WorkspaceGuard } from "../../../modules/workspace-guard/workspace-guard";
-import { stackOf } from "../../support/synth";
+import { stackOf } from "../../support/stack";
 
 it("compares the variable and the workspace with a literal, so that -var cannot get round it", () => {
   const { variable } = stackOf((stack) => new WorkspaceGuard(stack, "workspace", { workspace: "dev" }));

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Plan, readPlan } from "../../../review/plan";
 import type { Report } from "../../../review/report";
-import type { Block } from "../synth";
+import type { Block } from "../stack";
 import { DANGEROUS } from "./dangerous";
 import { DRIFT, HARMLESS } from "./harmless";
 import type { Scenario } from "./scenario";

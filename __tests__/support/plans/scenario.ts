@@ -1,5 +1,5 @@
 import type { EnvironmentSettings } from "../../../settings/schema";
-import type { Block } from "../synth";
+import type { Block } from "../stack";
 
 /** A plan that real Terraform makes: of what is deployed, and of what is changed in it here. */
 export interface Scenario {
