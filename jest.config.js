@@ -7,10 +7,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const shared = {
   rootDir: __dirname,
   transform: {
-    "\\.ts$": [
-      "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
-    ],
+    "\\.ts$": "<rootDir>/__tests__/support/transform.js",
   },
   modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/cdktf.out"],
   moduleNameMapper: {

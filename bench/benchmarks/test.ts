@@ -8,7 +8,7 @@ import { officialTemplate } from "../measure/installed";
 import { timed } from "../measure/process";
 import { remove } from "../measure/project-copy";
 
-const OURS = "jest with @swc/jest";
+const OURS = "jest with esbuild";
 const TS_JEST = "jest with ts-jest";
 
 /** Tests whose time is jest's. What waits, starts processes or tries thousands of cases takes the same under either. */

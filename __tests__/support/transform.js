@@ -1,0 +1,24 @@
+// Lets jest run TypeScript by the compiler that also makes the functions' bundles.
+// Without this, every file would start a process of esbuild's own.
+process.env.ESBUILD_WORKER_THREADS = "1";
+const { createHash } = require("node:crypto");
+const { readFileSync } = require("node:fs");
+const esbuild = require("esbuild");
+
+const TRANSFORMER = readFileSync(__filename);
+
+module.exports = {
+  getCacheKey: (source, file) =>
+    [TRANSFORMER, esbuild.version, source, file]
+      .reduce((hash, part) => hash.update(part).update("\0"), createHash("sha256"))
+      .digest("hex"),
+  process: (source, file) =>
+    esbuild.transformSync(source, {
+      loader: "ts",
+      format: "cjs",
+      platform: "node",
+      target: "node20",
+      sourcemap: "external",
+      sourcefile: file,
+    }),
+};
