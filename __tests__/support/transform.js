@@ -18,6 +18,8 @@ module.exports = {
       format: "cjs",
       platform: "node",
       target: "node20",
+      // jest has require only for what it runs.
+      supported: { "dynamic-import": false },
       sourcemap: "external",
       sourcefile: file,
     }),

@@ -1,5 +1,6 @@
 import { awsClient, environmentCredentials } from "../aws/client";
 import { ServerClock } from "../aws/clock";
+import { write } from "../trigger/output";
 import { byDirectory, Directory } from "./directory";
 import { linkToOwner } from "./federated";
 import { preSignUp } from "./handler";
@@ -15,8 +16,6 @@ const { logLevel, unconfirmedHoldHours, reservationsTable, federated, identityPr
   fromVariables(env);
 const clock = new ServerClock();
 const now = () => clock.now();
-// Not console: what Lambda makes of its lines is no longer one JSON object a line.
-const write = (line: string) => process.stdout.write(line);
 
 function client(service: string, endpoint: string | undefined) {
   return awsClient({

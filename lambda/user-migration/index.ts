@@ -8,6 +8,7 @@ import { logTo } from "../pre-sign-up/log";
 import { countTo } from "../pre-sign-up/metrics";
 import { byReservation } from "../pre-sign-up/reservations";
 import { dynamoTable } from "../pre-sign-up/reservations-table";
+import { write } from "../trigger/output";
 import { userMigration } from "./handler";
 import { NAMESPACE } from "./metrics";
 import { cognitoPool } from "./old-pool";
@@ -18,7 +19,6 @@ const { logLevel, unconfirmedHoldHours, reservationsTable, migrateFrom } = fromV
 const { userPoolId, clientId, roleArn, externalId } = migrateFrom;
 const clock = new ServerClock();
 const now = () => clock.now();
-const write = (line: string) => process.stdout.write(line);
 
 const functionName = env.AWS_LAMBDA_FUNCTION_NAME ?? "";
 const own = environmentCredentials(env);

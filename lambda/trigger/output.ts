@@ -1,0 +1,17 @@
+import { writeSync } from "node:fs";
+
+/**
+ * Writes to standard output, where Lambda reads a function's log. Not by `console`: what Lambda makes of its lines is no
+ * longer one JSON object a line. And by `process.stdout` only what a full pipe does not take at once: to make that stream is
+ * a fortieth of a cold start.
+ */
+export function write(line: string): void {
+  const bytes = Buffer.from(line);
+  let written = 0;
+  try {
+    written = writeSync(1, bytes);
+  } catch {
+    // EAGAIN: the stream waits until there is room.
+  }
+  if (written < bytes.length) process.stdout.write(bytes.subarray(written));
+}
