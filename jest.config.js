@@ -3,13 +3,16 @@ const { availableParallelism } = require("node:os");
 // The AWS SDK announces which Node.js it will need one day; not here, in the middle of the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
+const SOURCES = "__tests__ atlantis bench cli lambda migration modules policy review settings stacks".split(" ");
+
 // Types are checked apart, by tsc.
 const shared = {
   rootDir: __dirname,
   transform: {
     "\\.ts$": "<rootDir>/__tests__/support/transform.js",
   },
-  modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/cdktf.out"],
+  // Neither packages nor what is generated: jest would look through all of it for tests.
+  roots: SOURCES.map((folder) => `<rootDir>/${folder}`),
   moduleNameMapper: {
     // cdktf loads archiver for what it does in a process of its own, and zod loads its messages in fifty languages.
     "^(?:archiver|\\.\\./locales/index\\.cjs)$": "<rootDir>/__tests__/support/nothing.js",

@@ -83,8 +83,6 @@ export async function bundlePackages(names, folder, { build }) {
     bundle: true,
     platform: "node",
     target: "node20",
-    // esbuild renames classes that mention themselves.
-    keepNames: true,
     format: "cjs",
     legalComments: "none",
     logLevel: "silent",

@@ -20,8 +20,9 @@ export function mapStackTraces(bundle, sourceMap) {
     );
   };
   Error.prepareStackTrace = (error, frames) => {
-    // cdktf notes a stack with every token, and hardly ever shows one.
-    const lines = error instanceof Error ? frames.map(original) : frames;
+    // cdktf notes a stack with every token, and hardly ever shows one: the lines that are ours do.
+    const lines =
+      error instanceof Error ? frames.map(original) : frames.filter((frame) => frame.getFileName() === bundle);
     return [Error.prototype.toString.call(error), ...lines].join("\n    at ");
   };
 }

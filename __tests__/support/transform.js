@@ -3,17 +3,18 @@
 process.env.ESBUILD_WORKER_THREADS = "1";
 const { createHash } = require("node:crypto");
 const { readFileSync } = require("node:fs");
-const esbuild = require("esbuild");
+const { version } = require("esbuild/package.json");
 
 const TRANSFORMER = readFileSync(__filename);
 
 module.exports = {
   getCacheKey: (source, file) =>
-    [TRANSFORMER, esbuild.version, source, file]
+    [TRANSFORMER, version, source, file]
       .reduce((hash, part) => hash.update(part).update("\0"), createHash("sha256"))
       .digest("hex"),
+  // Loaded where something has changed only.
   process: (source, file) =>
-    esbuild.transformSync(source, {
+    require("esbuild").transformSync(source, {
       loader: "ts",
       format: "cjs",
       platform: "node",
