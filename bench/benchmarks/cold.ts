@@ -11,7 +11,7 @@ export const benchmark: Benchmark = {
     "From the start of a process to its first answer: the interpreter starts, the function is loaded and asks what it has to ask, over TLS, of a " +
     "server on this machine that answers at once. Every process signs up the same person, whom nobody stands against. What Lambda does before a " +
     "process starts is not in it.",
-  rounds: 40,
+  rounds: 80,
   goals: [
     { what: "against the article's", subject: directory, baseline: article, unit: "ms", atMost: 0.27 },
     { what: "against the floor", subject: directory, baseline: empty, unit: "ms", atMost: 1.7 },
