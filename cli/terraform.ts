@@ -41,7 +41,15 @@ export class Terraform {
   }
 
   async selectWorkspace(): Promise<void> {
-    await this.capture(["workspace", "select", "-or-create=true", this.stack]);
+    const select = ["workspace", "select", "-or-create=true", this.stack];
+    // A workspace is made under the state's lock, in a moment. Whoever comes in that moment finds it made in the next.
+    for (let pause = 500; pause <= 2_000; pause *= 2) {
+      const { code, stderr } = await this.run(select);
+      if (code === 0) return;
+      if (!/failed to lock \S+ state/.test(plain(stderr))) break;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    await this.capture(select);
   }
 
   /** What a saved plan, or a state, holds: the JSON of `terraform show`. */
@@ -127,7 +135,7 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
       `The bucket for the state of ${stack} does not exist yet: make it with \`npm run bootstrap -- ${stack}\`.`,
   ],
   [
-    /Error acquiring the state lock.*?Lock Info: ID:\s+(\S+).*?Who:\s+(\S+).*?Created:\s+(\S+ [\d:]+)/,
+    /(?:Error acquiring the state lock|failed to lock \S+ state).*?Lock Info: ID:\s+(\S+).*?Who:\s+(\S+).*?Created:\s+(\S+ [\d:]+)/,
     (stack, [, id, who, created]) =>
       `${who} has been working on ${stack} since ${created} UTC (lock ${id}): wait, or if that run is dead,` +
       ` \`npm run recover -- ${stack}\`.`,
