@@ -1,10 +1,12 @@
+import { scripts } from "../../package.json";
 import { type Finished, finished } from "./command";
 import { emulated } from "./project-copy";
 
 /** `npm run users -- <args>`, without npm, against an emulator: its endpoint, or an environment that names several. */
 export function users(emulator: string | NodeJS.ProcessEnv, ...args: string[]): Promise<Finished> {
   const env = typeof emulator === "string" ? usersEnvironment(emulator) : emulator;
-  return finished(process.execPath, ["cli/run.mjs", "cli/main.ts", "users", ...args], { env });
+  const [, ...command] = scripts.users.split(" ");
+  return finished(process.execPath, [...command, ...args], { env });
 }
 
 /** The environment of such a command: where Cognito is, and the tables. */

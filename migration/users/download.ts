@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { bytesParsed } from "../garbage";
 import type { Directory } from "./directory";
 import { readExport } from "./export";
 import type { Source } from "./groups";
@@ -71,6 +72,7 @@ async function pagesTo({ directory, file, onPage }: DownloadOptions, from: Bookm
       const lines = Buffer.from(users.map((user) => `${JSON.stringify(listed(user))}\n`).join(""));
       await handle.appendFile(lines);
       bytes += lines.length;
+      bytesParsed(lines.length);
       accounts += users.length;
       await writeBookmark(file, { bytes, accounts, token: next });
       onPage(accounts);

@@ -44,31 +44,44 @@ export async function* groupsOf(
   folder: string,
   onAccount: (done: number) => void = () => {},
 ): AsyncGenerator<Group> {
-  const { identifiers, count } = await identifiersIn(sources, folder, onAccount);
-  const links = new Links(count);
-  for (let part = 0; part < PARTS; part++) link(identifiers.read(part), links);
+  const links = await linksOf(sources, folder, onAccount);
+  const { count } = links;
 
   const grouped = new Parts(folder, "groups", PARTS);
-  let number = 0;
-  for await (const sourced of all(sources)) {
-    const group = links.groupOf(number);
-    if (links.sizeOf(group) === 1) yield [sourced];
-    else {
-      const line = Buffer.from(`${JSON.stringify({ group, ...sourced })}\n`);
-      grouped.add(Math.floor((group / count) * PARTS), line);
+  try {
+    let number = 0;
+    for await (const sourced of all(sources)) {
+      const group = links.groupOf(number);
+      if (links.sizeOf(group) === 1) yield [sourced];
+      else {
+        const line = Buffer.from(`${JSON.stringify({ group, ...sourced })}\n`);
+        grouped.add(Math.floor((group / count) * PARTS), line);
+      }
+      onAccount(count + ++number);
     }
-    onAccount(count + ++number);
+    for (let part = 0; part < PARTS; part++) yield* together(grouped.read(part));
+  } finally {
+    grouped.close();
   }
-  grouped.finish();
-  for (let part = 0; part < PARTS; part++) yield* together(grouped.read(part));
 }
 
 async function* all(sources: readonly Source[]): AsyncGenerator<Sourced> {
   for (const [source, { read }] of sources.entries()) for await (const user of read()) yield { source, user };
 }
 
-async function identifiersIn(sources: readonly Source[], folder: string, onAccount: (done: number) => void) {
+async function linksOf(sources: readonly Source[], folder: string, onAccount: (done: number) => void): Promise<Links> {
   const identifiers = new Parts(folder, "identifiers", PARTS);
+  try {
+    const links = new Links(await spread(sources, identifiers, onAccount));
+    for (let part = 0; part < PARTS; part++) link(identifiers.read(part), links);
+    return links;
+  } finally {
+    identifiers.close();
+  }
+}
+
+/** Step 1; answers how many accounts there are. */
+async function spread(sources: readonly Source[], identifiers: Parts, onAccount: (done: number) => void) {
   // The files hold nothing that can be read without the key, and nobody has the key.
   const key = randomBytes(32).toString("base64url");
   const record = Buffer.alloc(RECORD);
@@ -81,8 +94,7 @@ async function identifiersIn(sources: readonly Source[], folder: string, onAccou
     }
     onAccount(++count);
   }
-  identifiers.finish();
-  return { identifiers, count };
+  return count;
 }
 
 function link(records: Buffer, links: Links): void {
@@ -115,7 +127,7 @@ class Links {
   private readonly parents: Uint32Array;
   private readonly sizes: Uint32Array;
 
-  constructor(count: number) {
+  constructor(readonly count: number) {
     this.parents = new Uint32Array(count);
     for (let number = 0; number < count; number++) this.parents[number] = number;
     this.sizes = new Uint32Array(count).fill(1);

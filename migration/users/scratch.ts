@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 
@@ -17,57 +17,66 @@ export async function inScratchFolder<T>(parent: string, work: (folder: string) 
 const CHUNK = 1 << 12;
 
 interface Part {
-  readonly chunk: Buffer;
-  used: number;
+  /** Bytes that wait in the part's chunk. */
+  waiting: number;
+  /** Bytes in its file. */
+  written: number;
   file: number | undefined;
 }
 
-/** Records spread over files, so that a part of them at a time is in memory. */
+/** Records spread over files, so that a part of them at a time is in memory: a chunk a part, and the part that is read. */
 export class Parts {
-  private readonly parts = new Map<number, Part>();
+  private readonly parts: readonly Part[];
+  private readonly chunks: Buffer;
+  private whole = Buffer.alloc(0);
 
   constructor(
     private readonly folder: string,
     private readonly name: string,
-    readonly count: number,
-  ) {}
+    count: number,
+  ) {
+    this.parts = Array.from({ length: count }, () => ({ waiting: 0, written: 0, file: undefined }));
+    this.chunks = Buffer.alloc(count * CHUNK);
+  }
 
   add(number: number, record: Buffer): void {
-    const part: Part = this.parts.get(number) ?? { chunk: Buffer.alloc(CHUNK), used: 0, file: undefined };
-    this.parts.set(number, part);
-    if (part.used + record.length > CHUNK) this.flush(number);
-    if (record.length > CHUNK) writeSync(this.fileFor(number, part), record);
-    else part.used += record.copy(part.chunk, part.used);
+    const part = this.part(number);
+    if (part.waiting + record.length > CHUNK) this.flush(number);
+    if (record.length > CHUNK) this.write(number, record);
+    else part.waiting += record.copy(this.chunks, number * CHUNK + part.waiting);
   }
 
-  /** Ends the writing; the parts can be read from now on. */
-  finish(): void {
-    for (const number of this.parts.keys()) {
-      this.flush(number);
-      const { file } = this.parts.get(number) ?? {};
-      if (file !== undefined) closeSync(file);
-      this.parts.set(number, { chunk: Buffer.alloc(0), used: 0, file: undefined });
-    }
-  }
-
-  /** What was added to a part, in its order. */
+  /** What was added to a part, in its order; good until the next part is read. */
   read(number: number): Buffer {
-    return this.parts.has(number) ? readFileSync(this.fileOf(number)) : Buffer.alloc(0);
+    this.flush(number);
+    const { file, written } = this.part(number);
+    if (file === undefined) return this.whole.subarray(0, 0);
+    if (this.whole.length < written) this.whole = Buffer.allocUnsafeSlow(2 * written);
+    for (let at = 0; at < written; ) at += readSync(file, this.whole, at, written - at, at);
+    return this.whole.subarray(0, written);
+  }
+
+  close(): void {
+    for (const { file } of this.parts) if (file !== undefined) closeSync(file);
+  }
+
+  private part(number: number): Part {
+    const part = this.parts[number];
+    if (!part) throw new RangeError(`There is no part ${number}.`);
+    return part;
   }
 
   private flush(number: number): void {
-    const part = this.parts.get(number);
-    if (!part) return;
-    writeSync(this.fileFor(number, part), part.chunk.subarray(0, part.used));
-    part.used = 0;
+    const part = this.part(number);
+    this.write(number, this.chunks.subarray(number * CHUNK, number * CHUNK + part.waiting));
+    part.waiting = 0;
   }
 
-  private fileFor(number: number, part: Part): number {
-    part.file ??= openSync(this.fileOf(number), "wx", 0o600);
-    return part.file;
-  }
-
-  private fileOf(number: number): string {
-    return path.join(this.folder, `${this.name}-${number}`);
+  private write(number: number, bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    const part = this.part(number);
+    part.file ??= openSync(path.join(this.folder, `${this.name}-${number}`), "wx+", 0o600);
+    for (let from = 0; from < bytes.length; ) from += writeSync(part.file, bytes, from);
+    part.written += bytes.length;
   }
 }
