@@ -1,5 +1,3 @@
-import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { Failure } from "./failure";
 
 // The SDK announces on standard error which Node.js its later versions will need. Its version is pinned here.
@@ -14,17 +12,6 @@ export const TIME_LIMITS = {
     socketTimeout: 20_000,
   },
 } as const;
-
-/** Attempts and pauses as the SDK's adaptive mode makes them: it slows down when it is throttled. */
-const PATIENT = { retryMode: "adaptive", maxAttempts: 10, ...TIME_LIMITS } as const;
-
-export function cognitoClient(region: string): CognitoIdentityProviderClient {
-  return new CognitoIdentityProviderClient({ region, ...PATIENT });
-}
-
-export function dynamoDbClient(region: string): DynamoDBClient {
-  return new DynamoDBClient({ region, ...PATIENT });
-}
 
 /** What AWS's errors mean to somebody at a keyboard. */
 const EXPLANATIONS: Readonly<Record<string, (message: string) => string>> = {

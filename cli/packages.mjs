@@ -64,7 +64,12 @@ function putInPlace(names, require, packageOf) {
   for (const name of names) {
     const id = require.resolve(name);
     require.cache[id] ??= {
-      ...{ id, filename: id, path: path.dirname(id), loaded: true, children: [], paths: [] },
+      id,
+      filename: id,
+      path: path.dirname(id),
+      loaded: true,
+      children: [],
+      paths: [],
       get exports() {
         return packageOf(name);
       },

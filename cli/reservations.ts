@@ -7,7 +7,8 @@ import type { Collision } from "../migration/reservations/identifiers";
 import { ReservationsTable } from "../migration/reservations/table";
 import { isComplete, verify } from "../migration/reservations/verify";
 import type { Environment } from "../settings/project";
-import { cognitoClient, dynamoDbClient, withAwsErrors } from "./aws";
+import { withAwsErrors } from "./aws";
+import { cognitoClient, dynamoDbClient } from "./clients";
 import { progressBar } from "./progress";
 
 export interface ReservationsArguments {

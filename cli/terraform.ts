@@ -43,13 +43,15 @@ export class Terraform {
   async selectWorkspace(): Promise<void> {
     const select = ["workspace", "select", "-or-create=true", this.stack];
     // A workspace is made under the state's lock, in a moment. Whoever comes in that moment finds it made in the next.
-    for (let pause = 500; pause <= 2_000; pause *= 2) {
-      const { code, stderr } = await this.run(select);
-      if (code === 0) return;
-      if (!/failed to lock \S+ state/.test(plain(stderr))) break;
+    for (let pause = 500; ; pause *= 2) {
+      const finished = await this.run(select);
+      const locked = finished.code !== 0 && /failed to lock \S+ state/.test(plain(finished.stderr));
+      if (!locked || pause > 2_000) {
+        this.outputOf(select, finished);
+        return;
+      }
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
-    await this.capture(select);
   }
 
   /** What a saved plan, or a state, holds: the JSON of `terraform show`. */
@@ -69,7 +71,10 @@ export class Terraform {
 
   /** Runs a command behind the scenes; answers what it printed. */
   async capture(args: readonly string[]): Promise<string> {
-    const { code, stdout, stderr } = await this.run(args);
+    return this.outputOf(args, await this.run(args));
+  }
+
+  private outputOf(args: readonly string[], { code, stdout, stderr }: Finished): string {
     if (code === 0) return stdout;
     throw new Failure(explanation(stderr, this.stack) ?? `terraform ${args[0]} failed:\n${plain(stderr).trim()}`);
   }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
@@ -60,7 +60,7 @@ it("whoever requires a package from elsewhere gets the same one", async () => {
   expect(await run(...lines)).toBe("true");
 });
 
-it("a package that was changed, and one of another version, is bundled again", async () => {
+it("a package that was changed is bundled again", async () => {
   await otherZod('exports.word = "one";');
   expect(await run(...PRINTS)).toBe("one");
   // As long as before: only the time of change tells.
@@ -105,7 +105,6 @@ it("a package that is missing is missed as ever", async () => {
 });
 
 it("cdktf is loaded without archiver, and still makes zip assets", async () => {
-  await cp("settings", file("settings"), { recursive: true });
   const lines = [
     'const { App, AssetType, TerraformAsset, TerraformStack } = require("cdktf");',
     'const stack = new TerraformStack(new App({ outdir: "out" }), "zipped");',

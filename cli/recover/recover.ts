@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { cognitoClient } from "../aws";
+import { cognitoClient } from "../clients";
 import { Failure } from "../failure";
 import { note, print } from "../print";
 import { currentProject, requireStack, stateOf } from "../project";

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { StateBucketSettings } from "../../settings/project";
@@ -71,7 +70,6 @@ interface LocalState {
  * leave a file that no run can go on with. All that it knew of can be taken over or set again.
  */
 async function readLocalState(file: string): Promise<LocalState | undefined> {
-  if (!existsSync(file)) return undefined;
   try {
     const { lineage, resources } = JSON.parse(await readFile(file, "utf8")) as {
       lineage: string;
@@ -80,6 +78,7 @@ async function readLocalState(file: string): Promise<LocalState | undefined> {
     const hasBucket = resources.some(({ type, instances }) => type === "aws_s3_bucket" && instances.length > 0);
     return { lineage, hasBucket };
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     if (!(error instanceof SyntaxError)) throw error;
     note(`${file} broke off when a run was killed: going on without it.`);
     await rm(file);
