@@ -219,7 +219,7 @@ export const environmentSchema = fields(
       SNS_TOPIC_ARN,
       "an SNS topic ARN such as arn:aws:sns:eu-west-1:111122223333:on-call",
     ).optional(),
-    /** A CloudWatch dashboard of sign-ups. @default false */
+    /** A CloudWatch dashboard of sign-ups, and of accounts that are taken over. @default false */
     dashboard: trueOrFalse.optional(),
     /** Added to, and winning over, the project's tags. @default none */
     tags: tags.optional(),

@@ -94,7 +94,12 @@ export class UsersStack extends ProjectStack {
       }
     }
     if (environment.dashboard) {
-      new Dashboard(this, "dashboard", { name: `${project}-${name}`, region, functionName, namespace: NAMESPACE });
+      new Dashboard(this, "dashboard", {
+        name: `${project}-${name}`,
+        region,
+        preSignUp: { functionName, namespace: NAMESPACE },
+        userMigration: userMigration && { functionName: migrationName, namespace: MIGRATION_NAMESPACE },
+      });
     }
 
     const client = new UserPoolClient(this, "user_pool_client", {

@@ -2,4 +2,5 @@
 export const NAMESPACE = "UserMigration";
 
 /** What is counted. Refused counts whoever is not let in, Conflict those of them that wait for an operator's decision. */
-export type Metric = "Migrated" | "Refused" | "Conflict" | "FailedClosed";
+export const METRICS = ["Migrated", "Refused", "Conflict", "FailedClosed"] as const;
+export type Metric = (typeof METRICS)[number];

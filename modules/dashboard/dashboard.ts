@@ -1,39 +1,47 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
 
-export interface DashboardProps {
-  readonly name: string;
-  readonly region: string;
+/** A function that writes metrics of its own. */
+export interface Counting {
   readonly functionName: string;
-  /** Namespace of the metrics that the function writes itself. */
+  /** Namespace of those metrics. */
   readonly namespace: string;
 }
 
-/** Sign-ups at a glance: how many come, what becomes of them, how long it takes. */
+export interface DashboardProps {
+  readonly name: string;
+  readonly region: string;
+  readonly preSignUp: Counting;
+  /** The function that takes over accounts of another pool, where there is one. */
+  readonly userMigration?: Counting | undefined;
+}
+
+/** Sign-ups at a glance, and accounts that are taken over: how many come, what becomes of them, how long it takes. */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { name, region, functionName, namespace }: DashboardProps) {
+  constructor(scope: Construct, id: string, { name, region, preSignUp, userMigration }: DashboardProps) {
     super(scope, id);
-    const own = (metric: string) => [namespace, metric, "FunctionName", functionName];
-    const lambda = (metric: string, options: object = {}) => [
-      "AWS/Lambda",
-      metric,
-      "FunctionName",
-      functionName,
-      options,
-    ];
+    const signUps = metricsOf(preSignUp);
+    const migrations = userMigration && metricsOf(userMigration);
     const graphs = [
-      { title: "Sign-ups", metrics: [own("Admitted"), own("Refused"), own("FailedClosed")] },
+      { title: "Sign-ups", metrics: signUps.own("Admitted", "Refused", "FailedClosed") },
       {
         title: "Refused, by kind",
-        metrics: [own("RefusedUsernameTaken"), own("RefusedEmailTaken"), own("RefusedSpelling")],
+        metrics: signUps.own("RefusedUsernameTaken", "RefusedEmailTaken", "RefusedSpelling"),
       },
-      { title: "Reservations taken over, accounts linked", metrics: [own("TakenOver"), own("Linked")] },
-      {
-        title: "Milliseconds to decide",
-        metrics: [lambda("Duration", { stat: "p50" }), lambda("Duration", { stat: "p99" })],
-      },
-      { title: "Calls and throttles", metrics: [lambda("Invocations"), lambda("Throttles")] },
-      { title: "Running at once", metrics: [lambda("ConcurrentExecutions", { stat: "Maximum" })] },
+      { title: "Reservations taken over, accounts linked", metrics: signUps.own("TakenOver", "Linked") },
+      { title: "Milliseconds to decide", metrics: signUps.durations },
+      { title: "Calls and throttles", metrics: signUps.calls },
+      { title: "Running at once", metrics: [signUps.lambda("ConcurrentExecutions", { stat: "Maximum" })] },
+      ...(migrations
+        ? [
+            {
+              title: "Accounts of the old pool",
+              metrics: migrations.own("Migrated", "Refused", "Conflict", "FailedClosed"),
+            },
+            { title: "Old pool: milliseconds to decide", metrics: migrations.durations },
+            { title: "Old pool: calls and throttles", metrics: migrations.calls },
+          ]
+        : []),
     ];
     const widgets = graphs.map(({ title, metrics }, index) => ({
       type: "metric",
@@ -45,4 +53,20 @@ export class Dashboard extends Construct {
     }));
     new CloudwatchDashboard(this, "Default", { dashboardName: name, dashboardBody: JSON.stringify({ widgets }) });
   }
+}
+
+function metricsOf({ functionName, namespace }: Counting) {
+  const lambda = (metric: string, options: object = {}) => [
+    "AWS/Lambda",
+    metric,
+    "FunctionName",
+    functionName,
+    options,
+  ];
+  return {
+    lambda,
+    own: (...names: readonly string[]) => names.map((metric) => [namespace, metric, "FunctionName", functionName]),
+    durations: [lambda("Duration", { stat: "p50" }), lambda("Duration", { stat: "p99" })],
+    calls: [lambda("Invocations"), lambda("Throttles")],
+  };
 }

@@ -1,32 +1,50 @@
 import { METRICS, NAMESPACE } from "../../../lambda/pre-sign-up/metrics";
-import { Dashboard } from "../../../modules/dashboard/dashboard";
+import { METRICS as MIGRATION_METRICS, NAMESPACE as MIGRATION_NAMESPACE } from "../../../lambda/user-migration/metrics";
+import { Dashboard, type DashboardProps } from "../../../modules/dashboard/dashboard";
 import { only, stackOf } from "../../support/stack";
 
-const { dashboard_name, dashboard_body } = only(
-  stackOf(
-    (stack) =>
-      new Dashboard(stack, "dashboard", {
-        name: "acme-dev",
-        region: "eu-west-1",
-        functionName: "acme-dev-pre-sign-up",
-        namespace: NAMESPACE,
-      }),
-  ).resource,
-  "aws_cloudwatch_dashboard",
-);
-const { widgets } = JSON.parse(dashboard_body);
+const preSignUp = { functionName: "acme-dev-pre-sign-up", namespace: NAMESPACE };
+const userMigration = { functionName: "acme-dev-user-migration", namespace: MIGRATION_NAMESPACE };
+
+interface Widget {
+  readonly x: number;
+  readonly y: number;
+  readonly properties: { readonly metrics: ReadonlyArray<readonly string[]> };
+}
+
+function dashboard(props: Partial<DashboardProps> = {}) {
+  const { resource } = stackOf(
+    (stack) => new Dashboard(stack, "dashboard", { name: "acme-dev", region: "eu-west-1", preSignUp, ...props }),
+  );
+  const { dashboard_name: name, dashboard_body } = only(resource, "aws_cloudwatch_dashboard");
+  const { widgets } = JSON.parse(dashboard_body) as { widgets: Widget[] };
+  return { name, widgets, metrics: widgets.flatMap(({ properties }) => properties.metrics) };
+}
+
+/** What is shown of a function's own metrics. */
+function shown(metrics: ReadonlyArray<readonly string[]>, { namespace, functionName }: typeof preSignUp) {
+  return metrics.filter(([of, , , name]) => of === namespace && name === functionName).map(([, metric]) => metric);
+}
 
 it("has a name", () => {
-  expect(dashboard_name).toBe("acme-dev");
+  expect(dashboard().name).toBe("acme-dev");
 });
 
-it("shows every metric that the function counts", () => {
-  const shown = widgets.flatMap(({ properties }: { properties: { metrics: string[][] } }) => properties.metrics);
-  const own = shown.filter(([namespace]: string[]) => namespace === NAMESPACE).map(([, metric]: string[]) => metric);
-  expect(own.sort()).toEqual([...METRICS].sort());
+it("shows every metric that the function counts, and nothing of a function that is not there", () => {
+  const { metrics } = dashboard();
+  expect(shown(metrics, preSignUp).sort()).toEqual([...METRICS].sort());
+  expect(new Set(metrics.map((metric) => metric[3]))).toEqual(new Set([preSignUp.functionName]));
+});
+
+it("shows every metric of the accounts that are taken over, below what there is without them", () => {
+  const { widgets, metrics } = dashboard({ userMigration });
+  expect(shown(metrics, userMigration).sort()).toEqual([...MIGRATION_METRICS].sort());
+  const without = dashboard().widgets;
+  expect(widgets.slice(0, without.length)).toEqual(without);
 });
 
 it("has widgets that do not overlap", () => {
-  const places = widgets.map(({ x, y }: { x: number; y: number }) => `${x},${y}`);
-  expect(new Set(places).size).toBe(widgets.length);
+  for (const { widgets } of [dashboard(), dashboard({ userMigration })]) {
+    expect(new Set(widgets.map(({ x, y }) => `${x},${y}`)).size).toBe(widgets.length);
+  }
 });
