@@ -10,7 +10,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { MigrationError } from "../migration-error";
-import type { Conflict, Described } from "./plan";
+import type { Candidate, Conflict, Described } from "./plan";
 
 /** What somebody decided about an account. */
 export type Decision =
@@ -34,7 +34,7 @@ const HEADER = ` What becomes of accounts that the new pool would call one perso
    keep                 it is invited
    keep as <username>   it is invited, under another username
    merge into <id>      it is not invited; what it owns goes to the account with this id, in the same group: one that is
-                        kept, or one that is in the new pool already
+                        kept, or one that is in the new pool already; its attributes and groups do not go there
    leave out            it is not invited, and what it owns keeps its old id
  Every account needs a decision. Planning again keeps those that were made.`;
 
@@ -106,16 +106,17 @@ function mapped(accounts: readonly Described[], value: (sub: string) => string):
 }
 
 /** Puts who an account is above its id. */
-function explain(map: unknown, accounts: ReadonlyArray<Described & { readonly hindrance?: string }>): void {
+function explain(map: unknown, accounts: ReadonlyArray<Described & Partial<Candidate>>): void {
   if (!isMap(map)) return;
   for (const pair of map.items as Array<Pair<Scalar>>) {
     const account = accounts.find(({ sub }) => sub === pair.key.value);
     if (!account) continue;
-    const { username, email, verified, status, created, modified, hindrance } = account;
+    const { username, email, verified, status, created, modified, hindrance, carried } = account;
     const address = email ? `${email} (${verified ? "verified" : "not verified"})` : "no e-mail address";
     const times = `created ${created.slice(0, 10)}, last modified ${modified.slice(0, 10)}`;
+    const groups = carried?.groups.length ? `; in the groups ${carried.groups.join(", ")}` : "";
     const cannot = hindrance ? `; cannot be kept: it ${hindrance}` : "";
-    pair.key.commentBefore = ` ${username}, ${address}, ${status}, ${times}${cannot}`;
+    pair.key.commentBefore = ` ${username}, ${address}, ${status}, ${times}${groups}${cannot}`;
   }
 }
 

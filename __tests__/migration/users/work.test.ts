@@ -65,6 +65,13 @@ it("is a file in which a person sees who is who", () => {
   );
 });
 
+it("shows the groups of an account, which do not go where it is merged into", () => {
+  const carried = { ...candidate("Username").carried, groups: ["admins", "staff"] };
+  expect(decisionsFile([conflict([candidate("username"), candidate("Username", undefined, { carried })])])).toMatch(
+    /# Username, .*, last modified 2024-02-03; in the groups admins, staff\n/,
+  );
+});
+
 it("keeps the decisions that were made when it is written again", () => {
   const decisions = ["keep as ana", "merge into id-username", "leave out"];
   const three = [conflict([candidate("username"), candidate("Username"), candidate("third")])];
