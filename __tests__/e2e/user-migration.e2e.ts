@@ -52,7 +52,7 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
     project,
     region: "eu-west-1",
     environments: {
-      dev: { migrateFrom: { userPoolId: oldPool.id, clientId: oldPool.clientId }, ...changed },
+      dev: { dashboard: true, migrateFrom: { userPoolId: oldPool.id, clientId: oldPool.clientId }, ...changed },
     },
   });
   const call = async (event: object, userPoolId = pool) =>
@@ -61,7 +61,7 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
 
   step("deploys the function beside the other", async () => {
     const { code, stdout } = await copy.script("deploy", "dev", "--auto-approve");
-    expect(stdout).toContain("Apply complete! Resources: 21 added, 0 changed, 0 destroyed.");
+    expect(stdout).toContain("Apply complete! Resources: 22 added, 0 changed, 0 destroyed.");
     expect(code).toBe(0);
     const outputs = JSON.parse((await copy.script("output", "dev", "--json")).stdout);
     pool = outputs.UserPoolId.value;
@@ -135,6 +135,12 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
     expect(said(await call(signInEvent("cara")))).toBe(MESSAGES.unavailable);
     await changeExternalId(ROLE, trusts, "acme-1");
     expect(said(await call(signInEvent("cara")))).toBe("CONFIRMED");
+  });
+
+  step("has nothing left to change", async () => {
+    const { code, stdout } = await copy.script("plan", "dev");
+    expect(stdout).toContain("No changes.");
+    expect(code).toBe(0);
   });
 
   async function makeOldPool() {
