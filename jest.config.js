@@ -14,8 +14,9 @@ const shared = {
   // Neither packages nor what is generated: jest would look through all of it for tests.
   roots: SOURCES.map((folder) => `<rootDir>/${folder}`),
   moduleNameMapper: {
-    // cdktf loads archiver for what it does in a process of its own, and zod loads its messages in fifty languages.
-    "^(?:archiver|\\.\\./locales/index\\.cjs)$": "<rootDir>/__tests__/support/nothing.js",
+    // cdktf loads archiver for what it does in a process of its own, and semver to look at Terraform's version, which it has
+    // no reason to here. zod loads its messages in fifty languages.
+    "^(?:archiver|semver|\\.\\./locales/index\\.cjs)$": "<rootDir>/__tests__/support/nothing.js",
   },
 };
 

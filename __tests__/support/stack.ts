@@ -47,15 +47,14 @@ export function inFolder<T>(work: (outdir: string, bundle: string) => T): T {
   return withoutStacks(() => work(outdir, bundle));
 }
 
-/** cdktf notes a stack with every token, and jest would look up each of its lines in the source maps: half of a synth. */
+/** cdktf notes a stack with every token, for errors of its own: more than half of a synth, with jest's source maps. */
 function withoutStacks<T>(work: () => T): T {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = (error, frames) =>
-    error instanceof Error && prepareStackTrace ? prepareStackTrace(error, frames) : "";
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => {};
   try {
     return work();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    Error.captureStackTrace = captureStackTrace;
   }
 }
 

@@ -21,30 +21,31 @@ function dashboard(props: Partial<DashboardProps> = {}) {
   return { name, widgets, metrics: widgets.flatMap(({ properties }) => properties.metrics) };
 }
 
+const plain = dashboard();
+const both = dashboard({ userMigration });
+
 /** What is shown of a function's own metrics. */
 function shown(metrics: ReadonlyArray<readonly string[]>, { namespace, functionName }: typeof preSignUp) {
   return metrics.filter(([of, , , name]) => of === namespace && name === functionName).map(([, metric]) => metric);
 }
 
 it("has a name", () => {
-  expect(dashboard().name).toBe("acme-dev");
+  expect(plain.name).toBe("acme-dev");
 });
 
 it("shows every metric that the function counts, and nothing of a function that is not there", () => {
-  const { metrics } = dashboard();
+  const { metrics } = plain;
   expect(shown(metrics, preSignUp).sort()).toEqual([...METRICS].sort());
   expect(new Set(metrics.map((metric) => metric[3]))).toEqual(new Set([preSignUp.functionName]));
 });
 
 it("shows every metric of the accounts that are taken over, below what there is without them", () => {
-  const { widgets, metrics } = dashboard({ userMigration });
-  expect(shown(metrics, userMigration).sort()).toEqual([...MIGRATION_METRICS].sort());
-  const without = dashboard().widgets;
-  expect(widgets.slice(0, without.length)).toEqual(without);
+  expect(shown(both.metrics, userMigration).sort()).toEqual([...MIGRATION_METRICS].sort());
+  expect(both.widgets.slice(0, plain.widgets.length)).toEqual(plain.widgets);
 });
 
 it("has widgets that do not overlap", () => {
-  for (const { widgets } of [dashboard(), dashboard({ userMigration })]) {
+  for (const { widgets } of [plain, both]) {
     expect(new Set(widgets.map(({ x, y }) => `${x},${y}`)).size).toBe(widgets.length);
   }
 });
