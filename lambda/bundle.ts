@@ -18,6 +18,10 @@ const OPTIONS = {
   format: "cjs",
   mainFields: ["module", "main"],
   legalComments: "none",
+  // The signer's packages ask for the global `crypto`, for an id that nobody needs: that would load all of Node's WebCrypto.
+  define: { crypto: "undefined" },
+  // Imported by one of their classes that is left out, but dynamically: esbuild would wrap every module for that.
+  external: ["@smithy/core/event-streams"],
   logLevel: "error",
   metafile: true,
 } as const satisfies BuildOptions;

@@ -36,12 +36,14 @@ describe.each([
     }
   });
 
-  it("is small, in one line, and names no folder", async () => {
+  it("is small, in one line, names no folder and needs no package", async () => {
     for (const copy of copies) {
       const text = await readFile(bundleOf(copy), "utf8");
       expect((await stat(bundleOf(copy))).size).toBeLessThan(most);
       expect(text).not.toContain(copy.folder);
       expect(text).not.toContain("node_modules");
+      // What esbuild was told to leave out is not asked for either.
+      expect(text).not.toMatch(/\b(?:require|import)\((?!"node:)/);
     }
   });
 });

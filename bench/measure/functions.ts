@@ -1,11 +1,11 @@
-import { type ChildProcess, execFile, fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { build } from "esbuild";
 import { Failure } from "../../cli/failure";
 import { bundlePreSignUp } from "../../lambda/bundle";
+import { makeCertificate } from "./certificate";
 import { python } from "./installed";
 import { versionOf } from "./process";
 import { remove } from "./project-copy";
@@ -66,16 +66,7 @@ export class Functions {
 
   /** Answers the stub's URL. */
   private async startStub(delay: number): Promise<string> {
-    const files = ["-keyout", `${this.folder}/key.pem`, "-out", `${this.folder}/cert.pem`];
-    const name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-    await promisify(execFile)("openssl", [
-      "req",
-      ...["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"],
-      ...files,
-      ...name,
-    ]).catch((error) => {
-      throw new Failure(`This benchmark needs openssl, to make a certificate: ${error.message}`);
-    });
+    await makeCertificate(this.folder);
     const stub = fork("cli/run.mjs", ["bench/measure/stub-aws.ts", this.folder, String(delay)]);
     this.stub = stub;
     const port = await new Promise((resolve, reject) => {

@@ -1,0 +1,82 @@
+import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { makeCertificate } from "../../../bench/measure/certificate";
+import { bundlePreSignUp } from "../../../lambda/bundle";
+
+const withoutOpenssl = spawnSync("openssl", ["version"]).status !== 0;
+const describeTls = withoutOpenssl && !process.env.CI ? describe.skip : describe;
+
+/** Signs somebody up, and says what came of it and which of Node's own modules that took. */
+const SIGN_UP = `
+  const { handler } = require(process.argv[1]);
+  const userAttributes = { email: "ana@example.com" };
+  const event = {
+    triggerSource: "PreSignUp_SignUp", userPoolId: "eu-west-1_Abcdefghi", userName: "ana", request: { userAttributes },
+  };
+  handler(event, { getRemainingTimeInMillis: () => 4000 })
+    .then(() => "admitted", (refusal) => refusal.reason)
+    .then((outcome) => console.log(JSON.stringify({ outcome, modules: process.moduleLoadList })));
+`;
+
+// As on AWS: every other test speaks plain HTTP, to emulators.
+describeTls(`the bundle, over TLS${withoutOpenssl ? " (skipped: openssl is not there)" : ""}`, () => {
+  let folder: string;
+  let server: https.Server;
+  let calls = 0;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "tls-"));
+    await Promise.all([makeCertificate(folder), bundlePreSignUp(path.join(folder, "index.js"))]);
+    const [key, cert] = await Promise.all(["key.pem", "cert.pem"].map((file) => readFile(path.join(folder, file))));
+    server = https.createServer({ key, cert }, (request, response) => {
+      calls++;
+      request.resume().on("end", () => response.end('{"Users":[]}'));
+    });
+    server.on("tlsClientError", () => {});
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    calls = 0;
+  });
+
+  async function signUp(variables: NodeJS.ProcessEnv) {
+    const { port } = server.address() as AddressInfo;
+    const { PATH, SystemRoot } = process.env;
+    const env = { PATH, SystemRoot, AWS_REGION: "eu-west-1", AWS_ENDPOINT_URL: `https://127.0.0.1:${port}` };
+    const args = ["-e", SIGN_UP, path.join(folder, "index.js")];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...env, ...variables } });
+    const lines = stdout.trim().split("\n");
+    return { ...(JSON.parse(lines.pop() ?? "") as { outcome: string; modules: string[] }), log: lines.join("\n") };
+  }
+
+  it("speaks to a server whose certificate an authority vouches for that Node.js trusts", async () => {
+    const { outcome } = await signUp({ NODE_EXTRA_CA_CERTS: path.join(folder, "cert.pem") });
+    expect(outcome).toBe("admitted");
+    expect(calls).toBe(2);
+  });
+
+  it("tells nothing to any other server, and admits nobody", async () => {
+    const { outcome, log } = await signUp({});
+    expect(outcome).toBe("unavailable");
+    expect(log).toContain('"reason":"Network"');
+    expect(calls).toBe(0);
+  });
+
+  it("loads no WebCrypto, which takes a millisecond of every cold start", async () => {
+    const { modules } = await signUp({ NODE_EXTRA_CA_CERTS: path.join(folder, "cert.pem") });
+    expect(modules).toContain("NativeModule https");
+    expect(modules).not.toContain("NativeModule internal/crypto/webcrypto");
+  });
+});
