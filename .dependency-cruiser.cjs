@@ -73,7 +73,7 @@ module.exports = {
     only(
       "benchmarks-only-look",
       "Nothing that ships or deploys needs a benchmark.",
-      { pathNot: "^(?:bench|__tests__/bench)/" },
+      { pathNot: "^(?:bench|__tests__)/" },
       { path: "^bench/" },
     ),
     only("tests-stay-out", "Nothing that ships needs a test.", { pathNot: "^__tests__/" }, { path: "^__tests__/" }),

@@ -13,6 +13,9 @@ interface Creation {
   readonly KeySchema?: ReadonlyArray<{ readonly AttributeName: string }>;
 }
 
+/** Milliseconds, of a process that may be busy with something else. */
+const LONGEST_CALL = 20_000;
+
 /**
  * DynamoDB's API on a free port of this machine: dynalite, which knows everything needed here but transactions, and
  * those in front of it. One request is answered at a time, so that a transaction is alone.
@@ -27,6 +30,8 @@ export class LocalDynamoDb {
   /** Opens the port; answers the endpoint's URL. */
   async listen(): Promise<string> {
     for (const server of [this.tables, this.server]) {
+      // Never: a connection that is closed while a request is on its way to it would be a call without an answer.
+      server.keepAliveTimeout = 0;
       server.listen(0, "127.0.0.1");
       await once(server, "listening");
     }
@@ -44,7 +49,8 @@ export class LocalDynamoDb {
     const body = await textOf(request);
     const target = String(request.headers["x-amz-target"]);
     this.last = this.last.then(async () => {
-      const { status, answer } = await this.answer(target, body, request.headers);
+      // Whatever happens, the next one has its turn.
+      const { status, answer } = await this.answer(target, body, request.headers).catch(broken);
       response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(answer);
     });
   }
@@ -105,6 +111,7 @@ export class LocalDynamoDb {
         authorization: headers.authorization,
         "x-amz-date": headers["x-amz-date"],
       },
+      signal: AbortSignal.timeout(LONGEST_CALL),
     });
     request.end(body);
     const [response] = (await once(request, "response")) as [http.IncomingMessage];
@@ -115,6 +122,11 @@ export class LocalDynamoDb {
 interface Answer {
   readonly status: number;
   readonly answer: string;
+}
+
+function broken(error: Error): Answer {
+  const __type = "com.amazonaws.dynamodb.v20120810#InternalServerError";
+  return { status: 500, answer: JSON.stringify({ __type, message: error.message }) };
 }
 
 async function textOf(stream: http.IncomingMessage): Promise<string> {

@@ -63,6 +63,13 @@ const mapping = fc
   .array(fc.nat(PEOPLE - 1), { minLength: PEOPLE, maxLength: PEOPLE })
   .map((people) => Object.fromEntries(people.map((person, old) => [id("a", old), id("e", person)])));
 
+/** Two items that would become one: chance leaves such out of one test in twenty. */
+const twins: [Item[], Record<string, string>, number] = [
+  [0, 1].map((person) => ({ pk: { S: id("a", person) }, sk: { S: "ORDER#1" } })),
+  { [id("a", 0)]: id("e", 0), [id("a", 1)]: id("e", 0) },
+  2,
+];
+
 /** What is written about an item, in the plainest way: as a text. Members of sets may come twice, and in another order. */
 function expected(text: string, pairs: Readonly<Record<string, string>>): string {
   let rewritten = text;
@@ -109,7 +116,8 @@ it(`of ${RUNS} random tables, every item is rewritten as its text would be, or l
         await rewriting.remove();
       }
     }),
-    { numRuns: RUNS },
+    // A table that nothing comes of, or that takes long to make smaller, is shown before jest gives up without a word.
+    { numRuns: RUNS, examples: [twins], timeout: 30_000, interruptAfterTimeLimit: 90_000 },
   );
   // Otherwise nothing was tested.
   expect(rewritten).toBeGreaterThan(RUNS);
