@@ -19,8 +19,14 @@ const SOURCES = [
   "cdktf.json",
   "package.json",
   ".terraform-version",
-  ".terraform.lock.hcl",
 ];
+
+const LOCK_FILE = ".terraform.lock.hcl";
+
+/** The lock file of the providers that the end-to-end tests install, which need not be the registry's. */
+export function testedLockFile(): string {
+  return process.env.E2E_LOCK_FILE ?? LOCK_FILE;
+}
 
 /** Provider settings for an emulator, beside the synthesized JSON: Terraform merges them, the JSON stays as it is. */
 export const EMULATOR_OVERRIDE = {
@@ -43,6 +49,7 @@ export class ProjectCopy {
   static async make(settings: ProjectSettings): Promise<ProjectCopy> {
     const folder = await mkdtemp(path.join(tmpdir(), "one-account-"));
     for (const source of SOURCES) await cp(source, path.join(folder, source), { recursive: true });
+    await cp(testedLockFile(), path.join(folder, LOCK_FILE));
     await symlink(path.resolve("node_modules"), path.join(folder, "node_modules"));
     const copy = new ProjectCopy(folder);
     await copy.configure(settings);

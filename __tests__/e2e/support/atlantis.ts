@@ -8,7 +8,7 @@ import { REPO_CONFIG, repoConfig } from "../../../atlantis/repo-config";
 import { loadProject } from "../../../settings/project";
 import type { ProjectSettings } from "../../../settings/schema";
 import { type Finished, finished } from "../../support/command";
-import { EMULATOR_OVERRIDE, emulated } from "../../support/project-copy";
+import { EMULATOR_OVERRIDE, emulated, testedLockFile } from "../../support/project-copy";
 
 /** A step of a workflow, in the forms that are used here: "Custom Workflows", Atlantis's documentation. */
 type Step =
@@ -42,6 +42,7 @@ export class AtlantisServer {
     for (const file of git("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")) {
       if (file !== "" && existsSync(file)) cpSync(file, path.join(this.origin, file));
     }
+    cpSync(testedLockFile(), path.join(this.origin, ".terraform.lock.hcl"));
     git("init", "--quiet", "--initial-branch=main", this.origin);
     const version = readFileSync(".terraform-version", "utf8").trim();
     writeFileSync(path.join(this.origin, REPO_CONFIG), repoConfig(loadProject(settings), version));

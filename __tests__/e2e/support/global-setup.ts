@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { LOCK_FILE } from "../../../cli/project";
 import { ARCHIVE, AWS } from "../../../modules/providers/providers";
 import { type Ministack, startMinistack } from "./ministack";
 
@@ -14,7 +15,8 @@ declare global {
 
 /**
  * Starts the emulator once for all end-to-end tests, or says why they cannot run: E2E_ENDPOINT or E2E_SKIPPED. Where
- * the variable CI is set they have to run.
+ * the variable CI is set they have to run. E2E_LOCK_FILE is the dependency lock file of the providers that Terraform
+ * installs here.
  */
 export default async function setUp(): Promise<void> {
   try {
@@ -43,14 +45,28 @@ async function terraformInstallsProviders(): Promise<void> {
     throw new Error("Terraform is not on PATH");
   });
   const folder = await mkdtemp(path.join(tmpdir(), "providers-"));
+  const init = (...options: string[]) =>
+    run("terraform", [`-chdir=${folder}`, "init", "-input=false", "-no-color", ...options], {
+      env: { ...process.env, TF_REGISTRY_DISCOVERY_RETRY: "0", TF_REGISTRY_CLIENT_TIMEOUT: "10" },
+    });
   try {
     await writeFile(
       path.join(folder, "main.tf.json"),
       JSON.stringify({ terraform: { required_providers: { aws: AWS, archive: ARCHIVE } } }),
     );
-    await run("terraform", [`-chdir=${folder}`, "init", "-input=false", "-no-color"], {
-      env: { ...process.env, TF_REGISTRY_DISCOVERY_RETRY: "0", TF_REGISTRY_CLIENT_TIMEOUT: "10" },
-    });
+    const lockFile = path.join(folder, LOCK_FILE);
+    await copyFile(LOCK_FILE, lockFile);
+    const tracked = await init("-lockfile=readonly").catch((error: { stderr?: string }) => error);
+    if (!/match any of the checksums/.test(String(tracked.stderr))) {
+      if (tracked instanceof Error) throw tracked;
+      process.env.E2E_LOCK_FILE = path.resolve(LOCK_FILE);
+      return;
+    }
+    // A mirror whose providers were built from source has other hashes than the registry, which are not to be tracked.
+    await rm(lockFile);
+    await init();
+    process.env.E2E_LOCK_FILE = path.resolve("node_modules/.cache/e2e.lock.hcl");
+    await copyFile(lockFile, process.env.E2E_LOCK_FILE);
   } catch (error) {
     const said = String((error as { stderr?: string }).stderr).match(/Error: .*/)?.[0];
     throw new Error(`Terraform cannot install hashicorp/aws and hashicorp/archive here (${said ?? error})`);
