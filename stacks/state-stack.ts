@@ -17,7 +17,7 @@ export class StateStack extends ProjectStack {
   constructor(scope: Construct, { project, state }: StateStackProps) {
     super(scope, state.stack);
 
-    new RemoteState(this, "remote_state", state);
+    new RemoteState(this, "remote_state", { project: project.name, ...state });
     const workspace = new WorkspaceGuard(this, "workspace", { workspace: state.stack });
     new Providers(this, "providers", {
       region: state.region,

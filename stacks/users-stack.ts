@@ -31,7 +31,7 @@ export class UsersStack extends ProjectStack {
     const { name, project, region } = environment;
     super(scope, name);
 
-    new RemoteState(this, "remote_state", environment.state);
+    new RemoteState(this, "remote_state", { project, ...environment.state });
     const workspace = new WorkspaceGuard(this, "workspace", { workspace: name });
     new Providers(this, "providers", {
       region,

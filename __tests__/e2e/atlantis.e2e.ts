@@ -44,7 +44,7 @@ describeE2e("the workflow's steps, run as Atlantis runs them", () => {
         expect(existsSync(clone.planFile)).toBe(true);
         expect(JSON.parse(readFileSync(clone.showFile, "utf8"))).toMatchObject({ terraform_version: "1.11.4" });
       }
-      expect(await resourcesIn(bucket, "dev")).toBe(0);
+      expect(await resourcesIn(bucket, `env:/dev/${project}/terraform.tfstate`)).toBe(0);
     },
     420,
   );
@@ -53,24 +53,24 @@ describeE2e("the workflow's steps, run as Atlantis runs them", () => {
     const { ok, comment } = await staging.run("apply", { planFile: dev.planFile });
     expect(comment).toContain("Saved plan does not match the given state");
     expect(ok).toBe(false);
-    expect(await resourcesIn(bucket, "dev")).toBe(0);
+    expect(await resourcesIn(bucket, `env:/dev/${project}/terraform.tfstate`)).toBe(0);
   });
 
   step("do not apply from a clone that was made anew since", async () => {
     expect(await server.clone("dev").run("apply", { planFile: dev.planFile })).toMatchObject({ ok: false });
-    expect(await resourcesIn(bucket, "dev")).toBe(0);
+    expect(await resourcesIn(bucket, `env:/dev/${project}/terraform.tfstate`)).toBe(0);
   });
 
   step("apply exactly that plan, from the clone it was made in", async () => {
     const comment = allWell(await dev.run("apply"));
     expect(comment).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.");
-    expect(await resourcesIn(bucket, "dev")).toBe(12);
+    expect(await resourcesIn(bucket, `env:/dev/${project}/terraform.tfstate`)).toBe(12);
   });
 
   step("apply a second project beside it, which was planned before", async () => {
     const comment = allWell(await staging.run("apply"));
     expect(comment).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.");
-    expect(await resourcesIn(bucket, "staging")).toBe(12);
+    expect(await resourcesIn(bucket, `env:/staging/${project}/terraform.tfstate`)).toBe(12);
   });
 
   step("do not apply a plan twice", async () => {

@@ -33,7 +33,7 @@ describeE2e("bootstrap, after a run that was killed", () => {
 
         const { code, stdout, stderr } = await copy.script("bootstrap", "--auto-approve");
         expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
-        expect(await keysOf(`${project}-terraform-state`)).toEqual(["env:/state/terraform.tfstate"]);
+        expect(await keysOf(`${project}-terraform-state`)).toEqual([`env:/state/${project}/terraform.tfstate`]);
         expect(await copy.script("plan", "state", "-detailed-exitcode")).toMatchObject({ code: 0 });
       } finally {
         await copy.remove();

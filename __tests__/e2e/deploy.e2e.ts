@@ -65,7 +65,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       });
 
       expect(await copy.script("bootstrap", "--auto-approve")).toMatchObject({ code: 0 });
-      expect(await keysOf(bucket)).toEqual(["env:/state/terraform.tfstate"]);
+      expect(await keysOf(bucket)).toEqual([`env:/state/${project}/terraform.tfstate`]);
 
       const again = await copy.script("bootstrap", "--auto-approve");
       expect(again.stdout).toContain("No changes.");
@@ -109,7 +109,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
   });
 
   step("keeps the state under the workspace's path", async () => {
-    expect(await keysOf(bucket)).toContain("env:/dev/terraform.tfstate");
+    expect(await keysOf(bucket)).toContain(`env:/dev/${project}/terraform.tfstate`);
   });
 
   // The emulator heeds case: what is refused here is refused by the deployed, zipped function.
@@ -163,7 +163,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
     expect(stdout).toContain("Apply complete! Resources: 16 added, 0 changed, 0 destroyed.");
     expect(code).toBe(0);
     expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 0 });
-    expect(await keysOf(bucket)).toContain("env:/qa/terraform.tfstate");
+    expect(await keysOf(bucket)).toContain(`env:/qa/${project}/terraform.tfstate`);
   });
 
   // The emulator holds the function to its role (AUTH).

@@ -23,7 +23,7 @@ interface State {
 }
 
 async function stateOf(environment: string): Promise<State> {
-  return JSON.parse(await textOf(bucket, `env:/${environment}/terraform.tfstate`)) as State;
+  return JSON.parse(await textOf(bucket, `env:/${environment}/${project}/terraform.tfstate`)) as State;
 }
 
 function managed({ resources }: State): string[] {
@@ -71,7 +71,7 @@ describeE2e("faults", () => {
       }
       expect(managed(await stateOf("dev"))).toHaveLength(13);
       expect(await poolsNamed(`${project}-dev-v2`)).toBe(1);
-      expect(await keysOf(bucket)).not.toContain("env:/dev/terraform.tfstate.tflock");
+      expect(await keysOf(bucket)).not.toContain(`env:/dev/${project}/terraform.tfstate.tflock`);
       expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 0 });
     },
     300,
@@ -110,7 +110,7 @@ describeE2e("faults", () => {
     "a state that was deleted, and then emptied, is restored, and nothing is left to change",
     async () => {
       const before = await stateOf("dev");
-      await deleteObject(bucket, "env:/dev/terraform.tfstate");
+      await deleteObject(bucket, `env:/dev/${project}/terraform.tfstate`);
       // Selecting the workspace, Terraform writes an empty state of a new lineage: the newest version is the wrong one.
       expect(await copy.script("plan", "dev", "-detailed-exitcode")).toMatchObject({ code: 2 });
       expect((await stateOf("dev")).lineage).not.toBe(before.lineage);

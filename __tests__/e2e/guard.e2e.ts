@@ -46,7 +46,7 @@ describeE2e("a stack in another workspace than its own", () => {
       UserPools: Array<{ Id: string; Name: string }>;
     };
     return {
-      states: await Promise.all(NAMES.map((name) => textOf(bucket, `env:/${name}/terraform.tfstate`))),
+      states: await Promise.all(NAMES.map((name) => textOf(bucket, `env:/${name}/${project}/terraform.tfstate`))),
       // Other tests make theirs meanwhile.
       pools: UserPools.filter(({ Name }) => Name.startsWith(project))
         .map(({ Id }) => Id)

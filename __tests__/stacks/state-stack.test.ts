@@ -24,7 +24,7 @@ it("keeps its own state in the bucket that it makes, in a workspace of its own",
     s3: {
       bucket: "acme-states",
       region: "eu-central-1",
-      key: "terraform.tfstate",
+      key: "acme/terraform.tfstate",
       workspace_key_prefix: "env:",
       encrypt: true,
       use_lockfile: true,

@@ -1,5 +1,5 @@
 import { PROJECT } from "../support/settings";
-import { only } from "../support/stack";
+import { only, statementsOf } from "../support/stack";
 import { environment, synthesized } from "../support/synth";
 
 /*
@@ -115,22 +115,22 @@ describe("row 6: the function's settings", () => {
 
 describe("row 7: least privilege", () => {
   it("is the article's where nothing is reserved: ListUsers on this pool, and being called by it", () => {
-    const { data } = environment({ uniqueness: "directory", tracing: false });
-    const statements = Object.values(data.aws_iam_policy_document ?? {}).flatMap(({ statement }) => statement);
-    const actions = statements.flatMap((statement) => statement.actions).sort();
-    expect(actions).toEqual(["cognito-idp:ListUsers", "logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole"]);
+    const { resource } = environment({ uniqueness: "directory", tracing: false });
+    const statements = Object.values(resource.aws_iam_role_policy ?? {}).flatMap((policy) => statementsOf(policy));
+    const actions = statements.flatMap((statement) => statement.Action).sort();
+    expect(actions).toEqual(["cognito-idp:ListUsers", "logs:CreateLogStream", "logs:PutLogEvents"]);
   });
 
   it("is ListUsers on this pool, and being called by it, and the table", () => {
-    expect(dev.data.aws_iam_policy_document?.pre_sign_up_list_users_document?.statement).toEqual([
-      { actions: ["cognito-idp:ListUsers"], resources: ["${aws_cognito_user_pool.user_pool.arn}"] },
+    expect(statementsOf(dev.resource.aws_iam_role_policy?.pre_sign_up_list_users)).toEqual([
+      { Effect: "Allow", Action: "cognito-idp:ListUsers", Resource: "${aws_cognito_user_pool.user_pool.arn}" },
     ]);
-    expect(dev.data.aws_iam_policy_document?.pre_sign_up_use_reservations_document?.statement).toEqual([
+    expect(statementsOf(dev.resource.aws_iam_role_policy?.pre_sign_up_use_reservations)).toEqual([
       {
-        actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
-        resources: [
+        Effect: "Allow",
+        Action: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+        Resource:
           "arn:${data.aws_partition.reservations_partition.partition}:dynamodb:eu-west-1:${data.aws_caller_identity.reservations_account.account_id}:table/acme-dev-reservations",
-        ],
       },
     ]);
     expect(only(dev.resource, "aws_lambda_permission").source_arn).toBe("${aws_cognito_user_pool.user_pool.arn}");
@@ -221,8 +221,12 @@ describe("federated sign-ups", () => {
       IDENTITY_PROVIDERS: '["Google"]',
     });
     expect(clientOf(document).supported_identity_providers).toEqual(["COGNITO", "Google"]);
-    expect(document.data.aws_iam_policy_document?.pre_sign_up_link_identities_document?.statement).toEqual([
-      { actions: ["cognito-idp:AdminLinkProviderForUser"], resources: ["${aws_cognito_user_pool.user_pool.arn}"] },
+    expect(statementsOf(document.resource.aws_iam_role_policy?.pre_sign_up_link_identities)).toEqual([
+      {
+        Effect: "Allow",
+        Action: "cognito-idp:AdminLinkProviderForUser",
+        Resource: "${aws_cognito_user_pool.user_pool.arn}",
+      },
     ]);
   });
 });
@@ -294,6 +298,7 @@ describe("the stack", () => {
   it("keeps its state in S3, in the workspace of its name", () => {
     expect(dev.terraform.backend.s3).toMatchObject({
       bucket: "acme-terraform-state",
+      key: "acme/terraform.tfstate",
       use_lockfile: true,
       encrypt: true,
     });

@@ -65,6 +65,11 @@ export function read(outdir: string, stack: string): Document {
   return { data: {}, resource: {}, output: {}, variable: {}, ...JSON.parse(text), text };
 }
 
+/** The statements of a resource's policy, which is JSON text. */
+export function statementsOf(block: Block | undefined, attribute = "policy"): Block[] {
+  return JSON.parse(block?.[attribute]).Statement;
+}
+
 /** The only resource, or data source, of a type. */
 export function only(blocks: Record<string, Record<string, Block>>, type: string): Block {
   const found = Object.values(blocks[type] ?? {});

@@ -12,6 +12,6 @@ export function register(program: Command): void {
       const { currentProject, requireStack, stateOf } = await import("../project");
       const project = currentProject();
       requireStack(project, name);
-      await withAwsErrors(() => bootstrap(stateOf(project, name), autoApprove ? ["-auto-approve"] : []));
+      await withAwsErrors(() => bootstrap(project.name, stateOf(project, name), autoApprove ? ["-auto-approve"] : []));
     });
 }

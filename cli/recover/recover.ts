@@ -6,7 +6,7 @@ import { note, print } from "../print";
 import { currentProject, requireStack, stateOf } from "../project";
 import { withStack } from "../stack";
 import { stateLock } from "../state/lock";
-import { s3Client } from "../state/versions";
+import { s3Client, stateKey } from "../state/versions";
 import type { Terraform } from "../terraform";
 import { importId, type Values } from "./import-ids";
 import { choosePool, clientNamed, hasDomain, poolsNamed } from "./orphans";
@@ -31,7 +31,7 @@ export async function recover(name: string, { unlock, pool, options }: RecoverOp
   const project = currentProject();
   requireStack(project, name);
   const { bucket, region } = stateOf(project, name);
-  const lock = await stateLock(s3Client(region), bucket, name);
+  const lock = await stateLock(s3Client(region), bucket, stateKey(project.name, name));
   if (lock && unlock === undefined) {
     throw new Failure(
       `${lock.Who} has held the lock on ${name} since ${lock.Created} (${lock.Operation}, lock ${lock.ID}).` +

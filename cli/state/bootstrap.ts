@@ -6,7 +6,7 @@ import { note, print } from "../print";
 import { withSynthesizedStack } from "../stack";
 import type { Terraform } from "../terraform";
 import { LOCAL_BACKEND } from "./bootstrap-files";
-import { bucketExists, latestState, s3Client } from "./versions";
+import { bucketExists, latestState, s3Client, stateKey } from "./versions";
 
 const ADOPTION = "bootstrap_import.tf.json";
 /** Folder of the local state, beside the synthesized JSON. */
@@ -16,13 +16,13 @@ const LOCAL_STATE = "bootstrap.tfstate.d";
  * Makes a state bucket with local state, then moves that state into the bucket. Whatever an earlier run left half done is
  * finished; a bucket that is complete is left as it is.
  */
-export function bootstrap(state: StateBucketSettings, options: readonly string[]): Promise<void> {
+export function bootstrap(project: string, state: StateBucketSettings, options: readonly string[]): Promise<void> {
   return withSynthesizedStack(state.stack, "bootstrap", async (terraform) => {
     const s3 = s3Client(state.region);
     const file = (name: string) => path.join(terraform.folder, name);
     const localState = file(path.join(LOCAL_STATE, state.stack, "terraform.tfstate"));
     const exists = await bucketExists(s3, state.bucket);
-    const remote = exists ? await latestState(s3, state.bucket, state.stack) : undefined;
+    const remote = exists ? await latestState(s3, state.bucket, stateKey(project, state.stack)) : undefined;
     const local = await readLocalState(localState);
 
     if (!remote || local) {

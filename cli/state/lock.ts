@@ -1,5 +1,4 @@
 import { GetObjectCommand, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
-import { stateKey } from "./versions";
 
 /** What Terraform writes into its lock object, as far as it is read here. */
 export interface StateLock {
@@ -11,10 +10,10 @@ export interface StateLock {
   readonly Created: string;
 }
 
-/** The lock on a workspace's state, if somebody holds it. */
-export async function stateLock(s3: S3Client, bucket: string, workspace: string): Promise<StateLock | undefined> {
+/** The lock on the state at a key, if a run holds it. */
+export async function stateLock(s3: S3Client, bucket: string, key: string): Promise<StateLock | undefined> {
   try {
-    const Key = `${stateKey(workspace)}.tflock`;
+    const Key = `${key}.tflock`;
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
     return JSON.parse((await Body?.transformToString()) ?? "") as StateLock;
   } catch (error) {

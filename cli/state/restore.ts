@@ -6,16 +6,17 @@ import { note, print } from "../print";
 import { currentProject, requireStack, stateOf } from "../project";
 import { withStack } from "../stack";
 import { describeVersion } from "./table";
-import { type History, latestState, type StateVersion, s3Client, stateText, stateVersions } from "./versions";
+import { type History, latestState, type StateVersion, s3Client, stateKey, stateText, stateVersions } from "./versions";
 
 export async function history(name: string): Promise<History> {
   const project = currentProject();
   requireStack(project, name);
   const { bucket, region } = stateOf(project, name);
   const s3 = s3Client(region);
-  const versions = await stateVersions(s3, bucket, name);
+  const key = stateKey(project.name, name);
+  const versions = await stateVersions(s3, bucket, key);
   // The newest object can be a delete marker, which is no version.
-  const exists = (await latestState(s3, bucket, name)) !== undefined;
+  const exists = (await latestState(s3, bucket, key)) !== undefined;
   return { bucket, versions, current: exists ? versions.find(({ isLatest }) => isLatest) : undefined };
 }
 
@@ -42,8 +43,10 @@ export async function restore(name: string, versionId: string | undefined, apply
     return;
   }
   await withStack(name, "state restore", async (terraform) => {
-    const { bucket, region } = stateOf(currentProject(), name);
-    const state = JSON.parse(await stateText(s3Client(region), bucket, name, chosen.versionId)) as { serial: number };
+    const project = currentProject();
+    const { bucket, region } = stateOf(project, name);
+    const text = await stateText(s3Client(region), bucket, stateKey(project.name, name), chosen.versionId);
+    const state = JSON.parse(text) as { serial: number };
     // Counted on from the highest there was: two different states of one lineage and serial could not be told apart.
     state.serial = Math.max(...found.versions.filter((v) => v.lineage === chosen.lineage).map((v) => v.serial)) + 1;
     const file = path.resolve(terraform.folder, `restore-${randomUUID()}.tfstate`);

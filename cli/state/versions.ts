@@ -37,8 +37,8 @@ export function s3Client(region: string): S3Client {
 }
 
 /** Key of a workspace's state, as the S3 backend makes it. */
-export function stateKey(workspace: string): string {
-  return `env:/${workspace}/terraform.tfstate`;
+export function stateKey(project: string, workspace: string): string {
+  return `env:/${workspace}/${project}/terraform.tfstate`;
 }
 
 export async function bucketExists(s3: S3Client, bucket: string): Promise<boolean> {
@@ -59,9 +59,8 @@ export async function bucketExists(s3: S3Client, bucket: string): Promise<boolea
   }
 }
 
-/** Every version of a workspace's state, newest first; versions that hold no state (deleted, empty) are left out. */
-export async function stateVersions(s3: S3Client, bucket: string, workspace: string): Promise<StateVersion[]> {
-  const Key = stateKey(workspace);
+/** Every version of the state at a key, newest first; versions that hold no state (deleted, empty) are left out. */
+export async function stateVersions(s3: S3Client, bucket: string, Key: string): Promise<StateVersion[]> {
   const versions: StateVersion[] = [];
   let marker: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | undefined = {};
   while (marker) {
@@ -85,15 +84,14 @@ export async function stateVersions(s3: S3Client, bucket: string, workspace: str
 }
 
 /** The state that Terraform sees now, if there is one. */
-export async function latestState(s3: S3Client, bucket: string, workspace: string) {
-  const state = await readState(s3, bucket, stateKey(workspace));
+export async function latestState(s3: S3Client, bucket: string, key: string) {
+  const state = await readState(s3, bucket, key);
   return state && summary(state);
 }
 
 /** The text of one version. */
-export async function stateText(s3: S3Client, bucket: string, workspace: string, versionId: string): Promise<string> {
-  const Key = stateKey(workspace);
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key, VersionId: versionId }));
+export async function stateText(s3: S3Client, bucket: string, Key: string, VersionId: string): Promise<string> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key, VersionId }));
   return (await Body?.transformToString()) ?? "";
 }
 

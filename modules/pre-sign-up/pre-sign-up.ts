@@ -9,7 +9,7 @@ export class PreSignUp extends TriggerFunction {
     super(scope, id, {
       ...props,
       description: "Refuses a second sign-up with the same username or e-mail, however it is spelled",
-      zipName: "pre-sign-up.zip",
+      zipName: "pre-sign-up",
     });
   }
 

@@ -2,6 +2,8 @@ import { S3Backend, type S3BackendConfig } from "cdktf";
 import { Construct } from "constructs";
 
 export interface RemoteStateProps {
+  /** Part of the state's key, so that several projects can keep their states in one bucket. */
+  readonly project: string;
   readonly bucket: string;
   readonly region: string;
   /** Customer managed key that the state is encrypted with. @default S3's own key */
@@ -9,17 +11,17 @@ export interface RemoteStateProps {
 }
 
 /**
- * Keeps a stack's state in S3, one object per workspace: `env:/<workspace>/terraform.tfstate`.
+ * Keeps a stack's state in S3, one object per workspace: `env:/<workspace>/<project>/terraform.tfstate`.
  * The lock is an object beside it (`use_lockfile`), so that no lock table is needed.
  */
 export class RemoteState extends Construct {
-  constructor(scope: Construct, id: string, { bucket, region, kmsKeyArn }: RemoteStateProps) {
+  constructor(scope: Construct, id: string, { project, bucket, region, kmsKeyArn }: RemoteStateProps) {
     super(scope, id);
     // cdktf 0.21 emits use_lockfile, but has no type for it.
     const config: S3BackendConfig & { useLockfile: boolean } = {
       bucket,
       region,
-      key: "terraform.tfstate",
+      key: `${project}/terraform.tfstate`,
       workspaceKeyPrefix: "env:",
       encrypt: true,
       useLockfile: true,

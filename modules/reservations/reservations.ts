@@ -1,8 +1,8 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
+import type { Grant } from "../policy-document/policy-document";
 
 export interface ReservationsProps {
   /** Unique per account and Region, at most 255 characters. */
@@ -19,7 +19,7 @@ export interface ReservationsProps {
 export class Reservations extends Construct {
   readonly tableName: string;
   /** What a function needs that reserves: conditional puts in a transaction, and taking them back. */
-  readonly grant: DataAwsIamPolicyDocumentStatement;
+  readonly grant: Grant;
 
   constructor(scope: Construct, id: string, props: ReservationsProps) {
     super(scope, id);
@@ -32,7 +32,7 @@ export class Reservations extends Construct {
       deletionProtectionEnabled: deletionProtection,
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, ...(kmsKeyArn && { kmsKeyArn }) },
-      // Given up, it goes after the function has stopped to use it, not before.
+      // Given up, it goes after the function has stopped using it, not before.
       lifecycle: { createBeforeDestroy: true },
     });
     this.tableName = table.name;

@@ -1,10 +1,8 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import {
-  DataAwsIamPolicyDocument,
-  type DataAwsIamPolicyDocumentStatement,
-} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -12,12 +10,13 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { type Grant, grantDocument, policyDocument } from "../policy-document/policy-document";
 
 export interface TriggerFunctionProps {
   /** Unique per account and Region, at most 64 characters. */
   readonly functionName: string;
   readonly description: string;
-  /** Name of the zip file, beside the stack's JSON. */
+  /** What the zip file's name, beside the stack's JSON, begins with. */
   readonly zipName: string;
   /** The function's bundle, one JavaScript file that exports `handler`. */
   readonly bundle: string;
@@ -30,7 +29,7 @@ export interface TriggerFunctionProps {
   /** The function's environment variables. */
   readonly variables: Readonly<Record<string, string>>;
   /** What the function may do beside writing its log and what {@link TriggerFunction.serve} adds, by name. @default nothing */
-  readonly grants?: Readonly<Record<string, DataAwsIamPolicyDocumentStatement>>;
+  readonly grants?: Readonly<Record<string, Grant>>;
   /** Runs at once, taken from what the account has. @default as many as the account has left */
   readonly reservedConcurrency?: number | undefined;
   /** Whether calls are traced with X-Ray. */
@@ -42,7 +41,7 @@ export interface TriggerFunctionProps {
 }
 
 /** X-Ray knows no resources that a grant could name: "Actions, resources, and condition keys for AWS X-Ray". */
-const WRITE_TRACES: DataAwsIamPolicyDocumentStatement = {
+const WRITE_TRACES: Grant = {
   actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
   resources: ["*"],
 };
@@ -62,9 +61,10 @@ export abstract class TriggerFunction extends Construct {
     super(scope, id);
     this.role = new IamRole(this, "role", {
       name: props.functionName,
-      assumeRolePolicy: this.policy("assume_role", {
-        actions: ["sts:AssumeRole"],
-        principals: [{ type: "Service", identifiers: ["lambda.amazonaws.com"] }],
+      assumeRolePolicy: policyDocument({
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "lambda.amazonaws.com" },
       }),
     });
     const logs = new CloudwatchLogGroup(this, "logs", {
@@ -76,7 +76,7 @@ export abstract class TriggerFunction extends Construct {
       write_logs: { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logs.arn}:*`] },
       ...(props.tracing && { write_traces: WRITE_TRACES }),
       ...props.grants,
-    }).map(([name, statement]) => this.grant(name, statement));
+    }).map(([name, grant]) => this.grant(name, grant));
 
     const zip = this.zip(props.bundle, props.zipName);
     const fn = new LambdaFunction(this, "Default", {
@@ -118,27 +118,24 @@ export abstract class TriggerFunction extends Construct {
     });
   }
 
-  protected grant(name: string, statement: DataAwsIamPolicyDocumentStatement): IamRolePolicy {
+  protected grant(name: string, grant: Grant): IamRolePolicy {
     return new IamRolePolicy(this, name, {
       name: name.replaceAll("_", "-"),
       role: this.role.name,
-      policy: this.policy(`${name}_document`, statement),
-      // A grant that is given up goes after the function has stopped to use it, not before.
+      policy: grantDocument(grant),
+      // A grant that is given up goes after the function has stopped using it, not before.
       lifecycle: { createBeforeDestroy: true },
     });
   }
 
-  /** A data source rather than JSON text, so that policy scanners can read it. */
-  private policy(id: string, statement: DataAwsIamPolicyDocumentStatement): string {
-    return new DataAwsIamPolicyDocument(this, id, { statement: [statement] }).json;
-  }
-
   private zip(bundle: string, name: string): DataArchiveFile {
+    // A zip of other content has another name, so that a plan which was saved before finds the zip that it was made of.
+    const content = createHash("sha256").update(readFileSync(bundle)).digest("hex").slice(0, 16);
     const asset = new TerraformAsset(this, "bundle", { path: bundle, type: AssetType.FILE });
     return new DataArchiveFile(this, "zip", {
       type: "zip",
       sourceFile: asset.path,
-      outputPath: name,
+      outputPath: `${name}-${content}.zip`,
       // The file's mode is part of the zip's hash: left to the umask, it would differ between machines.
       outputFileMode: "0644",
     });

@@ -1,7 +1,7 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
+import type { Grant } from "../policy-document/policy-document";
 import { TriggerFunction, type TriggerFunctionProps } from "../trigger-function/trigger-function";
 
 /** Where accounts come from. */
@@ -25,13 +25,13 @@ export class UserMigration extends TriggerFunction {
       ...props,
       grants: { ...props.grants, ask_old_pool: askOldPool(new Construct(scope, `${id}_old_pool`), oldPool) },
       description: "Takes over accounts of another user pool when their owners first sign in or forget their password",
-      zipName: "user-migration.zip",
+      zipName: "user-migration",
     });
   }
 }
 
 /** Either to ask that one pool, or to assume that one role: what the role may do is the other account's business. */
-function askOldPool(scope: Construct, { userPoolId, region, roleArn }: OldPool): DataAwsIamPolicyDocumentStatement {
+function askOldPool(scope: Construct, { userPoolId, region, roleArn }: OldPool): Grant {
   if (roleArn) return { actions: ["sts:AssumeRole"], resources: [roleArn] };
   const { partition } = new DataAwsPartition(scope, "partition");
   const { accountId } = new DataAwsCallerIdentity(scope, "account");

@@ -22,8 +22,10 @@ export class UserPoolClient extends Construct {
     const client = new CognitoUserPoolClient(this, "Default", {
       name: props.name,
       userPoolId: props.userPoolId,
-      // Changing it replaces the client, and with it the secret that the application holds.
+      // Changing it would replace the client, and with it the secret that the application holds. The provider's import leaves
+      // it unset, which would be such a change: https://github.com/hashicorp/terraform-provider-aws/issues/20298
       generateSecret: true,
+      lifecycle: { ignoreChanges: ["generate_secret"] },
       explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,

@@ -1,4 +1,5 @@
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
+import { DataAwsCognitoUserPools } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pools";
 import { Construct } from "constructs";
 
 export interface UserPoolProps {
@@ -29,6 +30,9 @@ export class UserPool extends Construct {
 
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
+    // Names of pools are not unique. With the pools of this name in it, a plan that makes a pool shows whether it is the first
+    // one, or a second and empty one, because a state was lost.
+    new DataAwsCognitoUserPools(this, "same_name", { name: props.name });
     const pool = new CognitoUserPool(this, "Default", {
       name: props.name,
       userPoolTier: props.tier,

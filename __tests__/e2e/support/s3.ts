@@ -38,7 +38,7 @@ export async function deleteObject(Bucket: string, Key: string): Promise<void> {
   await s3().send(new DeleteObjectCommand({ Bucket, Key }));
 }
 
-/** How many resources the state of a workspace has. */
-export async function resourcesIn(bucket: string, workspace: string): Promise<number> {
-  return (await latestState(s3(), bucket, workspace))?.resources ?? 0;
+/** How many resources the state at a key has. */
+export async function resourcesIn(bucket: string, key: string): Promise<number> {
+  return (await latestState(s3(), bucket, key))?.resources ?? 0;
 }

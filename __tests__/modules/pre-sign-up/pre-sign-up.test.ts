@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { PreSignUp, type PreSignUpProps } from "../../../modules/pre-sign-up/pre-sign-up";
-import { type Document, only, stackOf } from "../../support/stack";
+import { type Document, only, stackOf, statementsOf } from "../../support/stack";
 
 const POOL = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI";
 const props: Omit<PreSignUpProps, "bundle"> = {
@@ -66,10 +69,10 @@ describe("the function", () => {
 
 describe("tracing", () => {
   it("is X-Ray's, with a grant for it", () => {
-    const { data, resource } = preSignUp();
+    const { resource } = preSignUp();
     expect(only(resource, "aws_lambda_function").tracing_config).toEqual({ mode: "Active" });
-    expect(data.aws_iam_policy_document?.pre_sign_up_write_traces_document?.statement).toEqual([
-      { actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources: ["*"] },
+    expect(statementsOf(resource.aws_iam_role_policy?.pre_sign_up_write_traces)).toEqual([
+      { Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" },
     ]);
   });
 
@@ -90,9 +93,23 @@ describe("the zip", () => {
     expect(only(preSignUp().data, "archive_file")).toMatchObject({
       type: "zip",
       source_file: expect.stringMatching(/^assets\/pre_sign_up_bundle\/[0-9A-F]{32}\/index\.js$/),
-      output_path: "pre-sign-up.zip",
       output_file_mode: "0644",
     });
+  });
+
+  it("has a name that changes with its content, and with nothing else", () => {
+    const name = (changed: Partial<PreSignUpProps> = {}) => only(preSignUp(changed).data, "archive_file").output_path;
+    expect(name()).toMatch(/^pre-sign-up-[0-9a-f]{16}\.zip$/);
+    expect(name({ memorySize: 1024 })).toBe(name());
+    const folder = mkdtempSync(path.join(tmpdir(), "bundle-"));
+    try {
+      const bundle = path.join(folder, "index.js");
+      writeFileSync(bundle, "exports.handler = () => {};\n");
+      expect(name({ bundle })).toMatch(/^pre-sign-up-[0-9a-f]{16}\.zip$/);
+      expect(name({ bundle })).not.toBe(name());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
@@ -113,7 +130,7 @@ describe("the log", () => {
 
 describe("the grants", () => {
   const { data, resource } = preSignUp();
-  const statement = (id: string) => data.aws_iam_policy_document?.[id]?.statement;
+  const statements = (id: string) => statementsOf(resource.aws_iam_role_policy?.[id]);
 
   it("are to look up this pool's users, to write this log, and traces, and nothing else", () => {
     expect(Object.keys(resource.aws_iam_role_policy ?? {})).toEqual([
@@ -121,22 +138,33 @@ describe("the grants", () => {
       "pre_sign_up_write_logs",
       "pre_sign_up_write_traces",
     ]);
-    expect(statement("pre_sign_up_list_users_document")).toEqual([
-      { actions: ["cognito-idp:ListUsers"], resources: [POOL] },
+    expect(statements("pre_sign_up_list_users")).toEqual([
+      { Effect: "Allow", Action: "cognito-idp:ListUsers", Resource: POOL },
     ]);
-    expect(statement("pre_sign_up_write_logs_document")).toEqual([
+    expect(statements("pre_sign_up_write_logs")).toEqual([
       {
-        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        resources: ["${aws_cloudwatch_log_group.pre_sign_up_logs.arn}:*"],
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: "${aws_cloudwatch_log_group.pre_sign_up_logs.arn}:*",
       },
+    ]);
+  });
+
+  it("are text in the plan: no data source stands between them and a reviewer", () => {
+    expect(Object.keys(data).sort()).toEqual(["archive_file", "aws_caller_identity"]);
+  });
+
+  it("are of a role that Lambda alone may assume", () => {
+    expect(statementsOf(only(resource, "aws_iam_role"), "assume_role_policy")).toEqual([
+      { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } },
     ]);
   });
 
   it("are there before the function that needs them", () => {
     const grants = { use_table: { actions: ["dynamodb:PutItem"], resources: ["arn:table"] } };
     const document = preSignUp({ grants });
-    expect(document.data.aws_iam_policy_document?.pre_sign_up_use_table_document?.statement).toEqual([
-      grants.use_table,
+    expect(statementsOf(document.resource.aws_iam_role_policy?.pre_sign_up_use_table)).toEqual([
+      { Effect: "Allow", Action: "dynamodb:PutItem", Resource: "arn:table" },
     ]);
     expect(only(document.resource, "aws_lambda_function").depends_on).toEqual([
       "aws_iam_role_policy.pre_sign_up_write_logs",
@@ -147,8 +175,8 @@ describe("the grants", () => {
 
   it("to link identities come only where that is wanted", () => {
     const document = preSignUp({}, { linkIdentities: true });
-    expect(document.data.aws_iam_policy_document?.pre_sign_up_link_identities_document?.statement).toEqual([
-      { actions: ["cognito-idp:AdminLinkProviderForUser"], resources: [POOL] },
+    expect(statementsOf(document.resource.aws_iam_role_policy?.pre_sign_up_link_identities)).toEqual([
+      { Effect: "Allow", Action: "cognito-idp:AdminLinkProviderForUser", Resource: POOL },
     ]);
   });
 

@@ -3,13 +3,13 @@ import { stackOf } from "../../support/stack";
 
 it("is an encrypted, locked object per workspace", () => {
   const { terraform } = stackOf(
-    (stack) => new RemoteState(stack, "remote_state", { bucket: "states", region: "eu-west-1" }),
+    (stack) => new RemoteState(stack, "remote_state", { project: "acme", bucket: "states", region: "eu-west-1" }),
   );
   expect(terraform.backend).toEqual({
     s3: {
       bucket: "states",
       region: "eu-west-1",
-      key: "terraform.tfstate",
+      key: "acme/terraform.tfstate",
       workspace_key_prefix: "env:",
       encrypt: true,
       use_lockfile: true,

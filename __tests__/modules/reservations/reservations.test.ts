@@ -1,6 +1,7 @@
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { grantDocument } from "../../../modules/policy-document/policy-document";
 import { Reservations, type ReservationsProps } from "../../../modules/reservations/reservations";
-import { only, stackOf } from "../../support/stack";
+import { only, stackOf, statementsOf } from "../../support/stack";
 
 function table(changed: Partial<ReservationsProps> = {}) {
   const props = { tableName: "acme-dev-reservations", region: "eu-west-1", deletionProtection: false, ...changed };
@@ -29,17 +30,17 @@ it("is protected against deletion where that is asked for", () => {
 });
 
 it("grants what reserving needs, on this table alone, and without depending on it", () => {
-  const { data } = stackOf((stack) => {
+  const { resource } = stackOf((stack) => {
     const props = { tableName: "t", region: "eu-west-1", deletionProtection: false };
     const { grant } = new Reservations(stack, "reservations", props);
-    new DataAwsIamPolicyDocument(stack, "document", { statement: [grant] });
+    new IamRolePolicy(stack, "policy", { role: "r", policy: grantDocument(grant) });
   });
-  expect(data.aws_iam_policy_document?.document?.statement).toEqual([
+  expect(statementsOf(only(resource, "aws_iam_role_policy"))).toEqual([
     {
-      actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
-      resources: [
+      Effect: "Allow",
+      Action: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+      Resource:
         "arn:${data.aws_partition.reservations_partition.partition}:dynamodb:eu-west-1:${data.aws_caller_identity.reservations_account.account_id}:table/t",
-      ],
     },
   ]);
 });

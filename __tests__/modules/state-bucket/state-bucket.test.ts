@@ -1,7 +1,7 @@
 import { StateBucket } from "../../../modules/state-bucket/state-bucket";
-import { only, stackOf } from "../../support/stack";
+import { only, stackOf, statementsOf } from "../../support/stack";
 
-const { data, resource } = stackOf((stack) => new StateBucket(stack, "state_bucket", { bucket: "states" }));
+const { resource } = stackOf((stack) => new StateBucket(stack, "state_bucket", { bucket: "states" }));
 
 it("cannot be destroyed by Terraform, nor emptied by it", () => {
   const bucket = only(resource, "aws_s3_bucket");
@@ -30,14 +30,14 @@ it("is encrypted, private, and its owner's", () => {
 });
 
 it("answers nobody without TLS", () => {
-  expect(only(data, "aws_iam_policy_document").statement).toEqual([
+  expect(statementsOf(only(resource, "aws_s3_bucket_policy"))).toEqual([
     {
-      sid: "TlsOnly",
-      effect: "Deny",
-      principals: [{ type: "*", identifiers: ["*"] }],
-      actions: ["s3:*"],
-      resources: ["${aws_s3_bucket.state_bucket.arn}", "${aws_s3_bucket.state_bucket.arn}/*"],
-      condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+      Sid: "TlsOnly",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: ["${aws_s3_bucket.state_bucket.arn}", "${aws_s3_bucket.state_bucket.arn}/*"],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
   ]);
 });

@@ -1,5 +1,5 @@
 import { UserMigration, type UserMigrationProps } from "../../../modules/user-migration/user-migration";
-import { type Document, only, stackOf } from "../../support/stack";
+import { type Document, only, stackOf, statementsOf } from "../../support/stack";
 
 const POOL = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI";
 const props: Omit<UserMigrationProps, "bundle"> = {
@@ -18,7 +18,7 @@ function userMigration(changed: Partial<UserMigrationProps> = {}): Document {
     new UserMigration(stack, "user_migration", { ...props, bundle, ...changed }).serve(POOL),
   );
 }
-const statementOf = (document: Document, id: string) => document.data.aws_iam_policy_document?.[id]?.statement;
+const statementOf = (document: Document, id: string) => statementsOf(document.resource.aws_iam_role_policy?.[id]);
 
 it("is a function with a zip, a role, a log and a name of its own", () => {
   const { data, resource } = userMigration();
@@ -29,7 +29,7 @@ it("is a function with a zip, a role, a log and a name of its own", () => {
     timeout: 4,
     tracing_config: { mode: "Active" },
   });
-  expect(only(data, "archive_file").output_path).toBe("user-migration.zip");
+  expect(only(data, "archive_file").output_path).toMatch(/^user-migration-[0-9a-f]{16}\.zip$/);
   expect(only(resource, "aws_cloudwatch_log_group").name).toBe("/aws/lambda/acme-dev-user-migration");
 });
 
@@ -45,25 +45,25 @@ describe("the grants", () => {
       "user_migration_write_logs",
       "user_migration_write_traces",
     ]);
-    expect(statementOf(document, "user_migration_ask_old_pool_document")).toEqual([
+    expect(statementOf(document, "user_migration_ask_old_pool")).toEqual([
       {
-        actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
-        resources: [
+        Effect: "Allow",
+        Action: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
+        Resource:
           "arn:${data.aws_partition.user_migration_old_pool_partition.partition}:cognito-idp:us-east-1:" +
-            "${data.aws_caller_identity.user_migration_old_pool_account.account_id}:userpool/us-east-1_OldPool01",
-        ],
+          "${data.aws_caller_identity.user_migration_old_pool_account.account_id}:userpool/us-east-1_OldPool01",
       },
     ]);
-    expect(statementOf(document, "user_migration_list_users_document")).toEqual([
-      { actions: ["cognito-idp:ListUsers"], resources: [POOL] },
+    expect(statementOf(document, "user_migration_list_users")).toEqual([
+      { Effect: "Allow", Action: "cognito-idp:ListUsers", Resource: POOL },
     ]);
   });
 
   it("are to assume that one role, where the old pool is in another account, and not to ask the pool itself", () => {
     const roleArn = "arn:aws:iam::444455556666:role/old-pool-reader";
     const document = userMigration({ oldPool: { ...props.oldPool, roleArn } });
-    expect(statementOf(document, "user_migration_ask_old_pool_document")).toEqual([
-      { actions: ["sts:AssumeRole"], resources: [roleArn] },
+    expect(statementOf(document, "user_migration_ask_old_pool")).toEqual([
+      { Effect: "Allow", Action: "sts:AssumeRole", Resource: roleArn },
     ]);
     expect(document.text).not.toContain("AdminInitiateAuth");
   });

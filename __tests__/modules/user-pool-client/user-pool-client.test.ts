@@ -15,6 +15,10 @@ const client = only(
   "aws_cognito_user_pool_client",
 );
 
+it("is not replaced where the provider does not know whether it has a secret", () => {
+  expect(client.lifecycle).toEqual({ ignore_changes: ["generate_secret"] });
+});
+
 it("has a secret, and hides who exists", () => {
   expect(client).toMatchObject({
     generate_secret: true,

@@ -94,10 +94,11 @@ export const HARMLESS: readonly Scenario[] = [
   {
     name: "policy-changed",
     edit: (document) => {
-      document.data.aws_iam_policy_document.pre_sign_up_list_users_document.statement[0].actions = [
-        "cognito-idp:ListUsers",
-        "cognito-idp:DescribeUserPool",
-      ];
+      const grant = at(document, "aws_iam_role_policy.pre_sign_up_list_users");
+      grant.policy = grant.policy.replace(
+        '"cognito-idp:ListUsers"',
+        '["cognito-idp:ListUsers","cognito-idp:DescribeUserPool"]',
+      );
     },
   },
   {

@@ -1,0 +1,39 @@
+/** What a role may do: one statement of an IAM policy that allows. */
+export interface Grant {
+  /** `service:Action`. */
+  readonly actions: readonly string[];
+  /** ARNs. */
+  readonly resources: readonly string[];
+}
+
+/** One statement of an IAM policy, in IAM's own words: "IAM JSON policy elements reference", IAM user guide. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/**
+ * An IAM policy as JSON text.
+ *
+ * Not the data source `aws_iam_policy_document`: Terraform reads a data source only at apply where it refers to something that
+ * changes, so every change of a pool would also show a policy that is "known after apply", which no reviewer and no scanner can
+ * read.
+ */
+export function policyDocument(...statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** The policy of a role that holds one grant. */
+export function grantDocument({ actions, resources }: Grant): string {
+  return policyDocument({ Effect: "Allow", Action: oneOrAll(actions), Resource: oneOrAll(resources) });
+}
+
+/** IAM returns a list of one as its element; written like that, state and configuration are the same text. */
+function oneOrAll(values: readonly string[]): string | readonly string[] {
+  const [only, ...others] = values;
+  return only !== undefined && others.length === 0 ? only : values;
+}
