@@ -26,7 +26,7 @@ it("says what can never be changed later", () => {
 
 it("has the pools of its name in every plan, so that a second one is seen", () => {
   const { data } = stackOf((stack) => new UserPool(stack, "user_pool", props));
-  expect(data.aws_cognito_user_pools).toEqual({ user_pool_same_name: { name: "acme-dev-v2" } });
+  expect(data.aws_cognito_user_pools).toMatchObject({ user_pool_same_name: { name: "acme-dev-v2" } });
 });
 
 it("has one schema entry, complete, so that a second plan shows no difference", () => {
