@@ -1,8 +1,9 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ProjectSettings } from "../../settings/schema";
 import { type Finished, finished } from "./command";
+import type { Block } from "./stack";
 
 /** What the project needs to run, without its tests and without what it generates. */
 const SOURCES = [
@@ -75,6 +76,14 @@ export class ProjectCopy {
   /** The folder of a synthesized stack. */
   stack(name: string): string {
     return path.join(this.folder, "cdktf.out/stacks", name);
+  }
+
+  /** Changes a synthesized stack, for what no setting says. */
+  async edit(stack: string, change: (document: Block) => void): Promise<void> {
+    const file = path.join(this.stack(stack), "cdk.tf.json");
+    const document = JSON.parse(await readFile(file, "utf8"));
+    change(document);
+    await writeFile(file, JSON.stringify(document));
   }
 
   /** `npm run <script> -- <args>`, without npm, against the emulator. */
