@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
@@ -129,9 +127,9 @@ export abstract class TriggerFunction extends Construct {
   }
 
   private zip(bundle: string, name: string): DataArchiveFile {
-    // A zip of other content has another name, so that a plan which was saved before finds the zip that it was made of.
-    const content = createHash("sha256").update(readFileSync(bundle)).digest("hex").slice(0, 16);
     const asset = new TerraformAsset(this, "bundle", { path: bundle, type: AssetType.FILE });
+    // A zip of other content has another name, so that a plan which was saved before finds the zip that it was made of.
+    const content = asset.assetHash.slice(0, 16).toLowerCase();
     return new DataArchiveFile(this, "zip", {
       type: "zip",
       sourceFile: asset.path,
