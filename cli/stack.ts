@@ -7,6 +7,7 @@ import { Failure } from "./failure";
 import { note } from "./print";
 import { currentProject, OUTDIR, requireStack, synthesizeProject } from "./project";
 import { LOCAL_BACKEND } from "./state/bootstrap-files";
+import { requireOwnState } from "./state/guard";
 import { Terraform } from "./terraform";
 
 /** Does something with Terraform in a stack of its name: synthesized, initialized, in its workspace, alone in its folder. */
@@ -15,6 +16,7 @@ export function withStack<T>(name: string, what: string, work: (terraform: Terra
     if (existsSync(path.join(terraform.folder, LOCAL_BACKEND))) {
       throw new Failure(`The bootstrap of ${name} was interrupted: finish it with \`npm run bootstrap -- ${name}\`.`);
     }
+    await requireOwnState(currentProject(), name);
     note(`Preparing ${name}: providers, state, workspace …`);
     await terraform.prepare();
     return work(terraform);

@@ -6,7 +6,10 @@ import { note, print } from "../print";
 import { withSynthesizedStack } from "../stack";
 import type { Terraform } from "../terraform";
 import { LOCAL_BACKEND } from "./bootstrap-files";
-import { bucketExists, latestState, s3Client, stateKey } from "./versions";
+import { StateBucket } from "./bucket";
+import { requireMovedState } from "./guard";
+import { stateKey } from "./keys";
+import { readState } from "./versions";
 
 const ADOPTION = "bootstrap_import.tf.json";
 /** Folder of the local state, beside the synthesized JSON. */
@@ -18,12 +21,20 @@ const LOCAL_STATE = "bootstrap.tfstate.d";
  */
 export function bootstrap(project: string, state: StateBucketSettings, options: readonly string[]): Promise<void> {
   return withSynthesizedStack(state.stack, "bootstrap", async (terraform) => {
-    const s3 = s3Client(state.region);
+    const bucket = await StateBucket.of(state);
     const file = (name: string) => path.join(terraform.folder, name);
     const localState = file(path.join(LOCAL_STATE, state.stack, "terraform.tfstate"));
-    const exists = await bucketExists(s3, state.bucket);
-    const remote = exists ? await latestState(s3, state.bucket, stateKey(project, state.stack)) : undefined;
+    const exists = await bucket.exists();
+    if (exists) await requireMovedState(bucket, project, state.stack);
+    const remote = exists ? await readState(bucket, stateKey(project, state.stack)) : undefined;
     const local = await readLocalState(localState);
+    const maker = exists && !remote && !local ? await bucket.tag("project") : undefined;
+    if (maker !== undefined && maker !== project) {
+      print(
+        `The bucket ${state.bucket} is that of the project ${maker}: ${project} keeps its states in it, and changes nothing of it.`,
+      );
+      return;
+    }
 
     if (!remote || local) {
       if (remote && local) refuseForeignState(local, remote.lineage, localState, state);

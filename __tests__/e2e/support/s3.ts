@@ -6,7 +6,7 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { latestState } from "../../../cli/state/versions";
+import { parseState, resourceCount } from "../../../cli/state/state";
 
 function s3(): S3Client {
   return new S3Client({
@@ -40,5 +40,6 @@ export async function deleteObject(Bucket: string, Key: string): Promise<void> {
 
 /** How many resources the state at a key has. */
 export async function resourcesIn(bucket: string, key: string): Promise<number> {
-  return (await latestState(s3(), bucket, key))?.resources ?? 0;
+  const isThere = (await keysOf(bucket)).includes(key);
+  return isThere ? resourceCount(parseState(await textOf(bucket, key))) : 0;
 }
