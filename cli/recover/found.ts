@@ -1,4 +1,4 @@
-import { Failure } from "../failure";
+import { note } from "../print";
 import { type Context, FINDERS } from "./finders";
 import type { Planned, Work } from "./planned";
 
@@ -44,13 +44,12 @@ export async function takenBack(work: Work, context: Omit<Context, "poolId">): P
   };
 }
 
-function find(planned: Planned, context: Context): Promise<string | undefined> {
+async function find(planned: Planned, context: Context): Promise<string | undefined> {
   const finder = FINDERS[planned.type];
   if (finder) return finder(planned.values, context);
-  // Resources that adopters add; Terraform's own (terraform_data) are nowhere but in the state.
-  if (planned.type.startsWith("terraform_")) return Promise.resolve(undefined);
-  throw new Failure(
-    `recover does not know how to look for ${planned.address}: add its type to cli/recover/finders.ts, or, if it is there` +
-      ` already, import it with \`terraform import\`.`,
-  );
+  // Terraform's own (terraform_data) are nowhere but in the state. Others are what adopters add.
+  if (!planned.type.startsWith("terraform_")) {
+    note(`Not looked for: ${planned.address}. If it is there already, import it before you answer yes.`);
+  }
+  return undefined;
 }

@@ -4,6 +4,7 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutBucketVersioningCommand,
+  PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { parseState, resourceCount } from "../../../cli/state/state";
@@ -32,6 +33,10 @@ export async function keysOf(bucket: string): Promise<string[]> {
 export async function textOf(Bucket: string, Key: string): Promise<string> {
   const { Body } = await s3().send(new GetObjectCommand({ Bucket, Key }));
   return (await Body?.transformToString()) ?? "";
+}
+
+export async function putObject(Bucket: string, Key: string, Body: string): Promise<void> {
+  await s3().send(new PutObjectCommand({ Bucket, Key, Body }));
 }
 
 export async function deleteObject(Bucket: string, Key: string): Promise<void> {
