@@ -60,6 +60,7 @@ export async function moveState(stack: string, { apply, unlock }: MoveOptions): 
         const { legacy, present, step } = await decide();
         if (step === "nothing" || !legacy) return;
         if (step === "copy") await copy(bucket, to, legacy, present);
+        print("It is at both keys.");
         await verify(terraform);
         const kept = await bucket.remove(from);
         print(`The state of ${stack} is at ${to} now.`);

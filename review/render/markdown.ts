@@ -2,7 +2,7 @@ import type { DriftReport } from "../drift";
 import type { Report } from "../report";
 import type { ReportedResource } from "../resource";
 import { values, visible } from "./values";
-import { counts, deed, details, driftHeadline, headline, howToAllow } from "./words";
+import { counts, deed, details, driftHeadline, driftNote, headline, howToAllow } from "./words";
 
 /** Characters of all tables together. GitHub takes comments of 65,536. */
 const LONGEST = 50_000;
@@ -34,6 +34,7 @@ export function renderDriftMarkdown(report: DriftReport): string {
   return limited(report.environment, [
     `### ${report.verdict === "none" ? "✅" : "✍️"} ${driftHeadline(report)}`,
     table(["", "Resource", "Attribute", "State", "There now"], report.drift.flatMap(rows)),
+    driftNote(report) ?? "",
   ]);
 }
 

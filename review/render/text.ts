@@ -4,7 +4,7 @@ import type { Action } from "../plan";
 import type { Report } from "../report";
 import type { ReportedResource } from "../resource";
 import { values, visible } from "./values";
-import { counts, deed, details, driftHeadline, headline, howToAllow } from "./words";
+import { counts, deed, details, driftHeadline, driftNote, headline, howToAllow } from "./words";
 
 export interface TextOptions {
   /** Whether to colour it, for a terminal. */
@@ -45,7 +45,8 @@ export function renderText(report: Report, options: TextOptions): string {
 export function renderDriftText(report: DriftReport, options: TextOptions): string {
   const paint = painter(options);
   const title = paint(report.verdict === "none" ? "green" : "yellow", driftHeadline(report));
-  return paragraphs([[title], ...report.drift.map((resource) => block(resource, paint))]);
+  const note = driftNote(report);
+  return paragraphs([[title], ...report.drift.map((resource) => block(resource, paint)), note === undefined ? [] : [note]]);
 }
 
 function block(resource: ReportedResource, paint: Paint): string[] {
