@@ -91,7 +91,7 @@ describeE2e("review, of plans that Terraform makes of what is deployed", () => {
     async () => {
       expect(await copy.script("drift", "prod")).toMatchObject({
         code: 0,
-        stdout: "prod: nobody has changed anything by hand\n",
+        stdout: "prod: nothing was changed outside of Terraform\n",
       });
       await judged(DRIFT);
       // So that the plans that follow, and are kept, are not full of what the provider fills in after the first apply.

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { driftReport } from "../../review/drift";
 import { type Plan, readPlan, UnreadablePlan } from "../../review/plan";
+import { recordedAttributes } from "../../review/recorded";
 import { renderDriftMarkdown, renderMarkdown } from "../../review/render/markdown";
 import { renderDriftText, renderText } from "../../review/render/text";
 import { review, unusedAllowances } from "../../review/report";
@@ -27,7 +28,8 @@ export async function reviewPlan(stack: string, options: ReviewOptions): Promise
   const { plan: file, allowFile, ...output } = options;
   requireStack(currentProject(), stack);
   const allow = [...options.allow, ...(allowFile === undefined ? [] : await allowedIn(allowFile, stack))];
-  const plan = file === undefined ? await newPlan(stack, "review", []) : await savedPlan(stack, file);
+  const plan =
+    file === undefined ? await newPlan(stack, "review", [], async (plan) => plan) : await savedPlan(stack, file);
   const report = review(plan, stack, allow);
   await write(report, output, { text: renderText, markdown: renderMarkdown });
   const unused = unusedAllowances(report, allow);
@@ -40,14 +42,22 @@ export async function reviewPlan(stack: string, options: ReviewOptions): Promise
   return report.exitCode;
 }
 
-/** Prints what was changed by hand; answers the exit code. */
+/** Prints what was changed outside of Terraform; answers the exit code. */
 export async function showDrift(stack: string, output: ReportOptions): Promise<number> {
-  const report = driftReport(await newPlan(stack, "drift", ["-refresh-only"]), stack);
+  const report = await newPlan(stack, "drift", ["-refresh-only"], async (plan, terraform) => {
+    const state = await terraform.capture(["state", "pull"]);
+    return driftReport(plan, stack, recordedAttributes(state.trim() === "" ? {} : JSON.parse(state)));
+  });
   await write(report, output, { text: renderDriftText, markdown: renderDriftMarkdown });
   return report.exitCode;
 }
 
-function newPlan(stack: string, what: string, options: readonly string[]): Promise<Plan> {
+function newPlan<T>(
+  stack: string,
+  what: string,
+  options: readonly string[],
+  use: (plan: Plan, terraform: Terraform) => Promise<T>,
+): Promise<T> {
   return withStack(stack, what, async (terraform) => {
     // A plan holds secrets: it is for this user's eyes only, and goes when it has been read.
     const folder = await mkdtemp(path.join(tmpdir(), "plan-"));
@@ -55,7 +65,7 @@ function newPlan(stack: string, what: string, options: readonly string[]): Promi
     try {
       note(`Planning ${stack} …`);
       await terraform.capture(["plan", "-input=false", `-out=${file}`, ...options]);
-      return await read(stack, file, terraform);
+      return await use(await read(stack, file, terraform), terraform);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

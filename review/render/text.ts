@@ -46,7 +46,11 @@ export function renderDriftText(report: DriftReport, options: TextOptions): stri
   const paint = painter(options);
   const title = paint(report.verdict === "none" ? "green" : "yellow", driftHeadline(report));
   const note = driftNote(report);
-  return paragraphs([[title], ...report.drift.map((resource) => block(resource, paint)), note === undefined ? [] : [note]]);
+  return paragraphs([
+    [title],
+    ...report.drift.map((resource) => block(resource, paint)),
+    note === undefined ? [] : [note],
+  ]);
 }
 
 function block(resource: ReportedResource, paint: Paint): string[] {
