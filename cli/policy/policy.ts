@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readExceptions } from "../../policy/exceptions";
-import { withoutNulls } from "../../policy/plan";
+import { withoutNulls, withTexts } from "../../policy/plan";
 import { judge, type Stack, type Verdict } from "../../policy/verdict";
 import type { Project } from "../../settings/project";
+import { environmentSchema, stateSchema } from "../../settings/schema";
 import { exclusively } from "../exclusive";
 import { note } from "../print";
 import { requireStack, synthesizeProject } from "../project";
@@ -16,6 +17,12 @@ export const EXCEPTIONS = "policy/exceptions.yaml";
 /** Apart from cdktf.out: whoever deploys meanwhile is not disturbed, nor is their workspace. */
 const FOLDER = ".build/policy";
 const OVERRIDE = "policy_override.tf.json";
+
+/** Fields of environments.ts that an exception can name. */
+const SETTINGS = [
+  ...Object.keys(environmentSchema.shape),
+  ...Object.keys(stateSchema.shape).map((name) => `state.${name}`),
+];
 
 /** Plans stacks as if nothing had been deployed yet, all of them where none is named, and scans the plans. */
 export async function checkPolicy(project: Project, names: readonly string[]): Promise<Verdict> {
@@ -31,12 +38,14 @@ export async function checkPolicy(project: Project, names: readonly string[]): P
     await synthesizeProject(project, FOLDER);
     for (const [index, name] of scanned.entries()) {
       note(`Planning ${name} (${index + 1} of ${scanned.length}) …`);
-      const plan = await planFromNothing(new Terraform(name, FOLDER));
-      await writeFile(path.join(FOLDER, `${name}.json`), JSON.stringify(withoutNulls(plan)));
+      const terraform = new Terraform(name, FOLDER);
+      const plan = await planFromNothing(terraform);
+      const synthesized = JSON.parse(await readFile(path.join(terraform.folder, "cdk.tf.json"), "utf8"));
+      await writeFile(path.join(FOLDER, `${name}.json`), JSON.stringify(withoutNulls(withTexts(plan, synthesized))));
     }
     note("Scanning …");
     const findings = await scan(FOLDER, scanned, CHECKS);
-    return judge(findings, readExceptions(await readFile(EXCEPTIONS, "utf8")), stacks);
+    return judge(findings, readExceptions(await readFile(EXCEPTIONS, "utf8"), SETTINGS), stacks);
   });
 }
 
