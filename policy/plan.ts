@@ -22,7 +22,7 @@ export function withTexts(plan: unknown, synthesized: unknown): unknown {
   const resources = planned_values.root_module?.resources ?? [];
   const completed = resources.map((resource) => {
     const texts = Object.entries(written[resource.type]?.[resource.name] ?? {}).filter(
-      ([name, value]) => isJsonText(value) && !(name in resource.values),
+      ([name, value]) => isJsonText(value) && !(name in (resource.values ?? {})),
     );
     return { ...resource, values: { ...resource.values, ...Object.fromEntries(texts) } };
   });
@@ -35,7 +35,8 @@ export function withTexts(plan: unknown, synthesized: unknown): unknown {
 interface PlannedResource {
   readonly type: string;
   readonly name: string;
-  readonly values: Readonly<Record<string, unknown>>;
+  /** Left out where nothing is known yet. */
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 function isJsonText(value: unknown): boolean {

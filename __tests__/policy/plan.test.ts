@@ -11,11 +11,12 @@ it("what is null in a plan is not there, however deep; everything else is", () =
 
 it("a policy that is not known yet is the one that was written, and nothing else is filled in", () => {
   const policy = '{"Statement":[{"Action":"*","Resource":"${aws_a.b.arn}"}]}';
-  const plan = (values: object) => ({
+  const plan = (values: object | undefined) => ({
     planned_values: { root_module: { resources: [{ type: "aws_iam_role_policy", name: "all", values }] } },
   });
   const synthesized = { resource: { aws_iam_role_policy: { all: { name: "${aws_c.d.name}", policy } } } };
   expect(withTexts(plan({ role: "r" }), synthesized)).toEqual(plan({ role: "r", policy }));
+  expect(withTexts(plan(undefined), synthesized)).toEqual(plan({ policy }));
   expect(withTexts(plan({ policy: "{}" }), synthesized)).toEqual(plan({ policy: "{}" }));
   expect(withTexts(plan({ policy: null }), {})).toEqual(plan({ policy: null }));
 });
