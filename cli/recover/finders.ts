@@ -2,21 +2,9 @@ import { DescribeAlarmsCommand, GetDashboardCommand } from "@aws-sdk/client-clou
 import { paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand, GetRolePolicyCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
-import type { Aws } from "./aws";
+import type { Context, Values } from "./context";
 import { clientOf, domainOf, poolNamed } from "./pool";
 import { settledTable } from "./table";
-
-/** A resource's attributes in a plan, as far as they are known. */
-export type Values = Readonly<Record<string, unknown>>;
-
-/** What else is known when something is looked for. */
-export interface Context {
-  readonly aws: Aws;
-  /** Id of the environment's user pool, where there is one already. */
-  readonly poolId: string | undefined;
-  /** Ids that were named on the command line. */
-  readonly asked: { readonly pool: string | undefined; readonly client: string | undefined };
-}
 
 /** Asks AWS whether something is there; answers what `terraform import` calls it. */
 type Finder = (values: Values, context: Context) => Promise<string | undefined>;

@@ -1,5 +1,6 @@
 import { note } from "../print";
-import { type Context, FINDERS } from "./finders";
+import type { Context } from "./context";
+import { FINDERS } from "./finders";
 import type { Planned, Work } from "./planned";
 
 /** Something that is there, by its address and by what `terraform import` calls it. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Terraform } from "../terraform";
-import type { Values } from "./finders";
+import type { Values } from "./context";
 
 /** A resource that a plan makes, or makes anew. */
 export interface Planned {

@@ -4,7 +4,7 @@ import {
   paginateListUserPools,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Failure } from "../failure";
-import type { Context } from "./finders";
+import type { Context } from "./context";
 
 /** The pool of a name. Names are not unique: every deployment without a state makes another one. */
 export async function poolNamed(name: string, { aws, asked }: Context): Promise<string | undefined> {
