@@ -278,5 +278,5 @@ describeE2e("npm run policy", () => {
     await writeFile(path.join(broken, "another.py"), "from nowhere import nothing\n");
     const plans = path.join(copy.folder, ".build/policy");
     await expect(scan(plans, ["state"], broken)).rejects.toThrow("Cannot load external check 'another'");
-  }, 60_000);
+  }, 240_000);
 });
