@@ -1,7 +1,9 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { cognitoClient } from "../clients";
+import { deployReviewed } from "../deploy/deploy";
 import { Failure } from "../failure";
+import type { Approvals } from "../options";
 import { note, print } from "../print";
 import { currentProject, requireStack, stateOf } from "../project";
 import { withStack } from "../stack";
@@ -16,8 +18,7 @@ export interface RecoverOptions {
   readonly unlock: string | undefined;
   /** Id of the user pool to take back. */
   readonly pool: string | undefined;
-  /** For `terraform apply`. */
-  readonly options: readonly string[];
+  readonly approvals: Approvals;
 }
 
 /** Terraform reads this file beside the synthesized JSON: `import` blocks for what is there, but not in the state. */
@@ -27,7 +28,7 @@ const IMPORTS = "recovery.tf.json";
  * Finishes a deployment that was killed. Terraform notes in the state what it made only now and then, so that whatever a
  * killed run made may be in no state: it is imported, and the rest is made, in one plan.
  */
-export async function recover(name: string, { unlock, pool, options }: RecoverOptions): Promise<void> {
+export async function recover(name: string, { unlock, pool, approvals }: RecoverOptions): Promise<void> {
   const project = currentProject();
   requireStack(project, name);
   const { bucket, region } = stateOf(project, name);
@@ -48,7 +49,7 @@ export async function recover(name: string, { unlock, pool, options }: RecoverOp
       print(`Now run \`npm run bootstrap -- ${name}\`: it finishes what is half done.`);
       return;
     }
-    await takeBack(terraform, cognitoClient(environment.region), pool, options);
+    await takeBack(terraform, cognitoClient(environment.region), pool, approvals);
   });
 }
 
@@ -56,7 +57,7 @@ async function takeBack(
   terraform: Terraform,
   cognito: ReturnType<typeof cognitoClient>,
   askedPool: string | undefined,
-  options: readonly string[],
+  approvals: Approvals,
 ): Promise<void> {
   note("Looking for what is there, but not in the state …");
   const candidates = await importable(await plannedCreations(terraform), cognito, askedPool);
@@ -65,7 +66,7 @@ async function takeBack(
     const found = await withoutMissing(terraform, file, candidates);
     for (const [address, id] of found) print(`There already: ${address} (${id})`);
     if (found.size === 0) print("Nothing of what is to be made is there already.");
-    await terraform.show(["apply", ...options]);
+    await deployReviewed(terraform, { command: `npm run recover -- ${terraform.stack}`, ...approvals });
   } finally {
     await rm(file, { force: true });
   }
