@@ -46,6 +46,18 @@ let listening = false;
 export function endOnSignals(): void {
   endsWithoutChild = true;
   listen();
+  if (process.env.npm_lifecycle_event !== undefined) watchParent();
+}
+
+/** npm passes SIGINT and SIGTERM on (to this process, because the scripts begin with `exec`), but no SIGHUP. */
+function watchParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    received("SIGHUP");
+  }, 500);
+  timer.unref();
 }
 
 /** Throws {@link Interrupted} once a signal has been received: nothing new is begun. */

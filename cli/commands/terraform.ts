@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { Failure } from "../failure";
 import { type Approvals, approvable, exitCodes, STACK } from "../options";
+import { note } from "../print";
 
 interface Options extends Approvals {
   readonly allowAll?: true;
@@ -64,15 +65,27 @@ function registerDestroy(program: Command): void {
 async function deploy(name: string, environment: string, args: readonly string[], options: Options): Promise<void> {
   const { terraformArguments } = await import("../deploy/options");
   const { deployReviewed } = await import("../deploy/deploy");
+  const { isUnfinished } = await import("../deploy/unfinished");
   const { planFile } = await import("../review/plan-file");
   const { withStack } = await import("../stack");
-  const { files, autoApprove, allowAll, ...terraformOptions } = terraformArguments("deploy", args);
+  const { files, allowAll, ...terraformOptions } = terraformArguments("deploy", args);
+  const autoApprove = terraformOptions.autoApprove || options.autoApprove === true;
   const [file, ...others] = files;
   refuseFiles(others);
   if (file !== undefined && terraformOptions.plan.some((option) => !terraformOptions.apply.includes(option))) {
     throw new Failure(
       `A saved plan is applied as it is: ${terraformOptions.plan.join(" ")} cannot be said with it.`,
       64,
+    );
+  }
+  // What was in the making when Terraform stopped can be there, and in no state.
+  const everything = name === "deploy" && file === undefined && terraformOptions.plan.length === 0;
+  if (everything && isUnfinished(environment)) {
+    note("The last deployment was interrupted: taking back what it made, and making the rest.");
+    const { withAwsErrors } = await import("../aws");
+    const { recover } = await import("../recover/recover");
+    return withAwsErrors(() =>
+      recover(environment, { unlock: undefined, pool: undefined, approvals: { ...options, autoApprove } }),
     );
   }
   await withStack(environment, name, async (terraform) => {
@@ -88,7 +101,7 @@ async function deploy(name: string, environment: string, args: readonly string[]
       savedPlan: file === undefined ? undefined : planFile(file, terraform.folder),
       ...options,
       allowAll: allowAll || options.allowAll === true,
-      autoApprove: autoApprove || options.autoApprove === true,
+      autoApprove,
     });
   });
 }

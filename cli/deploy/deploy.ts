@@ -1,4 +1,4 @@
-import { copyFile } from "node:fs/promises";
+import { copyFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { renderText } from "../../review/render/text";
 import { type Report, review, unusedAllowances } from "../../review/report";
@@ -6,7 +6,7 @@ import { isBlocked } from "../../review/resource";
 import { inTemporaryFolder } from "../cleanup";
 import { Failure } from "../failure";
 import type { Approvals } from "../options";
-import { note, print } from "../print";
+import { print } from "../print";
 import { allowedIn } from "../review/allow-file";
 import { planOf } from "../review/plan-file";
 import { Interrupted } from "../signals";
@@ -15,6 +15,7 @@ import { askToGoOn } from "./ask";
 import { checkFunctionFiles } from "./function-files";
 import { destroysEverything, type PlanJson } from "./plan-json";
 import { refuseToDeleteProtected } from "./protection";
+import { UNFINISHED } from "./unfinished";
 
 /** What is deployed, and what has been agreed to in advance. */
 export interface Deployment extends Approvals {
@@ -70,7 +71,9 @@ async function judge(json: PlanJson, stack: string, deployment: Deployment): Pro
   const allowed = [...allow, ...(allowFile === undefined ? [] : await allowedIn(allowFile, stack))];
   const blocked = () => review(plan, stack).resources.filter(isBlocked);
   const report = review(plan, stack, deployment.allowAll ? blocked().map(({ address }) => address) : allowed);
-  print(renderText(report, { colour: process.stdout.isTTY === true && !process.env.NO_COLOR }));
+  // Terraform has shown the rest.
+  const toRead = { ...report, resources: report.resources.filter(({ findings }) => findings.length > 0), outputs: [] };
+  print(`\n${renderText(toRead, { colour: process.stdout.isTTY === true && !process.env.NO_COLOR })}`);
   const unused = deployment.allowAll ? [] : unusedAllowances(report, allow);
   if (unused.length > 0) throw new Failure(`Nothing was changed: nothing is blocked at ${unused.join(", ")}.`, 64);
   return report;
@@ -89,16 +92,18 @@ function refuseBlocked({ verdict, problems, resources }: Report, json: PlanJson,
   );
 }
 
+/** Applies the plan. While that takes, and after it was interrupted, a file says so. */
 async function apply(file: string, terraform: Terraform, { apply: options = [] }: Deployment): Promise<void> {
+  const unfinished = path.join(terraform.folder, UNFINISHED);
+  await writeFile(unfinished, "");
+  let finished = true;
   try {
     await terraform.show(["apply", "-input=false", ...options, file]);
   } catch (error) {
-    if (error instanceof Interrupted) {
-      note(
-        `Interrupted: run the same command again. What it then finds is there already, \`npm run recover\` takes back.`,
-      );
-    }
+    finished = !(error instanceof Interrupted);
     throw error;
+  } finally {
+    if (finished) await rm(unfinished, { force: true });
   }
 }
 
