@@ -110,7 +110,7 @@ describeE2e("what is reviewed is what is deployed", () => {
     const before = await state();
     const blocked = await copy.script("deploy", "dev", "-destroy", "--auto-approve");
     expect(blocked.code).toBe(3);
-    expect(blocked.stderr).toContain("npm run deploy -- dev -destroy --auto-approve --allow-all");
+    expect(blocked.stderr).toContain("npm run deploy -- dev -destroy --allow-all");
     expect(await state()).toBe(before);
     const { code, stdout } = await copy.script("destroy", "dev", "--auto-approve", "--allow-all");
     expect(stdout).toContain("0 added, 0 changed, 12 destroyed.");
