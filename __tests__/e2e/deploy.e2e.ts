@@ -262,8 +262,8 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       ["dev", 12],
       ["qa", 16],
     ] as const) {
-      const { code, stdout } = await copy.script("destroy", environment, "--auto-approve");
-      expect(stdout).toContain(`Destroy complete! Resources: ${count} destroyed.`);
+      const { code, stdout } = await copy.script("destroy", environment, "--auto-approve", "--allow-all");
+      expect(stdout).toContain(`Apply complete! Resources: 0 added, 0 changed, ${count} destroyed.`);
       expect(code).toBe(0);
     }
   });

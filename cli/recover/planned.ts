@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
 import path from "node:path";
+import { inTemporaryFolder } from "../cleanup";
 import type { Terraform } from "../terraform";
 import type { Values } from "./context";
 
@@ -33,15 +32,13 @@ interface ResourceChange {
 }
 
 /** What a deployment would do now. */
-export async function plannedWork(terraform: Terraform): Promise<Work> {
-  const file = path.resolve(terraform.folder, `recovery-${randomUUID()}.tfplan`);
-  try {
+export function plannedWork(terraform: Terraform): Promise<Work> {
+  return inTemporaryFolder("plan", async (folder) => {
+    const file = path.join(folder, "tfplan");
     await terraform.capture(["plan", "-input=false", `-out=${file}`]);
     const { resource_changes = [] } = (await terraform.showJson(file)) as { resource_changes?: ResourceChange[] };
     return workOf(resource_changes);
-  } finally {
-    await rm(file, { force: true });
-  }
+  });
 }
 
 export function workOf(changes: readonly ResourceChange[]): Work {

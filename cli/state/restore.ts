@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { inTemporaryFolder } from "../cleanup";
 import { Failure } from "../failure";
 import { note, print } from "../print";
 import { currentProject, requireStack, stateOf } from "../project";
@@ -58,14 +58,12 @@ export async function restore(name: string, versionId: string | undefined, apply
     const state = JSON.parse(stored.text) as { serial: number };
     // Counted on from the highest there was: two different states of one lineage and serial could not be told apart.
     state.serial = Math.max(...found.versions.filter((v) => v.lineage === chosen.lineage).map((v) => v.serial)) + 1;
-    const file = path.resolve(terraform.folder, `restore-${randomUUID()}.tfstate`);
-    try {
+    await inTemporaryFolder("restore", async (folder) => {
+      const file = path.join(folder, "terraform.tfstate");
       await writeFile(file, JSON.stringify(state, null, 2), { mode: 0o600 });
       // Terraform refuses another lineage, or an older serial, than it has: that is what a restoration is.
       await terraform.capture(["state", "push", "-force", file]);
-    } finally {
-      await rm(file, { force: true });
-    }
+    });
     print(`The state of ${name} has ${chosen.resources} resources again (serial ${state.serial}).`);
     note("Looking for what differs from it …");
     const code = await terraform.show(["plan", "-input=false", "-detailed-exitcode"]);
