@@ -14,7 +14,6 @@ const bucket = `${project}-terraform-state`;
 const FULL: EnvironmentSettings = {
   alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:on-call",
   dashboard: true,
-  federated: "link",
   migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" },
 };
 

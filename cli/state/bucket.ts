@@ -22,8 +22,8 @@ export interface StoredText {
 }
 
 /**
- * A bucket of Terraform states. Names of buckets are taken by whoever comes first, in any account: every call says which
- * account the bucket has to belong to, and S3 refuses it otherwise.
+ * A bucket of Terraform states. Bucket names are global, so that a bucket of this name can belong to another account: every
+ * call says which account it has to belong to, and S3 refuses the call otherwise.
  */
 export class StateBucket {
   private constructor(

@@ -43,7 +43,7 @@ export async function releaseLock(bucket: StateBucket, key: string, id: string):
   await bucket.remove(lockKey(key));
 }
 
-/** Who holds a lock, as a sentence's beginning. */
+/** The holder of a lock, as the beginning of a message. */
 export function holder({ Who, Created, Operation, ID }: StateLock, what: string): string {
   return `${Who} has held the lock on ${what} since ${Created} (${Operation}, lock ${ID}).`;
 }
@@ -65,7 +65,7 @@ export async function withLock<T>(
 }
 
 export interface LockOptions {
-  /** What is done, as the lock tells whoever finds it. */
+  /** What is done, as the lock says. */
   readonly operation: string;
   /** Id of a lock that may be taken over. */
   readonly unlock: string | undefined;
