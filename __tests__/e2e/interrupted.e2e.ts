@@ -82,8 +82,8 @@ describeE2e("a command that is interrupted", () => {
         at: /^CreateUserPoolClient$/,
         by: ({ stdin }) => stdin.write("\u0003"),
       });
-      process.stdout.write(`terminal, Ctrl-C: ${typed.code}\n`);
-      expect(typed.code).toBe(130);
+      // npm ends by the signal itself, which a shell shows as 130.
+      expect(typed.stdout).toContain("Interrupted (SIGINT).");
     },
     300,
   );
