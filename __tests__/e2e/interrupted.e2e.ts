@@ -60,7 +60,8 @@ describeE2e("a command that is interrupted", () => {
     "deploy waits for Terraform: SIGINT to the process, SIGTERM to npm, Ctrl-C in a terminal",
     async () => {
       const command = ["deploy", "dev", "--auto-approve"];
-      const first = await interruptedAt({ command, at: /^CreateUserPool$/, by: "SIGINT" });
+      // The pool is made, and Terraform gives up waiting for the answer: the next run takes it back.
+      const first = await interruptedAt({ command, at: /^CreateUserPool$/, done: true, by: "SIGINT" });
       expect(first.code).toBe(130);
       expect(first.stdout).toContain("aws_lambda_function.pre_sign_up: Creation complete");
 
@@ -72,7 +73,7 @@ describeE2e("a command that is interrupted", () => {
         by: "SIGTERM",
       });
       expect(second.code).toBe(143);
-      expect(second.stdout).toContain("aws_cognito_user_pool.user_pool: Creation complete");
+      expect(second.stdout).toContain("There already: aws_cognito_user_pool.user_pool (eu-west-1_");
 
       const typed = await interruptedAt({
         through: [...IN_A_TERMINAL, ...npm],
@@ -81,8 +82,8 @@ describeE2e("a command that is interrupted", () => {
         at: /^CreateUserPoolClient$/,
         by: ({ stdin }) => stdin.write("\u0003"),
       });
-      process.stdout.write(`terminal, Ctrl-C: ${typed.code}\n`);
-      expect(typed.code).toBe(130);
+      // npm ends by the signal itself, which a shell shows as 130.
+      expect(typed.stdout).toContain("Interrupted (SIGINT).");
     },
     300,
   );
@@ -126,7 +127,7 @@ describeE2e("a command that is interrupted", () => {
 
 /** What a command may leave: what it synthesized, and what Terraform installed. */
 const MAY_STAY =
-  /\/cdk\.tf\.json$|\/assets\/|\.zip$|^\.build\/|\.terraform|manifest\.json$|bootstrap_override\.tf\.json$|bootstrap\.tfstate\.d\//;
+  /\/unfinished$|\/cdk\.tf\.json$|\/assets\/|\.zip$|^\.build\/|\.terraform|manifest\.json$|bootstrap_override\.tf\.json$|bootstrap\.tfstate\.d\//;
 
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

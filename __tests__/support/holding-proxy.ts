@@ -5,11 +5,15 @@ import type { AddressInfo } from "node:net";
 /** What a request to AWS asks for: the operation's name in JSON protocols, otherwise method and path. */
 export type Asked = string;
 
-/** A server in front of another one, which can keep requests waiting. What is released goes on, if its client still waits. */
+/**
+ * A server in front of another one, which can keep requests or answers waiting. What is released goes on, if its client
+ * still waits.
+ */
 export class HoldingProxy {
   private readonly agent = new http.Agent({ keepAlive: true });
   private readonly server = http.createServer((request, response) => void this.pass(request, response));
   private holds: RegExp | undefined;
+  private holdsAnswers = false;
   private noticed: (asked: Asked) => void = () => {};
   private released: Array<() => void> = [];
 
@@ -26,9 +30,10 @@ export class HoldingProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** From now on, keeps requests of this kind waiting; answers when the first of them is there. */
-  hold(what: RegExp): Promise<Asked> {
+  /** From now on, keeps requests of this kind waiting, or AWS's answers to them; answers when the first of them is there. */
+  hold(what: RegExp, { answers = false } = {}): Promise<Asked> {
     this.holds = what;
+    this.holdsAnswers = answers;
     return new Promise((resolve) => {
       this.noticed = resolve;
     });
@@ -56,12 +61,14 @@ export class HoldingProxy {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks);
-      await this.turn(askedBy(request, body));
+      const asked = askedBy(request, body);
+      if (!this.holdsAnswers) await this.turn(asked);
       if (gone) return;
       const { method, headers, url } = request;
       const onward = http.request(new URL(url ?? "/", this.endpoint), { method, headers, agent: this.agent });
       onward.end(body);
       const [answer] = (await once(onward, "response")) as [http.IncomingMessage];
+      if (this.holdsAnswers) await this.turn(asked);
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);
     } catch {

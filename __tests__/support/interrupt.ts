@@ -10,6 +10,8 @@ export interface Interruption {
   readonly command: readonly string[];
   /** The request to AWS that is not answered: the middle of the command. */
   readonly at: RegExp;
+  /** Whether AWS has done what it was asked, and only the answer is missing. */
+  readonly done?: true;
   /** How it is interrupted. */
   readonly by: NodeJS.Signals | ((child: ChildProcessWithoutNullStreams) => void);
   /** What runs the command. @default Node.js, without npm */
@@ -33,9 +35,9 @@ export const IN_A_TERMINAL = [
 
 /** Runs a command, and interrupts it once it waits for an answer of AWS; answers how it ended. */
 export async function interrupted(interruption: Interruption): Promise<Ended> {
-  const { copy, proxy, tmp, command, at, by, types } = interruption;
+  const { copy, proxy, tmp, command, at, by, types, done: answers = false } = interruption;
   const [program, ...args] = interruption.through ?? [process.execPath, "cli/run.mjs", "cli/main.ts"];
-  const held = proxy.hold(at);
+  const held = proxy.hold(at, { answers });
   const child = spawn(program, [...args, ...command], {
     cwd: copy.folder,
     env: { ...emulated(proxy.url), TMPDIR: tmp },
