@@ -105,8 +105,7 @@ export class ProjectCopy {
 
   /** The same in another environment. */
   scriptWith(env: NodeJS.ProcessEnv, script: string, ...args: string[]): Promise<Finished> {
-    const entry = script === "synth" ? ["main.ts"] : ["cli/main.ts", script];
-    return this.run(process.execPath, ["cli/run.mjs", ...entry, ...args], env);
+    return this.run(process.execPath, ["cli/run.mjs", "cli/main.ts", script, ...args], env);
   }
 
   terraform(stack: string, ...args: string[]): Promise<Finished> {

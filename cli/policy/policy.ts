@@ -5,6 +5,7 @@ import { withoutNulls, withTexts } from "../../policy/plan";
 import { judge, type Stack, type Verdict } from "../../policy/verdict";
 import type { Project } from "../../settings/project";
 import { environmentSchema, stateSchema } from "../../settings/schema";
+import { inTemporaryFolder } from "../cleanup";
 import { exclusively } from "../exclusive";
 import { note } from "../print";
 import { requireStack, synthesizeProject } from "../project";
@@ -33,7 +34,7 @@ export async function checkPolicy(project: Project, names: readonly string[]): P
 
   // What is missing is said before minutes have gone into plans.
   await checkovProgram();
-  await mkdir(FOLDER, { recursive: true });
+  await mkdir(FOLDER, { recursive: true, mode: 0o700 });
   return exclusively(`${FOLDER}.lock`, "policy", async () => {
     await synthesizeProject(project, FOLDER);
     for (const [index, name] of scanned.entries()) {
@@ -41,7 +42,9 @@ export async function checkPolicy(project: Project, names: readonly string[]): P
       const terraform = new Terraform(name, FOLDER);
       const plan = await planFromNothing(terraform);
       const synthesized = JSON.parse(await readFile(path.join(terraform.folder, "cdk.tf.json"), "utf8"));
-      await writeFile(path.join(FOLDER, `${name}.json`), JSON.stringify(withoutNulls(withTexts(plan, synthesized))));
+      await writeFile(path.join(FOLDER, `${name}.json`), JSON.stringify(withoutNulls(withTexts(plan, synthesized))), {
+        mode: 0o600,
+      });
     }
     note("Scanning …");
     const findings = await scan(FOLDER, scanned, CHECKS);
@@ -57,8 +60,11 @@ async function planFromNothing(terraform: Terraform): Promise<unknown> {
   const local = { terraform: { backend: { local: {} } } };
   await writeFile(path.join(terraform.folder, OVERRIDE), JSON.stringify(local));
   await terraform.prepare();
-  await terraform.capture(["plan", "-input=false", "-lock=false", "-out=policy.tfplan"]);
-  return terraform.showJson("policy.tfplan");
+  return inTemporaryFolder("plan", async (folder) => {
+    const file = path.join(folder, "tfplan");
+    await terraform.capture(["plan", "-input=false", "-lock=false", `-out=${file}`]);
+    return terraform.showJson(file);
+  });
 }
 
 function stacksOf({ environments, stateBuckets }: Project): Array<Omit<Stack, "scanned">> {

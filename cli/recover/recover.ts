@@ -1,6 +1,8 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { deployReviewed } from "../deploy/deploy";
 import { Failure } from "../failure";
+import type { Approvals } from "../options";
 import { note, print } from "../print";
 import { currentProject, requireStack, stateOf } from "../project";
 import { withStack } from "../stack";
@@ -15,19 +17,18 @@ import { RECOVERY_FILE } from "./recovery-file";
 
 export interface RecoverOptions {
   /** Id of the lock to release. */
-  readonly unlock: string | undefined;
+  readonly unlock?: string | undefined;
   /** Ids of the user pool and of the app client to take back. */
-  readonly pool: string | undefined;
-  readonly client: string | undefined;
-  /** For `terraform apply`. */
-  readonly options: readonly string[];
+  readonly pool?: string | undefined;
+  readonly client?: string | undefined;
+  readonly approvals: Approvals;
 }
 
 /**
  * Finishes a deployment that was killed. Terraform notes in the state what it made only now and then, so that whatever a
  * killed run made may be in no state: it is imported, and the rest is made, in one plan.
  */
-export async function recover(name: string, { unlock, pool, client, options }: RecoverOptions): Promise<void> {
+export async function recover(name: string, { unlock, pool, client, approvals }: RecoverOptions): Promise<void> {
   const project = currentProject();
   requireStack(project, name);
   const bucket = await StateBucket.of(stateOf(project, name));
@@ -54,11 +55,11 @@ export async function recover(name: string, { unlock, pool, client, options }: R
     note("Looking for what is there, but not in the state …");
     const work = await plannedWork(terraform);
     const found = await takenBack(work, { aws: awsOf(environment.region), asked: { pool, client } });
-    await finish(terraform, found, options);
+    await finish(terraform, found, approvals);
   });
 }
 
-async function finish(terraform: Terraform, { imports, untaint }: Found, options: readonly string[]): Promise<void> {
+async function finish(terraform: Terraform, { imports, untaint }: Found, approvals: Approvals): Promise<void> {
   for (const { address, id } of imports) print(`There already: ${address} (${id})`);
   for (const { address, id } of untaint) {
     // Terraform would destroy it and make another one; an update completes it.
@@ -71,7 +72,7 @@ async function finish(terraform: Terraform, { imports, untaint }: Found, options
     if (imports.length > 0) {
       await writeFile(file, JSON.stringify({ import: imports.map(({ address, id }) => ({ to: address, id })) }));
     }
-    await terraform.show(["apply", ...options]);
+    await deployReviewed(terraform, { command: `npm run recover -- ${terraform.stack}`, ...approvals });
   } finally {
     await rm(file, { force: true });
   }

@@ -1,7 +1,9 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { StateBucketSettings } from "../../settings/project";
+import { deployReviewed } from "../deploy/deploy";
 import { Failure } from "../failure";
+import type { Approvals } from "../options";
 import { note, print } from "../print";
 import { withSynthesizedStack } from "../stack";
 import type { Terraform } from "../terraform";
@@ -19,7 +21,8 @@ const LOCAL_STATE = "bootstrap.tfstate.d";
  * Makes a state bucket with local state, then moves that state into the bucket. Whatever an earlier run left half done is
  * finished; a bucket that is complete is left as it is.
  */
-export function bootstrap(project: string, state: StateBucketSettings, options: readonly string[]): Promise<void> {
+export function bootstrap(project: string, state: StateBucketSettings, approvals: Approvals): Promise<void> {
+  const command = `npm run bootstrap -- ${state.stack}`;
   return withSynthesizedStack(state.stack, "bootstrap", async (terraform) => {
     const bucket = await StateBucket.of(state);
     const file = (name: string) => path.join(terraform.folder, name);
@@ -42,7 +45,7 @@ export function bootstrap(project: string, state: StateBucketSettings, options: 
       note(`Making the bucket ${state.bucket}, with local state at first …`);
       await terraform.init();
       await terraform.selectWorkspace();
-      await terraform.show(["apply", ...options]);
+      await deployReviewed(terraform, { command, ...approvals });
 
       for (const name of [LOCAL_BACKEND, ADOPTION]) await rm(file(name), { force: true });
       note("Moving its state into it …");
@@ -54,7 +57,7 @@ export function bootstrap(project: string, state: StateBucketSettings, options: 
     } else {
       note(`The bucket ${state.bucket} is there, with its own state in it.`);
       await terraform.prepare();
-      await terraform.show(["apply", ...options]);
+      await deployReviewed(terraform, { command, ...approvals });
     }
     print(`The state bucket ${state.bucket} is ready.`);
   });
