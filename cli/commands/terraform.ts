@@ -84,9 +84,7 @@ async function deploy(name: string, environment: string, args: readonly string[]
     note("The last deployment was interrupted: taking back what it made, and making the rest.");
     const { withAwsErrors } = await import("../aws");
     const { recover } = await import("../recover/recover");
-    return withAwsErrors(() =>
-      recover(environment, { unlock: undefined, pool: undefined, approvals: { ...options, autoApprove } }),
-    );
+    return withAwsErrors(() => recover(environment, { approvals: { ...options, autoApprove } }));
   }
   await withStack(environment, name, async (terraform) => {
     await deployReviewed(terraform, {

@@ -26,8 +26,8 @@ export async function deployReviewed(terraform: Terraform, deployment: Deploymen
     }
     const report = await judge(json, terraform.stack, deployment);
     if (report.verdict === "nothing") return;
-    refuseBlocked(report, deployment.command, destroysEverything(json));
     refuseToDeleteProtected(json, terraform.stack);
+    refuseBlocked(report, deployment.command, destroysEverything(json));
     if (!deployment.autoApprove) await askToGoOn(`Do this to ${terraform.stack}?`);
     await checkFunctionFiles(json, terraform.folder);
     await apply(file, terraform, deployment);
