@@ -89,7 +89,7 @@ describeE2e("faults", () => {
 
       const next = await copy.script("deploy", "qa", "--auto-approve");
       expect(next.code).toBe(1);
-      const lock = /\(lock ([0-9a-f-]{36})\)/.exec(next.stderr)?.[1] ?? "";
+      const lock = /lock ([0-9a-f-]{36})/.exec(next.stderr)?.[1] ?? "";
       const asked = await copy.script("recover", "qa");
       expect(asked).toMatchObject({
         code: 1,
