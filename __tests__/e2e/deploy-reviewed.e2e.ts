@@ -83,7 +83,7 @@ describeE2e("what is reviewed is what is deployed", () => {
     expect(made.map(({ length }) => length)).toEqual([1, 1]);
     expect((await stat(path.join(copy.stack("dev"), "first.tfplan"))).mode & 0o777).toBe(0o600);
 
-    const { code, stdout } = await copy.script("deploy", "dev", "first.tfplan", "--auto-approve");
+    const { code, stdout } = await copy.script("deploy", "dev", "first.tfplan");
     expect(stdout).toContain("Review of dev: changes to sign");
     expect(code).toBe(0);
     expect(await deployedHash(`${project}-dev-pre-sign-up`)).toBe(await hashOf(first));
@@ -94,10 +94,10 @@ describeE2e("what is reviewed is what is deployed", () => {
     expect(await copy.script("plan", "dev", "-out=third.tfplan")).toMatchObject({ code: 0 });
     const before = await state();
     for (const zip of await zips()) await appendFile(path.join(copy.stack("dev"), zip), "more");
-    const changed = await copy.script("deploy", "dev", "third.tfplan", "--auto-approve");
+    const changed = await copy.script("deploy", "dev", "third.tfplan");
     expect(changed).toMatchObject({ code: 1, stderr: expect.stringContaining("its SHA-256 is another") });
     for (const zip of await zips()) await rm(path.join(copy.stack("dev"), zip));
-    const removed = await copy.script("deploy", "dev", "third.tfplan", "--auto-approve");
+    const removed = await copy.script("deploy", "dev", "third.tfplan");
     expect(removed).toMatchObject({ code: 1, stderr: expect.stringContaining("any more") });
     expect(await state()).toBe(before);
   });

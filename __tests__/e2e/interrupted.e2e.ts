@@ -100,16 +100,20 @@ describeE2e("a command that is interrupted", () => {
     240,
   );
 
-  step("review, plan and drift wait for Terraform, and leave no plan", async () => {
-    for (const [command, by, expected] of [
-      ["review", "SIGINT", 130],
-      ["plan", "SIGHUP", 129],
-      ["drift", "SIGTERM", 143],
-    ] as const) {
-      const { code } = await interruptedAt({ command: [command, "dev"], at: /^DescribeUserPool$/, by });
-      expect([command, code]).toEqual([command, expected]);
-    }
-  });
+  step(
+    "review, plan and drift wait for Terraform, and leave no plan",
+    async () => {
+      for (const [command, by, expected] of [
+        ["review", "SIGINT", 130],
+        ["plan", "SIGHUP", 129],
+        ["drift", "SIGTERM", 143],
+      ] as const) {
+        const { code } = await interruptedAt({ command: [command, "dev"], at: /^DescribeUserPool$/, by });
+        expect([command, code]).toEqual([command, expected]);
+      }
+    },
+    240,
+  );
 
   step(
     "destroy waits for Terraform, and finishes when it is run again",

@@ -39,7 +39,10 @@ function registerDeploy(program: Command): void {
     .command("deploy")
     .description("show and review what would change, ask, and do it")
     .argument("<environment>", STACK)
-    .argument("[plan]", "a plan that `plan -out=<file>` saved, instead of a new one")
+    .argument(
+      "[plan]",
+      "a plan that `plan -out=<file>` saved, instead of a new one; it is reviewed, and applied unasked",
+    )
     .argument("[options...]", "what terraform plan takes, such as -replace=<address> or -destroy")
     .allowUnknownOption();
   approvable(command).action(

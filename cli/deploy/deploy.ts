@@ -28,7 +28,9 @@ export async function deployReviewed(terraform: Terraform, deployment: Deploymen
     if (report.verdict === "nothing") return;
     refuseToDeleteProtected(json, terraform.stack);
     refuseBlocked(report, deployment.command, destroysEverything(json));
-    if (!deployment.autoApprove) await askToGoOn(`Do this to ${terraform.stack}?`);
+    // A plan that was saved is one that was looked at: Terraform does not ask about it either.
+    const ask = deployment.autoApprove !== true && deployment.savedPlan === undefined;
+    if (ask) await askToGoOn(`Do this to ${terraform.stack}?`);
     await checkFunctionFiles(json, terraform.folder);
     await apply(file, terraform, deployment);
   });
