@@ -28,7 +28,7 @@ export async function reviewPlan(stack: string, options: ReviewOptions): Promise
   requireStack(currentProject(), stack);
   const allow = [...options.allow, ...(allowFile === undefined ? [] : await allowedIn(allowFile, stack))];
   const plan = file === undefined ? await newPlan(stack, "review", []) : await savedPlan(stack, file);
-  const report = review(plan, stack, allow);
+  const report = review(plan, stack, { addresses: allow });
   await write(report, output, { text: renderText, markdown: renderMarkdown });
   const unused = unusedAllowances(report, allow);
   if (unused.length > 0) {

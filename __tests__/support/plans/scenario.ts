@@ -6,8 +6,8 @@ export interface Scenario {
   /** Name of the file that keeps it, in __tests__/review/plans. */
   readonly name: string;
   /** @default prod */
-  readonly stack?: "prod" | "state";
-  /** Settings of prod that differ from those that are deployed. */
+  readonly stack?: "prod" | "full" | "fresh" | "half" | "state";
+  /** Settings of the environment that differ from those that are deployed. */
   readonly settings?: EnvironmentSettings;
   /** Changes the synthesized JSON. */
   readonly edit?: (document: Block) => void;
