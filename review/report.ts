@@ -63,6 +63,7 @@ export function review(plan: Plan, environment: string, allowances: Allowances =
     kind: allowable !== false && isAllowed(address, types, allowances) ? "allowed" : "blocked",
     why: secrets.without(why),
     ...(allowable === false && { allowable }),
+    ...(types !== undefined && { types }),
   });
   const changing = plan.resources.filter(isChanging);
   const resources = changing
