@@ -159,7 +159,7 @@ function resourceChange(json: Json): ResourceChange {
     ...changeOf(change, address),
     address: deposedKey === undefined ? address : `${address} (deposed ${deposedKey})`,
     type,
-    mode: optionalText(mode) ?? "managed",
+    mode: optionalText(mode) ?? (/^(?:module\..*\.)?data\./.test(address) ? "data" : "managed"),
     provider: optionalText(provider_name),
     deposed: deposedKey,
     movedFrom: previous_address === address ? undefined : optionalText(previous_address),

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan";
 import { rightsOf, type Statement, statementsOf } from "../policy";
-import { at, currentOf, knownValues, listed, UNKNOWN, type Value } from "../value";
+import { at, currentOf, isUnset, knownValues, listed, UNKNOWN, type Value } from "../value";
 import { type At, COMMON, fixed, found, type Found, FREE, identity, type ResourceType } from "./type";
 
 /** Something that a function of this project may do. */
@@ -8,6 +8,8 @@ interface Grant {
   readonly actions: readonly string[];
   /** ARNs, or what the configuration says while they are not known. */
   readonly resources: (plan: Plan) => readonly RegExp[];
+  /** What the statement's conditions say. @default nothing */
+  readonly conditions?: RegExp;
   /** Whether a function still needs it. */
   readonly isNeeded: (user: Value) => boolean;
   readonly without: string;
@@ -61,6 +63,13 @@ const GRANTS: readonly Grant[] = [
     without: "The function could no longer ask the old pool: its users are refused.",
   },
   {
+    actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    resources: (plan) => knownValues(plan, "aws_lambda_function", "kms_key_arn").map(literally),
+    conditions: /^\{StringEquals:\{kms:ViaService:"(?:lambda|dynamodb)\.[\w-]+\.[\w.]+"\}\}$/,
+    isNeeded: (user) => !isUnset(at(user, "kms_key_arn")),
+    without: "The function could no longer read its settings or its table, which are encrypted with a customer's key, and refuses every sign-up.",
+  },
+  {
     actions: ["sts:AssumeRole"],
     resources: (plan) => oldPools(plan, "roleArn").map(literally),
     isNeeded: oldPool,
@@ -107,10 +116,11 @@ function tooMuch({ effect, actions, resources, conditions, others }: Statement):
 
 function isGranted(statement: Statement, plan: Plan): boolean {
   const { effect, actions, resources, principals, conditions, others } = statement;
-  if (effect !== "Allow" || principals.length > 0 || conditions !== "" || others.length > 0) return false;
+  if (effect !== "Allow" || principals.length > 0 || others.length > 0) return false;
   return GRANTS.some((grant) => {
     const patterns = grant.resources(plan);
     return (
+      (grant.conditions?.test(conditions) ?? conditions === "") &&
       actions.length > 0 &&
       actions.every((action) => grant.actions.includes(action)) &&
       resources.length > 0 &&

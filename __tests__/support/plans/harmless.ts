@@ -24,12 +24,12 @@ export const WEEKLY: readonly Scenario[] = [
     name: "weekly-tags",
     settings: { tags: { "cost centre": "a/b" } },
     edit: set(TABLE, { tags: { "p|pe": "a|b `c` <d> \\|" } }),
-    everyTime: true,
   },
   { name: "weekly-longer-retention", settings: { logRetentionDays: 400 } },
   { name: "weekly-new-environment", stack: "fresh", everyTime: true },
   {
     name: "weekly-custom-attribute",
+    everyTime: true,
     edit: (document) => {
       at(document, POOL).schema.push({
         name: "department",
@@ -40,7 +40,6 @@ export const WEEKLY: readonly Scenario[] = [
         string_attribute_constraints: { min_length: "1", max_length: "50" },
       });
     },
-    everyTime: true,
   },
   { name: "weekly-dashboard", settings: { dashboard: true } },
   { name: "weekly-alarms", settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:on-call" } },

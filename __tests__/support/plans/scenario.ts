@@ -25,9 +25,9 @@ export interface Scenario {
   readonly verdict?: "nothing" | "changes";
   /** False where the plan as a whole is no good, so that no allowance helps. @default true */
   readonly allowable?: false;
-  /** Which rules find what, by address. */
-  readonly finds?: Readonly<Record<string, readonly string[]>>;
-  /** What a finding, or a problem of the plan, says of the danger. */
+  /** The rule that finds a danger; nothing where the plan as a whole is no good. */
+  readonly rule?: string;
+  /** What it says of the danger. */
   readonly says?: string;
 }
 

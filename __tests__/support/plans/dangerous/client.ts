@@ -18,7 +18,7 @@ const weaker = (fields: object) => add(OTHER, {
 
 /** Changes that lose the client, or let others sign users in. */
 export const CLIENT_DANGERS: readonly Scenario[] = [
-  { name: "client-without-secret", edit: set(CLIENT, { generate_secret: false, lifecycle: {} }), everyTime: true, says: "The client's id and secret are gone" },
+  { name: "client-without-secret", edit: set(CLIENT, { generate_secret: false, lifecycle: {} }), says: "The client's id and secret are gone" },
   {
     name: "client-tainted",
     state: (resources) => {
@@ -46,14 +46,14 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
   { name: "client-reads-more", edit: set(CLIENT, { read_attributes: ["email", "email_verified", "birthdate"] }), says: "could also read `birthdate`" },
   { name: "client-context-data", edit: set(CLIENT, { enable_propagate_additional_user_context_data: true }), says: "threat protection would believe it" },
   { name: "client-analytics", edit: set(CLIENT, { analytics_configuration: { application_arn: "arn:aws:mobiletargeting:eu-west-1:000000000000:apps/0123" } }), says: "sent to an analytics project" },
-  { name: "client-identity-provider-while-linking", stack: "full", settings: { identityProviders: ["Google", "Other"] }, everyTime: true, says: "`Other` could take over any account" },
+  { name: "client-identity-provider-while-linking", stack: "full", settings: { identityProviders: ["Google", "Other"] }, says: "`Other` could take over any account" },
   { name: "client-identity-provider-removed", stack: "full", settings: { identityProviders: [] }, says: "sign in through `Google` could no longer" },
   { name: "client-without-cognito", edit: set(CLIENT, { supported_identity_providers: ["SignInWithApple"] }), says: "sign in through `COGNITO` could no longer" },
   { name: "client-of-another-pool", edit: set(CLIENT, { user_pool_id: "eu-west-1_Another01" }), says: "The client's id and secret are gone" },
   { name: "new-client-public", edit: weaker({ generate_secret: false }), says: "Anyone could use the client without a secret" },
   { name: "new-client-that-tells", edit: weaker({ prevent_user_existence_errors: "LEGACY" }), says: "whether an account exists" },
   { name: "new-client-without-revocation", edit: weaker({ enable_token_revocation: false }), says: "Sessions could no longer be ended" },
-  { name: "new-client-implicit", edit: weaker({ allowed_oauth_flows: ["implicit"] }), everyTime: true, says: "hands tokens to the browser's address bar" },
+  { name: "new-client-implicit", edit: weaker({ allowed_oauth_flows: ["implicit"] }), says: "hands tokens to the browser's address bar" },
   { name: "new-client-elsewhere", edit: weaker({ callback_urls: ["https://example.org/auth"] }), says: "a host that no client of this pool uses today" },
   { name: "new-client-longer-tokens", edit: weaker({ access_token_validity: 24 }), says: "The access token would be good for longer" },
   { name: "first-client-over-http", stack: "fresh", edit: (document) => { at(document, CLIENT).callback_urls = ["http://app.example.com/auth"]; at(document, CLIENT).default_redirect_uri = "http://app.example.com/auth"; }, says: "over http" },

@@ -8,7 +8,7 @@ const allow = (Action: string | string[], Resource: string | string[], more: Blo
 
 /** Changes after which other code decides about sign-ups, or none. */
 export const FUNCTION_DANGERS: readonly Scenario[] = [
-  { name: "function-renamed", edit: set(FUNCTION, { function_name: "another" }), everyTime: true, says: "is only known once it is applied" },
+  { name: "function-renamed", edit: set(FUNCTION, { function_name: "another" }), says: "is only known once it is applied" },
   {
     name: "function-removed",
     edit: (document) => {
@@ -26,9 +26,9 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
   { name: "function-layer", edit: set(FUNCTION, { layers: ["arn:aws:lambda:eu-west-1:999999999999:layer:helper:1"] }), says: "A layer's code runs in the function" },
   { name: "function-handler", edit: set(FUNCTION, { handler: "index.other" }), says: "Another part of the bundle would run" },
   { name: "function-older-runtime", edit: set(FUNCTION, { runtime: "nodejs18.x" }), says: "An older runtime" },
-  { name: "function-never-runs", edit: set(FUNCTION, { reserved_concurrent_executions: 0 }), everyTime: true, says: "every sign-up is refused" },
+  { name: "function-never-runs", edit: set(FUNCTION, { reserved_concurrent_executions: 0 }), says: "every sign-up is refused" },
   { name: "function-short-timeout", edit: set(FUNCTION, { timeout: 1 }), says: "stopped before it has decided" },
-  { name: "function-endpoint", edit: variable("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "https://example.org"), everyTime: true, says: "ask another server than AWS" },
+  { name: "function-endpoint", edit: variable("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "https://example.org"), says: "ask another server than AWS" },
   { name: "function-node-options", edit: variable("NODE_OPTIONS", "--require /opt/other.js"), says: "Other code would run before" },
   { name: "function-wrapper", edit: variable("AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrapper"), says: "Other code would run before" },
   { name: "function-another-table", edit: variable("RESERVATIONS_TABLE", "another"), says: "one person can have two accounts" },
@@ -44,26 +44,26 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
   { name: "function-dead-letters", edit: set(FUNCTION, { dead_letter_config: { target_arn: "arn:aws:sqs:eu-west-1:999999999999:elsewhere" } }), says: "written to a queue" },
   { name: "function-another-role", edit: set(FUNCTION, { role: "arn:aws:iam::000000000000:role/administrator" }), says: "what another role may do" },
   { name: "function-key-removed", stack: "full", edit: (document) => { delete at(document, MIGRATION).kms_key_arn; }, says: "another key, or AWS's own" },
-  { name: "function-url", edit: add("aws_lambda_function_url.open", { function_name: `\${${FUNCTION}.function_name}`, authorization_type: "NONE" }), everyTime: true, says: "Callers on the internet could run the function" },
+  { name: "function-url", edit: add("aws_lambda_function_url.open", { function_name: `\${${FUNCTION}.function_name}`, authorization_type: "NONE" }), says: "Callers on the internet could run the function" },
   { name: "new-function-of-other-code", edit: add("aws_lambda_function.other", { function_name: "acme-prod-other", role: `\${${ROLE}.arn}`, s3_bucket: "elsewhere", s3_key: "code.zip", handler: "index.handler", runtime: "nodejs22.x" }), says: "code that is not in this repository" },
   { name: "new-function-with-a-layer", stack: "fresh", edit: set(FUNCTION, { layers: ["arn:aws:lambda:eu-west-1:999999999999:layer:helper:1"] }), says: "A layer's code runs in the function" },
   { name: "parameter-of-a-secret", edit: addData("aws_iam_policy_document.other", { source_policy_documents: ["{}"] }), says: "put together with others" },
 
-  { name: "permission-removed", edit: (document) => remove(document, PERMISSION), everyTime: true, says: "refuses every sign-up" },
+  { name: "permission-removed", edit: (document) => remove(document, PERMISSION), says: "refuses every sign-up" },
   { name: "permission-for-another-pool", edit: set(PERMISSION, { source_arn: "arn:aws:cognito-idp:eu-west-1:000000000000:userpool/eu-west-1_Another01" }), says: "it is not this plan's pool" },
   { name: "permission-for-everybody", edit: add("aws_lambda_permission.open", { statement_id: "open", action: "lambda:InvokeFunction", function_name: `\${${FUNCTION}.function_name}`, principal: "*" }), everyTime: true, says: "Anyone in any AWS account could call the function" },
   { name: "permission-for-another-account", edit: add("aws_lambda_permission.open", { statement_id: "open", action: "lambda:InvokeFunction", function_name: `\${${FUNCTION}.function_name}`, principal: "999999999999" }), says: "`999999999999` could call the function" },
   { name: "permission-for-any-pool", edit: (document) => { delete at(document, PERMISSION).source_arn; }, says: "Any pool, of any account," },
   { name: "new-permission-without-account", stack: "fresh", edit: (document) => { delete at(document, PERMISSION).source_account; }, says: "A pool of another account" },
 
-  { name: "role-trusts-another-account", edit: set(ROLE, { assume_role_policy: policy({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com", AWS: "arn:aws:iam::999999999999:root" } }) }), everyTime: true, says: "`AWS:arn:aws:iam::999999999999:root` could use the role" },
+  { name: "role-trusts-another-account", edit: set(ROLE, { assume_role_policy: policy({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com", AWS: "arn:aws:iam::999999999999:root" } }) }), says: "`AWS:arn:aws:iam::999999999999:root` could use the role" },
   { name: "role-trusts-another-service", edit: set(ROLE, { assume_role_policy: policy({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }) }), says: "`Service:ec2.amazonaws.com` could use the role" },
   { name: "new-role-trusts-everybody", stack: "fresh", edit: set(ROLE, { assume_role_policy: policy({ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }) }), says: "`*` could use the role" },
   { name: "role-longer-sessions", edit: set(ROLE, { max_session_duration: 43_200 }), says: "use them for longer" },
   { name: "role-with-administrator-rights", edit: add("aws_iam_role_policy_attachment.admin", { role: `\${${ROLE}.name}`, policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" }), says: "Somebody could get rights in this account" },
   { name: "role-managed-policy", edit: set(ROLE, { managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }), says: "could do more, or less" },
   { name: "policy-changed", edit: set(LIST_USERS, { policy: policy(allow(["cognito-idp:ListUsers", "cognito-idp:AdminSetUserPassword"], `\${${POOL}.arn}`)) }), says: "could do `cognito-idp:AdminSetUserPassword`" },
-  { name: "policy-on-everything", edit: set(LIST_USERS, { policy: policy(allow("cognito-idp:ListUsers", "*")) }), everyTime: true, says: "could do `cognito-idp:ListUsers` on `*`" },
+  { name: "policy-on-everything", edit: set(LIST_USERS, { policy: policy(allow("cognito-idp:ListUsers", "*")) }), says: "could do `cognito-idp:ListUsers` on `*`" },
   { name: "policy-not-action", edit: set(LIST_USERS, { policy: policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }) }), says: "`NotAction`" },
   { name: "policy-denies", edit: set(LIST_USERS, { policy: policy(allow("cognito-idp:ListUsers", `\${${POOL}.arn}`), { Effect: "Deny", Action: "cognito-idp:ListUsers", Resource: "*" }) }), says: "would be denied `cognito-idp:ListUsers`" },
   { name: "policy-removed", edit: (document) => { delete document.resource.aws_iam_role_policy.pre_sign_up_list_users; }, says: "could no longer look up who is registered" },

@@ -1,6 +1,7 @@
 import type { Block } from "../../stack";
-import { add, addData, at, both, CLIENT, DOMAIN, FUNCTION, instance, PERMISSION, POOL, remove, ROLE, type Scenario, type StateEntry, set, TABLE } from "../scenario";
+import { add, addData, at, both, CLIENT, DOMAIN, FUNCTION, instance, PERMISSION, POOL, remove, type Scenario, type StateEntry, set, TABLE } from "../scenario";
 
+const ALARM = "aws_cloudwatch_metric_alarm.alarms_failed_closed";
 const secret = `\${${CLIENT}.client_secret}`;
 const output = (name: string, value: string, more: Block = {}) => (document: Block) => {
   document.output[name] = { value, ...more };
@@ -16,7 +17,6 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     state: (resources) => {
       instance(resources, POOL).attributes.id = "eu-west-1_Vanished1";
     },
-    everyTime: true,
     says: "It was deleted outside of Terraform",
   },
   { name: "pool-lost-by-the-state", state: forget(POOL), options: ["-refresh=false"], everyTime: true, says: "The plan makes a second, empty pool" },
@@ -31,7 +31,6 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       changed.resource.aws_cognito_user_pool = { people: { ...document.resource.aws_cognito_user_pool.user_pool, name: "acme-people" } };
       Object.assign(document, changed, { removed: [{ from: POOL, lifecycle: { destroy: false } }] });
     },
-    everyTime: true,
     says: "The plan makes a second, empty pool",
   },
   { name: "second-pool", edit: add("aws_cognito_user_pool.other", { name: "other", username_configuration: { case_sensitive: false } }), says: "The plan makes a second, empty pool" },
@@ -65,10 +64,10 @@ export const PLAN_DANGERS: readonly Scenario[] = [
   { name: "output-of-half-the-secret", edit: output("Half", `\${nonsensitive(substr(${CLIENT}.client_secret, 0, 20))}`), says: "made of a sensitive value" },
   { name: "output-of-the-secret-in-a-first-deployment", stack: "fresh", edit: output("Leak", `\${nonsensitive(${CLIENT}.client_secret)}`), says: "made of a sensitive value" },
   { name: "output-through-a-local", stack: "fresh", edit: (document) => { document.locals = { leak: secret }; document.output.Leak = { value: "${nonsensitive(local.leak)}" }; }, says: "cannot be seen in the plan" },
-  { name: "tag-of-the-secret", edit: set(TABLE, { tags: { note: `\${nonsensitive(${CLIENT}.client_secret)}` } }), says: "A secret would be readable in `tags.note`" },
-  { name: "description-of-the-secret", edit: set(ROLE, { description: `\${nonsensitive("the secret is \${${CLIENT}.client_secret}")}` }), says: "A secret would be readable in `description`" },
+  { name: "tag-of-the-secret", stack: "full", edit: set(ALARM, { tags: { note: `\${nonsensitive(${CLIENT}.client_secret)}` } }), says: "A secret would be readable in `tags.note`" },
+  { name: "description-of-the-secret", stack: "full", edit: set(ALARM, { alarm_description: `\${nonsensitive("the secret is \${${CLIENT}.client_secret}")}` }), says: "A secret would be readable in `alarm_description`" },
   { name: "output-named-like-a-secret", edit: output("Password", "hush", { sensitive: false }), says: "the name of a secret" },
   { name: "output-of-another-pool", edit: output("UserPoolId", "eu-west-1_Another01"), says: "look for users in another pool" },
-  { name: "output-of-other-keys", edit: output("JwksUrl", "https://example.org/jwks.json"), everyTime: true, says: "whoever has those could sign anyone in" },
+  { name: "output-of-other-keys", edit: output("JwksUrl", "https://example.org/jwks.json"), says: "whoever has those could sign anyone in" },
   { name: "output-of-another-page", edit: output("CognitoUspLoginUrlV2", "https://example.org/login"), says: "send users to another sign-in page" },
 ];

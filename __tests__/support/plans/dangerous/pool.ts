@@ -12,7 +12,7 @@ const attribute = {
 
 /** Changes that lose the pool, its accounts, or what keeps them safe. */
 export const POOL_DANGERS: readonly Scenario[] = [
-  { name: "pool-renamed", edit: set(POOL, { name: "another" }), everyTime: true, allowable: false, says: "Every account in the pool is deleted" },
+  { name: "pool-renamed", everyTime: true, edit: set(POOL, { name: "another" }), allowable: false, says: "Every account in the pool is deleted" },
   { name: "pool-alias-changed", edit: set(POOL, { alias_attributes: ["email", "preferred_username"] }), allowable: false, says: "Every account in the pool is deleted" },
   {
     name: "pool-case-sensitive",
@@ -20,7 +20,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
     allowable: false,
     says: "one person can then have two accounts",
   },
-  { name: "pool-unprotected", settings: { deletionProtection: false }, everyTime: true, says: "no longer refuse to delete the pool" },
+  { name: "pool-unprotected", settings: { deletionProtection: false }, says: "no longer refuse to delete the pool" },
   {
     name: "pool-destroyed-while-protected",
     edit: (document) => {
@@ -32,7 +32,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
     allowable: false,
     says: "AWS refuses to delete this pool",
   },
-  { name: "pool-trigger-removed", edit: (document) => delete at(document, POOL).lambda_config, everyTime: true, says: "nothing keeps people unique" },
+  { name: "pool-trigger-removed", edit: (document) => delete at(document, POOL).lambda_config, says: "nothing keeps people unique" },
   {
     name: "pool-trigger-of-another-function",
     edit: set(POOL, { lambda_config: { pre_sign_up: "arn:aws:lambda:eu-west-1:000000000000:function:another" } }),
@@ -43,7 +43,6 @@ export const POOL_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       at(document, POOL).lambda_config.post_confirmation = "arn:aws:lambda:eu-west-1:999999999999:function:welcome";
     },
-    everyTime: true,
     says: "`arn:aws:lambda:eu-west-1:999999999999:function:welcome`, which is not one of this plan's functions",
   },
   {
@@ -65,7 +64,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
     says: "`arn:aws:lambda:eu-west-1:000000000000:function:welcome`, which this project did not make",
   },
   { name: "pool-migration-trigger-removed", stack: "full", edit: (document) => delete at(document, POOL).lambda_config.user_migration, says: "users whom only the old pool knows could no longer sign in" },
-  { name: "pool-schema-changed", edit: (document) => Object.assign(email(document), { mutable: false }), everyTime: true, allowable: false, says: "email cannot be changed" },
+  { name: "pool-schema-changed", edit: (document) => Object.assign(email(document), { mutable: false }), allowable: false, says: "email cannot be changed" },
   { name: "pool-schema-removed", edit: (document) => Object.assign(email(document), { name: "nickname" }), allowable: false, says: "email cannot be removed" },
   { name: "pool-schema-required-added", edit: (document) => at(document, POOL).schema.push({ ...attribute, name: "department", required: true }), allowable: false, says: "department cannot be required" },
   { name: "pool-schema-standard-added", edit: (document) => at(document, POOL).schema.push({ ...attribute, name: "nickname" }), allowable: false, says: "nickname would become custom:nickname" },
@@ -131,10 +130,10 @@ export const POOL_DANGERS: readonly Scenario[] = [
   { name: "pool-one-time-codes", edit: set(POOL, { sign_in_policy: { allowed_first_auth_factors: ["PASSWORD", "EMAIL_OTP"] } }), says: "It adds `EMAIL_OTP`" },
   { name: "pool-passkeys-of-another-domain", edit: set(POOL, { web_authn_configuration: { relying_party_id: "example.org", user_verification: "preferred" } }), says: "a weaker proof than a password" },
   { name: "pool-devices-unchallenged", state: (resources) => { instance(resources, POOL).attributes.device_configuration = [{ challenge_required_on_new_device: true, device_only_remembered_on_user_prompt: true }]; }, options: ["-refresh=false"], says: "would no longer be challenged" },
-  { name: "domain-renamed", settings: { domainPrefix: "another" }, everyTime: true, says: "Nobody can sign in on the hosted pages" },
+  { name: "domain-renamed", settings: { domainPrefix: "another" }, says: "Nobody can sign in on the hosted pages" },
   { name: "domain-removed", edit: both((document) => remove(document, DOMAIN), (document) => { delete document.output.CognitoURLV2; delete document.output.CognitoUspLoginUrlV2; }), says: "any other AWS account may take its prefix" },
   { name: "domain-certificate", edit: set(DOMAIN, { certificate_arn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000" }), says: "another certificate" },
-  { name: "new-pool-case-sensitive", stack: "fresh", edit: (document) => delete at(document, POOL).username_configuration, everyTime: true, says: "It cannot be changed later" },
+  { name: "new-pool-case-sensitive", stack: "fresh", edit: (document) => delete at(document, POOL).username_configuration, says: "It cannot be changed later" },
   { name: "new-pool-without-trigger", stack: "fresh", edit: (document) => delete at(document, POOL).lambda_config, says: "nothing keeps the users of this new pool unique" },
   { name: "new-pool-with-foreign-trigger", stack: "fresh", edit: set(POOL, { lambda_config: { pre_sign_up: "arn:aws:lambda:eu-west-1:999999999999:function:pre-sign-up" } }), says: "which is not one of this plan's functions" },
   { name: "new-pool-of-optional-addresses", stack: "fresh", edit: (document) => Object.assign(email(document), { required: false }), says: "could sign up without an e-mail address" },

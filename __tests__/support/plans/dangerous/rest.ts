@@ -15,8 +15,8 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     says: "Every item in the table is deleted",
   },
   // In one plan with the grant that goes, and the function that no longer uses it: there must be no cycle.
-  { name: "table-forgotten", settings: { uniqueness: "directory" }, everyTime: true, says: "nothing plans, checks or protects it here" },
-  { name: "table-without-recovery", edit: set(TABLE, { point_in_time_recovery: { enabled: false } }), everyTime: true, says: "could no longer be restored" },
+  { name: "table-forgotten", settings: { uniqueness: "directory" }, says: "nothing plans, checks or protects it here" },
+  { name: "table-without-recovery", edit: set(TABLE, { point_in_time_recovery: { enabled: false } }), says: "could no longer be restored" },
   { name: "table-recovery-removed", edit: (document) => { delete at(document, TABLE).point_in_time_recovery; }, says: "could no longer be restored" },
   { name: "table-expiring", edit: set(TABLE, { ttl: { attribute_name: "expires", enabled: true } }), says: "delete reservations by itself" },
   { name: "table-policy", edit: add("aws_dynamodb_resource_policy.open", { resource_arn: `\${${TABLE}.arn}`, policy: policy({ Effect: "Allow", Principal: "*", Action: "dynamodb:*", Resource: `\${${TABLE}.arn}` }) }), says: "Others could read or write the reservations" },
@@ -29,7 +29,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
   { name: "new-table-without-recovery", stack: "fresh", edit: (document) => { delete at(document, TABLE).point_in_time_recovery; }, says: "could no longer be restored" },
 
   { name: "log-removed", edit: (document) => { remove(document, LOG); const text = JSON.stringify(document.resource.aws_iam_role_policy).replaceAll(`\${${LOG}.arn}`, "arn:aws:logs:eu-west-1:000000000000:log-group:/aws/lambda/acme-prod-pre-sign-up"); document.resource.aws_iam_role_policy = JSON.parse(text); at(document, FUNCTION).logging_config.log_group = "/aws/lambda/acme-prod-pre-sign-up"; }, says: "The log says why sign-ups were refused" },
-  { name: "log-shorter", settings: { logRetentionDays: 1 }, everyTime: true, says: "what is older, or all of it, is deleted" },
+  { name: "log-shorter", settings: { logRetentionDays: 1 }, says: "what is older, or all of it, is deleted" },
   { name: "log-key-removed", stack: "full", edit: (document) => { delete at(document, "aws_cloudwatch_log_group.user_migration_logs").kms_key_id; }, says: "another key, or AWS's own" },
   { name: "log-of-another-class", edit: set(LOG, { log_group_class: "INFREQUENT_ACCESS" }), says: "The log says why sign-ups were refused" },
   { name: "alarms-removed", stack: "full", edit: (document) => { delete document.resource.aws_cloudwatch_metric_alarm; }, says: "Nobody would be told" },
@@ -41,9 +41,9 @@ export const OTHER_DANGERS: readonly Scenario[] = [
   { name: "migration-function-removed", stack: "full", edit: (document) => { remove(document, MIGRATION); delete document.resource.aws_lambda_permission.user_migration_invoked_by_user_pool; delete at(document, "aws_cognito_user_pool.user_pool").lambda_config.user_migration; }, says: "only the old pool knows" },
 
   { name: "bucket-renamed", stack: "state", edit: (document) => { at(document, BUCKET).bucket = "another-terraform-state"; delete at(document, BUCKET).lifecycle; }, says: "holds the state of every environment" },
-  { name: "bucket-removed", stack: "state", edit: (document) => { for (const part of ["data", "resource", "output"]) delete document[part]; }, everyTime: true, says: "holds the state of every environment" },
+  { name: "bucket-removed", stack: "state", edit: (document) => { for (const part of ["data", "resource", "output"]) delete document[part]; }, says: "holds the state of every environment" },
   { name: "bucket-force-destroy", stack: "state", edit: set(BUCKET, { force_destroy: true }), says: "no longer fail while states are in it" },
-  { name: "bucket-public", stack: "state", edit: set(PUBLIC_ACCESS, { block_public_policy: false, restrict_public_buckets: false }), everyTime: true, says: "Others could read the state" },
+  { name: "bucket-public", stack: "state", edit: set(PUBLIC_ACCESS, { block_public_policy: false, restrict_public_buckets: false }), says: "Others could read the state" },
   { name: "bucket-public-block-removed", stack: "state", edit: (document) => { remove(document, PUBLIC_ACCESS); delete at(document, BUCKET_POLICY).depends_on; }, says: "Others could read the state" },
   { name: "bucket-acls", stack: "state", edit: set(OWNERSHIP, { rule: { object_ownership: "ObjectWriter" } }), says: "Others could read the state" },
   { name: "bucket-unencrypted", stack: "state", edit: (document) => remove(document, ENCRYPTION), says: "encrypted with another key or algorithm" },
