@@ -97,7 +97,10 @@ export function referencesOf(expressions: Json | undefined): string[] {
   if (!isObject(expressions)) return [];
   const { references } = expressions;
   const own = isList(references) && references.every((one) => typeof one === "string") ? (references as string[]) : [];
-  return [...own, ...Object.entries(expressions).flatMap(([key, inner]) => (key === "references" ? [] : referencesOf(inner)))];
+  return [
+    ...own,
+    ...Object.entries(expressions).flatMap(([key, inner]) => (key === "references" ? [] : referencesOf(inner))),
+  ];
 }
 
 /** The expression at a path of names; lists of blocks count as their first one. */
@@ -138,7 +141,10 @@ function text(value: Json | undefined): string | undefined {
 }
 
 /** The expressions of a resource, whatever its key of `count` or `for_each`. */
-export function configuredAs(configuration: Configuration | undefined, address: string): ConfiguredResource | undefined {
+export function configuredAs(
+  configuration: Configuration | undefined,
+  address: string,
+): ConfiguredResource | undefined {
   const plain = address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
   return configuration?.resources.find((resource) => resource.address === plain);
 }

@@ -1,7 +1,7 @@
 import { configuredAs, expressionAt, templateOf } from "./configuration";
 import { child, hasTrue, isList, isObject, isSame, type Json } from "./json";
 import type { Plan, ResourceChange } from "./plan";
-import { type Attribute, found, type Found, type ResourceType } from "./types/type";
+import { type Attribute, type Found, found, type ResourceType } from "./types/type";
 import { isUnset, type Keys, quoted, UNKNOWN, type Value } from "./value";
 
 /** A finding, and the attribute that it is about. */
@@ -12,7 +12,10 @@ export interface JudgedAttribute extends Found {
 /** What a plan makes of one resource, by the description of its type. */
 export function judge(change: ResourceChange, plan: Plan, type: ResourceType): JudgedAttribute[] {
   const { action } = change;
-  const lost = action === "delete" || action === "replace" ? (type.lost?.({ change, plan, isNew: false, template: undefined }) ?? []) : [];
+  const lost =
+    action === "delete" || action === "replace"
+      ? (type.lost?.({ change, plan, isNew: false, template: undefined }) ?? [])
+      : [];
   const forgotten = action === "forget" && type.forgotten !== undefined ? [type.forgotten] : [];
   const changed = action === "update" || action === "replace" ? attributes(change, plan, type, false) : [];
   const made = action === "create" || action === "replace" ? attributes(change, plan, type, true) : [];
@@ -42,16 +45,21 @@ function attributes(change: ResourceChange, plan: Plan, type: ResourceType, isNe
     const expression = expressionAt(expressions, keys);
     // What is not configured, AWS fills in once it is made.
     const isMade = isNew || change.action === "replace";
-    const isFilledIn = to === UNKNOWN && isMade && unknown === true && expressions !== undefined && expression === undefined;
+    const isFilledIn =
+      to === UNKNOWN && isMade && unknown === true && expressions !== undefined && expression === undefined;
     if (isFilledIn && !(isNew && attribute?.required === true)) return;
     if (!isNew && isSaid(from, to)) {
       seen.add(path);
       return;
     }
-    if (attribute) return judged(attribute, path, isNew ? undefined : from, to, templateOf(expression));
+    if (attribute) {
+      judged(attribute, path, isNew ? undefined : from, to, templateOf(expression));
+      return;
+    }
     const inner = innerKeys(from, now, unknown);
     if (inner) {
-      for (const key of inner) visit([...keys, key], child(from, key), child(now, key), unknown === true || child(unknown, key));
+      for (const key of inner)
+        visit([...keys, key], child(from, key), child(now, key), unknown === true || child(unknown, key));
       return;
     }
     if (isUnset(from) && isUnset(to)) return;
@@ -78,12 +86,21 @@ function isSaid(from: Value, to: Value): boolean {
 }
 
 /** The keys of two objects, or of two lists of objects; nothing for what is judged as a whole. */
-function innerKeys(from: Json | undefined, to: Json | undefined, unknown: Json | undefined): Array<string | number> | undefined {
-  const there = [from, to, unknown].filter((side) => side !== undefined && side !== null && side !== true && side !== false);
+function innerKeys(
+  from: Json | undefined,
+  to: Json | undefined,
+  unknown: Json | undefined,
+): Array<string | number> | undefined {
+  const there = [from, to, unknown].filter(
+    (side) => side !== undefined && side !== null && side !== true && side !== false,
+  );
   if (there.length === 0) return undefined;
   if (there.every(isObject)) return [...new Set(there.flatMap((side) => Object.keys(side ?? {})))].sort();
   if (!there.every((side) => isList(side) && side.every(isObject))) return undefined;
-  return Array.from({ length: Math.max(...there.map((side) => (isList(side) ? side.length : 0))) }, (_, index) => index);
+  return Array.from(
+    { length: Math.max(...there.map((side) => (isList(side) ? side.length : 0))) },
+    (_, index) => index,
+  );
 }
 
 function undescribed(path: string): string {

@@ -119,7 +119,11 @@ export function readPlan(document: unknown): Plan {
     drift: list(plan.resource_drift).map(resourceChange),
     state: stateResources(field(field(plan.prior_state, "values"), "root_module")),
     stateOutputs: Object.entries(object(field(field(plan.prior_state, "values"), "outputs") ?? {}, "outputs")).map(
-      ([name, output]) => ({ name, value: field(output, "value") ?? null, sensitive: field(output, "sensitive") === true }),
+      ([name, output]) => ({
+        name,
+        value: field(output, "value") ?? null,
+        sensitive: field(output, "sensitive") === true,
+      }),
     ),
     configuration: readConfiguration(plan.configuration),
     checks: list(plan.checks).map((check) => ({

@@ -30,7 +30,9 @@ function statement(json: JsonObject): Statement {
     actions: many(Action),
     resources: many(Resource),
     principals: isObject(Principal)
-      ? Object.entries(Principal).flatMap(([kind, names]) => many(names).map((name) => `${kind}:${name}`)).sort()
+      ? Object.entries(Principal)
+          .flatMap(([kind, names]) => many(names).map((name) => `${kind}:${name}`))
+          .sort()
       : many(Principal),
     conditions: Condition === undefined ? "" : sortedText(Condition),
     others: Object.keys(others),
@@ -61,5 +63,8 @@ function many(value: Json | undefined): string[] {
 function sortedText(value: Json): string {
   if (isList(value)) return `[${value.map(sortedText).sort().join()}]`;
   if (!isObject(value)) return JSON.stringify(String(value));
-  return `{${Object.keys(value).sort().map((key) => `${key}:${sortedText(value[key] ?? null)}`).join()}}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${key}:${sortedText(value[key] ?? null)}`)
+    .join()}}`;
 }

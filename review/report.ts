@@ -101,7 +101,9 @@ export function review(plan: Plan, environment: string, allowances: Allowances =
 
 /** Allowances that a report has no use for. */
 export function unusedAllowances({ resources, configuration }: Report, allowed: readonly string[]): string[] {
-  const used = [...resources, ...configuration].filter(({ findings }) => findings.some(({ kind }) => kind === "allowed"));
+  const used = [...resources, ...configuration].filter(({ findings }) =>
+    findings.some(({ kind }) => kind === "allowed"),
+  );
   return allowed.filter((address) => !used.some((resource) => resource.address === address));
 }
 
@@ -109,7 +111,10 @@ export function unusedAllowances({ resources, configuration }: Report, allowed: 
 export function withUnusedLines(report: Report, allowed: readonly string[], file = "review-allow.txt"): Report {
   const unused = unusedAllowances(report, allowed);
   if (unused.length === 0) return report;
-  return { ...report, notes: [...report.notes, `Nothing is blocked at ${listed(unused)}: ${file} allows it, and need not.`] };
+  return {
+    ...report,
+    notes: [...report.notes, `Nothing is blocked at ${listed(unused)}: ${file} allows it, and need not.`],
+  };
 }
 
 function isChanging({ action, movedFrom, importing }: ResourceChange): boolean {
@@ -129,9 +134,15 @@ function problemsOf(plan: Plan): string[] {
   const { errored, complete, unread, configuration } = plan;
   return [
     ...(errored ? ["Planning ended with an error: what else would change is not known."] : []),
-    ...(complete || errored ? [] : ["Something was left out (-target, or deferred): what else would change is not known."]),
-    ...(unread.length === 0 ? [] : [`The plan says ${listed(unread)}, which this review does not know: what it would do is not known.`]),
-    ...(configuration === undefined ? ["The plan does not say what it was made of: what else it would run is not known."] : []),
+    ...(complete || errored
+      ? []
+      : ["Something was left out (-target, or deferred): what else would change is not known."]),
+    ...(unread.length === 0
+      ? []
+      : [`The plan says ${listed(unread)}, which this review does not know: what it would do is not known.`]),
+    ...(configuration === undefined
+      ? ["The plan does not say what it was made of: what else it would run is not known."]
+      : []),
     ...otherProject(plan),
   ];
 }

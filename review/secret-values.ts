@@ -24,7 +24,9 @@ export class SecretValues {
 
   /** Whether a text holds one, also written in another way. */
   isIn(text: string): boolean {
-    return this.values.length > 0 && [text, ...decoded(text)].some((one) => this.values.some((value) => one.includes(value)));
+    return (
+      this.values.length > 0 && [text, ...decoded(text)].some((one) => this.values.some((value) => one.includes(value)))
+    );
   }
 
   /** The same value without the texts that hold one. */
@@ -38,14 +40,17 @@ export class SecretValues {
   /** A sentence without them. */
   without(text: string): string {
     const plain = this.values.reduce((rest, value) => rest.replaceAll(value, SENSITIVE), text);
-    return this.isIn(plain) ? plain.replaceAll(/[A-Za-z\d+/=_%-]{12,}/g, (word) => (this.isIn(word) ? SENSITIVE : word)) : plain;
+    return this.isIn(plain)
+      ? plain.replaceAll(/[A-Za-z\d+/=_%-]{12,}/g, (word) => (this.isIn(word) ? SENSITIVE : word))
+      : plain;
   }
 
   /** The paths of unmarked values that hold one. */
   shownIn(value: Json | undefined, marks: Json | undefined, path: readonly string[] = []): string[] {
     if (marks === true || value === undefined) return [];
     if (typeof value === "string") return this.isIn(value) ? [path.join(".")] : [];
-    const inner = (key: string | number) => (isList(marks) || isObject(marks) ? (marks as Record<string, Json>)[key] : undefined);
+    const inner = (key: string | number) =>
+      isList(marks) || isObject(marks) ? (marks as Record<string, Json>)[key] : undefined;
     if (isList(value)) return value.flatMap((element, index) => this.shownIn(element, inner(index), path));
     if (!isObject(value)) return [];
     return Object.entries(value).flatMap(([key, one]) => [
@@ -64,7 +69,8 @@ function secretsIn(value: Json, marks: Json): string[] {
 function strings(value: Json | undefined, marks: Json | undefined, marked: boolean, isMarked = false): string[] {
   const here = isMarked || marks === true;
   if (typeof value === "string") return here === marked ? [value] : [];
-  const inner = (key: string | number) => (isList(marks) || isObject(marks) ? (marks as Record<string, Json>)[key] : undefined);
+  const inner = (key: string | number) =>
+    isList(marks) || isObject(marks) ? (marks as Record<string, Json>)[key] : undefined;
   if (isList(value)) return value.flatMap((element, index) => strings(element, inner(index), marked, here));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, one]) => strings(one, inner(key), marked, here));
@@ -72,13 +78,17 @@ function strings(value: Json | undefined, marks: Json | undefined, marked: boole
 
 /** What a text may hold in Base64, in hexadecimal digits, in a URL or in JSON. */
 function decoded(text: string): string[] {
-  const base64 = (text.match(/[A-Za-z\d+/_-]{10,}={0,2}/g) ?? []).map((word) => Buffer.from(word, "base64").toString("latin1"));
+  const base64 = (text.match(/[A-Za-z\d+/_-]{10,}={0,2}/g) ?? []).map((word) =>
+    Buffer.from(word, "base64").toString("latin1"),
+  );
   const hex = (text.match(/\b[\da-fA-F]{16,}\b/g) ?? []).map((word) => Buffer.from(word, "hex").toString("latin1"));
   return [...base64, ...hex, ...unescaped(text)];
 }
 
 function unescaped(text: string): string[] {
-  const inUrl = /%[\da-fA-F]{2}/.test(text) ? [text.replaceAll(/%([\da-fA-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))] : [];
+  const inUrl = /%[\da-fA-F]{2}/.test(text)
+    ? [text.replaceAll(/%([\da-fA-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))]
+    : [];
   const inJson = text.includes("\\") ? [text.replaceAll(/\\(.)/g, "$1")] : [];
   return [...inUrl, ...inJson];
 }

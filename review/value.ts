@@ -60,7 +60,9 @@ export interface Current {
 
 /** Every resource of a type that was there, or will be. */
 export function currentOf(plan: Plan, type: string): Current[] {
-  const changes = plan.resources.filter((change) => change.type === type && change.mode === "managed" && !change.deposed);
+  const changes = plan.resources.filter(
+    (change) => change.type === type && change.mode === "managed" && !change.deposed,
+  );
   const moved = changes.flatMap(({ address, movedFrom }) => [address, movedFrom]);
   const unchanged = plan.state.filter((resource) => {
     return resource.type === type && resource.mode === "managed" && !moved.includes(resource.address);

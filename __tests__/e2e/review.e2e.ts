@@ -38,9 +38,13 @@ describeE2e("review, of plans that Terraform makes of what is deployed", () => {
   async function deploy(stack: string): Promise<void> {
     const { resource } = JSON.parse(await readFile(path.join(copy.stack(stack), "cdk.tf.json"), "utf8")) as Block;
     withoutLifecycle({ resource });
-    const all = Object.entries<Block>(resource).flatMap(([type, blocks]) => Object.keys(blocks).map((name) => `${type}.${name}`));
+    const all = Object.entries<Block>(resource).flatMap(([type, blocks]) =>
+      Object.keys(blocks).map((name) => `${type}.${name}`),
+    );
     const what = DEPLOYED[stack] ?? "nothing";
-    const targets = (what === "all" ? (stack === "state" ? all : []) : what === "nothing" ? [] : what).map((one) => `-target=${one}`);
+    const targets = (what === "all" ? (stack === "state" ? all : []) : what === "nothing" ? [] : what).map(
+      (one) => `-target=${one}`,
+    );
     for (const args of [
       ["init", "-input=false"],
       ["workspace", "select", "-or-create=true", stack],
@@ -51,7 +55,9 @@ describeE2e("review, of plans that Terraform makes of what is deployed", () => {
   }
 
   /** Makes the plans of scenarios, and judges them. */
-  async function judged(scenarios: readonly Scenario[]): Promise<{ scenario: Scenario; report: Report; allowed: Report }[]> {
+  async function judged(
+    scenarios: readonly Scenario[],
+  ): Promise<{ scenario: Scenario; report: Report; allowed: Report }[]> {
     const chosen = scenarios.filter(isMade);
     await inTurns(chosen, async (scenario) => {
       const plan = await plans.make(scenario);
@@ -124,7 +130,11 @@ describeE2e("review, of plans that Terraform makes of what is deployed", () => {
       if (!REFRESH) expect(verdicts.length).toBeGreaterThanOrEqual(6);
       for (const { scenario, report } of verdicts) {
         const { name, verdict = "changes" } = scenario;
-        expect({ name, finds: findingsOf(report), problems: report.problems }).toEqual({ name, finds: {}, problems: [] });
+        expect({ name, finds: findingsOf(report), problems: report.problems }).toEqual({
+          name,
+          finds: {},
+          problems: [],
+        });
         expect({ name, exitCode: report.exitCode }).toEqual({ name, exitCode: EXIT_CODES[verdict] });
       }
     },

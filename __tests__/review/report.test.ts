@@ -57,7 +57,9 @@ it("no allowance helps where a plan is no good as a whole, or fails when it is a
 
 it("a plan without its configuration, or with parts that are not known, is no good as a whole", () => {
   const { configuration, ...rest } = planJson("weekly-memory");
-  expect(review(readPlan(rest), "prod").problems).toEqual([expect.stringContaining("does not say what it was made of")]);
+  expect(review(readPlan(rest), "prod").problems).toEqual([
+    expect.stringContaining("does not say what it was made of"),
+  ]);
   const invoked = { ...rest, configuration, action_invocations: [{ type: "aws_lambda_invoke" }] };
   expect(review(readPlan(invoked), "prod").problems).toEqual([expect.stringContaining("`action_invocations`")]);
 });

@@ -7,10 +7,12 @@ import { HARMLESS } from "../support/plans/harmless";
 import type { Block } from "../support/stack";
 
 /** Harmless plans that change a resource, which gets something more. */
-const PLANS = HARMLESS.filter(({ verdict = "changes" }) => verdict === "changes").flatMap(({ name, stack = "prod" }) => {
-  const changes: Block[] = planJson(name).resource_changes;
-  return changes.some(isChange) ? [{ name, stack }] : [];
-});
+const PLANS = HARMLESS.filter(({ verdict = "changes" }) => verdict === "changes").flatMap(
+  ({ name, stack = "prod" }) => {
+    const changes: Block[] = planJson(name).resource_changes;
+    return changes.some(isChange) ? [{ name, stack }] : [];
+  },
+);
 
 function isChange({ change, mode }: Block): boolean {
   return mode === "managed" && ["create", "update"].includes(change.actions.join());
@@ -52,7 +54,9 @@ it("an attribute that nobody described, and that is only known once it is applie
   fc.assert(
     fc.property(plan, name, ({ name: file, stack }, attribute) => {
       const json = planJson(file);
-      const found = (json.resource_changes as Block[]).find(({ change, mode }) => mode === "managed" && change.actions.join() === "update");
+      const found = (json.resource_changes as Block[]).find(
+        ({ change, mode }) => mode === "managed" && change.actions.join() === "update",
+      );
       if (!found || Object.hasOwn(resourceType(found.type)?.attributes ?? {}, attribute)) return;
       found.change.after_unknown = { ...found.change.after_unknown, [attribute]: true };
       expect([file, attribute, verdictOf(json, stack)]).toEqual([file, attribute, "blocked"]);
@@ -61,7 +65,14 @@ it("an attribute that nobody described, and that is only known once it is applie
 });
 
 it("a type that nobody described blocks every plan, whatever is done to it", () => {
-  const actions = fc.constantFrom(["create"], ["update"], ["delete"], ["delete", "create"], ["create", "delete"], ["forget"]);
+  const actions = fc.constantFrom(
+    ["create"],
+    ["update"],
+    ["delete"],
+    ["delete", "create"],
+    ["create", "delete"],
+    ["forget"],
+  );
   fc.assert(
     fc.property(plan, name, actions, fc.boolean(), ({ name: file, stack }, suffix, what, isAws) => {
       const type = isAws ? `aws_${suffix}` : suffix;

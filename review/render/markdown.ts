@@ -2,7 +2,18 @@ import type { DriftReport } from "../drift";
 import type { FoundElsewhere, Report } from "../report";
 import type { ReportedResource } from "../resource";
 import { values, visible } from "./values";
-import { type AllowIn, counts, deed, details, driftHeadline, headline, howToAllow, howToAllowTypes, judged, losses } from "./words";
+import {
+  type AllowIn,
+  counts,
+  deed,
+  details,
+  driftHeadline,
+  headline,
+  howToAllow,
+  howToAllowTypes,
+  judged,
+  losses,
+} from "./words";
 
 export interface MarkdownOptions {
   /** What is advised where something is blocked. @default command */
@@ -28,7 +39,9 @@ export function renderMarkdown(report: Report, { allowIn = "command" }: Markdown
       if (advice === undefined) return "";
       const [only, ...others] = advice.lines;
       if (only === undefined) return advice.text;
-      return others.length === 0 ? `${advice.text} ${code(only)}` : [advice.text, "", ...advice.lines.map((line) => `- ${code(line)}`)].join("\n");
+      return others.length === 0
+        ? `${advice.text} ${code(only)}`
+        : [advice.text, "", ...advice.lines.map((line) => `- ${code(line)}`)].join("\n");
     }),
     table(["", "Resource", "Attribute", "Before", "After"], report.resources.flatMap(rows)),
     table(
@@ -59,7 +72,9 @@ function findings({ address, findings: all }: FoundElsewhere): string[] {
 function prose(sentence: string): string {
   return sentence
     .split(/(`[^`]*`)/)
-    .map((piece, index) => (index % 2 === 1 ? code(piece.slice(1, -1)) : visible(piece).replaceAll(/[\\<>*[\]|`]/g, "\\$&")))
+    .map((piece, index) =>
+      index % 2 === 1 ? code(piece.slice(1, -1)) : visible(piece).replaceAll(/[\\<>*[\]|`]/g, "\\$&"),
+    )
     .join("");
 }
 

@@ -4,7 +4,18 @@ import type { Action } from "../plan";
 import type { FoundElsewhere, Report } from "../report";
 import type { ReportedResource } from "../resource";
 import { values, visible } from "./values";
-import { type AllowIn, counts, deed, details, driftHeadline, headline, howToAllow, howToAllowTypes, judged, losses } from "./words";
+import {
+  type AllowIn,
+  counts,
+  deed,
+  details,
+  driftHeadline,
+  headline,
+  howToAllow,
+  howToAllowTypes,
+  judged,
+  losses,
+} from "./words";
 
 export interface TextOptions {
   /** Whether to colour it, for a terminal. */
@@ -62,7 +73,10 @@ export function renderDriftText(report: DriftReport, options: TextOptions): stri
 function findings({ address, findings: all }: FoundElsewhere, paint: Paint): string[] {
   return [
     visible(address),
-    ...all.map(({ kind, rule, why }) => `    ${paint(kind === "blocked" ? "red" : "yellow", `${kind} (${rule})`)}: ${visible(why)}`),
+    ...all.map(
+      ({ kind, rule, why }) =>
+        `    ${paint(kind === "blocked" ? "red" : "yellow", `${kind} (${rule})`)}: ${visible(why)}`,
+    ),
   ];
 }
 

@@ -77,30 +77,44 @@ export function judged({ resources, configuration }: Report): FoundElsewhere[] {
 }
 
 /** How to let through what is blocked: a sentence, and lines to type. */
-export function howToAllow(report: Report, allowIn: AllowIn): { readonly text: string; readonly lines: readonly string[] } | undefined {
+export function howToAllow(
+  report: Report,
+  allowIn: AllowIn,
+): { readonly text: string; readonly lines: readonly string[] } | undefined {
   const { environment, problems } = report;
   const blocked = judged(report).filter(isBlocked);
-  const never = (findings: readonly Finding[]) => findings.some(({ kind, allowable }) => kind === "blocked" && allowable === false);
+  const never = (findings: readonly Finding[]) =>
+    findings.some(({ kind, allowable }) => kind === "blocked" && allowable === false);
   if (problems.length > 0 || blocked.some(({ findings }) => never(findings))) {
     return { text: "No allowance helps: change what is planned.", lines: [] };
   }
   if (blocked.length === 0) return undefined;
   const addresses = blocked.map(({ address }) => address);
   return allowIn === "file"
-    ? { text: "If all of what is blocked is meant, a line for each in review-allow.txt:", lines: addresses.map((address) => `${environment} ${address}`) }
+    ? {
+        text: "If all of what is blocked is meant, a line for each in review-allow.txt:",
+        lines: addresses.map((address) => `${environment} ${address}`),
+      }
     : {
         text: "If all of what is blocked is meant:",
-        lines: [`npm run review -- ${environment} ${addresses.map((address) => `--allow ${quoted(address)}`).join(" ")}`],
+        lines: [
+          `npm run review -- ${environment} ${addresses.map((address) => `--allow ${quoted(address)}`).join(" ")}`,
+        ],
       };
 }
 
 /** Types that an adopter may make on purpose. */
-export function howToAllowTypes(report: Report): { readonly text: string; readonly lines: readonly string[] } | undefined {
+export function howToAllowTypes(
+  report: Report,
+): { readonly text: string; readonly lines: readonly string[] } | undefined {
   const findings = judged(report).flatMap((one) => one.findings);
   const types = new Set(findings.filter(({ kind }) => kind === "blocked").flatMap((finding) => finding.types ?? []));
   return types.size === 0
     ? undefined
-    : { text: "Types that are yours, and are to pass from now on, are lines of review-types.txt:", lines: [...types].sort() };
+    : {
+        text: "Types that are yours, and are to pass from now on, are lines of review-types.txt:",
+        lines: [...types].sort(),
+      };
 }
 
 /** An argument as a shell takes it. */

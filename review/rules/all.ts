@@ -1,5 +1,5 @@
 import type { Plan } from "../plan";
-import { checks, modules, provisioners, providers } from "./configuration";
+import { checks, modules, providers, provisioners } from "./configuration";
 import { madeAgain } from "./made-again";
 import { toldOutputs } from "./outputs";
 import type { Located, PlanRule } from "./rule";

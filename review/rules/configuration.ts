@@ -13,7 +13,8 @@ export function provisioners({ configuration }: Plan): Located[] {
         .map((name) => at(expressions, name))
         .map((expression) => templateOf(expression) ?? at(expression, "constant_value"))
         .find((value) => value !== undefined);
-      const where = type === "local-exec" ? "on the machine that applies the plan, with its credentials" : "on another machine";
+      const where =
+        type === "local-exec" ? "on the machine that applies the plan, with its credentials" : "on another machine";
       return {
         address,
         rule: "provisioner",
@@ -35,7 +36,11 @@ export function modules({ configuration }: Plan): Located[] {
 export function checks({ checks: all }: Plan): Located[] {
   return all
     .filter(({ kind }) => !["var", "resource", "output_value"].includes(kind))
-    .map(({ address }) => ({ address, rule: "not-described", why: "This project has no such check, and what it reads is not in the plan." }));
+    .map(({ address }) => ({
+      address,
+      rule: "not-described",
+      why: "This project has no such check, and what it reads is not in the plan.",
+    }));
 }
 
 /** What the provider is told that changes nothing about where, as whom and through whom it works. */
@@ -55,7 +60,11 @@ export function providers({ configuration, state }: Plan): Located[] {
     if (!Object.hasOwn(PROVIDERS, name)) {
       const [base = ""] = name.split(".");
       if (Object.hasOwn(PROVIDERS, base)) {
-        return [here("What is made with this alias is made in another Region or account, or with other rights, than the rest.")];
+        return [
+          here(
+            "What is made with this alias is made in another Region or account, or with other rights, than the rest.",
+          ),
+        ];
       }
       const types = (configuration?.resources ?? []).filter(({ provider }) => provider === key).map(({ type }) => type);
       return [
@@ -68,18 +77,37 @@ export function providers({ configuration, state }: Plan): Located[] {
       ];
     }
     if (source !== undefined && source !== PROVIDERS[name]) {
-      return [here(`${quoted(source)} is not the provider that this project uses: it can do anything with the credentials.`)];
+      return [
+        here(`${quoted(source)} is not the provider that this project uses: it can do anything with the credentials.`),
+      ];
     }
     const emulated = isEmulator(at(expressions, "endpoints"));
     const set = isObject(expressions) ? Object.keys(expressions) : [];
-    const others = set.filter((one) => !HARMLESS.includes(one) && !(emulated && [...EMULATED, "endpoints"].includes(one)));
+    const others = set.filter(
+      (one) => !HARMLESS.includes(one) && !(emulated && [...EMULATED, "endpoints"].includes(one)),
+    );
     const region = at(expressions, "region", "constant_value");
-    const elsewhere = typeof region === "string" ? regionsOf(state.filter(({ mode }) => mode === "managed").map(({ values }) => values)).filter((one) => one !== region) : [];
+    const elsewhere =
+      typeof region === "string"
+        ? regionsOf(state.filter(({ mode }) => mode === "managed").map(({ values }) => values)).filter(
+            (one) => one !== region,
+          )
+        : [];
     return [
-      ...(others.length === 0 ? [] : [here(`It says ${listed(others)}: Terraform would work as somebody else, in another account, or through another server.`)]),
+      ...(others.length === 0
+        ? []
+        : [
+            here(
+              `It says ${listed(others)}: Terraform would work as somebody else, in another account, or through another server.`,
+            ),
+          ]),
       ...(elsewhere.length === 0
         ? []
-        : [here(`The Region would be ${quoted(region)}, and what is deployed is in ${listed([...new Set(elsewhere)])}: everything would be made anew there, and empty.`)]),
+        : [
+            here(
+              `The Region would be ${quoted(region)}, and what is deployed is in ${listed([...new Set(elsewhere)])}: everything would be made anew there, and empty.`,
+            ),
+          ]),
     ];
   });
 }
@@ -90,7 +118,10 @@ const EMULATED = ["access_key", "secret_key"];
 /** Whether all calls go to this machine. */
 function isEmulator(endpoints: Value): boolean {
   const values = strings(endpoints);
-  return values.length > 0 && values.every((value) => /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\/?$/.test(value));
+  return (
+    values.length > 0 &&
+    values.every((value) => /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\/?$/.test(value))
+  );
 }
 
 function strings(value: Value): string[] {
@@ -104,7 +135,8 @@ function strings(value: Value): string[] {
 function regionsOf(values: readonly Json[]): string[] {
   return values.flatMap((one) => {
     const arn = at(one, "arn");
-    const [, region] = typeof arn === "string" ? (/^arn:[^:]+:(?:cognito-idp|lambda|dynamodb|logs):([\w-]+):/.exec(arn) ?? []) : [];
+    const [, region] =
+      typeof arn === "string" ? (/^arn:[^:]+:(?:cognito-idp|lambda|dynamodb|logs):([\w-]+):/.exec(arn) ?? []) : [];
     return region === undefined ? [] : [region];
   });
 }

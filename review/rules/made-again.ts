@@ -21,8 +21,12 @@ const AGAIN: readonly Again[] = [
     why: "The plan makes a second, empty pool: users of the first one cannot sign in there, and anyone can register their addresses again.",
     signs: (plan, { address, after }) => [
       ...others(plan, "aws_cognito_user_pool", address),
-      ...plan.state.filter(({ mode }) => mode === "managed").map((resource) => belongsToPool(resource.values, plan, resource.address)),
-      ...outputsBefore(plan).map(([name, value]) => (typeof value === "string" && POOL_ID.test(value) ? `the output ${name} is of a pool` : undefined)),
+      ...plan.state
+        .filter(({ mode }) => mode === "managed")
+        .map((resource) => belongsToPool(resource.values, plan, resource.address)),
+      ...outputsBefore(plan).map(([name, value]) =>
+        typeof value === "string" && POOL_ID.test(value) ? `the output ${name} is of a pool` : undefined,
+      ),
       ofTheSameName(plan, at(after, "name")),
     ],
   },
@@ -33,7 +37,9 @@ const AGAIN: readonly Again[] = [
     signs: (plan, { address }) => [
       vanished(plan, address),
       ...outputsBefore(plan).map(([name, value]) =>
-        /ClientId$/.test(name) && typeof value === "string" && !idsOf(plan, "aws_cognito_user_pool_client").includes(value)
+        /ClientId$/.test(name) &&
+        typeof value === "string" &&
+        !idsOf(plan, "aws_cognito_user_pool_client").includes(value)
           ? `the output ${name} is of a client that the state does not know`
           : undefined,
       ),
@@ -57,7 +63,9 @@ const AGAIN: readonly Again[] = [
     signs: (plan, { address }) => [
       vanished(plan, address),
       ...plan.state.map((resource) =>
-        resource.mode === "managed" && resource.type.startsWith("aws_s3_bucket_") ? `${resource.address} is of a bucket` : undefined,
+        resource.mode === "managed" && resource.type.startsWith("aws_s3_bucket_")
+          ? `${resource.address} is of a bucket`
+          : undefined,
       ),
     ],
   },
@@ -83,7 +91,9 @@ export function madeAgain(plan: Plan): Located[] {
 }
 
 function vanished({ drift }: Plan, address: string): string | undefined {
-  return drift.some((change) => change.address === address && change.action === "delete") ? "it was deleted outside of Terraform" : undefined;
+  return drift.some((change) => change.address === address && change.action === "delete")
+    ? "it was deleted outside of Terraform"
+    : undefined;
 }
 
 /** One of the type that the plan, or the state before it, knows. */
@@ -92,7 +102,9 @@ function others({ resources, state, drift }: Plan, type: string, made: string): 
     ...state.filter((resource) => resource.type === type && resource.mode === "managed"),
     ...[...resources, ...drift].filter((change) => change.type === type && change.before !== null),
   ];
-  return known.map(({ address }) => (address === made ? "it was deleted outside of Terraform" : `${address} is in the state`));
+  return known.map(({ address }) =>
+    address === made ? "it was deleted outside of Terraform" : `${address} is in the state`,
+  );
 }
 
 /** A resource that can only be there once a pool is. */
@@ -106,8 +118,11 @@ function belongsToPool(values: Json, plan: Plan, address: string): string | unde
 }
 
 function ofTheSameName({ state }: Plan, name: Value): string | undefined {
-  const answers = state.filter((data) => data.type === "aws_cognito_user_pools" && data.mode === "data" && at(data.values, "name") === name);
-  if (answers.length === 0) return "the plan does not say whether a pool of its name is there (data source aws_cognito_user_pools)";
+  const answers = state.filter(
+    (data) => data.type === "aws_cognito_user_pools" && data.mode === "data" && at(data.values, "name") === name,
+  );
+  if (answers.length === 0)
+    return "the plan does not say whether a pool of its name is there (data source aws_cognito_user_pools)";
   const ids = answers.flatMap(({ values }) => texts(at(values, "ids")));
   return ids.length === 0 ? undefined : `${ids.map(quoted).join(", ")} has its name`;
 }
@@ -120,5 +135,7 @@ function outputsBefore({ outputs, stateOutputs }: Plan): [string, Json][] {
 }
 
 function idsOf({ state }: Plan, type: string): Json[] {
-  return state.filter((resource) => resource.type === type).map(({ values }) => (isObject(values) ? (values.id ?? null) : null));
+  return state
+    .filter((resource) => resource.type === type)
+    .map(({ values }) => (isObject(values) ? (values.id ?? null) : null));
 }

@@ -49,7 +49,8 @@ const TOLD: readonly Told[] = [
   {
     name: "CognitoUspLoginUrlV2",
     why: "Applications would send users to another sign-in page, or with their code to another host.",
-    template: /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth\.[\w-]+\.amazoncognito\.com\/login\?/,
+    template:
+      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth\.[\w-]+\.amazoncognito\.com\/login\?/,
     values: (plan) => knownValues(plan, "aws_cognito_user_pool_domain", "domain"),
   },
 ];
@@ -59,7 +60,9 @@ export function toldOutputs(plan: Plan): Located[] {
     const told = TOLD.find(({ name }) => name === output.name);
     if (!told || ["none", "delete"].includes(output.action) || isRight(output, told, plan)) return [];
     const now = output.afterUnknown === true ? UNKNOWN : output.after;
-    return [{ address: `output.${output.name}`, rule: "output-changed", why: `${told.why} It would be ${quoted(now)}.` }];
+    return [
+      { address: `output.${output.name}`, rule: "output-changed", why: `${told.why} It would be ${quoted(now)}.` },
+    ];
   });
 }
 
@@ -72,7 +75,9 @@ function isRight(output: OutputChange, { name, template, values }: Told, plan: P
   if (!now.startsWith("https://") || ["Issuer", "JwksUrl"].includes(name)) return values(plan).includes(now);
   if (!URL.canParse(now)) return false;
   const { hostname, searchParams } = new URL(now);
-  const isOwn = values(plan).some((domain) => new RegExp(`^${domain}\\.auth\\.[a-z0-9-]+\\.amazoncognito\\.com$`).test(hostname));
+  const isOwn = values(plan).some((domain) =>
+    new RegExp(`^${domain}\\.auth\\.[a-z0-9-]+\\.amazoncognito\\.com$`).test(hostname),
+  );
   const redirect = searchParams.get("redirect_uri");
   return isOwn && (redirect === null || callbacks(plan).includes(redirect));
 }
@@ -80,4 +85,3 @@ function isRight(output: OutputChange, { name, template, values }: Told, plan: P
 function callbacks(plan: Plan): string[] {
   return currentOf(plan, "aws_cognito_user_pool_client").flatMap(({ after: now }) => texts(at(now, "callback_urls")));
 }
-

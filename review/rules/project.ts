@@ -10,12 +10,14 @@ const WHOSE = ["project", "environment"] as const;
  */
 export function otherProject({ resources }: Plan): string[] {
   return WHOSE.flatMap((tag) => {
-    const moves = resources.filter(({ mode, action }) => mode === "managed" && action !== "none").flatMap((change) => {
-      const old = before(change, "tags_all", tag);
-      const now = change.after === null ? undefined : after(change, "tags_all", tag);
-      if (typeof old !== "string" || old === "" || change.after === null) return [];
-      return now === old ? [] : [{ old, now: now === UNKNOWN ? "(known after apply)" : (now ?? "nothing") }];
-    });
+    const moves = resources
+      .filter(({ mode, action }) => mode === "managed" && action !== "none")
+      .flatMap((change) => {
+        const old = before(change, "tags_all", tag);
+        const now = change.after === null ? undefined : after(change, "tags_all", tag);
+        if (typeof old !== "string" || old === "" || change.after === null) return [];
+        return now === old ? [] : [{ old, now: now === UNKNOWN ? "(known after apply)" : (now ?? "nothing") }];
+      });
     const [first] = moves;
     if (first) {
       return [
@@ -30,6 +32,8 @@ export function otherProject({ resources }: Plan): string[] {
     const strangers = [...(had ?? [])].filter((value) => !has?.has(value));
     return strangers.length === 0 || has?.size === 0
       ? []
-      : [`This state is of another ${tag}: it holds resources of ${listed(strangers)}. Applied, the plan deletes what is that ${tag}'s.`];
+      : [
+          `This state is of another ${tag}: it holds resources of ${listed(strangers)}. Applied, the plan deletes what is that ${tag}'s.`,
+        ];
   });
 }

@@ -25,10 +25,17 @@ function inResource(change: ResourceChange, plan: Plan, secrets: SecretValues, n
   const old = secrets.shownIn(before, beforeSensitive);
   const shown = secrets.shownIn(after, afterSensitive).filter((path) => !old.includes(path));
   const { expressions } = configuredAs(plan.configuration, address) ?? {};
-  const refers = shown.length === 0 && !hasTrue(afterSensitive) && after !== null && isSecretReference(expressions, names);
+  const refers =
+    shown.length === 0 && !hasTrue(afterSensitive) && after !== null && isSecretReference(expressions, names);
   if (shown.length === 0 && !refers) return [];
   const where = shown.length === 0 ? "what it refers to" : listed([...new Set(shown)]);
-  return [{ address, rule: "secret-shown", why: `A secret would be readable in ${where}, for everyone who may look at the resource.` }];
+  return [
+    {
+      address,
+      rule: "secret-shown",
+      why: `A secret would be readable in ${where}, for everyone who may look at the resource.`,
+    },
+  ];
 }
 
 function inOutput(output: OutputChange, plan: Plan, secrets: SecretValues, names: readonly string[]): Located[] {
@@ -44,7 +51,8 @@ function inOutput(output: OutputChange, plan: Plan, secrets: SecretValues, names
   if (configured !== undefined && isSecretReference(configured.expression, names)) {
     return here(`The output is made of a sensitive value, and not marked as sensitive: ${PRINTED}.`);
   }
-  if (isSecretName(name) && there) return here(`The output has the name of a secret, and is not marked as sensitive: ${PRINTED}.`);
+  if (isSecretName(name) && there)
+    return here(`The output has the name of a secret, and is not marked as sensitive: ${PRINTED}.`);
   return hasTrue(afterUnknown) && !isSeen(configured)
     ? here(`What the output ${quoted(name)} will hold cannot be seen in the plan: it may be a secret.`)
     : [];
@@ -59,7 +67,10 @@ function isSeen(configured: ConfiguredOutput | undefined): boolean {
 /** `aws_cognito_user_pool_client.client_secret`: attributes that are marked in this plan. */
 function secretAttributes(plan: Plan): string[] {
   const marked = [
-    ...plan.resources.flatMap(({ type, beforeSensitive, afterSensitive }) => [...keys(type, beforeSensitive), ...keys(type, afterSensitive)]),
+    ...plan.resources.flatMap(({ type, beforeSensitive, afterSensitive }) => [
+      ...keys(type, beforeSensitive),
+      ...keys(type, afterSensitive),
+    ]),
     ...plan.state.flatMap(({ type, sensitive, mode }) => (mode === "managed" ? keys(type, sensitive) : [])),
   ];
   return [...new Set(["aws_cognito_user_pool_client.client_secret", ...marked])];
@@ -79,7 +90,10 @@ function isSecretReference(expression: Json | undefined, names: readonly string[
     const one = new RegExp(`^${type}\\.[\\w-]+(?:\\[[^\\]]*\\])?\\.${attribute}\\b`);
     if (references.some((reference) => one.test(reference))) return true;
     if (template !== undefined) {
-      return references.some((reference) => whole.test(reference)) && new RegExp(`\\b${type}\\.[\\w-]+(?![\\w.-]|\\[)`).test(template);
+      return (
+        references.some((reference) => whole.test(reference)) &&
+        new RegExp(`\\b${type}\\.[\\w-]+(?![\\w.-]|\\[)`).test(template)
+      );
     }
     return references.some(
       (reference) => whole.test(reference) && !references.some((longer) => longer.startsWith(`${reference}.`)),

@@ -1,5 +1,5 @@
-import { currentOf, quoted, texts, UNKNOWN, type Value, at } from "../value";
 import type { Plan } from "../plan";
+import { at, currentOf, quoted, texts, UNKNOWN, type Value } from "../value";
 import { type Attribute, found } from "./type";
 
 const NAMES = ["callback_urls", "logout_urls"] as const;
@@ -19,7 +19,9 @@ export const redirectUri: Attribute = {
   finds: (_, to, { change }) => {
     const listed = texts(at(change.after, "callback_urls"));
     if (to === null || to === undefined || to === "" || (typeof to === "string" && listed.includes(to))) return [];
-    return [found("client-callback", `${WHERE.callback_urls} ${quoted(to)}, which is not one of the client's callbacks.`)];
+    return [
+      found("client-callback", `${WHERE.callback_urls} ${quoted(to)}, which is not one of the client's callbacks.`),
+    ];
   },
 };
 
@@ -28,7 +30,8 @@ function urls(name: (typeof NAMES)[number]): Attribute {
     kind: "safer",
     rule: "client-callback",
     finds: (from, to, at) => {
-      if (to === UNKNOWN) return [found("client-callback", `${WHERE[name]} a place that is only known once it is applied.`)];
+      if (to === UNKNOWN)
+        return [found("client-callback", `${WHERE[name]} a place that is only known once it is applied.`)];
       const old = at.isNew ? [] : texts(from);
       const places = placesBefore(at);
       return texts(to)
@@ -45,9 +48,11 @@ function problemOf(url: string, places: ReadonlySet<string> | undefined): string
   if (!URL.canParse(url)) return "which is no URL";
   const { protocol, hostname, username, password, hash } = new URL(url);
   if (/[*\s\\]/.test(url) || hash !== "") return "which can stand for more than one place";
-  if (username !== "" || password !== "") return `whose host is ${quoted(hostname)} and not what stands in front of the @`;
+  if (username !== "" || password !== "")
+    return `whose host is ${quoted(hostname)} and not what stands in front of the @`;
   if (protocol === "http:" && hostname !== "localhost") return "over http, where others can read along";
-  if (["javascript:", "data:", "file:", "about:", "blob:", "vbscript:"].includes(protocol)) return "which is no place on the web";
+  if (["javascript:", "data:", "file:", "about:", "blob:", "vbscript:"].includes(protocol))
+    return "which is no place on the web";
   if (places === undefined || places.has(placeOf(url))) return undefined;
   if (!["http:", "https:"].includes(protocol)) return "a scheme that any app on a device can claim";
   return "a host that no client of this pool uses today";
@@ -67,4 +72,3 @@ function placesBefore({ plan }: { plan: Plan }): ReadonlySet<string> | undefined
   const known = clients.flatMap(({ before }) => NAMES.flatMap((name) => texts(at(before as Value, name))));
   return new Set(known.filter((url) => URL.canParse(url)).map(placeOf));
 }
-

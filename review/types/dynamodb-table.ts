@@ -1,10 +1,27 @@
 import { at } from "../value";
-import { COMMON, COMPUTED, fixed, found, type Found, FREE, identity, larger, must, only, type ResourceType, rising, TAGS, when } from "./type";
+import {
+  COMMON,
+  COMPUTED,
+  type Found,
+  FREE,
+  fixed,
+  found,
+  identity,
+  larger,
+  must,
+  only,
+  type ResourceType,
+  rising,
+  TAGS,
+  when,
+} from "./type";
 
-const LOST = "Every item in the table is deleted. Without its reservations, sign-ups at the same moment are no longer told apart.";
+const LOST =
+  "Every item in the table is deleted. Without its reservations, sign-ups at the same moment are no longer told apart.";
 const THROTTLED = "The table could turn away reads and writes: sign-ups are refused while it does.";
 const COPIED = "Copies of the reservations, which are of people's addresses, would be readable elsewhere.";
-const ANOTHER = "The table would begin with other items than its own: addresses that are taken count as free, or the other way round.";
+const ANOTHER =
+  "The table would begin with other items than its own: addresses that are taken count as free, or the other way round.";
 
 /** AWS refuses to delete it, after Terraform has changed other things. */
 const PROTECTED: Found = {
@@ -30,12 +47,20 @@ export const DYNAMODB_TABLE: ResourceType = {
     hash_key: identity("table-lost", LOST),
     attribute: identity("table-lost", LOST),
     range_key: fixed("table-lost", LOST),
-    deletion_protection_enabled: rising("table-unprotected", "AWS would no longer refuse to delete the table.", [false, true], false),
+    deletion_protection_enabled: rising(
+      "table-unprotected",
+      "AWS would no longer refuse to delete the table.",
+      [false, true],
+      false,
+    ),
     "point_in_time_recovery.enabled": must(
       only("table-recovery", "Reservations that are deleted or overwritten could no longer be restored.", true),
     ),
-    "point_in_time_recovery.recovery_period_in_days": larger("table-recovery", "Reservations could be restored for fewer days.", 0, (value) =>
-      Number(value === null || value === undefined || value === 0 ? 35 : value),
+    "point_in_time_recovery.recovery_period_in_days": larger(
+      "table-recovery",
+      "Reservations could be restored for fewer days.",
+      0,
+      (value) => Number(value === null || value === undefined || value === 0 ? 35 : value),
     ),
     "server_side_encryption.enabled": must(
       only("table-encryption", "The reservations would no longer be encrypted with a key of this account.", true),
@@ -47,8 +72,15 @@ export const DYNAMODB_TABLE: ResourceType = {
       "The reservations would be encrypted with another key: the function may not be able to read them.",
       (from, _, { isNew }) => isNew || typeof from !== "string" || from.endsWith(":alias/aws/dynamodb"),
     ),
-    "ttl.enabled": only("table-ttl", "DynamoDB would delete reservations by itself: identifiers that are taken become free.", false),
-    "ttl.attribute_name": fixed("table-ttl", "DynamoDB would delete reservations by itself: identifiers that are taken become free."),
+    "ttl.enabled": only(
+      "table-ttl",
+      "DynamoDB would delete reservations by itself: identifiers that are taken become free.",
+      false,
+    ),
+    "ttl.attribute_name": fixed(
+      "table-ttl",
+      "DynamoDB would delete reservations by itself: identifiers that are taken become free.",
+    ),
     billing_mode: only("table-capacity", THROTTLED, "PAY_PER_REQUEST"),
     read_capacity: only("table-capacity", THROTTLED, 0),
     write_capacity: only("table-capacity", THROTTLED, 0),

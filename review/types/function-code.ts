@@ -23,8 +23,11 @@ export const functionCode: Attribute = {
   required: true,
   finds: (_, to, where) => {
     const archive = archiveOf("source_code_hash", "output_base64sha256", where);
-    if (to === UNKNOWN) return [found("function-code", "Which code the function would run is only known once it is applied.")];
-    return archive !== undefined && at(archive, "output_base64sha256") === to ? [] : [found("function-code", ELSEWHERE)];
+    if (to === UNKNOWN)
+      return [found("function-code", "Which code the function would run is only known once it is applied.")];
+    return archive !== undefined && at(archive, "output_base64sha256") === to
+      ? []
+      : [found("function-code", ELSEWHERE)];
   },
 };
 

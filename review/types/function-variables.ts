@@ -1,6 +1,6 @@
 import { parsedText } from "../json";
-import { at, amount, isUnset, knownValues, quoted, UNKNOWN, type Value } from "../value";
-import { type At, type Attribute, found, type Found } from "./type";
+import { amount, at, isUnset, knownValues, quoted, UNKNOWN, type Value } from "../value";
+import { type At, type Attribute, type Found, found } from "./type";
 
 /** What one environment variable of a function does, and how it may change. */
 interface Variable {
@@ -22,7 +22,11 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     why: "Accounts that never confirmed would keep an e-mail address from its owner for ever, or give it up at once.",
     isFine: (_, to) => isUnset(to) || (amount(to) >= 1 && amount(to) <= 8760),
   },
-  MESSAGES: { kind: "free", why: "It is no list of texts.", isFine: (_, to) => isUnset(to) || parsedText(to as string) !== undefined },
+  MESSAGES: {
+    kind: "free",
+    why: "It is no list of texts.",
+    isFine: (_, to) => isUnset(to) || parsedText(to as string) !== undefined,
+  },
   RESERVATIONS_TABLE: {
     kind: "guarded",
     why: "Without its table of reservations, or with another one, the function no longer tells sign-ups at the same moment apart: one person can have two accounts.",
@@ -38,7 +42,9 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     kind: "guarded",
     why: "Sign-ups are linked to accounts that are there: another identity provider could take over any account by saying that it has its e-mail address.",
     isFine: (_, __, { change, isNew }) => {
-      const policies = [change.before, change.after].map((side) => at(side, "environment", 0, "variables", "FEDERATED"));
+      const policies = [change.before, change.after].map((side) =>
+        at(side, "environment", 0, "variables", "FEDERATED"),
+      );
       return isNew || !policies.includes("link");
     },
   },
@@ -55,9 +61,15 @@ function rank(policy: Value): number {
 
 /** Variables that Lambda, Node.js and the AWS SDK read themselves. */
 const ELSEWHERE: ReadonlyArray<readonly [name: RegExp, why: string]> = [
-  [/^AWS_ENDPOINT_URL/, "The function would ask another server than AWS, which can admit anyone, and sees every address that is asked for."],
+  [
+    /^AWS_ENDPOINT_URL/,
+    "The function would ask another server than AWS, which can admit anyone, and sees every address that is asked for.",
+  ],
   [/^(?:NODE_|AWS_LAMBDA_EXEC_WRAPPER$|LD_)/, "Other code would run before, or instead of, the function's own."],
-  [/^AWS_(?:ACCESS|SECRET|SESSION|PROFILE|CONFIG|SHARED|ROLE|WEB)/, "The function would act as somebody else than its role."],
+  [
+    /^AWS_(?:ACCESS|SECRET|SESSION|PROFILE|CONFIG|SHARED|ROLE|WEB)/,
+    "The function would act as somebody else than its role.",
+  ],
 ];
 
 /** Each variable is judged by its name; the names are the function's own. */
@@ -67,9 +79,14 @@ export const variables: Attribute = {
   finds: (_, to, where) => {
     const { change } = where;
     if (to === UNKNOWN && at(change.after, "environment", 0, "variables") === undefined) {
-      return [found("function-variables", "What the function is told by its variables is only known once it is applied.")];
+      return [
+        found("function-variables", "What the function is told by its variables is only known once it is applied."),
+      ];
     }
-    const [old, now] = [at(change.before, "environment", 0, "variables"), at(change.after, "environment", 0, "variables")];
+    const [old, now] = [
+      at(change.before, "environment", 0, "variables"),
+      at(change.after, "environment", 0, "variables"),
+    ];
     const unknown = at(change.afterUnknown, "environment", 0, "variables");
     const names = [...new Set([old, now, unknown].flatMap((side) => Object.keys(side ?? {})))].sort();
     return names.flatMap((name) => {
@@ -82,9 +99,15 @@ export const variables: Attribute = {
 function judged(name: string, from: Value, to: Value, where: At): Found[] {
   if (from === to || (isUnset(from) && isUnset(to))) return [];
   const known = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
-  if (known) return to !== UNKNOWN && known.isFine(from, to, where) ? [] : [found("function-variables", `${name}: ${known.why}`)];
+  if (known)
+    return to !== UNKNOWN && known.isFine(from, to, where)
+      ? []
+      : [found("function-variables", `${name}: ${known.why}`)];
   const [, why] = ELSEWHERE.find(([pattern]) => pattern.test(name)) ?? [];
   return [
-    found("function-variables", `${quoted(name)}: ${why ?? "it is no variable that the function has: it is seen by everybody who may look at the function."}`),
+    found(
+      "function-variables",
+      `${quoted(name)}: ${why ?? "it is no variable that the function has: it is seen by everybody who may look at the function."}`,
+    ),
   ];
 }

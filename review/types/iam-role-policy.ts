@@ -1,7 +1,7 @@
 import type { Plan } from "../plan";
 import { rightsOf, type Statement, statementsOf } from "../policy";
 import { at, currentOf, isUnset, knownValues, listed, UNKNOWN, type Value } from "../value";
-import { type At, COMMON, fixed, found, type Found, FREE, identity, type ResourceType } from "./type";
+import { type At, COMMON, type Found, FREE, fixed, found, identity, type ResourceType } from "./type";
 
 /** Something that a function of this project may do. */
 interface Grant {
@@ -40,7 +40,10 @@ const GRANTS: readonly Grant[] = [
   },
   {
     actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
-    resources: (plan) => knownValues(plan, "aws_dynamodb_table", "name").map((name) => new RegExp(`^arn:[\\w-]+:dynamodb:[\\w-]+:\\d+:table/${escaped(name)}$`)),
+    resources: (plan) =>
+      knownValues(plan, "aws_dynamodb_table", "name").map(
+        (name) => new RegExp(`^arn:[\\w-]+:dynamodb:[\\w-]+:\\d+:table/${escaped(name)}$`),
+      ),
     isNeeded: (user) => variable("RESERVATIONS_TABLE")(user) !== undefined,
     without: "The function could no longer reserve identifiers, and refuses every sign-up.",
   },
@@ -58,7 +61,10 @@ const GRANTS: readonly Grant[] = [
   },
   {
     actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
-    resources: (plan) => oldPools(plan, "userPoolId").map((id) => new RegExp(`^arn:[\\w-]+:cognito-idp:[\\w-]+:\\d+:userpool/${escaped(id)}$`)),
+    resources: (plan) =>
+      oldPools(plan, "userPoolId").map(
+        (id) => new RegExp(`^arn:[\\w-]+:cognito-idp:[\\w-]+:\\d+:userpool/${escaped(id)}$`),
+      ),
     isNeeded: oldPool,
     without: "The function could no longer ask the old pool: its users are refused.",
   },
@@ -67,7 +73,8 @@ const GRANTS: readonly Grant[] = [
     resources: (plan) => knownValues(plan, "aws_lambda_function", "kms_key_arn").map(literally),
     conditions: /^\{StringEquals:\{kms:ViaService:"(?:lambda|dynamodb)\.[\w-]+\.[\w.]+"\}\}$/,
     isNeeded: (user) => !isUnset(at(user, "kms_key_arn")),
-    without: "The function could no longer read its settings or its table, which are encrypted with a customer's key, and refuses every sign-up.",
+    without:
+      "The function could no longer read its settings or its table, which are encrypted with a customer's key, and refuses every sign-up.",
   },
   {
     actions: ["sts:AssumeRole"],
@@ -84,7 +91,10 @@ export const IAM_ROLE_POLICY: ResourceType = {
     const kept = change.action === "replace" ? (statementsOf(at(change.after, "policy")) ?? []) : [];
     return missing(old, kept, roleOf(change.before), plan);
   },
-  forgotten: found("forgotten", "What the policy lets the function do stays, but nothing plans or checks it here from now on."),
+  forgotten: found(
+    "forgotten",
+    "What the policy lets the function do stays, but nothing plans or checks it here from now on.",
+  ),
   attributes: {
     ...COMMON,
     name: FREE,
@@ -101,7 +111,9 @@ function policy(from: Value, to: Value, { change, plan, isNew, template }: At): 
   }
   const old = isNew ? [] : (statementsOf(from === UNKNOWN ? undefined : from) ?? []);
   const before = rightsOf(old);
-  const more = now.filter((statement) => !isGranted(statement, plan) && !rightsOf([statement]).every((right) => before.includes(right)));
+  const more = now.filter(
+    (statement) => !isGranted(statement, plan) && !rightsOf([statement]).every((right) => before.includes(right)),
+  );
   return [...more.map(tooMuch), ...missing(old, now, roleOf(change.before ?? change.after), plan)];
 }
 
@@ -176,4 +188,3 @@ function literally(text: string): RegExp {
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
-

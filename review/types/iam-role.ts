@@ -1,6 +1,19 @@
 import { rightsOf, statementsOf } from "../policy";
 import { listed, UNKNOWN, type Value } from "../value";
-import { type Attribute, COMMON, COMPUTED, fixed, found, type Found, FREE, identity, only, type ResourceType, smaller, TAGS } from "./type";
+import {
+  type Attribute,
+  COMMON,
+  COMPUTED,
+  type Found,
+  FREE,
+  fixed,
+  found,
+  identity,
+  only,
+  type ResourceType,
+  smaller,
+  TAGS,
+} from "./type";
 
 const RIGHTS = "The function could do more, or less, than what it is made for.";
 
@@ -24,7 +37,10 @@ export const IAM_ROLE: ResourceType = {
   lost: () => [
     found("role-lost", "The function has no role and cannot run: every sign-up is refused until there is one again."),
   ],
-  forgotten: found("forgotten", "The role stays, with all that it may do, but nothing plans or checks it here from now on."),
+  forgotten: found(
+    "forgotten",
+    "The role stays, with all that it may do, but nothing plans or checks it here from now on.",
+  ),
   attributes: {
     ...COMMON,
     ...TAGS,
@@ -37,7 +53,11 @@ export const IAM_ROLE: ResourceType = {
     permissions_boundary: fixed("role-boundary", RIGHTS),
     managed_policy_arns: fixed("role-rights", RIGHTS),
     inline_policy: fixed("role-rights", RIGHTS),
-    force_detach_policies: only("role-rights", "Policies that were attached by hand would be taken away when the role is deleted.", false),
+    force_detach_policies: only(
+      "role-rights",
+      "Policies that were attached by hand would be taken away when the role is deleted.",
+      false,
+    ),
     arn: COMPUTED,
     create_date: COMPUTED,
     unique_id: COMPUTED,
@@ -48,7 +68,9 @@ function trusts(to: Value): Found[] {
   const statements = to === UNKNOWN ? undefined : statementsOf(to);
   if (statements === undefined) return [found("role-trust", "Who may use the role cannot be read in the plan.")];
   if (rightsOf(statements).join() === TRUST.join()) return [];
-  const others = statements.flatMap(({ principals }) => principals).filter((one) => one !== "Service:lambda.amazonaws.com");
+  const others = statements
+    .flatMap(({ principals }) => principals)
+    .filter((one) => one !== "Service:lambda.amazonaws.com");
   return [
     found(
       "role-trust",

@@ -1,5 +1,5 @@
 import { at, knownValues, quoted, UNKNOWN, type Value } from "../value";
-import { type At, COMMON, fixed, found, type Found, FREE, identity, type ResourceType } from "./type";
+import { type At, COMMON, type Found, FREE, fixed, found, identity, type ResourceType } from "./type";
 
 const COGNITO = "cognito-idp.amazonaws.com";
 const NARROW = "More callers than this pool could run the function, and read from its answers who has an account.";
@@ -8,7 +8,9 @@ export const LAMBDA_PERMISSION: ResourceType = {
   type: "aws_lambda_permission",
   /** Replaced by one that says the same, it is missing for seconds only. */
   lost: ({ change }) => {
-    const kept = ["principal", "action", "source_arn"].every((name) => at(change.after, name) === at(change.before, name));
+    const kept = ["principal", "action", "source_arn"].every(
+      (name) => at(change.after, name) === at(change.before, name),
+    );
     return at(change.before, "principal") !== COGNITO || (change.action === "replace" && kept)
       ? []
       : [
@@ -18,7 +20,10 @@ export const LAMBDA_PERMISSION: ResourceType = {
           ),
         ];
   },
-  forgotten: found("forgotten", "The pool may still call the function, but nothing plans or checks that here from now on."),
+  forgotten: found(
+    "forgotten",
+    "The pool may still call the function, but nothing plans or checks that here from now on.",
+  ),
   attributes: {
     ...COMMON,
     statement_id: FREE,
@@ -39,7 +44,10 @@ function principal(to: Value): Found[] {
   if (to === COGNITO) return [];
   const who = to === "*" ? "Anyone in any AWS account" : quoted(to);
   return [
-    found("permission-wide", `${who} could call the function, and read from its answers who has an account. Cognito alone does today.`),
+    found(
+      "permission-wide",
+      `${who} could call the function, and read from its answers who has an account. Cognito alone does today.`,
+    ),
   ];
 }
 
@@ -49,7 +57,12 @@ function source(to: Value, { plan, template }: At): Found[] {
       ? /^\$\{aws_cognito_user_pool\.[\w-]+\.arn\}$/.test(template ?? "")
       : typeof to === "string" && knownValues(plan, "aws_cognito_user_pool", "arn").includes(to);
   if (own) return [];
-  return [found("permission-wide", `${to === undefined || to === null ? "Any pool, of any account," : quoted(to)} could call the function: it is not this plan's pool.`)];
+  return [
+    found(
+      "permission-wide",
+      `${to === undefined || to === null ? "Any pool, of any account," : quoted(to)} could call the function: it is not this plan's pool.`,
+    ),
+  ];
 }
 
 function account(to: Value): Found[] {
@@ -57,4 +70,3 @@ function account(to: Value): Found[] {
     ? []
     : [found("permission-wide", "A pool of another account could call the function, once this one's id is free.")];
 }
-

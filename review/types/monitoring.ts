@@ -1,5 +1,19 @@
 import { isUnset, texts, UNKNOWN } from "../value";
-import { type Attribute, COMMON, COMPUTED, fixed, found, FREE, identity, larger, onlyAdded, type ResourceType, smaller, TAGS, when } from "./type";
+import {
+  type Attribute,
+  COMMON,
+  COMPUTED,
+  FREE,
+  fixed,
+  found,
+  identity,
+  larger,
+  onlyAdded,
+  type ResourceType,
+  smaller,
+  TAGS,
+  when,
+} from "./type";
 
 const LOGS = "The log says why sign-ups were refused: what is older, or all of it, is deleted.";
 
@@ -13,8 +27,13 @@ export const LOG_GROUP: ResourceType = {
     name: identity("log-lost", LOGS),
     name_prefix: fixed("log-lost", LOGS),
     // 0 is for ever.
-    retention_in_days: larger("log-shorter", LOGS, 1, (days) => Number(isUnset(days) || days === 0 ? Number.POSITIVE_INFINITY : days)),
-    kms_key_id: onlyAdded("log-key", "The log would be encrypted with another key, or AWS's own: others may read it, or nobody can."),
+    retention_in_days: larger("log-shorter", LOGS, 1, (days) =>
+      Number(isUnset(days) || days === 0 ? Number.POSITIVE_INFINITY : days),
+    ),
+    kms_key_id: onlyAdded(
+      "log-key",
+      "The log would be encrypted with another key, or AWS's own: others may read it, or nobody can.",
+    ),
     log_group_class: when(
       "guarded",
       "log-class",
@@ -50,7 +69,12 @@ export const METRIC_ALARM: ResourceType = {
     insufficient_data_actions: told(false),
     alarm_description: FREE,
     alarm_name: identity("alarm-lost", ACTIONS),
-    actions_enabled: when("guarded", "alarm-silent", ACTIONS, (_, to) => to === true || to === null || to === undefined),
+    actions_enabled: when(
+      "guarded",
+      "alarm-silent",
+      ACTIONS,
+      (_, to) => to === true || to === null || to === undefined,
+    ),
     threshold: smaller("alarm-silent", SILENT, 0),
     evaluation_periods: smaller("alarm-silent", SILENT, 3),
     datapoints_to_alarm: smaller("alarm-silent", SILENT, 2),
@@ -79,4 +103,3 @@ export const DASHBOARD: ResourceType = {
     dashboard_arn: COMPUTED,
   },
 };
-

@@ -1,6 +1,6 @@
 import { isList, isSame, type Json } from "../json";
 import { amount, at, isUnset, quoted, UNKNOWN } from "../value";
-import { type Attribute, found, type Found } from "./type";
+import { type Attribute, type Found, found } from "./type";
 
 /** Days that replaced versions of a state are kept at least, in a new bucket. */
 const LEAST = 30;
@@ -10,7 +10,10 @@ export const lifecycleRules: Attribute = {
   kind: "guarded",
   rule: "bucket-expiring",
   finds: (from, to, { isNew }) => {
-    if (to === UNKNOWN || !isList(to)) return isUnset(to) ? [] : [found("bucket-expiring", "What S3 would delete by itself is only known once it is applied.")];
+    if (to === UNKNOWN || !isList(to))
+      return isUnset(to)
+        ? []
+        : [found("bucket-expiring", "What S3 would delete by itself is only known once it is applied.")];
     const old = !isNew && from !== UNKNOWN && isList(from) ? from : [];
     const kept = old.map(noncurrentDays).filter((days) => days > 0);
     const least = isNew || kept.length === 0 ? LEAST : Math.min(...kept);
@@ -28,7 +31,10 @@ function problems(rule: Json, least: number): Found[] {
       ? found("bucket-expiring", `The rule ${name} would have S3 delete states that are in use.`)
       : [],
     days > 0 && days < least
-      ? found("bucket-expiring", `The rule ${name} would have S3 delete older versions of states after ${days} days: they can be restored for ${least} days today.`)
+      ? found(
+          "bucket-expiring",
+          `The rule ${name} would have S3 delete older versions of states after ${days} days: they can be restored for ${least} days today.`,
+        )
       : [],
     isUnset(at(rule, "transition")) && isUnset(at(rule, "noncurrent_version_transition"))
       ? []

@@ -1,6 +1,6 @@
 import { rightsOf, type Statement, statementsOf } from "../policy";
 import { listed, UNKNOWN } from "../value";
-import { type Attribute, found, type Found } from "./type";
+import { type Attribute, type Found, found } from "./type";
 
 /** Only denies: what it allows, somebody else may do with states and the secrets in them. */
 export const bucketPolicy: Attribute = {
@@ -15,23 +15,35 @@ export const bucketPolicy: Attribute = {
     const old = isNew || from === UNKNOWN ? [] : (statementsOf(from) ?? []);
     const [before, after] = [rightsOf(old), rightsOf(now)];
     return [
-      ...now.filter((one) => one.effect === "Allow" && !rightsOf([one]).every((right) => before.includes(right))).map(allows),
-      ...(isNew
-        ? now.some(isTlsOnly)
-        : before.every((right) => after.includes(right) || !right.startsWith('["Deny"'))
-      )
+      ...now
+        .filter((one) => one.effect === "Allow" && !rightsOf([one]).every((right) => before.includes(right)))
+        .map(allows),
+      ...((isNew ? now.some(isTlsOnly) : before.every((right) => after.includes(right) || !right.startsWith('["Deny"')))
         ? []
-        : [found("bucket-policy", "States, with the secrets in them, could be read and written without encryption on the way.")],
+        : [
+            found(
+              "bucket-policy",
+              "States, with the secrets in them, could be read and written without encryption on the way.",
+            ),
+          ]),
       ...(isNew || after.every((right) => before.includes(right) || !right.startsWith('["Deny"'))
         ? []
-        : [found("bucket-policy", "Somebody would be denied the states, perhaps Terraform itself: then nothing can be deployed.")]),
+        : [
+            found(
+              "bucket-policy",
+              "Somebody would be denied the states, perhaps Terraform itself: then nothing can be deployed.",
+            ),
+          ]),
     ];
   },
 };
 
 function allows({ actions, principals }: Statement): Found {
   const who = principals.some((one) => one === "*" || one.endsWith(":*")) ? "Anyone" : listed(principals);
-  return found("bucket-policy", `${who} could do ${listed(actions)} with the states, and read the secret of every app client in them.`);
+  return found(
+    "bucket-policy",
+    `${who} could do ${listed(actions)} with the states, and read the secret of every app client in them.`,
+  );
 }
 
 function isTlsOnly({ effect, conditions }: Statement): boolean {

@@ -1,7 +1,21 @@
 import { at } from "../value";
-import { COMMON, COMPUTED, fixed, found, FREE, identity, must, only, onlyAdded, type ResourceType, rising, TAGS, when } from "./type";
-import { bucketPolicy } from "./s3-bucket-policy";
 import { lifecycleRules } from "./s3-bucket-lifecycle";
+import { bucketPolicy } from "./s3-bucket-policy";
+import {
+  COMMON,
+  COMPUTED,
+  FREE,
+  fixed,
+  found,
+  identity,
+  must,
+  only,
+  onlyAdded,
+  type ResourceType,
+  rising,
+  TAGS,
+  when,
+} from "./type";
 
 const LOST = "The bucket holds the state of every environment: without it Terraform knows nothing of what it has made.";
 const UNVERSIONED = "A state that is overwritten or deleted could no longer be restored.";
@@ -12,7 +26,13 @@ const OWNER = "AWS would no longer refuse where a bucket of that name is another
 
 /** Where the provider keeps what companions of the bucket say, and may be told the same in an older way. */
 const OLDER = ["acl", "grant", "website", "cors_rule", "logging", "policy", "versioning", "request_payer"] as const;
-const OLDER_TOO = ["replication_configuration", "lifecycle_rule", "server_side_encryption_configuration", "object_lock_configuration", "acceleration_status"] as const;
+const OLDER_TOO = [
+  "replication_configuration",
+  "lifecycle_rule",
+  "server_side_encryption_configuration",
+  "object_lock_configuration",
+  "acceleration_status",
+] as const;
 
 export const S3_BUCKET: ResourceType = {
   type: "aws_s3_bucket",
@@ -23,7 +43,11 @@ export const S3_BUCKET: ResourceType = {
     ...TAGS,
     bucket: identity("bucket-lost", LOST),
     bucket_prefix: fixed("bucket-lost", LOST),
-    force_destroy: only("bucket-unprotected", "Deleting the bucket would no longer fail while states are in it: every version of them would go with it.", false),
+    force_destroy: only(
+      "bucket-unprotected",
+      "Deleting the bucket would no longer fail while states are in it: every version of them would go with it.",
+      false,
+    ),
     object_lock_enabled: fixed("bucket-locked", "Versions of states could be deleted before their time, or never."),
     ...Object.fromEntries([...OLDER, ...OLDER_TOO].map((name) => [name, fixed("bucket-older", PUBLIC, "BucketOwner")])),
     arn: COMPUTED,
@@ -48,12 +72,19 @@ export const S3_BUCKET_VERSIONING: ResourceType = {
   type: "aws_s3_bucket_versioning",
   /** Giving the resource up suspends versioning too. */
   lost: ({ change }) =>
-    at(change.before, "versioning_configuration", 0, "status") === "Enabled" ? [found("bucket-unversioned", UNVERSIONED)] : [],
+    at(change.before, "versioning_configuration", 0, "status") === "Enabled"
+      ? [found("bucket-unversioned", UNVERSIONED)]
+      : [],
   forgotten: found("forgotten", UNVERSIONED),
   attributes: {
     ...COMPANION,
     "versioning_configuration.status": must(only("bucket-unversioned", UNVERSIONED, "Enabled")),
-    "versioning_configuration.mfa_delete": rising("bucket-unversioned", UNVERSIONED, ["Disabled", "Enabled"], "Disabled"),
+    "versioning_configuration.mfa_delete": rising(
+      "bucket-unversioned",
+      UNVERSIONED,
+      ["Disabled", "Enabled"],
+      "Disabled",
+    ),
     mfa: fixed("bucket-unversioned", UNVERSIONED),
   },
 };
@@ -64,7 +95,12 @@ export const S3_BUCKET_ENCRYPTION: ResourceType = {
   forgotten: found("forgotten", ENCRYPTION),
   attributes: {
     ...COMPANION,
-    "rule.apply_server_side_encryption_by_default.sse_algorithm": rising("bucket-encryption", ENCRYPTION, ["AES256", "aws:kms", "aws:kms:dsse"], "AES256"),
+    "rule.apply_server_side_encryption_by_default.sse_algorithm": rising(
+      "bucket-encryption",
+      ENCRYPTION,
+      ["AES256", "aws:kms", "aws:kms:dsse"],
+      "AES256",
+    ),
     "rule.apply_server_side_encryption_by_default.kms_master_key_id": onlyAdded("bucket-encryption", ENCRYPTION),
     "rule.bucket_key_enabled": FREE,
   },
@@ -95,7 +131,10 @@ export const S3_BUCKET_PUBLIC_ACCESS: ResourceType = {
 export const S3_BUCKET_POLICY: ResourceType = {
   type: "aws_s3_bucket_policy",
   lost: () => [
-    found("bucket-policy", "States, with the secrets in them, could be read and written without encryption on the way."),
+    found(
+      "bucket-policy",
+      "States, with the secrets in them, could be read and written without encryption on the way.",
+    ),
   ],
   forgotten: found("forgotten", "The bucket's policy stays, but nothing plans or checks it here from now on."),
   attributes: { ...COMPANION, policy: bucketPolicy },
@@ -110,8 +149,11 @@ export const S3_BUCKET_LIFECYCLE: ResourceType = {
   attributes: {
     ...COMPANION,
     rule: lifecycleRules,
-    transition_default_minimum_object_size: when("guarded", "bucket-expiring", EXPIRING, (_, to) =>
-      to === null || to === undefined || to === "all_storage_classes_128K",
+    transition_default_minimum_object_size: when(
+      "guarded",
+      "bucket-expiring",
+      EXPIRING,
+      (_, to) => to === null || to === undefined || to === "all_storage_classes_128K",
     ),
   },
 };

@@ -109,7 +109,8 @@ export function subset(rule: string, why: (more: string) => string, ...most: rea
     kind: "safer",
     rule,
     finds: (from, to, { isNew }) => {
-      const more: Value[] = to === UNKNOWN ? [to] : texts(to).filter((text) => !(isNew ? most : texts(from)).includes(text));
+      const more: Value[] =
+        to === UNKNOWN ? [to] : texts(to).filter((text) => !(isNew ? most : texts(from)).includes(text));
       return more.length === 0 ? [] : [found(rule, why(listed(more)))];
     },
   };

@@ -1,17 +1,17 @@
-import { callbackUrls, logoutUrls, redirectUri } from "./client-urls";
 import { at, isLinking, isUnset, listed, texts, UNKNOWN, type Value } from "../value";
+import { callbackUrls, logoutUrls, redirectUri } from "./client-urls";
 import {
   type At,
   type Attribute,
   COMMON,
   COMPUTED,
+  FREE,
   fixed,
   found,
-  FREE,
   must,
   only,
-  reference,
   type ResourceType,
+  reference,
   rising,
   smaller,
   subset,
@@ -44,8 +44,11 @@ export const USER_POOL_CLIENT: ResourceType = {
     user_pool_id: reference("client-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
     // A client that was taken over into the state does not say whether it has a secret.
     generate_secret: must(
-      when("guarded", "client-without-secret", "Anyone could use the client without a secret: it is no longer the application alone that signs users in.", (from, to, { isNew }) =>
-        isNew ? to === true : isUnset(from) && to === true,
+      when(
+        "guarded",
+        "client-without-secret",
+        "Anyone could use the client without a secret: it is no longer the application alone that signs users in.",
+        (from, to, { isNew }) => (isNew ? to === true : isUnset(from) && to === true),
       ),
     ),
 
@@ -58,7 +61,11 @@ export const USER_POOL_CLIENT: ResourceType = {
         `The client would also accept ${more}: an implicit flow hands tokens to the browser's address bar, client credentials need no user.`,
       "code",
     ),
-    allowed_oauth_flows_user_pool_client: only("client-flows", "The hosted pages would no longer sign users in for this client.", true),
+    allowed_oauth_flows_user_pool_client: only(
+      "client-flows",
+      "The hosted pages would no longer sign users in for this client.",
+      true,
+    ),
     allowed_oauth_scopes: subset(
       "client-scopes",
       (more) => `Tokens of this client would also be good for ${more}, which lets their holder read or change more.`,
@@ -99,7 +106,12 @@ export const USER_POOL_CLIENT: ResourceType = {
       "A refresh token that was used already would work for longer.",
       60,
     ),
-    read_attributes: subset("client-attributes", (more) => `The application could also read ${more} of every user.`, "email", "email_verified"),
+    read_attributes: subset(
+      "client-attributes",
+      (more) => `The application could also read ${more} of every user.`,
+      "email",
+      "email_verified",
+    ),
     write_attributes: subset(
       "client-attributes",
       (more) => `Users, and whoever has a token of theirs, could also write ${more} themselves.`,
@@ -110,7 +122,10 @@ export const USER_POOL_CLIENT: ResourceType = {
       "The application could tell Cognito which address a user comes from: threat protection would believe it.",
       false,
     ),
-    analytics_configuration: fixed("client-analytics", "Data about users and their sign-ins would be sent to an analytics project, or no longer."),
+    analytics_configuration: fixed(
+      "client-analytics",
+      "Data about users and their sign-ins would be sent to an analytics project, or no longer.",
+    ),
     access_token_validity: lifetime("access_token"),
     id_token_validity: lifetime("id_token"),
     refresh_token_validity: lifetime("refresh_token"),
@@ -143,11 +158,19 @@ function seconds(token: Token, side: Value): number {
   const { unit, standard } = TOKENS[token];
   const count = Number(at(side, `${token}_validity`) ?? 0);
   const named = at(side, "token_validity_units", 0, token);
-  return count === 0 ? standard : count * (UNITS[typeof named === "string" && named !== "" ? named : unit] ?? Number.NaN);
+  return count === 0
+    ? standard
+    : count * (UNITS[typeof named === "string" && named !== "" ? named : unit] ?? Number.NaN);
 }
 
 function identityProviders(from: Value, to: Value, { plan, isNew }: At) {
-  if (to === UNKNOWN) return [found("client-identity-providers", "Which identity providers users can come from is only known once it is applied.")];
+  if (to === UNKNOWN)
+    return [
+      found(
+        "client-identity-providers",
+        "Which identity providers users can come from is only known once it is applied.",
+      ),
+    ];
   const [old, now] = [isNew ? [] : texts(from), texts(to)];
   const less = old.filter((name) => !now.includes(name));
   const more = now.filter((name) => !old.includes(name) && name !== "COGNITO");

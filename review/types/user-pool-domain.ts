@@ -1,4 +1,4 @@
-import { COMMON, COMPUTED, fixed, found, identity, only, reference, type ResourceType } from "./type";
+import { COMMON, COMPUTED, fixed, found, identity, only, type ResourceType, reference } from "./type";
 
 const LOST =
   "Nobody can sign in on the hosted pages at their present address, and any other AWS account may take its prefix.";
@@ -6,12 +6,18 @@ const LOST =
 export const USER_POOL_DOMAIN: ResourceType = {
   type: "aws_cognito_user_pool_domain",
   lost: () => [found("domain-lost", LOST)],
-  forgotten: found("forgotten", "The hosted pages stay, but nothing plans or checks their address here, and the next deployment cannot make it."),
+  forgotten: found(
+    "forgotten",
+    "The hosted pages stay, but nothing plans or checks their address here, and the next deployment cannot make it.",
+  ),
   attributes: {
     ...COMMON,
     domain: identity("domain-lost", LOST),
     user_pool_id: reference("domain-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
-    certificate_arn: fixed("domain-certificate", "The hosted pages would answer with another certificate: browsers may refuse them."),
+    certificate_arn: fixed(
+      "domain-certificate",
+      "The hosted pages would answer with another certificate: browsers may refuse them.",
+    ),
     managed_login_version: only("domain-pages", "Users would sign in on other pages than today.", 1, 0),
     aws_account_id: COMPUTED,
     cloudfront_distribution: COMPUTED,

@@ -4,7 +4,17 @@ import type { Attribute, Found } from "./type";
 
 /** OpenID Connect's claims, which are attributes of every pool: "Standard attributes", Amazon Cognito developer guide. */
 const STANDARD = [
-  ...["sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture"],
+  ...[
+    "sub",
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+  ],
   ...["website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number"],
   ...["phone_number_verified", "address", "updated_at"],
 ];

@@ -1,8 +1,8 @@
-import { child, isList, isObject, type Json } from "../json";
 import { configuredAs, expressionAt, templateOf } from "../configuration";
+import { child, isList, isObject, type Json } from "../json";
 import type { Plan } from "../plan";
 import { currentOf, knownValues, listed, quoted, UNKNOWN, type Value } from "../value";
-import { type At, type Attribute, found, type Found } from "./type";
+import { type At, type Attribute, type Found, found } from "./type";
 
 /** Triggers that the project's functions are made for. */
 const OWN_TRIGGERS = ["pre_sign_up", "user_migration"];
@@ -73,7 +73,12 @@ function gained(old: Triggers, now: Triggers, unknown: readonly string[], at: At
     ),
     ...(unsure.length === 0
       ? []
-      : [found("user-pool-foreign-trigger", `Which function Cognito calls at ${listed(unsure)} cannot be seen in the plan.`)]),
+      : [
+          found(
+            "user-pool-foreign-trigger",
+            `Which function Cognito calls at ${listed(unsure)} cannot be seen in the plan.`,
+          ),
+        ]),
   ];
 }
 
@@ -82,7 +87,12 @@ function others(from: Value, to: Value, { isNew }: At): Found[] {
   const rest = (value: Value) => settingsOf(first(value)).join();
   return rest(isNew ? undefined : from) === rest(to)
     ? []
-    : [found("user-pool-trigger", "Cognito would call its functions with other keys or another version of the event: they may refuse users.")];
+    : [
+        found(
+          "user-pool-trigger",
+          "Cognito would call its functions with other keys or another version of the event: they may refuse users.",
+        ),
+      ];
 }
 
 function settingsOf(value: Json | undefined): string[] {
@@ -113,7 +123,11 @@ function unknownTriggers(marks: Json | undefined): string[] {
 }
 
 function containsTrue(marks: Json): boolean {
-  return marks === true || (isList(marks) && marks.some(containsTrue)) || (isObject(marks) && Object.values(marks).some(containsTrue));
+  return (
+    marks === true ||
+    (isList(marks) && marks.some(containsTrue)) ||
+    (isObject(marks) && Object.values(marks).some(containsTrue))
+  );
 }
 
 function first(value: Value): Json | undefined {

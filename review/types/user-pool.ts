@@ -1,11 +1,11 @@
-import { at, listed, texts, type Value } from "../value";
+import { at, isUnset, listed, texts, type Value } from "../value";
 import {
   COMMON,
   COMPUTED,
-  fixed,
-  found,
   type Found,
   FREE,
+  fixed,
+  found,
   identity,
   larger,
   must,
@@ -24,7 +24,8 @@ import { triggers } from "./user-pool-triggers";
 const SAME = "Terraform would make a new, empty pool instead.";
 const PASSWORD = (what: string) => `Users could choose ${what}, which is easier to guess.`;
 const password = (what: string) => rising("user-pool-password", PASSWORD(what), [false, true], true);
-const MAIL = "Mail and messages of the pool would come from another sender, or not at all: users could not confirm or recover.";
+const MAIL =
+  "Mail and messages of the pool would come from another sender, or not at all: users could not confirm or recover.";
 const FACTORS = "Users could sign in with a weaker proof than a password.";
 
 export const USER_POOL: ResourceType = {
@@ -80,7 +81,8 @@ export const USER_POOL: ResourceType = {
     "user_attribute_update_settings.attributes_require_verification_before_update": must(
       superset(
         "user-pool-unverified-updates",
-        (less) => `A changed ${less} would count before its owner has proved it: an account could take over an address.`,
+        (less) =>
+          `A changed ${less} would count before its owner has proved it: an account could take over an address.`,
         "email",
       ),
     ),
@@ -124,7 +126,11 @@ export const USER_POOL: ResourceType = {
     "password_policy.require_uppercase": password("a password without upper-case letters"),
     "password_policy.require_numbers": password("a password without digits"),
     "password_policy.require_symbols": password("a password without symbols"),
-    "password_policy.password_history_size": larger("user-pool-password", PASSWORD("a password that they had before"), 0),
+    "password_policy.password_history_size": larger(
+      "user-pool-password",
+      PASSWORD("a password that they had before"),
+      0,
+    ),
     "password_policy.temporary_password_validity_days": smaller(
       "user-pool-password",
       "Temporary passwords, which are sent by mail, would stay valid for longer.",
@@ -136,10 +142,20 @@ export const USER_POOL: ResourceType = {
       [false, true],
       false,
     ),
-    "sign_in_policy.allowed_first_auth_factors": subset("user-pool-sign-in", (more) => `${FACTORS} It adds ${more}.`, "PASSWORD"),
+    "sign_in_policy.allowed_first_auth_factors": subset(
+      "user-pool-sign-in",
+      (more) => `${FACTORS} It adds ${more}.`,
+      "PASSWORD",
+    ),
     web_authn_configuration: fixed("user-pool-sign-in", FACTORS),
     email_mfa_configuration: fixed("user-pool-mfa", "The second factor would be sent by mail, or no longer be."),
-    email_configuration: fixed("user-pool-mail", MAIL),
+    // Cognito's own sender, which is also what it answers where nothing is said.
+    email_configuration: when(
+      "guarded",
+      "user-pool-mail",
+      MAIL,
+      (from, to) => isDefaultSender(from) && isDefaultSender(to),
+    ),
     sms_configuration: fixed("user-pool-mail", MAIL),
     "verification_message_template.default_email_option": only(
       "user-pool-mail",
@@ -175,6 +191,15 @@ const PROTECTED: Found = {
   why: "AWS refuses to delete this pool (deletion_protection is ACTIVE), after its clients, their secrets and its domain are gone already: deploy deletionProtection: false alone first.",
   allowable: false,
 };
+
+function isDefaultSender(value: Value): boolean {
+  return (
+    isUnset(value) ||
+    (at(value, 0, "email_sending_account") === "COGNITO_DEFAULT" &&
+      isUnset(at(value, 0, "from_email_address")) &&
+      isUnset(at(value, 0, "source_arn")))
+  );
+}
 
 function names(mechanisms: Value): string[] {
   if (!Array.isArray(mechanisms)) return [];

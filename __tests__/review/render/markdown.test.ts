@@ -25,7 +25,9 @@ it("begins with the verdict, what is lost, what is blocked, and how to let it th
     "**Lost. deleted: `aws_iam_role_policy.pre_sign_up_use_reservations`; forgotten by the state: `aws_dynamodb_table.reservations`.**",
   );
   expect(why.split("\n")).toContainEqual(
-    expect.stringMatching(/^- ⛔ `aws_dynamodb_table.reservations` blocked, `forgotten`: The table stays in the account/),
+    expect.stringMatching(
+      /^- ⛔ `aws_dynamodb_table.reservations` blocked, `forgotten`: The table stays in the account/,
+    ),
   );
   expect(command).toBe("If all of what is blocked is meant, a line for each in review-allow.txt:");
   expect(renderMarkdown(review(planOf("domain-renamed"), "prod"))).toContain(

@@ -14,7 +14,9 @@ it.each(DANGEROUS.map((scenario) => [scenario.name, scenario] as const))("%s is 
   expect(sentencesOf(report).join("\n")).toContain(says);
   const findings = [...report.resources, ...report.configuration].flatMap((one) => one.findings);
   const saying = findings.filter(({ why }) => why.includes(says)).map((finding) => finding.rule);
-  expect(rule === undefined ? report.problems.length : saying).toEqual(rule === undefined ? 1 : expect.arrayContaining([rule]));
+  expect(rule === undefined ? report.problems.length : saying).toEqual(
+    rule === undefined ? 1 : expect.arrayContaining([rule]),
+  );
 
   const addresses = Object.keys(findingsOf(report));
   const allowed = review(plan, stackOf(scenario), { addresses });

@@ -1,7 +1,7 @@
 import { toVariables } from "../../../lambda/pre-sign-up/options";
 import { toVariables as migrationVariables } from "../../../lambda/user-migration/options";
-import { DATA_SOURCES } from "../../../review/types/data";
 import { RESOURCE_TYPES, resourceType } from "../../../review/types/all";
+import { DATA_SOURCES } from "../../../review/types/data";
 import { VARIABLES } from "../../../review/types/function-variables";
 import type { EnvironmentSettings } from "../../../settings/schema";
 import type { Block } from "../../support/stack";
@@ -89,7 +89,9 @@ it("the data sources of the stacks, and all that they are told, are described", 
 it("the functions' variables are described, every one that they can be told", () => {
   const common = { logLevel: "INFO", unconfirmedHoldHours: 24, reservationsTable: "table" };
   const names = [
-    ...Object.keys(toVariables({ ...common, federated: "link", identityProviders: ["Google"], messages: { emailTaken: "x" } })),
+    ...Object.keys(
+      toVariables({ ...common, federated: "link", identityProviders: ["Google"], messages: { emailTaken: "x" } }),
+    ),
     ...Object.keys(migrationVariables({ ...common, migrateFrom: { userPoolId: "x", clientId: "x" } })),
   ];
   expect(Object.keys(VARIABLES).sort()).toEqual([...new Set(names)].sort());

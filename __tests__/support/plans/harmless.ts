@@ -1,5 +1,18 @@
 import { SETTINGS } from "./deployed";
-import { at, BUCKET, CLIENT, ENCRYPTION, FUNCTION, instance, LOG, POOL, type Scenario, type StateEntry, set, TABLE } from "./scenario";
+import {
+  at,
+  BUCKET,
+  CLIENT,
+  ENCRYPTION,
+  FUNCTION,
+  instance,
+  LOG,
+  POOL,
+  type Scenario,
+  type StateEntry,
+  set,
+  TABLE,
+} from "./scenario";
 
 function forgetAll(resources: Record<string, StateEntry>): void {
   for (const address of Object.keys(resources)) delete resources[address];
@@ -18,7 +31,11 @@ export const WEEKLY: readonly Scenario[] = [
     },
     everyTime: true,
   },
-  { name: "weekly-message-texts", settings: { messages: { emailTaken: "You have an account already." } }, everyTime: true },
+  {
+    name: "weekly-message-texts",
+    settings: { messages: { emailTaken: "You have an account already." } },
+    everyTime: true,
+  },
   { name: "weekly-memory", settings: { memorySize: 1024 }, everyTime: true },
   {
     name: "weekly-tags",
@@ -43,7 +60,12 @@ export const WEEKLY: readonly Scenario[] = [
   },
   { name: "weekly-dashboard", settings: { dashboard: true } },
   { name: "weekly-alarms", settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:on-call" } },
-  { name: "weekly-alarm-topic", stack: "full", settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:platform" }, everyTime: true },
+  {
+    name: "weekly-alarm-topic",
+    stack: "full",
+    settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:platform" },
+    everyTime: true,
+  },
   { name: "weekly-log-level", settings: { logLevel: "DEBUG" } },
   { name: "weekly-hold-hours", settings: { unconfirmedHoldHours: 48 } },
   { name: "weekly-tracing-off", settings: { tracing: false } },
@@ -70,29 +92,92 @@ export const HARMLESS: readonly Scenario[] = [
   { name: "nothing", everyTime: true, verdict: "nothing" },
   { name: "nothing-of-everything", stack: "full", verdict: "nothing" },
   { name: "first-deployment-of-everything", stack: "fresh", settings: { ...everything, lambdaLayer: false } },
-  { name: "first-deployment-by-looking-only", stack: "fresh", settings: { uniqueness: "directory", production: false } },
+  {
+    name: "first-deployment-by-looking-only",
+    stack: "fresh",
+    settings: { uniqueness: "directory", production: false },
+  },
   // The same command again finishes what was interrupted.
   { name: "first-deployment-interrupted", stack: "half", everyTime: true },
   { name: "first-bucket", stack: "state", state: forgetAll, outputs: "none" },
-  { name: "first-bucket-with-a-key", stack: "state", state: forgetAll, outputs: "none", edit: set(ENCRYPTION, { rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: "arn:aws:kms:eu-west-1:000000000000:key/1" }, bucket_key_enabled: true }] }) },
-  { name: "bucket-lifecycle", stack: "state", edit: (document) => { document.resource.aws_s3_bucket_lifecycle_configuration = { state_bucket_lifecycle: { bucket: `\${${BUCKET}.id}`, rule: [{ id: "old-versions", status: "Enabled", filter: [{ prefix: "" }], noncurrent_version_expiration: [{ noncurrent_days: 365 }], abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }] }] } }; } },
+  {
+    name: "first-bucket-with-a-key",
+    stack: "state",
+    state: forgetAll,
+    outputs: "none",
+    edit: set(ENCRYPTION, {
+      rule: [
+        {
+          apply_server_side_encryption_by_default: {
+            sse_algorithm: "aws:kms",
+            kms_master_key_id: "arn:aws:kms:eu-west-1:000000000000:key/1",
+          },
+          bucket_key_enabled: true,
+        },
+      ],
+    }),
+  },
+  {
+    name: "bucket-lifecycle",
+    stack: "state",
+    edit: (document) => {
+      document.resource.aws_s3_bucket_lifecycle_configuration = {
+        state_bucket_lifecycle: {
+          bucket: `\${${BUCKET}.id}`,
+          rule: [
+            {
+              id: "old-versions",
+              status: "Enabled",
+              filter: [{ prefix: "" }],
+              noncurrent_version_expiration: [{ noncurrent_days: 365 }],
+              abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+            },
+          ],
+        },
+      };
+    },
+  },
   { name: "bucket-tags", stack: "state", edit: set(BUCKET, { tags: { owner: "platform" } }), everyTime: true },
   { name: "no-self-sign-up", settings: { selfSignUp: false } },
-  { name: "newer-runtime", state: (resources) => { instance(resources, FUNCTION).attributes.runtime = "nodejs20.x"; }, options: ["-refresh=false"] },
+  {
+    name: "newer-runtime",
+    state: (resources) => {
+      instance(resources, FUNCTION).attributes.runtime = "nodejs20.x";
+    },
+    options: ["-refresh=false"],
+  },
   { name: "tier-higher", settings: { poolTier: "PLUS" } },
   { name: "identity-provider-refused", settings: { identityProviders: ["Google"] } },
   { name: "identities-no-longer-linked", stack: "full", settings: { federated: "refuse" } },
-  { name: "migration-begins", settings: { selfSignUp: false, migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" } } },
-  { name: "key-for-logs-and-functions", settings: { kmsKeyArn: "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000001" } },
+  {
+    name: "migration-begins",
+    settings: { selfSignUp: false, migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" } },
+  },
+  {
+    name: "key-for-logs-and-functions",
+    settings: { kmsKeyArn: "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000001" },
+  },
   {
     name: "pool-mfa-on",
     edit: set(POOL, { mfa_configuration: "OPTIONAL", software_token_mfa_configuration: { enabled: true } }),
   },
   {
     name: "pool-password-stricter",
-    edit: set(POOL, { password_policy: { minimum_length: 14, require_lowercase: true, require_uppercase: true, require_numbers: true, require_symbols: true, temporary_password_validity_days: 3 } }),
+    edit: set(POOL, {
+      password_policy: {
+        minimum_length: 14,
+        require_lowercase: true,
+        require_uppercase: true,
+        require_numbers: true,
+        require_symbols: true,
+        temporary_password_validity_days: 3,
+      },
+    }),
   },
-  { name: "pool-message-texts", edit: set(POOL, { email_verification_subject: "Your code", email_verification_message: "Your code is {####}." }) },
+  {
+    name: "pool-message-texts",
+    edit: set(POOL, { email_verification_subject: "Your code", email_verification_message: "Your code is {####}." }),
+  },
   {
     name: "pool-moved",
     edit: (document) => {
@@ -105,7 +190,8 @@ export const HARMLESS: readonly Scenario[] = [
     // What somebody did by hand is undone, and the project's function called again.
     name: "pool-trigger-restored",
     state: (resources) => {
-      instance(resources, POOL).attributes.lambda_config[0].pre_sign_up = "arn:aws:lambda:eu-west-1:000000000000:function:by-hand";
+      instance(resources, POOL).attributes.lambda_config[0].pre_sign_up =
+        "arn:aws:lambda:eu-west-1:000000000000:function:by-hand";
     },
     options: ["-refresh=false"],
   },
@@ -125,9 +211,20 @@ export const HARMLESS: readonly Scenario[] = [
     },
   },
   { name: "client-renamed", edit: set(CLIENT, { name: "another" }) },
-  { name: "client-shorter-tokens", edit: set(CLIENT, { access_token_validity: 15, refresh_token_validity: 1, token_validity_units: { access_token: "minutes", refresh_token: "days" } }) },
+  {
+    name: "client-shorter-tokens",
+    edit: set(CLIENT, {
+      access_token_validity: 15,
+      refresh_token_validity: 1,
+      token_validity_units: { access_token: "minutes", refresh_token: "days" },
+    }),
+  },
   // The provider plans nothing for a pool that is there. A new one would be case-sensitive, and is blocked.
-  { name: "pool-case-sensitivity-left-out", verdict: "nothing", edit: (document) => delete at(document, POOL).username_configuration },
+  {
+    name: "pool-case-sensitivity-left-out",
+    verdict: "nothing",
+    edit: (document) => delete at(document, POOL).username_configuration,
+  },
   // The pool was case-sensitive before: that is not this plan's doing.
   {
     name: "case-sensitive-all-along",
@@ -151,7 +248,10 @@ export const HARMLESS: readonly Scenario[] = [
     options: ["-refresh=false"],
   },
   // A tag that says what Terraform's own output says must not hide anything.
-  { name: "tag-like-terraforms-output", edit: set(TABLE, { tags: { note: "Refreshing state...", line: "No changes." } }) },
+  {
+    name: "tag-like-terraforms-output",
+    edit: set(TABLE, { tags: { note: "Refreshing state...", line: "No changes." } }),
+  },
   { name: "alarm-of-shorter-periods", stack: "full", edit: set(ALARM, { period: 60 }) },
 ];
 

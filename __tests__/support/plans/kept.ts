@@ -18,7 +18,14 @@ const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
 /** A plan without what no rule looks at: a tenth of what Terraform writes. */
 export function trimmed(json: Block, name: string): Block {
   const { format_version, terraform_version, variables, applyable, complete, errored } = json;
-  const { resource_changes = [], output_changes = {}, resource_drift = [], prior_state, configuration, checks = [] } = json;
+  const {
+    resource_changes = [],
+    output_changes = {},
+    resource_drift = [],
+    prior_state,
+    configuration,
+    checks = [],
+  } = json;
   const changes: Block[] = resource_changes.filter(({ change, previous_address }: Block) => {
     return change.actions.join() !== "no-op" || change.importing || previous_address;
   });
@@ -31,34 +38,43 @@ export function trimmed(json: Block, name: string): Block {
     output_changes: Object.fromEntries(outputs),
     ...(resource_drift.length > 0 && { resource_drift }),
     prior_state: name.startsWith("drift") ? prior_state : state(prior_state),
-    configuration: configured(configuration, changes, outputs.map(([output]) => output)),
+    configuration: configured(
+      configuration,
+      changes,
+      outputs.map(([output]) => output),
+    ),
   };
 }
 
 function state(prior: Block | undefined): Block | undefined {
   const { outputs, root_module } = prior?.values ?? {};
   if (!root_module) return undefined;
-  const resources = (root_module.resources ?? []).map(({ address, mode, type, values, sensitive_values = {} }: Block) => ({
-    ...{ address, mode, type },
-    values: picked(values, LOOKED_AT[type] ?? []),
-    ...(sensitive_values.client_secret && { sensitive_values: { client_secret: true } }),
-    ...(sensitive_values.value && { sensitive_values: { value: true } }),
-  }));
+  const resources = (root_module.resources ?? []).map(
+    ({ address, mode, type, values, sensitive_values = {} }: Block) => ({
+      ...{ address, mode, type },
+      values: picked(values, LOOKED_AT[type] ?? []),
+      ...(sensitive_values.client_secret && { sensitive_values: { client_secret: true } }),
+      ...(sensitive_values.value && { sensitive_values: { value: true } }),
+    }),
+  );
   return { values: { outputs: withoutTypes(outputs), root_module: { resources } } };
 }
 
 function withoutTypes(outputs: Block = {}): Block {
-  return Object.fromEntries(Object.entries<Block>(outputs).map(([name, { sensitive, value }]) => [name, { sensitive, value }]));
+  return Object.fromEntries(
+    Object.entries<Block>(outputs).map(([name, { sensitive, value }]) => [name, { sensitive, value }]),
+  );
 }
 
 /** Expressions of what changes, of data sources, and of what runs commands. */
 function configured(configuration: Block, changes: readonly Block[], outputs: readonly string[]): Block {
   const { provider_config, root_module } = configuration;
   const addresses = changes.map(({ address }) => String(address).replace(/\[.*\]$/, ""));
-  const resources = (root_module.resources ?? []).flatMap(({ address, mode, type, provider_config_key, expressions, provisioners }: Block) =>
-    mode === "data" || provisioners || addresses.includes(address)
-      ? { address, mode, type, provider_config_key, expressions, ...(provisioners && { provisioners }) }
-      : { address, mode, type, provider_config_key },
+  const resources = (root_module.resources ?? []).flatMap(
+    ({ address, mode, type, provider_config_key, expressions, provisioners }: Block) =>
+      mode === "data" || provisioners || addresses.includes(address)
+        ? { address, mode, type, provider_config_key, expressions, ...(provisioners && { provisioners }) }
+        : { address, mode, type, provider_config_key },
   );
   return {
     provider_config,
@@ -87,27 +103,35 @@ export function withoutChance(json: Block): Block {
   ];
   const replaced = chance.reduce((changed, [pattern, value]) => {
     const found = new Set([...changed.matchAll(pattern)].map(([, one]) => one ?? ""));
-    return [...found].reduce((rest, one, index) => (one.startsWith(value) ? rest : rest.replaceAll(one, `${value}${index + 1}`)), changed);
+    return [...found].reduce(
+      (rest, one, index) => (one.startsWith(value) ? rest : rest.replaceAll(one, `${value}${index + 1}`)),
+      changed,
+    );
   }, text);
   return JSON.parse(replaced);
 }
 
 /** JSON with a line for each resource, so that a difference of two fits on a screen. */
 export function lines(json: Block): string {
-  const list = (values: readonly unknown[]) => (values.length === 0 ? "[]" : `[\n${values.map((value) => JSON.stringify(value)).join(",\n")}\n]`);
+  const list = (values: readonly unknown[]) =>
+    values.length === 0 ? "[]" : `[\n${values.map((value) => JSON.stringify(value)).join(",\n")}\n]`;
   const resources = (module: Block): string => {
     const { resources: all = [], ...rest } = module;
-    return `{"resources": ${list(all)}${Object.entries(rest).map(([key, value]) => `,\n"${key}": ${JSON.stringify(value)}`).join("")}}`;
+    return `{"resources": ${list(all)}${Object.entries(rest)
+      .map(([key, value]) => `,\n"${key}": ${JSON.stringify(value)}`)
+      .join("")}}`;
   };
-  const entries = Object.entries(json).filter(([, value]) => value !== undefined).map(([key, value]) => {
-    if (Array.isArray(value)) return `"${key}": ${list(value)}`;
-    if (key === "prior_state" && value.values?.root_module && !value.terraform_version) {
-      return `"prior_state": {"values": {"outputs": ${JSON.stringify(value.values.outputs)},\n"root_module": ${resources(value.values.root_module)}}}`;
-    }
-    if (key === "configuration") {
-      return `"configuration": {"provider_config": ${JSON.stringify(value.provider_config)},\n"root_module": ${resources(value.root_module)}}`;
-    }
-    return `"${key}": ${JSON.stringify(value)}`;
-  });
+  const entries = Object.entries(json)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => {
+      if (Array.isArray(value)) return `"${key}": ${list(value)}`;
+      if (key === "prior_state" && value.values?.root_module && !value.terraform_version) {
+        return `"prior_state": {"values": {"outputs": ${JSON.stringify(value.values.outputs)},\n"root_module": ${resources(value.values.root_module)}}}`;
+      }
+      if (key === "configuration") {
+        return `"configuration": {"provider_config": ${JSON.stringify(value.provider_config)},\n"root_module": ${resources(value.root_module)}}`;
+      }
+      return `"${key}": ${JSON.stringify(value)}`;
+    });
   return `{\n${entries.join(",\n")}\n}\n`;
 }

@@ -1,5 +1,17 @@
 import type { Block } from "../../stack";
-import { at, both, CLIENT, DOMAIN, FUNCTION, instance, PERMISSION, POOL, remove, type Scenario, set } from "../scenario";
+import {
+  at,
+  both,
+  CLIENT,
+  DOMAIN,
+  FUNCTION,
+  instance,
+  PERMISSION,
+  POOL,
+  remove,
+  type Scenario,
+  set,
+} from "../scenario";
 
 const email = (document: Block) => at(document, POOL).schema[0];
 const attribute = {
@@ -12,8 +24,19 @@ const attribute = {
 
 /** Changes that lose the pool, its accounts, or what keeps them safe. */
 export const POOL_DANGERS: readonly Scenario[] = [
-  { name: "pool-renamed", everyTime: true, edit: set(POOL, { name: "another" }), allowable: false, says: "Every account in the pool is deleted" },
-  { name: "pool-alias-changed", edit: set(POOL, { alias_attributes: ["email", "preferred_username"] }), allowable: false, says: "Every account in the pool is deleted" },
+  {
+    name: "pool-renamed",
+    everyTime: true,
+    edit: set(POOL, { name: "another" }),
+    allowable: false,
+    says: "Every account in the pool is deleted",
+  },
+  {
+    name: "pool-alias-changed",
+    edit: set(POOL, { alias_attributes: ["email", "preferred_username"] }),
+    allowable: false,
+    says: "Every account in the pool is deleted",
+  },
   {
     name: "pool-case-sensitive",
     edit: set(POOL, { username_configuration: { case_sensitive: true } }),
@@ -32,7 +55,11 @@ export const POOL_DANGERS: readonly Scenario[] = [
     allowable: false,
     says: "AWS refuses to delete this pool",
   },
-  { name: "pool-trigger-removed", edit: (document) => delete at(document, POOL).lambda_config, says: "nothing keeps people unique" },
+  {
+    name: "pool-trigger-removed",
+    edit: (document) => delete at(document, POOL).lambda_config,
+    says: "nothing keeps people unique",
+  },
   {
     name: "pool-trigger-of-another-function",
     edit: set(POOL, { lambda_config: { pre_sign_up: "arn:aws:lambda:eu-west-1:000000000000:function:another" } }),
@@ -63,11 +90,36 @@ export const POOL_DANGERS: readonly Scenario[] = [
     options: ["-refresh=false"],
     says: "`arn:aws:lambda:eu-west-1:000000000000:function:welcome`, which this project did not make",
   },
-  { name: "pool-migration-trigger-removed", stack: "full", edit: (document) => delete at(document, POOL).lambda_config.user_migration, says: "users whom only the old pool knows could no longer sign in" },
-  { name: "pool-schema-changed", edit: (document) => Object.assign(email(document), { mutable: false }), allowable: false, says: "email cannot be changed" },
-  { name: "pool-schema-removed", edit: (document) => Object.assign(email(document), { name: "nickname" }), allowable: false, says: "email cannot be removed" },
-  { name: "pool-schema-required-added", edit: (document) => at(document, POOL).schema.push({ ...attribute, name: "department", required: true }), allowable: false, says: "department cannot be required" },
-  { name: "pool-schema-standard-added", edit: (document) => at(document, POOL).schema.push({ ...attribute, name: "nickname" }), allowable: false, says: "nickname would become custom:nickname" },
+  {
+    name: "pool-migration-trigger-removed",
+    stack: "full",
+    edit: (document) => delete at(document, POOL).lambda_config.user_migration,
+    says: "users whom only the old pool knows could no longer sign in",
+  },
+  {
+    name: "pool-schema-changed",
+    edit: (document) => Object.assign(email(document), { mutable: false }),
+    allowable: false,
+    says: "email cannot be changed",
+  },
+  {
+    name: "pool-schema-removed",
+    edit: (document) => Object.assign(email(document), { name: "nickname" }),
+    allowable: false,
+    says: "email cannot be removed",
+  },
+  {
+    name: "pool-schema-required-added",
+    edit: (document) => at(document, POOL).schema.push({ ...attribute, name: "department", required: true }),
+    allowable: false,
+    says: "department cannot be required",
+  },
+  {
+    name: "pool-schema-standard-added",
+    edit: (document) => at(document, POOL).schema.push({ ...attribute, name: "nickname" }),
+    allowable: false,
+    says: "nickname would become custom:nickname",
+  },
   {
     name: "pool-schema-unknown",
     edit: (document) => {
@@ -86,7 +138,12 @@ export const POOL_DANGERS: readonly Scenario[] = [
     name: "pool-attribute-and-mfa-by-hand",
     state: (resources) => {
       const { attributes } = instance(resources, POOL);
-      attributes.schema.push({ ...attribute, string_attribute_constraints: [{ min_length: "0", max_length: "50" }], number_attribute_constraints: [], name: "by_hand" });
+      attributes.schema.push({
+        ...attribute,
+        string_attribute_constraints: [{ min_length: "0", max_length: "50" }],
+        number_attribute_constraints: [],
+        name: "by_hand",
+      });
       attributes.mfa_configuration = "ON";
       attributes.software_token_mfa_configuration = [{ enabled: true }];
     },
@@ -94,13 +151,24 @@ export const POOL_DANGERS: readonly Scenario[] = [
     allowable: false,
     says: "by_hand cannot be removed (where it was added by hand, write it into the configuration)",
   },
-  { name: "pool-address-unverified", edit: set(POOL, { auto_verified_attributes: [] }), says: "no longer have new accounts prove their `email`" },
+  {
+    name: "pool-address-unverified",
+    edit: set(POOL, { auto_verified_attributes: [] }),
+    says: "no longer have new accounts prove their `email`",
+  },
   {
     name: "pool-changed-address-unverified",
     edit: set(POOL, { user_attribute_update_settings: { attributes_require_verification_before_update: [] } }),
     says: "before its owner has proved it",
   },
-  { name: "pool-self-sign-up", state: (resources) => { instance(resources, POOL).attributes.admin_create_user_config[0].allow_admin_create_user_only = true; }, options: ["-refresh=false"], says: "Anyone on the internet could create an account" },
+  {
+    name: "pool-self-sign-up",
+    state: (resources) => {
+      instance(resources, POOL).attributes.admin_create_user_config[0].allow_admin_create_user_only = true;
+    },
+    options: ["-refresh=false"],
+    says: "Anyone on the internet could create an account",
+  },
   {
     name: "pool-mfa-off",
     state: (resources) => {
@@ -114,28 +182,158 @@ export const POOL_DANGERS: readonly Scenario[] = [
   {
     name: "pool-without-threat-protection",
     state: (resources) => {
-      instance(resources, POOL).attributes.user_pool_add_ons = [{ advanced_security_mode: "ENFORCED", advanced_security_additional_flows: [] }];
+      instance(resources, POOL).attributes.user_pool_add_ons = [
+        { advanced_security_mode: "ENFORCED", advanced_security_additional_flows: [] },
+      ];
     },
     options: ["-refresh=false"],
     says: "no longer watch for stolen passwords",
   },
-  { name: "pool-threat-protection-audits", state: (resources) => { instance(resources, POOL).attributes.user_pool_add_ons = [{ advanced_security_mode: "ENFORCED", advanced_security_additional_flows: [] }]; }, edit: set(POOL, { user_pool_add_ons: { advanced_security_mode: "AUDIT" } }), options: ["-refresh=false"], says: "no longer watch for stolen passwords" },
-  { name: "pool-password-shorter", edit: set(POOL, { password_policy: { minimum_length: 6, require_lowercase: true, require_uppercase: true, require_numbers: true, require_symbols: true, temporary_password_validity_days: 7 } }), says: "choose a shorter password" },
-  { name: "pool-password-simpler", edit: set(POOL, { password_policy: { minimum_length: 12, temporary_password_validity_days: 7 } }), says: "a password without symbols" },
-  { name: "pool-temporary-password-longer", edit: set(POOL, { password_policy: { minimum_length: 8, require_lowercase: true, require_uppercase: true, require_numbers: true, require_symbols: true, temporary_password_validity_days: 90 } }), says: "Temporary passwords" },
-  { name: "pool-recovery-by-phone", edit: set(POOL, { account_recovery_setting: { recovery_mechanism: [{ name: "verified_email", priority: 2 }, { name: "verified_phone_number", priority: 1 }] } }), says: "whoever controls that takes the account over" },
-  { name: "pool-recovery-by-administrators", edit: set(POOL, { account_recovery_setting: { recovery_mechanism: [{ name: "admin_only", priority: 1 }] } }), says: "could no longer recover by themselves" },
-  { name: "pool-tier-lower", stack: "full", settings: { poolTier: "ESSENTIALS" }, says: "lose what the higher tier brings" },
-  { name: "pool-mail-of-another-sender", edit: set(POOL, { email_configuration: { email_sending_account: "DEVELOPER", source_arn: "arn:aws:ses:eu-west-1:999999999999:identity/example.org", from_email_address: "x@example.org" } }), says: "come from another sender" },
-  { name: "pool-one-time-codes", edit: set(POOL, { sign_in_policy: { allowed_first_auth_factors: ["PASSWORD", "EMAIL_OTP"] } }), says: "It adds `EMAIL_OTP`" },
-  { name: "pool-passkeys-of-another-domain", edit: set(POOL, { web_authn_configuration: { relying_party_id: "example.org", user_verification: "preferred" } }), says: "a weaker proof than a password" },
-  { name: "pool-devices-unchallenged", state: (resources) => { instance(resources, POOL).attributes.device_configuration = [{ challenge_required_on_new_device: true, device_only_remembered_on_user_prompt: true }]; }, options: ["-refresh=false"], says: "would no longer be challenged" },
+  {
+    name: "pool-threat-protection-audits",
+    state: (resources) => {
+      instance(resources, POOL).attributes.user_pool_add_ons = [
+        { advanced_security_mode: "ENFORCED", advanced_security_additional_flows: [] },
+      ];
+    },
+    edit: set(POOL, { user_pool_add_ons: { advanced_security_mode: "AUDIT" } }),
+    options: ["-refresh=false"],
+    says: "no longer watch for stolen passwords",
+  },
+  {
+    name: "pool-password-shorter",
+    edit: set(POOL, {
+      password_policy: {
+        minimum_length: 6,
+        require_lowercase: true,
+        require_uppercase: true,
+        require_numbers: true,
+        require_symbols: true,
+        temporary_password_validity_days: 7,
+      },
+    }),
+    says: "choose a shorter password",
+  },
+  {
+    name: "pool-password-simpler",
+    edit: set(POOL, { password_policy: { minimum_length: 12, temporary_password_validity_days: 7 } }),
+    says: "a password without symbols",
+  },
+  {
+    name: "pool-temporary-password-longer",
+    edit: set(POOL, {
+      password_policy: {
+        minimum_length: 8,
+        require_lowercase: true,
+        require_uppercase: true,
+        require_numbers: true,
+        require_symbols: true,
+        temporary_password_validity_days: 90,
+      },
+    }),
+    says: "Temporary passwords",
+  },
+  {
+    name: "pool-recovery-by-phone",
+    edit: set(POOL, {
+      account_recovery_setting: {
+        recovery_mechanism: [
+          { name: "verified_email", priority: 2 },
+          { name: "verified_phone_number", priority: 1 },
+        ],
+      },
+    }),
+    says: "whoever controls that takes the account over",
+  },
+  {
+    name: "pool-recovery-by-administrators",
+    edit: set(POOL, { account_recovery_setting: { recovery_mechanism: [{ name: "admin_only", priority: 1 }] } }),
+    says: "could no longer recover by themselves",
+  },
+  {
+    name: "pool-tier-lower",
+    stack: "full",
+    settings: { poolTier: "ESSENTIALS" },
+    says: "lose what the higher tier brings",
+  },
+  {
+    name: "pool-mail-of-another-sender",
+    edit: set(POOL, {
+      email_configuration: {
+        email_sending_account: "DEVELOPER",
+        source_arn: "arn:aws:ses:eu-west-1:999999999999:identity/example.org",
+        from_email_address: "x@example.org",
+      },
+    }),
+    says: "come from another sender",
+  },
+  {
+    name: "pool-one-time-codes",
+    edit: set(POOL, { sign_in_policy: { allowed_first_auth_factors: ["PASSWORD", "EMAIL_OTP"] } }),
+    says: "It adds `EMAIL_OTP`",
+  },
+  {
+    name: "pool-passkeys-of-another-domain",
+    edit: set(POOL, { web_authn_configuration: { relying_party_id: "example.org", user_verification: "preferred" } }),
+    says: "a weaker proof than a password",
+  },
+  {
+    name: "pool-devices-unchallenged",
+    state: (resources) => {
+      instance(resources, POOL).attributes.device_configuration = [
+        { challenge_required_on_new_device: true, device_only_remembered_on_user_prompt: true },
+      ];
+    },
+    options: ["-refresh=false"],
+    says: "would no longer be challenged",
+  },
   { name: "domain-renamed", settings: { domainPrefix: "another" }, says: "Nobody can sign in on the hosted pages" },
-  { name: "domain-removed", edit: both((document) => remove(document, DOMAIN), (document) => { delete document.output.CognitoURLV2; delete document.output.CognitoUspLoginUrlV2; }), says: "any other AWS account may take its prefix" },
-  { name: "domain-certificate", edit: set(DOMAIN, { certificate_arn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000" }), says: "another certificate" },
-  { name: "new-pool-case-sensitive", stack: "fresh", edit: (document) => delete at(document, POOL).username_configuration, says: "It cannot be changed later" },
-  { name: "new-pool-without-trigger", stack: "fresh", edit: (document) => delete at(document, POOL).lambda_config, says: "nothing keeps the users of this new pool unique" },
-  { name: "new-pool-with-foreign-trigger", stack: "fresh", edit: set(POOL, { lambda_config: { pre_sign_up: "arn:aws:lambda:eu-west-1:999999999999:function:pre-sign-up" } }), says: "which is not one of this plan's functions" },
-  { name: "new-pool-of-optional-addresses", stack: "fresh", edit: (document) => Object.assign(email(document), { required: false }), says: "could sign up without an e-mail address" },
-  { name: "new-pool-unverified", stack: "fresh", edit: set(POOL, { auto_verified_attributes: [] }), says: "prove their `email`" },
+  {
+    name: "domain-removed",
+    edit: both(
+      (document) => remove(document, DOMAIN),
+      (document) => {
+        delete document.output.CognitoURLV2;
+        delete document.output.CognitoUspLoginUrlV2;
+      },
+    ),
+    says: "any other AWS account may take its prefix",
+  },
+  {
+    name: "domain-certificate",
+    edit: set(DOMAIN, {
+      certificate_arn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000",
+    }),
+    says: "another certificate",
+  },
+  {
+    name: "new-pool-case-sensitive",
+    stack: "fresh",
+    edit: (document) => delete at(document, POOL).username_configuration,
+    says: "It cannot be changed later",
+  },
+  {
+    name: "new-pool-without-trigger",
+    stack: "fresh",
+    edit: (document) => delete at(document, POOL).lambda_config,
+    says: "nothing keeps the users of this new pool unique",
+  },
+  {
+    name: "new-pool-with-foreign-trigger",
+    stack: "fresh",
+    edit: set(POOL, { lambda_config: { pre_sign_up: "arn:aws:lambda:eu-west-1:999999999999:function:pre-sign-up" } }),
+    says: "which is not one of this plan's functions",
+  },
+  {
+    name: "new-pool-of-optional-addresses",
+    stack: "fresh",
+    edit: (document) => Object.assign(email(document), { required: false }),
+    says: "could sign up without an e-mail address",
+  },
+  {
+    name: "new-pool-unverified",
+    stack: "fresh",
+    edit: set(POOL, { auto_verified_attributes: [] }),
+    says: "prove their `email`",
+  },
 ];
