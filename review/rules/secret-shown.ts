@@ -40,12 +40,14 @@ function inResource(change: ResourceChange, plan: Plan, secrets: SecretValues, n
 
 function inOutput(output: OutputChange, plan: Plan, secrets: SecretValues, names: readonly string[]): Located[] {
   const { name, action, before, after, beforeSensitive, afterSensitive, afterUnknown } = output;
-  if (action === "none" || action === "delete" || afterSensitive === true) return [];
   const configured = plan.configuration?.outputs.find((one) => one.name === name);
+  // Where the mark goes and the value stays, Terraform marks both sides; the configuration alone says it.
+  const isMarked = configured === undefined ? afterSensitive === true : configured.sensitive;
+  if (action === "none" || action === "delete" || isMarked) return [];
   const there = after !== null || hasTrue(afterUnknown);
   const here = (why: string): Located[] => [{ address: `output.${name}`, rule: "secret-shown", why }];
   if (hasTrue(beforeSensitive) && there) return here(`The output is no longer marked as sensitive: ${PRINTED}.`);
-  if (secrets.shownIn(after, afterSensitive).length > secrets.shownIn(before, beforeSensitive).length) {
+  if (secrets.shownIn(after, false).length > secrets.shownIn(before, beforeSensitive).length) {
     return here(`The output holds a value that is sensitive elsewhere: ${PRINTED}.`);
   }
   if (configured !== undefined && isSecretReference(configured.expression, names)) {

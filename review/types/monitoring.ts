@@ -1,4 +1,4 @@
-import { isUnset, texts, UNKNOWN } from "../value";
+import { amount, isUnset, texts, UNKNOWN } from "../value";
 import {
   type Attribute,
   COMMON,
@@ -8,6 +8,7 @@ import {
   found,
   identity,
   larger,
+  only,
   onlyAdded,
   type ResourceType,
   smaller,
@@ -55,7 +56,17 @@ const told = (isNeeded: boolean): Attribute =>
     return to !== UNKNOWN && topics.every((arn) => /^arn:[\w-]+:sns:/.test(arn)) && (!isNeeded || topics.length > 0);
   });
 
-const SAID = identity("alarm-silent", SILENT);
+/** What an alarm looks at: it never changes, and is said again where it is missing. */
+const SAID = when("guarded", "alarm-silent", SILENT, (from, _, { isNew, change }) => {
+  return isNew || isUnset(from) || change.action === "replace";
+});
+
+/** A number that may become smaller, or be said again. */
+const atMost = (most: number) =>
+  when("safer", "alarm-silent", SILENT, (from, to, { isNew }) => {
+    const limit = isNew || amount(from) === 0 ? most : amount(from);
+    return to !== UNKNOWN && amount(to) <= limit;
+  });
 
 export const METRIC_ALARM: ResourceType = {
   type: "aws_cloudwatch_metric_alarm",
@@ -76,9 +87,9 @@ export const METRIC_ALARM: ResourceType = {
       (_, to) => to === true || to === null || to === undefined,
     ),
     threshold: smaller("alarm-silent", SILENT, 0),
-    evaluation_periods: smaller("alarm-silent", SILENT, 3),
-    datapoints_to_alarm: smaller("alarm-silent", SILENT, 2),
-    period: smaller("alarm-silent", SILENT, 300),
+    evaluation_periods: atMost(3),
+    datapoints_to_alarm: atMost(2),
+    period: atMost(300),
     comparison_operator: SAID,
     dimensions: SAID,
     extended_statistic: fixed("alarm-silent", SILENT),
@@ -87,7 +98,7 @@ export const METRIC_ALARM: ResourceType = {
     namespace: SAID,
     statistic: SAID,
     threshold_metric_id: fixed("alarm-silent", SILENT),
-    treat_missing_data: fixed("alarm-silent", SILENT, "notBreaching", "missing", "breaching"),
+    treat_missing_data: only("alarm-silent", SILENT, "notBreaching"),
     unit: fixed("alarm-silent", SILENT),
     evaluate_low_sample_count_percentiles: fixed("alarm-silent", SILENT),
     arn: COMPUTED,

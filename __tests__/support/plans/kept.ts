@@ -49,14 +49,16 @@ export function trimmed(json: Block, name: string): Block {
 function state(prior: Block | undefined): Block | undefined {
   const { outputs, root_module } = prior?.values ?? {};
   if (!root_module) return undefined;
-  const resources = (root_module.resources ?? []).map(
-    ({ address, mode, type, values, sensitive_values = {} }: Block) => ({
+  const resources = (root_module.resources ?? []).flatMap((resource: Block) => {
+    const { address, mode, type, values, sensitive_values = {} } = resource;
+    if (!LOOKED_AT[type] && !type.startsWith("aws_s3_bucket")) return [];
+    return {
       ...{ address, mode, type },
       values: picked(values, LOOKED_AT[type] ?? []),
       ...(sensitive_values.client_secret && { sensitive_values: { client_secret: true } }),
       ...(sensitive_values.value && { sensitive_values: { value: true } }),
-    }),
-  );
+    };
+  });
   return { values: { outputs: withoutTypes(outputs), root_module: { resources } } };
 }
 
@@ -70,12 +72,11 @@ function withoutTypes(outputs: Block = {}): Block {
 function configured(configuration: Block, changes: readonly Block[], outputs: readonly string[]): Block {
   const { provider_config, root_module } = configuration;
   const addresses = changes.map(({ address }) => String(address).replace(/\[.*\]$/, ""));
-  const resources = (root_module.resources ?? []).flatMap(
-    ({ address, mode, type, provider_config_key, expressions, provisioners }: Block) =>
-      mode === "data" || provisioners || addresses.includes(address)
-        ? { address, mode, type, provider_config_key, expressions, ...(provisioners && { provisioners }) }
-        : { address, mode, type, provider_config_key },
-  );
+  const resources = (root_module.resources ?? []).flatMap((resource: Block) => {
+    const { address, mode, type, provider_config_key, expressions, provisioners } = resource;
+    const isLookedAt = mode === "data" || provisioners || addresses.includes(address);
+    return isLookedAt ? { address, mode, type, provider_config_key, expressions, ...(provisioners && { provisioners }) } : [];
+  });
   return {
     provider_config,
     root_module: {

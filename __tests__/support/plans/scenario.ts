@@ -107,6 +107,18 @@ export function remove(document: Block, address: string): void {
   if (Object.keys(document.resource[type]).length === 0) delete document.resource[type];
 }
 
+/** The emulator forgets what alarms do: states say again what was applied. */
+export function alarmsAreOn(resources: Record<string, StateEntry>): void {
+  const topics = ["arn:aws:sns:eu-west-1:000000000000:on-call"];
+  for (const [address, { instances }] of Object.entries(resources)) {
+    if (!address.startsWith("aws_cloudwatch_metric_alarm.")) continue;
+    for (const { attributes } of instances) {
+      Object.assign(attributes, { actions_enabled: true, alarm_actions: topics, ok_actions: topics });
+      attributes.treat_missing_data = "notBreaching";
+    }
+  }
+}
+
 /** The first object of a resource in a state. */
 export function instance(resources: Record<string, StateEntry>, address: string): StateEntry["instances"][number] {
   const found = resources[address]?.instances[0];

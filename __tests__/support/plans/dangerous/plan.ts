@@ -2,6 +2,7 @@ import type { Block } from "../../stack";
 import {
   add,
   addData,
+  alarmsAreOn,
   at,
   both,
   CLIENT,
@@ -149,13 +150,11 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     says: "everything would be made anew there",
   },
   {
-    name: "another-account",
+    name: "provider-without-certificates",
     edit: (document) => {
-      document.provider.aws[0].assume_role = [{ role_arn: "arn:aws:iam::999999999999:role/other" }];
-      document.provider.aws[0].skip_credentials_validation = true;
+      document.provider.aws[0].insecure = true;
     },
-    options: ["-refresh=false"],
-    says: "Terraform would work as somebody else",
+    says: "through another server",
   },
   {
     name: "another-endpoint",
@@ -170,7 +169,6 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       document.provider.aws.push({ alias: "other", region: "us-east-1" });
       at(document, POOL).provider = "aws.other";
     },
-    allowable: false,
     says: "with this alias is made in another Region",
   },
 
@@ -186,27 +184,34 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     says: "runs `env` on the machine",
   },
   {
-    name: "data-of-a-bucket",
-    edit: addData("aws_s3_object.other", { bucket: "acme-terraform-state", key: "x" }),
-    options: ["-refresh=false"],
-    says: "This project reads no aws_s3_object",
-  },
-  {
-    name: "data-of-another-parameter",
-    edit: addData("aws_ssm_parameter.other", { name: "database-password" }),
-    says: "may be a secret",
+    name: "data-of-a-client",
+    edit: addData("aws_cognito_user_pool_client.other", {
+      user_pool_id: `\${${POOL}.id}`,
+      client_id: `\${${CLIENT}.id}`,
+    }),
+    says: "This project reads no aws_cognito_user_pool_client",
   },
   {
     name: "module",
     edit: (document) => {
-      document.module = { other: { source: "./assets" } };
+      document.module = { other: { source: "./modules/other" } };
+    },
+    files: {
+      "modules/other/main.tf.json": JSON.stringify({ output: { x: { value: "1" } } }),
+      ".terraform/modules/modules.json": JSON.stringify({
+        Modules: [
+          { Key: "", Source: "", Dir: "." },
+          { Key: "other", Source: "./modules/other", Dir: "modules/other" },
+        ],
+      }),
     },
     says: "This project calls no module",
   },
   {
     name: "check-block",
     edit: (document) => {
-      document.check = { other: { assert: [{ condition: "${1 == 1}", error_message: "x" }] } };
+      const condition = `\${${POOL}.name != ""}`;
+      document.check = { other: { assert: [{ condition, error_message: "It has no name." }] } };
     },
     says: "no such check",
   },
@@ -282,12 +287,16 @@ export const PLAN_DANGERS: readonly Scenario[] = [
   {
     name: "tag-of-the-secret",
     stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
     edit: set(ALARM, { tags: { note: `\${nonsensitive(${CLIENT}.client_secret)}` } }),
     says: "A secret would be readable in `tags.note`",
   },
   {
     name: "description-of-the-secret",
     stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
     edit: set(ALARM, { alarm_description: `\${nonsensitive("the secret is \${${CLIENT}.client_secret}")}` }),
     says: "A secret would be readable in `alarm_description`",
   },
