@@ -12,7 +12,7 @@ export const DATA_SOURCES: readonly DataSource[] = [
     type: "archive_file",
     arguments: {
       type: /^zip$/,
-      source_file: /^assets\/[\w./-]+\/index\.js$/,
+      source_file: /^assets\/(?:[\w-]+\/)*index\.js$/,
       output_path: /^(?:pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/,
       output_file_mode: /^0644$/,
     },
