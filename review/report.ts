@@ -30,7 +30,7 @@ export interface Report {
   readonly environment: string;
   readonly verdict: Verdict;
   readonly exitCode: number;
-  /** What is wrong with the plan as a whole; nobody can allow it. */
+  /** What is wrong with the plan as a whole; no allowance helps. */
   readonly problems: readonly string[];
   /** How many resources it does each thing to. */
   readonly summary: Readonly<Record<Deed, number>>;

@@ -28,7 +28,7 @@ export interface Finding {
   readonly why: string;
   /** False where it fails when it is applied, so that no allowance helps. */
   readonly allowable?: false;
-  /** Types that nobody described: allowing all of them lets it through as well. */
+  /** Types that are not described: allowing all of them lets it through as well. */
   readonly types?: readonly string[];
 }
 

@@ -98,7 +98,7 @@ export function providers({ configuration, state }: Plan): Located[] {
         ? []
         : [
             here(
-              `It says ${listed(others)}: Terraform would work as somebody else, in another account, or through another server.`,
+              `It says ${listed(others)}: Terraform would work with other credentials, in another account, or through another server.`,
             ),
           ]),
       ...(elsewhere.length === 0

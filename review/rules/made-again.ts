@@ -33,7 +33,7 @@ const AGAIN: readonly Again[] = [
   {
     type: "aws_cognito_user_pool_client",
     rule: "second-client",
-    why: "The plan makes the client anew, with another id and secret: the application cannot sign anybody in until it is given them.",
+    why: "The plan makes the client anew, with another id and secret: the application cannot sign users in until it is given them.",
     signs: (plan, { address }) => [
       vanished(plan, address),
       ...outputsBefore(plan).map(([name, value]) =>

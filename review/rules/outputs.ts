@@ -30,13 +30,13 @@ const TOLD: readonly Told[] = [
   },
   {
     name: "Issuer",
-    why: "Applications would believe tokens that another issuer has made: it could sign anyone in.",
+    why: "Applications would believe tokens that another issuer has made: it could sign in as any user.",
     template: /^https:\/\/\$\{aws_cognito_user_pool\.[\w-]+\.endpoint\}$/,
     values: (plan) => pool("endpoint")(plan).map((endpoint) => `https://${endpoint}`),
   },
   {
     name: "JwksUrl",
-    why: "Applications would believe tokens that were signed with other keys: whoever has those could sign anyone in.",
+    why: "Applications would believe tokens that were signed with other keys: their holder could sign in as any user.",
     template: /^https:\/\/\$\{aws_cognito_user_pool\.[\w-]+\.endpoint\}\/\.well-known\/jwks\.json$/,
     values: (plan) => pool("endpoint")(plan).map((endpoint) => `https://${endpoint}/.well-known/jwks.json`),
   },
@@ -55,6 +55,9 @@ const TOLD: readonly Told[] = [
   },
 ];
 
+/** Ids of a resource, and what is made of them. */
+const ONE_ONLY: readonly string[] = ["UserPoolId", "UserPoolClientId", "Issuer", "JwksUrl"];
+
 export function toldOutputs(plan: Plan): Located[] {
   return plan.outputs.flatMap((output) => {
     const told = TOLD.find(({ name }) => name === output.name);
@@ -70,8 +73,10 @@ function isRight(output: OutputChange, { name, template, values }: Told, plan: P
   const configured = plan.configuration?.outputs.find((one) => one.name === name);
   if (!template.test(templateOf(configured?.expression) ?? "")) return false;
   if (output.afterUnknown === true) return true;
-  const { after: now } = output;
+  const { before, after: now } = output;
   if (typeof now !== "string") return false;
+  // What a replaced resource will have is not known yet: a value that is known, and another one, is another resource's.
+  if (typeof before === "string" && ONE_ONLY.includes(name)) return false;
   if (!now.startsWith("https://") || ["Issuer", "JwksUrl"].includes(name)) return values(plan).includes(now);
   if (!URL.canParse(now)) return false;
   const { hostname, searchParams } = new URL(now);

@@ -4,7 +4,7 @@ import type { Found } from "../types/type";
 /** A danger, and what it is a danger of: an address, as it can be allowed. */
 export interface Located extends Found {
   readonly address: string;
-  /** Types that nobody described: allowing all of them lets it through as well. */
+  /** Types that are not described: allowing all of them lets it through as well. */
   readonly types?: readonly string[];
 }
 

@@ -39,7 +39,7 @@ const KNOWN: ReadonlyArray<readonly [type: RegExp, why: string]> = [
   ],
   [/^aws_cognito_risk_configuration$/, "How Cognito stops risky sign-ins would change."],
   [/^aws_cognito_/, "How users sign in could change."],
-  [/^aws_iam_/, "Somebody could get rights in this account."],
+  [/^aws_iam_/, "Others could get rights in this account."],
   [/^aws_s3_/, "Others could read the state, and in it the secret of every app client."],
   [
     /^aws_secretsmanager_|^aws_ssm_parameter$/,

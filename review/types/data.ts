@@ -16,7 +16,7 @@ export const DATA_SOURCES: readonly DataSource[] = [
       output_path: /^(?:pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/,
       output_file_mode: /^0644$/,
     },
-    why: "The zip would hold something else than the bundle in the stack's assets: the function runs code that nobody has reviewed.",
+    why: "The zip would hold something else than the bundle in the stack's assets: the function runs code that was not reviewed.",
   },
   { type: "aws_caller_identity", arguments: {}, why: "It asks AWS something else than who Terraform is." },
   { type: "aws_partition", arguments: {}, why: "It asks AWS something else than its partition." },

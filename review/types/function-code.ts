@@ -5,7 +5,7 @@ import { type At, type Attribute, found } from "./type";
 /** A zip that this plan's archive_file makes of a bundle in the stack's assets; its name has the bundle's hash. */
 const ZIP = /^(?:pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/;
 
-const ELSEWHERE = "The function would run code that is not what this plan's archive holds: nobody has reviewed it.";
+const ELSEWHERE = "The function would run code that is not what this plan's archive holds: it was not reviewed.";
 
 export const zipFile: Attribute = {
   kind: "guarded",
@@ -25,7 +25,8 @@ export const functionCode: Attribute = {
     const archive = archiveOf("source_code_hash", "output_base64sha256", where);
     if (to === UNKNOWN)
       return [found("function-code", "Which code the function would run is only known once it is applied.")];
-    return archive !== undefined && at(archive, "output_base64sha256") === to
+    const isOfTheZip = archive === archiveOf("filename", "output_path", where);
+    return archive !== undefined && isOfTheZip && at(archive, "output_base64sha256") === to
       ? []
       : [found("function-code", ELSEWHERE)];
   },

@@ -68,7 +68,7 @@ const ELSEWHERE: ReadonlyArray<readonly [name: RegExp, why: string]> = [
   [/^(?:NODE_|AWS_LAMBDA_EXEC_WRAPPER$|LD_)/, "Other code would run before, or instead of, the function's own."],
   [
     /^AWS_(?:ACCESS|SECRET|SESSION|PROFILE|CONFIG|SHARED|ROLE|WEB)/,
-    "The function would act as somebody else than its role.",
+    "The function would act with other credentials than its role's.",
   ],
 ];
 
@@ -107,7 +107,7 @@ function judged(name: string, from: Value, to: Value, where: At): Found[] {
   return [
     found(
       "function-variables",
-      `${quoted(name)}: ${why ?? "it is no variable that the function has: it is seen by everybody who may look at the function."}`,
+      `${quoted(name)}: ${why ?? "it is no variable that the function has: it can be read in the function's settings."}`,
     ),
   ];
 }

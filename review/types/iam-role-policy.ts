@@ -121,7 +121,7 @@ function tooMuch({ effect, actions, resources, conditions, others }: Statement):
   const opposite = others.length > 0 ? ` (${listed(others)})` : "";
   const why =
     effect === "Allow"
-      ? `The function, and whoever controls its code, could do ${listed(actions)} on ${listed(resources)}${opposite}: it is not made for that.`
+      ? `The function, and an attacker who controls its code, could do ${listed(actions)} on ${listed(resources)}${opposite}: it is not made for that.`
       : `The function would be denied ${listed(actions)} on ${listed(resources)}${opposite}${conditions === "" ? "" : ", under a condition"}: it may refuse every sign-up.`;
   return found("role-rights", why);
 }

@@ -19,8 +19,8 @@ import {
 } from "./type";
 
 const LOST =
-  "A pool that calls this function refuses every sign-up once it is gone; a pool that does not lets everybody in.";
-const ELSEWHERE = "The function would run code that is not in this repository, and that nobody has reviewed.";
+  "A pool that calls this function refuses every sign-up once it is gone; a pool that does not lets every sign-up in.";
+const ELSEWHERE = "The function would run code that is not in this repository, and was not reviewed.";
 const SLOW =
   "Cognito waits five seconds: the function could be stopped before it has decided, and sign-ups be refused.";
 const UNREACHABLE = "The function could no longer reach Cognito or its table, and refuses every sign-up.";
@@ -106,7 +106,7 @@ export const LAMBDA_FUNCTION: ResourceType = {
     "logging_config.log_group": when(
       "guarded",
       "function-log",
-      "The function would log elsewhere, or nowhere: nobody looks there.",
+      "The function would log elsewhere, or nowhere: operators do not look there.",
       (from, to, { isNew, template }) =>
         isNew
           ? to !== UNKNOWN || /^\$\{aws_cloudwatch_log_group\.[\w-]+\.name\}$/.test(template ?? "")

@@ -1,4 +1,4 @@
-import { amount, isUnset, texts, UNKNOWN } from "../value";
+import { amount, isUnset, texts, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
   COMMON,
@@ -7,7 +7,6 @@ import {
   fixed,
   found,
   identity,
-  larger,
   only,
   onlyAdded,
   type ResourceType,
@@ -18,6 +17,11 @@ import {
 
 const LOGS = "The log says why sign-ups were refused: what is older, or all of it, is deleted.";
 
+/** 0 is for ever. */
+function days(value: Value): number {
+  return isUnset(value) || value === 0 ? Number.POSITIVE_INFINITY : amount(value);
+}
+
 export const LOG_GROUP: ResourceType = {
   type: "aws_cloudwatch_log_group",
   lost: () => [found("log-lost", LOGS)],
@@ -27,13 +31,14 @@ export const LOG_GROUP: ResourceType = {
     ...TAGS,
     name: identity("log-lost", LOGS),
     name_prefix: fixed("log-lost", LOGS),
-    // 0 is for ever.
-    retention_in_days: larger("log-shorter", LOGS, 1, (days) =>
-      Number(isUnset(days) || days === 0 ? Number.POSITIVE_INFINITY : days),
-    ),
+    retention_in_days: when("safer", "log-shorter", LOGS, (from, to, { isNew, change }) => {
+      // One that is taken over, half made, does not say yet how long it is kept.
+      const isTakenOver = change.importing !== undefined && days(from) === Number.POSITIVE_INFINITY;
+      return to !== UNKNOWN && days(to) >= (isNew || isTakenOver ? 1 : days(from));
+    }),
     kms_key_id: onlyAdded(
       "log-key",
-      "The log would be encrypted with another key, or AWS's own: others may read it, or nobody can.",
+      "The log would be encrypted with another key, or AWS's own: others may read it, or no operator can.",
     ),
     log_group_class: when(
       "guarded",
@@ -47,7 +52,7 @@ export const LOG_GROUP: ResourceType = {
 };
 
 const SILENT = "The alarm would go off later, or never, when sign-ups are refused for no fault of the user.";
-const ACTIONS = "Nobody would be told when sign-ups are refused for no fault of the user.";
+const ACTIONS = "Operators would not be told when sign-ups are refused for no fault of the user.";
 
 /** A topic: an action can also stop machines, or run code. */
 const told = (isNeeded: boolean): Attribute =>

@@ -2,7 +2,7 @@ import { rightsOf, type Statement, statementsOf } from "../policy";
 import { listed, UNKNOWN } from "../value";
 import { type Attribute, type Found, found } from "./type";
 
-/** Only denies: what it allows, somebody else may do with states and the secrets in them. */
+/** Only denies: what it allows, others may do with states and the secrets in them. */
 export const bucketPolicy: Attribute = {
   kind: "guarded",
   rule: "bucket-policy",
@@ -31,7 +31,7 @@ export const bucketPolicy: Attribute = {
         : [
             found(
               "bucket-policy",
-              "Somebody would be denied the states, perhaps Terraform itself: then nothing can be deployed.",
+              "More callers would be denied the states, perhaps Terraform itself: then nothing can be deployed.",
             ),
           ]),
     ];

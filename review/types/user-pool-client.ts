@@ -19,7 +19,7 @@ import {
 } from "./type";
 
 const LOST =
-  "The client's id and secret are gone: the application cannot sign anybody in until it is given new ones, and every session ends.";
+  "The client's id and secret are gone: the application cannot sign users in until it is given new ones, and every session ends.";
 
 /** Seconds; AWS's defaults where nothing is said: "Understanding user pool tokens", Amazon Cognito developer guide. */
 const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
@@ -84,7 +84,7 @@ export const USER_POOL_CLIENT: ResourceType = {
     prevent_user_existence_errors: must(
       only(
         "client-existence-errors",
-        "Sign-in and recovery would tell anybody who asks whether an account exists.",
+        "Sign-in and recovery would tell any caller whether an account exists.",
         "ENABLED",
       ),
     ),
@@ -114,7 +114,7 @@ export const USER_POOL_CLIENT: ResourceType = {
     ),
     write_attributes: subset(
       "client-attributes",
-      (more) => `Users, and whoever has a token of theirs, could also write ${more} themselves.`,
+      (more) => `Users, and any holder of a token of theirs, could also write ${more} themselves.`,
       ...["email", "name", "nickname", "picture"],
     ),
     enable_propagate_additional_user_context_data: only(
@@ -134,7 +134,7 @@ export const USER_POOL_CLIENT: ResourceType = {
     "token_validity_units.refresh_token": lifetime("refresh_token"),
     auth_session_validity: smaller(
       "client-longer-tokens",
-      "A sign-in that was begun could be finished for longer, also by somebody else.",
+      "A sign-in that was begun could be finished for longer, also by another person.",
       3,
     ),
   },
@@ -145,7 +145,7 @@ function lifetime(token: Token): Attribute {
   return when(
     "safer",
     "client-longer-tokens",
-    `The ${token.replace("_", " ")} would be good for longer: whoever has stolen one stays signed in for longer.`,
+    `The ${token.replace("_", " ")} would be good for longer: a stolen one works for longer.`,
     (_, to, { change, isNew }) => {
       if (to === UNKNOWN) return false;
       const most = isNew ? TOKENS[token].standard : seconds(token, change.before);

@@ -1,7 +1,7 @@
 import { COMMON, COMPUTED, fixed, found, identity, only, type ResourceType, reference } from "./type";
 
 const LOST =
-  "Nobody can sign in on the hosted pages at their present address, and any other AWS account may take its prefix.";
+  "Users can no longer sign in at the present address of the hosted pages, and any other AWS account may take its prefix.";
 
 export const USER_POOL_DOMAIN: ResourceType = {
   type: "aws_cognito_user_pool_domain",

@@ -53,7 +53,7 @@ function withoutIt(name: string, arn: string, plan: Plan): string {
     : `${gone}. It is ${quoted(arn)}, which this project did not make: what it does for users stops.`;
 }
 
-/** Somebody else's function goes, and the one that the project makes comes back. */
+/** A function that is not the project's goes, and the one that the project makes comes back. */
 function replacedByOwn(name: string, arn: string, now: Triggers, plan: Plan): boolean {
   return OWN_TRIGGERS.includes(name) && !isOwn(arn, plan) && isOwn(now.get(name) ?? "", plan);
 }

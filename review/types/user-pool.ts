@@ -211,6 +211,6 @@ function recovery(from: readonly string[] | undefined, to: readonly string[]): F
   const why =
     to.length === 0 || to.includes("admin_only")
       ? "Users who forget their password could no longer recover by themselves with a verified e-mail address."
-      : `Accounts could be recovered by ${listed(to)}${from === undefined ? "" : `, not by ${listed(from)} alone`}: whoever controls that takes the account over.`;
+      : `Accounts could be recovered by ${listed(to)}${from === undefined ? "" : `, not by ${listed(from)} alone`}: a stolen number or mailbox takes the account over.`;
   return [found("user-pool-recovery", why)];
 }

@@ -14,7 +14,7 @@ it("begins with the verdict, what is lost and what was found, and says how to le
     "1 to replace, 2 outputs to change.",
     "",
     "aws_cognito_user_pool_domain.user_pool_domain",
-    expect.stringMatching(/^ {4}blocked \(domain-lost\): Nobody can sign in on the hosted pages/),
+    expect.stringMatching(/^ {4}blocked \(domain-lost\): Users can no longer sign in at the present address/),
   ]);
   expect(lines.at(-1)).toBe("    npm run review -- prod --allow aws_cognito_user_pool_domain.user_pool_domain");
   expect(text("domain-renamed", [], "file").split("\n").slice(-2)).toEqual([

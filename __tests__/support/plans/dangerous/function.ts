@@ -138,7 +138,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     settings: { migrateFrom: { userPoolId: "eu-west-1_Another01", clientId: "1example23456789" } },
     says: "would believe another pool",
   },
-  { name: "function-links-identities", settings: { federated: "link" }, says: "or a way into the first one" },
+  { name: "function-links-identities", settings: { federated: "link", identityProviders: ["Google"] }, says: "or a way into the first one" },
   { name: "function-allows-second-accounts", settings: { federated: "allow" }, says: "that is a second account" },
   {
     name: "function-holds-for-ever",
@@ -295,14 +295,14 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: set(ROLE, { assume_role_policy: policy({ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }) }),
     says: "`*` could use the role",
   },
-  { name: "role-longer-sessions", edit: set(ROLE, { max_session_duration: 43_200 }), says: "use them for longer" },
+  { name: "role-longer-sessions", edit: set(ROLE, { max_session_duration: 43_200 }), says: "could be used for longer" },
   {
     name: "role-with-administrator-rights",
     edit: add("aws_iam_role_policy_attachment.admin", {
       role: `\${${ROLE}.name}`,
       policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
     }),
-    says: "Somebody could get rights in this account",
+    says: "Others could get rights in this account",
   },
   {
     name: "role-managed-policy",

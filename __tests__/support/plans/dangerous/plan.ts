@@ -313,7 +313,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
   {
     name: "output-of-other-keys",
     edit: output("JwksUrl", "https://example.org/jwks.json"),
-    says: "whoever has those could sign anyone in",
+    says: "their holder could sign in as any user",
   },
   {
     name: "output-of-another-page",

@@ -243,7 +243,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
         ],
       },
     }),
-    says: "whoever controls that takes the account over",
+    says: "a stolen number or mailbox takes the account over",
   },
   {
     name: "pool-recovery-by-administrators",
@@ -287,7 +287,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
     options: ["-refresh=false"],
     says: "would no longer be challenged",
   },
-  { name: "domain-renamed", settings: { domainPrefix: "another" }, says: "Nobody can sign in on the hosted pages" },
+  { name: "domain-renamed", settings: { domainPrefix: "another" }, says: "Users can no longer sign in at the present address" },
   {
     name: "domain-removed",
     edit: both(

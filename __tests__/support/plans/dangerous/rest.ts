@@ -157,7 +157,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       delete document.resource.aws_cloudwatch_metric_alarm;
     },
-    says: "Nobody would be told",
+    says: "Operators would not be told",
   },
   {
     name: "alarm-without-topic",
@@ -165,7 +165,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { alarm_actions: [] }),
-    says: "Nobody would be told",
+    says: "Operators would not be told",
   },
   {
     name: "alarm-that-runs-something",
@@ -173,7 +173,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { alarm_actions: ["arn:aws:lambda:eu-west-1:999999999999:function:other"] }),
-    says: "Nobody would be told",
+    says: "Operators would not be told",
   },
   {
     name: "alarm-switched-off",
@@ -181,7 +181,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { actions_enabled: false }),
-    says: "Nobody would be told",
+    says: "Operators would not be told",
   },
   {
     name: "alarm-of-a-higher-threshold",
