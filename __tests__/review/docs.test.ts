@@ -21,6 +21,7 @@ it("docs/review.md names every rule that the descriptions and the kept plans kno
     return [...resources, ...configuration].flatMap(({ findings }) => findings.map(({ rule }) => rule));
   });
   const [, list = ""] = /## Rules\n([\s\S]*?)\n## /.exec(page) ?? [];
-  const named = [...list.matchAll(/`([a-z0-9-]+)`/g)].map(([, rule]) => rule ?? "");
+  const table = list.split("\n").filter((line) => line.startsWith("| "));
+  const named = [...table.join("\n").matchAll(/`([a-z0-9-]+)`/g)].map(([, rule]) => rule ?? "");
   expect([...new Set(named)].sort()).toEqual([...new Set([...described, ...found])].sort());
 });

@@ -9,14 +9,24 @@ const secrets = new SecretValues(
       {
         address: "a.b",
         type: "a",
-        change: { actions: ["no-op"], before: { secret: SECRET, short: "yes" }, before_sensitive: { secret: true, short: true } },
+        change: {
+          actions: ["no-op"],
+          before: { secret: SECRET, short: "yes" },
+          before_sensitive: { secret: true, short: true },
+        },
       },
     ],
     prior_state: {
       values: {
         root_module: {
           resources: [
-            { address: "data.p.q", mode: "data", type: "p", values: { value: "a-plain-parameter", insecure_value: "a-plain-parameter" }, sensitive_values: { value: true } },
+            {
+              address: "data.p.q",
+              mode: "data",
+              type: "p",
+              values: { value: "a-plain-parameter", insecure_value: "a-plain-parameter" },
+              sensitive_values: { value: true },
+            },
           ],
         },
       },

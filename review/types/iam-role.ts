@@ -49,7 +49,11 @@ export const IAM_ROLE: ResourceType = {
     path: fixed("role-lost", "The function has no role and cannot run.", "/"),
     assume_role_policy: trust,
     description: FREE,
-    max_session_duration: smaller("role-trust", "Credentials of the role, also stolen ones, could be used for longer.", 3600),
+    max_session_duration: smaller(
+      "role-trust",
+      "Credentials of the role, also stolen ones, could be used for longer.",
+      3600,
+    ),
     permissions_boundary: fixed("role-boundary", RIGHTS),
     managed_policy_arns: fixed("role-rights", RIGHTS),
     inline_policy: fixed("role-rights", RIGHTS),

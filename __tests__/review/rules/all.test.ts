@@ -21,7 +21,10 @@ it.each(DANGEROUS.map((scenario) => [scenario.name, scenario] as const))("%s is 
   const addresses = Object.keys(findingsOf(report));
   const allowed = review(plan, stackOf(scenario), { addresses });
   // What is only in the configuration, and changes nothing, leaves nothing to do.
-  expect([allowed.exitCode === 3, allowed.verdict]).toEqual([!allowable, allowable ? expect.not.stringMatching("blocked") : "blocked"]);
+  expect([allowed.exitCode === 3, allowed.verdict]).toEqual([
+    !allowable,
+    allowable ? expect.not.stringMatching("blocked") : "blocked",
+  ]);
 });
 
 it.each(HARMLESS.map((scenario) => [scenario.name, scenario] as const))("%s passes", (name, scenario) => {

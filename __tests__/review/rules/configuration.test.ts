@@ -45,7 +45,11 @@ it("a provider of another source is found, under whatever name", () => {
 it.each([
   ["another parameter", "aws_ssm_parameter", { name: constant("database-password") }],
   ["a zip of other files", "archive_file", { type: constant("zip"), source_dir: constant("assets") }],
-  ["a zip of a file outside of the assets", "archive_file", { type: constant("zip"), source_file: constant("assets/../../x/index.js") }],
+  [
+    "a zip of a file outside of the assets",
+    "archive_file",
+    { type: constant("zip"), source_file: constant("assets/../../x/index.js") },
+  ],
 ])("a data source that reads %s is found", (_, type, expressions) => {
   const address = `data.${type}.other`;
   const result = found((configuration) => {

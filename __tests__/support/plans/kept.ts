@@ -75,7 +75,9 @@ function configured(configuration: Block, changes: readonly Block[], outputs: re
   const resources = (root_module.resources ?? []).flatMap((resource: Block) => {
     const { address, mode, type, provider_config_key, expressions, provisioners } = resource;
     const isLookedAt = mode === "data" || provisioners || addresses.includes(address);
-    return isLookedAt ? { address, mode, type, provider_config_key, expressions, ...(provisioners && { provisioners }) } : [];
+    return isLookedAt
+      ? { address, mode, type, provider_config_key, expressions, ...(provisioners && { provisioners }) }
+      : [];
   });
   return {
     provider_config,
@@ -104,12 +106,17 @@ export function withoutChance(json: Block): Block {
   ];
   const replaced = chance.reduce((changed, [pattern, value]) => {
     const found = new Set([...changed.matchAll(pattern)].map(([, one]) => one ?? ""));
-    return [...found].reduce(
-      (rest, one, index) => (one.startsWith(value) ? rest : rest.replaceAll(one, `${value}${index + 1}`)),
-      changed,
-    );
+    return [...found].reduce((rest, one, index) => {
+      return one.startsWith(value) ? rest : withoutOne(rest, one, `${value}${index + 1}`);
+    }, changed);
   }, text);
   return JSON.parse(replaced);
+}
+
+/** Also where a scenario writes it in Base64. */
+function withoutOne(text: string, one: string, value: string): string {
+  const encoded = (secret: string) => Buffer.from(`x:${secret}`).toString("base64");
+  return text.replaceAll(one, value).replaceAll(encoded(one), encoded(value));
 }
 
 /** JSON with a line for each resource, so that a difference of two fits on a screen. */

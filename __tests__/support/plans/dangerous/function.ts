@@ -1,12 +1,10 @@
 import type { Block } from "../../stack";
 import {
   add,
-  addData,
   at,
   both,
   FUNCTION,
   LIST_USERS,
-  MIGRATION,
   PERMISSION,
   POOL,
   policy,
@@ -14,7 +12,6 @@ import {
   remove,
   type Scenario,
   set,
-  USE_RESERVATIONS,
 } from "../scenario";
 
 const variable = (name: string, value: string) => (document: Block) => {
@@ -32,6 +29,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
   {
     name: "function-renamed",
     edit: set(FUNCTION, { function_name: "another" }),
+    rule: "user-pool-trigger",
     says: "is only known once it is applied",
   },
   {
@@ -41,42 +39,8 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
       remove(document, PERMISSION);
       delete at(document, POOL).lambda_config;
     },
+    rule: "function-deleted",
     says: "refuses every sign-up once it is gone",
-  },
-  {
-    name: "function-code-from-a-bucket",
-    edit: (document) => {
-      const fn = at(document, FUNCTION);
-      delete fn.filename;
-      delete fn.source_code_hash;
-      Object.assign(fn, { s3_bucket: "elsewhere", s3_key: "code.zip" });
-    },
-    everyTime: true,
-    says: "code that is not in this repository",
-  },
-  {
-    name: "function-code-from-an-image",
-    edit: (document) => {
-      const fn = at(document, FUNCTION);
-      for (const name of ["filename", "source_code_hash", "handler", "runtime"]) delete fn[name];
-      Object.assign(fn, {
-        package_type: "Image",
-        image_uri: "999999999999.dkr.ecr.eu-west-1.amazonaws.com/code:latest",
-      });
-    },
-    says: "code that is not in this repository",
-  },
-  {
-    name: "function-code-of-another-zip",
-    edit: set(FUNCTION, { filename: "pre-sign-up-0123456789abcdef.zip", source_code_hash: "AAAA" }),
-    says: "not what this plan's archive holds",
-  },
-  {
-    name: "function-code-of-another-file",
-    edit: (document) => {
-      document.data.archive_file.pre_sign_up_zip.source_file = "cdk.tf.json";
-    },
-    says: "something else than the bundle",
   },
   {
     name: "function-code-in-the-configuration",
@@ -88,109 +52,44 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
         source_content_filename: "index.js",
       });
     },
+    rule: "data-source",
     says: "something else than the bundle",
   },
   {
     name: "function-layer",
     edit: set(FUNCTION, { layers: ["arn:aws:lambda:eu-west-1:999999999999:layer:helper:1"] }),
+    rule: "function-layer",
     says: "A layer's code runs in the function",
   },
   {
     name: "function-handler",
     edit: set(FUNCTION, { handler: "index.other" }),
+    rule: "function-handler",
     says: "Another part of the bundle would run",
   },
-  { name: "function-older-runtime", edit: set(FUNCTION, { runtime: "nodejs18.x" }), says: "An older runtime" },
   {
-    name: "function-never-runs",
-    edit: set(FUNCTION, { reserved_concurrent_executions: 0 }),
-    says: "every sign-up is refused",
-  },
-  { name: "function-short-timeout", edit: set(FUNCTION, { timeout: 1 }), says: "stopped before it has decided" },
-  {
-    name: "function-endpoint",
-    edit: variable("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "https://example.org"),
-    says: "ask another server than AWS",
-  },
-  {
-    name: "function-node-options",
-    edit: variable("NODE_OPTIONS", "--require /opt/other.js"),
-    says: "Other code would run before",
-  },
-  {
-    name: "function-wrapper",
-    edit: variable("AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrapper"),
-    says: "Other code would run before",
-  },
-  {
-    name: "function-another-table",
-    edit: variable("RESERVATIONS_TABLE", "another"),
-    says: "one person can have two accounts",
+    name: "function-older-runtime",
+    edit: set(FUNCTION, { runtime: "nodejs18.x" }),
+    rule: "function-runtime",
+    says: "An older runtime",
   },
   {
     name: "function-without-table",
     settings: { uniqueness: "directory" },
+    rule: "function-variables",
     says: "no longer tells sign-ups at the same moment apart",
   },
   {
-    name: "function-another-old-pool",
-    stack: "full",
-    settings: { migrateFrom: { userPoolId: "eu-west-1_Another01", clientId: "1example23456789" } },
-    says: "would believe another pool",
+    name: "function-allows-second-accounts",
+    settings: { federated: "allow" },
+    rule: "function-variables",
+    says: "that is a second account",
   },
-  { name: "function-links-identities", settings: { federated: "link", identityProviders: ["Google"] }, says: "or a way into the first one" },
-  { name: "function-allows-second-accounts", settings: { federated: "allow" }, says: "that is a second account" },
   {
     name: "function-holds-for-ever",
     edit: variable("UNCONFIRMED_HOLD_HOURS", "1000000"),
+    rule: "function-variables",
     says: "from its owner for ever",
-  },
-  {
-    name: "secret-in-a-variable",
-    edit: both(
-      variable("DB_PASSWORD", "hush-1"),
-      variable("OPTIONS", JSON.stringify({ apiKey: "hush-2", colour: "blue" })),
-    ),
-    says: "no variable that the function has",
-  },
-  {
-    name: "function-in-a-network",
-    edit: set(FUNCTION, {
-      vpc_config: { subnet_ids: ["subnet-0123456789abcdef0"], security_group_ids: ["sg-0123456789abcdef0"] },
-    }),
-    says: "could no longer reach Cognito",
-  },
-  {
-    name: "function-metrics-filtered",
-    edit: (document) => {
-      at(document, FUNCTION).logging_config.application_log_level = "ERROR";
-    },
-    says: "alarms stay silent",
-  },
-  {
-    name: "function-another-log",
-    edit: (document) => {
-      at(document, FUNCTION).logging_config.log_group = "/elsewhere";
-    },
-    says: "would log elsewhere",
-  },
-  {
-    name: "function-dead-letters",
-    edit: set(FUNCTION, { dead_letter_config: { target_arn: "arn:aws:sqs:eu-west-1:999999999999:elsewhere" } }),
-    says: "written to a queue",
-  },
-  {
-    name: "function-another-role",
-    edit: set(FUNCTION, { role: "arn:aws:iam::000000000000:role/administrator" }),
-    says: "what another role may do",
-  },
-  {
-    name: "function-key-removed",
-    stack: "full",
-    edit: (document) => {
-      delete at(document, MIGRATION).kms_key_arn;
-    },
-    says: "another key, or AWS's own",
   },
   {
     name: "function-url",
@@ -198,36 +97,20 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
       function_name: `\${${FUNCTION}.function_name}`,
       authorization_type: "NONE",
     }),
+    rule: "unknown-type",
     says: "Callers on the internet could run the function",
   },
-  {
-    name: "new-function-of-other-code",
-    edit: add("aws_lambda_function.other", {
-      function_name: "acme-prod-other",
-      role: `\${${ROLE}.arn}`,
-      s3_bucket: "elsewhere",
-      s3_key: "code.zip",
-      handler: "index.handler",
-      runtime: "nodejs22.x",
-    }),
-    says: "code that is not in this repository",
-  },
-  {
-    name: "new-function-with-a-layer",
-    stack: "fresh",
-    edit: set(FUNCTION, { layers: ["arn:aws:lambda:eu-west-1:999999999999:layer:helper:1"] }),
-    says: "A layer's code runs in the function",
-  },
-  {
-    name: "parameter-of-a-secret",
-    edit: addData("aws_iam_policy_document.other", { source_policy_documents: ["{}"] }),
-    says: "put together with others",
-  },
 
-  { name: "permission-removed", edit: (document) => remove(document, PERMISSION), says: "refuses every sign-up" },
+  {
+    name: "permission-removed",
+    edit: (document) => remove(document, PERMISSION),
+    rule: "permission-lost",
+    says: "refuses every sign-up",
+  },
   {
     name: "permission-for-another-pool",
     edit: set(PERMISSION, { source_arn: "arn:aws:cognito-idp:eu-west-1:000000000000:userpool/eu-west-1_Another01" }),
+    rule: "permission-wide",
     says: "it is not this plan's pool",
   },
   {
@@ -239,23 +122,15 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
       principal: "*",
     }),
     everyTime: true,
+    rule: "permission-wide",
     says: "Anyone in any AWS account could call the function",
-  },
-  {
-    name: "permission-for-another-account",
-    edit: add("aws_lambda_permission.open", {
-      statement_id: "open",
-      action: "lambda:InvokeFunction",
-      function_name: `\${${FUNCTION}.function_name}`,
-      principal: "999999999999",
-    }),
-    says: "`999999999999` could call the function",
   },
   {
     name: "permission-for-any-pool",
     edit: (document) => {
       delete at(document, PERMISSION).source_arn;
     },
+    rule: "permission-wide",
     says: "Any pool, of any account,",
   },
   {
@@ -264,6 +139,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       delete at(document, PERMISSION).source_account;
     },
+    rule: "permission-wide",
     says: "A pool of another account",
   },
 
@@ -276,6 +152,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
         Principal: { Service: "lambda.amazonaws.com", AWS: "arn:aws:iam::999999999999:root" },
       }),
     }),
+    rule: "role-trust",
     says: "`AWS:arn:aws:iam::999999999999:root` could use the role",
   },
   {
@@ -287,26 +164,29 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
         Principal: { Service: "ec2.amazonaws.com" },
       }),
     }),
+    rule: "role-trust",
     says: "`Service:ec2.amazonaws.com` could use the role",
   },
   {
     name: "new-role-trusts-everybody",
     stack: "fresh",
     edit: set(ROLE, { assume_role_policy: policy({ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }) }),
+    rule: "role-trust",
     says: "`*` could use the role",
   },
-  { name: "role-longer-sessions", edit: set(ROLE, { max_session_duration: 43_200 }), says: "could be used for longer" },
   {
     name: "role-with-administrator-rights",
     edit: add("aws_iam_role_policy_attachment.admin", {
       role: `\${${ROLE}.name}`,
       policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
     }),
+    rule: "unknown-type",
     says: "Others could get rights in this account",
   },
   {
     name: "role-managed-policy",
     edit: set(ROLE, { managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }),
+    rule: "role-rights",
     says: "could do more, or less",
   },
   {
@@ -314,59 +194,14 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: set(LIST_USERS, {
       policy: policy(allow(["cognito-idp:ListUsers", "cognito-idp:AdminSetUserPassword"], `\${${POOL}.arn}`)),
     }),
+    rule: "role-rights",
     says: "could do `cognito-idp:AdminSetUserPassword`",
   },
   {
     name: "policy-on-everything",
     edit: set(LIST_USERS, { policy: policy(allow("cognito-idp:ListUsers", "*")) }),
+    rule: "role-rights",
     says: "could do `cognito-idp:ListUsers` on `*`",
-  },
-  {
-    name: "policy-not-action",
-    edit: set(LIST_USERS, { policy: policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }) }),
-    says: "`NotAction`",
-  },
-  {
-    name: "policy-denies",
-    edit: set(LIST_USERS, {
-      policy: policy(allow("cognito-idp:ListUsers", `\${${POOL}.arn}`), {
-        Effect: "Deny",
-        Action: "cognito-idp:ListUsers",
-        Resource: "*",
-      }),
-    }),
-    says: "would be denied `cognito-idp:ListUsers`",
-  },
-  {
-    name: "policy-removed",
-    edit: (document) => {
-      delete document.resource.aws_iam_role_policy.pre_sign_up_list_users;
-    },
-    says: "could no longer look up who is registered",
-  },
-  {
-    name: "policy-narrowed",
-    edit: set(USE_RESERVATIONS, {
-      policy: policy(allow("dynamodb:PutItem", "arn:aws:dynamodb:eu-west-1:000000000000:table/acme-prod-reservations")),
-    }),
-    says: "could no longer reserve identifiers",
-  },
-  {
-    name: "new-policy",
-    edit: add("aws_iam_role_policy.other", {
-      name: "other",
-      role: `\${${ROLE}.name}`,
-      policy: policy(allow("dynamodb:*", "*")),
-    }),
-    says: "could do `dynamodb:*` on `*`",
-  },
-  {
-    name: "new-policy-in-a-first-deployment",
-    stack: "fresh",
-    edit: set(LIST_USERS, {
-      policy: policy(allow(["cognito-idp:ListUsers", "cognito-idp:AdminDeleteUser"], `\${${POOL}.arn}`)),
-    }),
-    says: "`cognito-idp:AdminDeleteUser`",
   },
   {
     name: "policy-only-known-later",
@@ -374,6 +209,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
       add("terraform_data.action", { input: "cognito-idp:ListUsers" }),
       set(LIST_USERS, { policy: policy(allow("${terraform_data.action.output}", `\${${POOL}.arn}`)) }),
     ),
+    rule: "role-rights",
     says: "only known once it is applied",
   },
 ];

