@@ -34,6 +34,31 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
     says: "The client's id and secret are gone",
   },
   {
+    name: "client-tells-who-exists",
+    edit: set(CLIENT, { prevent_user_existence_errors: "LEGACY" }),
+    rule: "client-existence-errors",
+    says: "whether an account exists",
+  },
+  {
+    name: "client-callback-elsewhere",
+    settings: { applicationUrls: ["https://app.example.com", "https://other.example.com"] },
+    everyTime: true,
+    rule: "client-callback",
+    says: "`https://other.example.com/auth`, a host that no client of this pool uses today",
+  },
+  {
+    name: "client-callback-over-http",
+    edit: set(CLIENT, { callback_urls: ["https://app.example.com/auth", "http://app.example.com/auth"] }),
+    rule: "client-callback",
+    says: "over http",
+  },
+  {
+    name: "client-callback-app-scheme",
+    edit: set(CLIENT, { callback_urls: ["https://app.example.com/auth", "my-app://auth"] }),
+    rule: "client-callback",
+    says: "a scheme that any app on a device can claim",
+  },
+  {
     name: "client-logout-elsewhere",
     edit: set(CLIENT, { logout_urls: ["https://example.org/logout"] }),
     rule: "client-callback",

@@ -43,6 +43,37 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     says: "refuses every sign-up once it is gone",
   },
   {
+    name: "function-code-from-a-bucket",
+    edit: (document) => {
+      const fn = at(document, FUNCTION);
+      delete fn.filename;
+      delete fn.source_code_hash;
+      Object.assign(fn, { s3_bucket: "elsewhere", s3_key: "code.zip" });
+    },
+    everyTime: true,
+    rule: "function-code",
+    says: "code that is not in this repository",
+  },
+  {
+    name: "function-code-from-an-image",
+    edit: (document) => {
+      const fn = at(document, FUNCTION);
+      for (const name of ["filename", "source_code_hash", "handler", "runtime"]) delete fn[name];
+      Object.assign(fn, {
+        package_type: "Image",
+        image_uri: "999999999999.dkr.ecr.eu-west-1.amazonaws.com/code:latest",
+      });
+    },
+    rule: "function-code",
+    says: "code that is not in this repository",
+  },
+  {
+    name: "function-code-of-another-zip",
+    edit: set(FUNCTION, { filename: "pre-sign-up-0123456789abcdef.zip", source_code_hash: "AAAA" }),
+    rule: "function-code",
+    says: "not what this plan's archive holds",
+  },
+  {
     name: "function-code-in-the-configuration",
     edit: (document) => {
       const zip = document.data.archive_file.pre_sign_up_zip;
@@ -72,6 +103,36 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: set(FUNCTION, { runtime: "nodejs18.x" }),
     rule: "function-runtime",
     says: "An older runtime",
+  },
+  {
+    name: "function-never-runs",
+    edit: set(FUNCTION, { reserved_concurrent_executions: 0 }),
+    rule: "function-concurrency",
+    says: "every sign-up is refused",
+  },
+  {
+    name: "function-short-timeout",
+    edit: set(FUNCTION, { timeout: 1 }),
+    rule: "function-timeout",
+    says: "stopped before it has decided",
+  },
+  {
+    name: "function-endpoint",
+    edit: variable("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "https://example.org"),
+    rule: "function-variables",
+    says: "ask another server than AWS",
+  },
+  {
+    name: "function-node-options",
+    edit: variable("NODE_OPTIONS", "--require /opt/other.js"),
+    rule: "function-variables",
+    says: "Other code would run before",
+  },
+  {
+    name: "function-another-table",
+    edit: variable("RESERVATIONS_TABLE", "another"),
+    rule: "function-variables",
+    says: "one person can have two accounts",
   },
   {
     name: "function-without-table",
@@ -202,6 +263,39 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: set(LIST_USERS, { policy: policy(allow("cognito-idp:ListUsers", "*")) }),
     rule: "role-rights",
     says: "could do `cognito-idp:ListUsers` on `*`",
+  },
+  {
+    name: "policy-not-action",
+    edit: set(LIST_USERS, { policy: policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }) }),
+    rule: "role-rights",
+    says: "`NotAction`",
+  },
+  {
+    name: "policy-removed",
+    edit: (document) => {
+      delete document.resource.aws_iam_role_policy.pre_sign_up_list_users;
+    },
+    rule: "role-rights",
+    says: "could no longer look up who is registered",
+  },
+  {
+    name: "new-policy",
+    edit: add("aws_iam_role_policy.other", {
+      name: "other",
+      role: `\${${ROLE}.name}`,
+      policy: policy(allow("dynamodb:*", "*")),
+    }),
+    rule: "role-rights",
+    says: "could do `dynamodb:*` on `*`",
+  },
+  {
+    name: "new-policy-in-a-first-deployment",
+    stack: "fresh",
+    edit: set(LIST_USERS, {
+      policy: policy(allow(["cognito-idp:ListUsers", "cognito-idp:AdminDeleteUser"], `\${${POOL}.arn}`)),
+    }),
+    rule: "role-rights",
+    says: "`cognito-idp:AdminDeleteUser`",
   },
   {
     name: "policy-only-known-later",

@@ -295,4 +295,25 @@ export const POOL_DANGERS: readonly Scenario[] = [
     rule: "domain-lost",
     says: "Users can no longer sign in at the present address",
   },
+  {
+    name: "new-pool-case-sensitive",
+    stack: "fresh",
+    edit: (document) => delete at(document, POOL).username_configuration,
+    rule: "user-pool-case-sensitive",
+    says: "It cannot be changed later",
+  },
+  {
+    name: "new-pool-without-trigger",
+    stack: "fresh",
+    edit: (document) => delete at(document, POOL).lambda_config,
+    rule: "user-pool-trigger",
+    says: "nothing keeps the users of this new pool unique",
+  },
+  {
+    name: "new-pool-of-optional-addresses",
+    stack: "fresh",
+    edit: (document) => Object.assign(email(document), { required: false }),
+    rule: "user-pool-schema",
+    says: "could sign up without an e-mail address",
+  },
 ];

@@ -1,21 +1,22 @@
 import {
+  add,
   at,
   BUCKET,
   BUCKET_POLICY,
   ENCRYPTION,
   FUNCTION,
   instance,
+  LIFECYCLE,
   LOG,
   MIGRATION,
   PUBLIC_ACCESS,
+  policy,
   remove,
   type Scenario,
   set,
   TABLE,
   VERSIONING,
 } from "../scenario";
-
-const _ALARM = "aws_cloudwatch_metric_alarm.alarms_failed_closed";
 
 /** Changes of the table, the log, alarms and the bucket of the state. */
 export const OTHER_DANGERS: readonly Scenario[] = [
@@ -51,6 +52,27 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     settings: { uniqueness: "directory" },
     rule: "forgotten",
     says: "nothing plans, checks or protects it here",
+  },
+  {
+    name: "table-without-recovery",
+    edit: set(TABLE, { point_in_time_recovery: { enabled: false } }),
+    rule: "table-recovery",
+    says: "could no longer be restored",
+  },
+  {
+    name: "table-expiring",
+    edit: set(TABLE, { ttl: { attribute_name: "expires", enabled: true } }),
+    rule: "table-ttl",
+    says: "delete reservations by itself",
+  },
+  {
+    name: "table-policy",
+    edit: add("aws_dynamodb_resource_policy.open", {
+      resource_arn: `\${${TABLE}.arn}`,
+      policy: policy({ Effect: "Allow", Principal: "*", Action: "dynamodb:*", Resource: `\${${TABLE}.arn}` }),
+    }),
+    rule: "unknown-type",
+    says: "Others could read or write the reservations",
   },
   {
     name: "table-throttled",
@@ -205,5 +227,54 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     edit: (document) => remove(document, BUCKET_POLICY),
     rule: "bucket-policy",
     says: "without encryption on the way",
+  },
+  {
+    name: "bucket-policy-for-everybody",
+    stack: "state",
+    edit: set(BUCKET_POLICY, {
+      policy: policy({
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-terraform-state/*",
+      }),
+    }),
+    rule: "bucket-policy",
+    says: "Anyone could do `s3:GetObject` with the states",
+  },
+  {
+    name: "bucket-states-expiring",
+    stack: "state",
+    edit: (document) => {
+      document.resource.aws_s3_bucket_lifecycle_configuration = {
+        [LIFECYCLE.split(".")[1] ?? ""]: {
+          bucket: `\${${BUCKET}.id}`,
+          rule: [{ id: "all", status: "Enabled", filter: [{ prefix: "" }], expiration: [{ days: 1 }] }],
+        },
+      };
+    },
+    rule: "bucket-expiring",
+    says: "would have S3 delete states that are in use",
+  },
+  {
+    name: "bucket-versions-expiring",
+    stack: "state",
+    edit: (document) => {
+      document.resource.aws_s3_bucket_lifecycle_configuration = {
+        [LIFECYCLE.split(".")[1] ?? ""]: {
+          bucket: `\${${BUCKET}.id}`,
+          rule: [
+            {
+              id: "old",
+              status: "Enabled",
+              filter: [{ prefix: "" }],
+              noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+            },
+          ],
+        },
+      };
+    },
+    rule: "bucket-expiring",
+    says: "older versions of states after 1 days",
   },
 ];
