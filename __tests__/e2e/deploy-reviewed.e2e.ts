@@ -50,9 +50,9 @@ describeE2e("what is reviewed is what is deployed", () => {
   step("a dangerous change is blocked, nothing is changed, and what would have to be allowed is said", async () => {
     const before = await state();
     await copy.configure(settings({ deletionProtection: false, memorySize: 256 }));
-    const { code, stdout, stderr } = await copy.script("deploy", "dev", "--auto-approve");
+    const { code, stdout } = await copy.script("deploy", "dev", "--auto-approve");
     expect(stdout).toContain("Review of dev: blocked");
-    expect(stderr).toContain(`npm run deploy -- dev --allow ${POOL} --allow ${TABLE}`);
+    expect(stdout).toContain(`npm run deploy -- dev --allow ${POOL} --allow ${TABLE}`);
     expect(code).toBe(3);
     expect(await state()).toBe(before);
   });
@@ -62,8 +62,10 @@ describeE2e("what is reviewed is what is deployed", () => {
     async () => {
       const before = await state();
       // The settings say false now, which is not deployed.
-      const { code, stderr } = await copy.script("destroy", "dev", "--allow-all", "--auto-approve");
-      expect([stderr, code]).toEqual([expect.stringContaining("are protected against deletion"), 3]);
+      const { code, stdout } = await copy.script("destroy", "dev", "--allow-all", "--auto-approve");
+      expect(stdout).toContain("AWS refuses to delete this pool (deletion_protection is ACTIVE)");
+      expect(stdout).toContain("No allowance helps");
+      expect(code).toBe(3);
       expect(await state()).toBe(before);
     },
   );

@@ -9,7 +9,6 @@ import type { Deployment } from "./deployment";
 import { checkFunctionFiles } from "./function-files";
 import { judge, refuseBlocked } from "./judge";
 import { destroysEverything, type PlanJson } from "./plan-json";
-import { refuseToDeleteProtected } from "./protection";
 import { UNFINISHED } from "./unfinished";
 
 /**
@@ -26,7 +25,6 @@ export async function deployReviewed(terraform: Terraform, deployment: Deploymen
     }
     const report = await judge(json, terraform.stack, deployment);
     if (report.verdict === "nothing") return;
-    refuseToDeleteProtected(json, terraform.stack);
     refuseBlocked(report, deployment.command, destroysEverything(json));
     // A plan that was saved is one that was looked at: Terraform does not ask about it either.
     const ask = deployment.autoApprove !== true && deployment.savedPlan === undefined;

@@ -5,7 +5,6 @@ import type { Plan } from "../../review/plan";
 import { recordedAttributes } from "../../review/recorded";
 import { renderDriftMarkdown, renderMarkdown } from "../../review/render/markdown";
 import { renderDriftText, renderText } from "../../review/render/text";
-import { review, unusedAllowances } from "../../review/report";
 import { inTemporaryFolder } from "../cleanup";
 import { Failure } from "../failure";
 import type { Allowances, ReportOptions } from "../options";
@@ -13,7 +12,7 @@ import { note, print } from "../print";
 import { currentProject, OUTDIR, requireStack } from "../project";
 import { withStack } from "../stack";
 import type { Terraform } from "../terraform";
-import { allowedIn } from "./allow-file";
+import { reviewAllowing } from "./allowances";
 import { planFile, planOf } from "./plan-file";
 
 export interface ReviewOptions extends ReportOptions, Allowances {
@@ -23,14 +22,12 @@ export interface ReviewOptions extends ReportOptions, Allowances {
 
 /** Prints the review of a plan; answers the exit code. */
 export async function reviewPlan(stack: string, options: ReviewOptions): Promise<number> {
-  const { plan: file, allow: addresses = [], allowFile, ...output } = options;
+  const { plan: file, allow, allowFile, ...output } = options;
   requireStack(currentProject(), stack);
-  const allow = [...addresses, ...(allowFile === undefined ? [] : await allowedIn(allowFile, stack))];
   const plan =
     file === undefined ? await newPlan(stack, "review", [], async (plan) => plan) : await savedPlan(stack, file);
-  const report = review(plan, stack, allow);
+  const { report, unused } = await reviewAllowing(plan, stack, { allow, allowFile });
   await write(report, output, { text: renderText, markdown: renderMarkdown });
-  const unused = unusedAllowances(report, allow);
   if (unused.length > 0) {
     throw new Failure(
       `Nothing is blocked at ${unused.join(", ")}: take it from what is allowed, or correct the address.`,

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { readPlan, UnreadablePlan } from "../../review/plan";
 import { renderText } from "../../review/render/text";
-import { review } from "../../review/report";
 import { Failure } from "../failure";
 import { print } from "../print";
-import { allowedIn } from "../review/allow-file";
+import { reviewAllowing } from "../review/allowances";
 import { git } from "./git";
 
 export interface PlanOptions {
@@ -25,14 +24,11 @@ export async function reviewPlan(environment: string, options: PlanOptions): Pro
   if (plan.workspace !== environment) {
     throw new Failure(`This is a plan of ${plan.workspace ?? "another project's stack"}, not of ${environment}.`, 64);
   }
-  const allowFile = options["allow-file"];
-  const addresses = allowFile === undefined ? [] : await allowedIn(allowFile, environment);
-  const report = review(plan, environment, addresses);
-  const blocked = report.resources.filter(({ findings }) => findings.some(({ kind }) => kind === "blocked"));
-  const text = renderText(report, { colour: false }).replace(/\n\nIf all of what is blocked is meant:\n.*$/, "");
-  const lines = blocked.map(({ address }) => `    ${environment} ${address}`);
-  const advice = ["", "If all of what is blocked is meant, a line for each in review-allow.txt:", ...lines];
-  print([text, ...(lines.length > 0 ? advice : [])].join("\n"));
+  const { report } = await reviewAllowing(plan, environment, {
+    allowFile: options["allow-file"],
+    typesFile: options["types-file"],
+  });
+  print(renderText(report, { colour: false, allowWith: "file" }));
   const changed = options.base === undefined ? "" : changedSince(options.base);
   if (changed !== "") print(`\nThis pull request changes what decides: ${changed}.`);
   return report.exitCode;
