@@ -124,7 +124,7 @@ const kmsKeyArn = text(KMS_KEY_ARN, "a KMS key ARN such as arn:aws:kms:eu-west-1
 const BUCKET =
   "an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at either end";
 
-const state = fields(
+export const stateSchema = fields(
   {
     /** Bucket that holds the Terraform state. @default `<project>-terraform-state` */
     bucket: text(BUCKET_NAME, BUCKET).optional(),
@@ -136,7 +136,7 @@ const state = fields(
   "{ bucket, region, kmsKeyArn }",
 );
 
-const ownState = state.refine(
+const ownState = stateSchema.refine(
   (own) => own.bucket !== undefined || Object.values(own).every((value) => value === undefined),
   {
     error: "a bucket of its own, if its Region or key are to differ from the project's",
@@ -264,7 +264,7 @@ export const projectSchema = fields(
     /** Tags on everything. @default none; `project` and `environment` are always set */
     tags: tags.optional(),
     /** Where Terraform keeps its state. */
-    state: state.optional(),
+    state: stateSchema.optional(),
     /** One entry per environment; `{}` takes every default. */
     environments: z
       .record(environmentName, environmentSchema, { error: "{ dev: {}, staging: {}, prod: {}, … }" })

@@ -32,12 +32,13 @@ export class UsersStack extends ProjectStack {
     const { name, project, region } = environment;
     super(scope, name);
 
-    new RemoteState(this, "remote_state", { project, ...environment.state });
+    const { allowedAccountIds } = environment;
+    new RemoteState(this, "remote_state", { project, ...environment.state, allowedAccountIds });
     const workspace = new WorkspaceGuard(this, "workspace", { workspace: name });
     new Providers(this, "providers", {
       region,
       tags: { ...environment.tags, project, environment: workspace.name },
-      allowedAccountIds: environment.allowedAccountIds,
+      allowedAccountIds,
       archive: true,
       awsAtLeast: RUNTIMES[environment.runtime],
     });

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { Failure } from "../failure";
+import { exitCodes } from "../options";
 import { print } from "../print";
 
 export function register(program: Command): void {
-  program
-    .command("golden")
+  exitCodes(program.command("golden"), { 1: "it could not be done; with --check: it is not up to date" })
     .description("write the Terraform JSON of every stack to synthesized/, where pull requests show what changes")
     .option("--check", "write nothing; fail where the files are not what the sources make")
     .action(async ({ check }: { check?: true }) => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ENVIRONMENT, wholeNumber } from "../options";
+import { ENVIRONMENT, exitCodes, wholeNumber } from "../options";
 import { print } from "../print";
 
 interface Options {
@@ -17,8 +17,10 @@ export function register(program: Command): void {
     ["backfill", "make the reservations of accounts that are older than the table"],
     ["verify", "compare the accounts with the reservations, and change nothing"],
   ] as const) {
-    const command = group
-      .command(name)
+    const command = exitCodes(group.command(name), {
+      0: "all is well",
+      2: "some accounts have no reservation: it is said which",
+    })
       .description(description)
       .argument("<environment>", ENVIRONMENT)
       .option("--pool <id>", "the user pool (default: the deployed one)")
@@ -32,7 +34,7 @@ export function register(program: Command): void {
         name === "backfill"
           ? await backfillReservations(args, options.apply === true, print)
           : await verifyReservations(args, print);
-      if (!fine) process.exitCode = 1;
+      if (!fine) process.exitCode = 2;
     });
   }
 }

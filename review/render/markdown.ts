@@ -8,6 +8,7 @@ import {
   deed,
   details,
   driftHeadline,
+  driftNote,
   headline,
   howToAllow,
   howToAllowTypes,
@@ -59,6 +60,7 @@ export function renderDriftMarkdown(report: DriftReport): string {
   return limited(report.environment, [
     `### ${report.verdict === "none" ? "✅" : "✍️"} ${driftHeadline(report)}`,
     table(["", "Resource", "Attribute", "State", "There now"], report.drift.flatMap(rows)),
+    driftNote(report) ?? "",
   ]);
 }
 

@@ -10,6 +10,7 @@ import {
   deed,
   details,
   driftHeadline,
+  driftNote,
   headline,
   howToAllow,
   howToAllowTypes,
@@ -67,7 +68,12 @@ export function renderText(report: Report, options: TextOptions): string {
 export function renderDriftText(report: DriftReport, options: TextOptions): string {
   const paint = painter(options);
   const title = paint(report.verdict === "none" ? "green" : "yellow", driftHeadline(report));
-  return paragraphs([[title], ...report.drift.map((resource) => block(resource, paint))]);
+  const note = driftNote(report);
+  return paragraphs([
+    [title],
+    ...report.drift.map((resource) => block(resource, paint)),
+    note === undefined ? [] : [note],
+  ]);
 }
 
 function findings({ address, findings: all }: FoundElsewhere, paint: Paint): string[] {

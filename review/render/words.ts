@@ -47,7 +47,13 @@ export function headline({ environment, verdict }: Report): string {
 }
 
 export function driftHeadline({ environment, verdict }: DriftReport): string {
-  return verdict === "none" ? `${environment}: nobody has changed anything by hand` : `${environment}: changed by hand`;
+  return `${environment}: ${verdict === "none" ? "nothing was changed" : "changed"} outside of Terraform`;
+}
+
+/** What the comparison leaves out. */
+export function driftNote({ added }: DriftReport): string | undefined {
+  if (added.length === 0) return undefined;
+  return `The provider did not read these when the environment was last deployed, so they were not compared: ${added.join(", ")}.`;
 }
 
 /** What is not there any more once the plan is applied, or not known any more. */

@@ -95,8 +95,10 @@ it("colours for a terminal only", () => {
 
 it("lists drift in the same way", () => {
   const drift = (name: string) => renderDriftText(driftReport(planOf(name), "prod"), { colour: false });
-  expect(drift("drift-of-nothing")).toBe("prod: nobody has changed anything by hand");
-  expect(drift("drift-by-hand")).toMatch(/^prod: changed by hand\n\n~ update {2}aws_cognito_user_pool\.user_pool\n/);
+  expect(drift("drift-of-nothing")).toBe("prod: nothing was changed outside of Terraform");
+  expect(drift("drift-by-hand")).toMatch(
+    /^prod: changed outside of Terraform\n\n~ update {2}aws_cognito_user_pool\.user_pool\n/,
+  );
   expect(drift("drift-by-hand")).toMatch(/allow_admin_create_user_only +true → false/);
   expect(drift("drift-by-hand")).toContain("- delete  aws_iam_role_policy.by_somebody");
 });
