@@ -12,6 +12,7 @@ import * as policy from "./commands/policy";
 import * as recover from "./commands/recover";
 import * as reservations from "./commands/reservations";
 import * as review from "./commands/review";
+import * as reviewer from "./commands/reviewer";
 import * as state from "./commands/state";
 import * as synth from "./commands/synth";
 import * as terraform from "./commands/terraform";
@@ -40,6 +41,7 @@ for (const { register } of [
   reservations,
   users,
   golden,
+  reviewer,
   lock,
   atlantis,
   build,

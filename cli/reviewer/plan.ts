@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { readPlan, UnreadablePlan } from "../../review/plan";
+import { renderText } from "../../review/render/text";
+import { review } from "../../review/report";
+import { Failure } from "../failure";
+import { print } from "../print";
+import { allowedIn } from "../review/allow-file";
+
+export interface PlanOptions {
+  readonly plan?: string | undefined;
+  readonly "allow-file"?: string | undefined;
+  readonly "types-file"?: string | undefined;
+}
+
+const STANDARD_INPUT = 0;
+
+/** Prints the review of a plan's JSON; answers the exit code. */
+export async function reviewPlan(environment: string, options: PlanOptions): Promise<number> {
+  const plan = readable(readFileSync(options.plan ?? STANDARD_INPUT, "utf8"));
+  if (plan.workspace !== environment) {
+    throw new Failure(`This is a plan of ${plan.workspace ?? "another project's stack"}, not of ${environment}.`, 64);
+  }
+  const allowFile = options["allow-file"];
+  const addresses = allowFile === undefined ? [] : await allowedIn(allowFile, environment);
+  const report = review(plan, environment, addresses);
+  print(renderText(report, { colour: false }));
+  return report.exitCode;
+}
+
+function readable(text: string) {
+  try {
+    return readPlan(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Failure("What `terraform show -json` printed is not JSON.");
+    if (error instanceof UnreadablePlan) throw new Failure(`The plan cannot be judged: ${error.message}`);
+    throw error;
+  }
+}
