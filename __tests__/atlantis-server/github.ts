@@ -103,12 +103,13 @@ export class GitHub {
 
   async merge(pull: PullRequest): Promise<void> {
     this.repository.merge(pull.branch);
+    await this.closed(pull);
+  }
+
+  closed(pull: PullRequest): Promise<void> {
     pull.state = "closed";
-    await this.send(
-      "pull_request",
-      { action: "closed", number: pull.number, pull_request: this.pullJson(pull) },
-      "ana",
-    );
+    const event = { action: "closed", number: pull.number, pull_request: this.pullJson(pull) };
+    return this.send("pull_request", event, "ana");
   }
 
   async comment(pull: PullRequest, user: string, body: string): Promise<void> {
@@ -129,7 +130,7 @@ export class GitHub {
     return pull.comments.filter(({ user }) => user === BOT).map(({ body }) => body);
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.server.closeAllConnections();
     this.server.close();
   }

@@ -7,5 +7,6 @@ const endToEnd = projects.find(({ displayName }) => displayName === "e2e");
 module.exports = {
   ...endToEnd,
   displayName: "atlantis",
+  testTimeout: 60_000,
   testMatch: ["<rootDir>/__tests__/atlantis-server/**/*.story.ts"],
 };

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, cpSync, createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildReviewer } from "../../cli/generate/reviewer";
@@ -31,7 +31,7 @@ export class Atlantis {
   private constructor(
     private readonly process: ChildProcess,
     private readonly github: GitHub,
-    readonly data: string,
+    private readonly data: string,
     port: number,
   ) {
     this.url = `http://127.0.0.1:${port}`;
@@ -111,9 +111,9 @@ export class Atlantis {
     return this.github.written(pull).slice(before).join("\n");
   }
 
-  /** What Atlantis answers to a comment. */
-  says(pull: PullRequest, comment: string, user = "ana"): Promise<string> {
-    return this.after(pull, () => this.github.comment(pull, user, comment));
+  hasPlan({ number }: PullRequest, name: string): boolean {
+    const clone = path.join(this.data, "repos", OWNER, NAME, String(number), name);
+    return existsSync(path.join(clone, "synthesized", name, `${name}-${name}.tfplan`));
   }
 
   /** Status of a page for a visitor without a login. */
