@@ -72,11 +72,6 @@ export class Scene {
     return this.atlantis.after(this.pull, () => this.github.pushed(this.pull));
   }
 
-  /** Closes the pull request, and has Atlantis give up its locks. */
-  async closed(): Promise<void> {
-    await this.atlantis.after(this.pull, () => this.github.closed(this.pull));
-  }
-
   /** What Atlantis answers to a comment. */
   says(comment: string, user = "ana"): Promise<string> {
     return this.atlantis.after(this.pull, () => this.github.comment(this.pull, user, comment));
