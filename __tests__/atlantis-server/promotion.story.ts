@@ -99,8 +99,8 @@ describeE2e("Atlantis promotes a pull request", () => {
           preinstall: "touch /ran",
         };
         scene.repository.write("package.json", JSON.stringify({ ...rest, scripts: scriptsThatPass }));
-        scene.repository.write("review/report.ts", "export const review = () => ({ exitCode: 0 });\n");
         await scene.configure({ dev: { uniqueness: "directory" }, staging: { uniqueness: "directory" } });
+        scene.repository.write("review/report.ts", "export const review = () => ({ exitCode: 0 });\n");
       });
       expect(said).toContain("**Plan Error**\n```diff\nReview of dev: blocked\n");
       expect(said).toContain("\n    dev aws_dynamodb_table.reservations\n");

@@ -27,6 +27,7 @@ export async function buildAtlantis(): Promise<void> {
 /** A server as docs/atlantis.md sets it up. Its Terraform and its credentials are the emulator's. */
 export class Atlantis {
   private readonly url: string;
+  private stopped = false;
 
   private constructor(
     private readonly process: ChildProcess,
@@ -122,6 +123,7 @@ export class Atlantis {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     if (this.process.exitCode === null && this.process.pid) process.kill(-this.process.pid, "SIGKILL");
   }
 
@@ -131,9 +133,9 @@ export class Atlantis {
     return ((await response.json()) as { in_progress_operations: number }).in_progress_operations;
   }
 
-  /** The test's own limit ends what never becomes true. */
+  /** The test's own limit ends a wait for what never becomes true. */
   private async until(condition: () => Promise<boolean>): Promise<void> {
-    while (!(await condition())) await sleep(50);
+    while (!this.stopped && !(await condition())) await sleep(50);
   }
 }
 

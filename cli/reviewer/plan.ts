@@ -23,7 +23,11 @@ export async function reviewPlan(environment: string, options: PlanOptions): Pro
   const allowFile = options["allow-file"];
   const addresses = allowFile === undefined ? [] : await allowedIn(allowFile, environment);
   const report = review(plan, environment, addresses);
-  print(renderText(report, { colour: false }));
+  const blocked = report.resources.filter(({ findings }) => findings.some(({ kind }) => kind === "blocked"));
+  const text = renderText(report, { colour: false }).replace(/\n\nIf all of what is blocked is meant:\n.*$/, "");
+  const lines = blocked.map(({ address }) => `    ${environment} ${address}`);
+  const advice = ["", "If all of what is blocked is meant, a line for each in review-allow.txt:", ...lines];
+  print([text, ...(lines.length > 0 ? advice : [])].join("\n"));
   return report.exitCode;
 }
 
