@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { folderProblems, type StackFolder } from "../../../review/config/folder";
+import { environment } from "../../support/synth";
 
 const LOCK = readFileSync(".terraform.lock.hcl", "utf8");
 const CONFIG = readFileSync("synthesized/dev/cdk.tf.json", "utf8");
@@ -25,6 +26,33 @@ describe("a folder that synthesis wrote", () => {
     const lock = readFileSync(`synthesized/${stack}/.terraform.lock.hcl`, "utf8");
     expect(folderProblems({ files: FILES, config, lock })).toEqual([]);
     expect(folderProblems({ files: FILES, config, lock }, { config })).toEqual([]);
+  });
+
+  it("may have every setting that there is", () => {
+    const key = "arn:aws:kms:eu-west-1:111111111111:key/11111111-2222-3333-4444-555555555555";
+    const { text } = environment({
+      production: true,
+      domainPrefix: "acme-auth",
+      applicationUrls: ["https://app.example.com"],
+      federated: "link",
+      identityProviders: ["Google"],
+      messages: "neutral",
+      migrateFrom: {
+        userPoolId: "eu-west-1_abcdefghi",
+        clientId: "abcdefghijklmnopqrstuvwxyz",
+        roleArn: "arn:aws:iam::222222222222:role/old-pool",
+        externalId: "an-external-id",
+      },
+      reservedConcurrency: 5,
+      alarmTopicArn: "arn:aws:sns:eu-west-1:111111111111:alarms",
+      dashboard: true,
+      lambdaLayer: true,
+      kmsKeyArn: key,
+      tags: { team: "identity" },
+      allowedAccountIds: ["111111111111"],
+      state: { bucket: "acme-dev-state", region: "eu-west-1", kmsKeyArn: key },
+    });
+    expect(folderProblems({ ...FOLDER, config: text })).toEqual([]);
   });
 
   it.each<[string, (config: Config) => void]>([
