@@ -9,19 +9,29 @@ describeE2e("Atlantis refuses", () => {
 
   beforeAll(async () => {
     scene = await Scene.make();
-    await scene.opened("a-tag", () => scene.configure({ dev: { tags: { note: "new" } } }));
+    await scene.opened("a-tag", async () => {
+      await scene.configure({ dev: { tags: { note: "new" } } });
+      // A folder as a plan from a terminal leaves it.
+      scene.repository.write(
+        "cdktf.out/stacks/prod/cdk.tf.json",
+        scene.repository.read("synthesized/prod/cdk.tf.json"),
+      );
+    });
   }, 900_000);
   afterAll(() => scene?.remove(), 60_000);
 
   describe("the comment", () => {
+    const OTHER_FOLDER = /A plan in workspace prod is made in synthesized\/prod, nowhere else/;
     const OTHER_ARGUMENTS = /Arguments after -- are not taken/;
     const comments: [comment: string, answer: RegExp, user?: string][] = [
-      [`atlantis plan -d cdktf.out/stacks/prod -w prod ${REPLACE}`, /dir "cdktf.out\/stacks\/prod" does not exist/],
+      [`atlantis plan -d cdktf.out/stacks/prod -w prod ${REPLACE}`, OTHER_FOLDER],
+      ["atlantis plan -d cdktf.out/stacks/prod -w prod", OTHER_FOLDER],
+      ["atlantis plan -d cdktf.out/stacks/dev -w dev", /dir "cdktf.out\/stacks\/dev" does not exist/],
       [`atlantis plan -p dev ${REPLACE}`, OTHER_ARGUMENTS],
       ["atlantis plan -p dev -- -destroy", OTHER_ARGUMENTS],
       ["atlantis plan -p dev -- -target=aws_cognito_user_pool.user_pool", OTHER_ARGUMENTS],
       ["atlantis plan -d synthesized/prod -w dev", /running commands in workspace "dev" is not allowed/],
-      ["atlantis plan -d . -w prod", /A plan in workspace prod is made in synthesized\/prod, nowhere else/],
+      ["atlantis plan -d . -w prod", OTHER_FOLDER],
       ["atlantis plan -d synthesized/state -w state", /The project of workspace state is called state, not ""/],
       ["atlantis import aws_cognito_user_pool.user_pool x", /unknown command "import"/],
       ["atlantis state rm aws_cognito_user_pool.user_pool", /unknown command "state"/],
@@ -183,6 +193,15 @@ describeE2e("Atlantis refuses", () => {
               .replace("    workspace: dev", "    workspace: dev\n    apply_requirements: []"),
           ),
         /not allowed to set 'apply_requirements' key/,
+      ],
+      [
+        "chooses another Terraform",
+        ({ repository }) =>
+          repository.write(
+            "atlantis.yaml",
+            repository.read("atlantis.yaml").replace("terraform_version: 1.11.4", "terraform_version: 1.5.0"),
+          ),
+        /1\.5\.0/,
       ],
       [
         "plans another folder",

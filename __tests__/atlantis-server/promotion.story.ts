@@ -24,6 +24,7 @@ describeE2e("Atlantis promotes a pull request", () => {
       }
       expect(said.match(/<details><summary>Terraform's plan<\/summary>/g)).toHaveLength(3);
       expect(said).toContain("\nPlan: 12 to add, 0 to change, 0 to destroy.\n");
+      expect(said).toContain("\nThis pull request changes what decides: review-allow.txt.\n");
       expect(said).not.toMatch(/Initializing|Switched to workspace|Saved the plan/);
     },
     300,

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { CONFIG_FILE, folderProblems, LOCK_FILE, type TrackedFile } from "../../review/config/folder";
 import { Failure } from "../failure";
 import { GOLDEN } from "../golden-folder";
 import { print } from "../print";
+import { git } from "./git";
 import { typesIn } from "./lists";
 
 /** A file at the root of the repository, in which types that adopters add are named. */
@@ -77,8 +77,4 @@ function shown(object: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function git(...args: string[]): string {
-  return execFileSync("git", args, { encoding: "utf8", maxBuffer: 2 ** 26, stdio: ["ignore", "pipe", "ignore"] });
 }

@@ -12,8 +12,9 @@ const USAGE = `Usage:
   one-account-review folder
       Says whether Terraform may run in the folder that Atlantis is in. Reads Atlantis's variables.
       Exit code: 0 it may, 3 it must not, 1 failed.
-  one-account-review plan <environment> [--plan <file>] [--allow-file <file>] [--types-file <file>]
-      Judges the JSON of \`terraform show -json <plan>\`, from standard input if no file is named.
+  one-account-review plan <environment> [--plan <file>] [--allow-file <file>] [--types-file <file>] [--base <commit>]
+      Judges the JSON of \`terraform show -json <plan>\`, from standard input if no file is named, and says which of the files
+      that decide differ from those of a commit.
       Exit code: 0 nothing to do, 2 changes to sign, 3 blocked, 1 failed, 64 wrong usage.
 `;
 
@@ -40,6 +41,7 @@ function options(args: string[]) {
         plan: { type: "string" },
         "allow-file": { type: "string" },
         "types-file": { type: "string" },
+        base: { type: "string" },
       },
     });
   } catch (error) {

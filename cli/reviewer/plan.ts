@@ -5,12 +5,17 @@ import { review } from "../../review/report";
 import { Failure } from "../failure";
 import { print } from "../print";
 import { allowedIn } from "../review/allow-file";
+import { git } from "./git";
 
 export interface PlanOptions {
   readonly plan?: string | undefined;
   readonly "allow-file"?: string | undefined;
   readonly "types-file"?: string | undefined;
+  readonly base?: string | undefined;
 }
+
+/** What an approval should look at beside the plan: order of promotion, and what is let through. */
+const DECIDING = ["atlantis.yaml", "review-allow.txt", "review-types.txt"];
 
 const STANDARD_INPUT = 0;
 
@@ -28,7 +33,14 @@ export async function reviewPlan(environment: string, options: PlanOptions): Pro
   const lines = blocked.map(({ address }) => `    ${environment} ${address}`);
   const advice = ["", "If all of what is blocked is meant, a line for each in review-allow.txt:", ...lines];
   print([text, ...(lines.length > 0 ? advice : [])].join("\n"));
+  const changed = options.base === undefined ? "" : changedSince(options.base);
+  if (changed !== "") print(`\nThis pull request changes what decides: ${changed}.`);
   return report.exitCode;
+}
+
+function changedSince(commit: string): string {
+  const names = git("diff", "--name-only", commit, "--", ...DECIDING.map((name) => `:(top)${name}`));
+  return names.trim().replaceAll("\n", ", ");
 }
 
 function readable(text: string) {
