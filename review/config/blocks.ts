@@ -30,10 +30,10 @@ const BACKEND = new Set([
 ]);
 
 /** Likewise: `shared_config_files`, for one, can name a program that is run for credentials. */
-const PROVIDER_ARGUMENTS: Readonly<Record<string, ReadonlySet<string>>> = {
-  aws: new Set(["//", "alias", "allowed_account_ids", "default_tags", "region"]),
-  archive: new Set(["//"]),
-};
+const PROVIDER_ARGUMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["aws", new Set(["//", "alias", "allowed_account_ids", "default_tags", "region"])],
+  ["archive", new Set(["//"])],
+]);
 
 /** What is in a stack's configuration that Terraform would run, or reach, before the plan can be reviewed. */
 export function blockProblems(config: Body, before: Body | undefined, types: readonly string[]): string[] {
@@ -57,7 +57,7 @@ function settingsProblems(settings: Body, before: Body | undefined): string[] {
     .map((name) => `terraform.${name} is set; the stacks do not set it.`);
   for (const [name, value] of entriesOf(settings.required_providers)) {
     const source = body(value).source;
-    if (PROVIDERS[name] === undefined || source !== PROVIDERS[name]) {
+    if (source === undefined || source !== PROVIDERS.get(name)) {
       problems.push(
         `It asks for the provider ${name} from ${JSON.stringify(source)}; only ${KNOWN_PROVIDERS} may run.`,
       );
@@ -79,7 +79,7 @@ function settingsProblems(settings: Body, before: Body | undefined): string[] {
 function providerProblems(name: string, value: unknown, before: Body | undefined): string[] {
   const approved = before && body(before.provider)[name];
   if (approved !== undefined && isDeepStrictEqual(value, approved)) return [];
-  const allowed = PROVIDER_ARGUMENTS[name];
+  const allowed = PROVIDER_ARGUMENTS.get(name);
   if (allowed === undefined) return [`It configures the provider ${name}; only ${KNOWN_PROVIDERS} may run.`];
   return (Array.isArray(value) ? value : [value]).flatMap((settings) =>
     Object.keys(body(settings))
@@ -91,7 +91,7 @@ function providerProblems(name: string, value: unknown, before: Body | undefined
 function resourceProblems(type: string, value: unknown): string[] {
   const provider = type.split("_", 1)[0] ?? "";
   // terraform_data is built in; it does nothing by itself.
-  const foreign = PROVIDERS[provider] === undefined && type !== "terraform_data";
+  const foreign = !PROVIDERS.has(provider) && type !== "terraform_data";
   return [
     ...(foreign ? [`${type} is of another provider; only ${KNOWN_PROVIDERS} may run.`] : []),
     ...hidden(value, type),

@@ -14,10 +14,10 @@ const DATA_SOURCES = new Set([
 
 /** archive_file reads any file of the server that it is given, and writes any. */
 const ARCHIVE_ARGUMENTS = new Set(["//", "output_file_mode", "output_path", "source_file", "type"]);
-const ARCHIVE_PATHS: Readonly<Record<string, RegExp>> = {
-  source_file: /^assets\/[\w-]+\/[0-9A-F]{32}\/index\.js$/,
-  output_path: /^[\w-]+\.zip$/,
-};
+const ARCHIVE_PATHS: ReadonlyMap<string, RegExp> = new Map([
+  ["source_file", /^assets\/[\w-]+\/[0-9A-F]{32}\/index\.js$/],
+  ["output_path", /^[\w-]+\.zip$/],
+]);
 
 /** Data sources that must not be read before an approval. */
 export function dataProblems(
@@ -41,7 +41,7 @@ export function dataProblems(
 
 function archiveProblems(name: string, source: unknown): string[] {
   const wrong = entriesOf(source).flatMap(([argument, value]) => {
-    const form = ARCHIVE_PATHS[argument];
+    const form = ARCHIVE_PATHS.get(argument);
     return ARCHIVE_ARGUMENTS.has(argument) && (form === undefined || form.test(String(value))) ? [] : [argument];
   });
   return wrong.map(

@@ -38,7 +38,7 @@ const REGULAR_FILE = "100644";
 const LOCK_ENTRY =
   /^provider "([^"\\\n]+)" \{\n(?: {2}(?:version|constraints) *= "[^"\n]*"\n)+ {2}hashes = \[\n(?: {4}"[\w:+/=]+",\n)+ {2}\]\n\}$/gm;
 /** A lock file names each provider that an `init -lockfile=readonly` can install. */
-const LOCKED = new Set(Object.values(PROVIDERS).map((source) => `registry.terraform.io/${source}`));
+const LOCKED = new Set([...PROVIDERS.values()].map((source) => `registry.terraform.io/${source}`));
 
 /** Why Terraform must not be run in a folder: a sentence each; none where it may. */
 export function folderProblems(folder: StackFolder, approved: Approved = {}): string[] {

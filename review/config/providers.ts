@@ -1,5 +1,8 @@
-/** Providers whose code may run, by their local names. */
-export const PROVIDERS: Readonly<Record<string, string>> = { aws: "hashicorp/aws", archive: "hashicorp/archive" };
+/** Local name → source of each provider whose code may run. */
+export const PROVIDERS: ReadonlyMap<string, string> = new Map([
+  ["aws", "hashicorp/aws"],
+  ["archive", "hashicorp/archive"],
+]);
 
 /** The same, for a sentence. */
-export const KNOWN_PROVIDERS = Object.values(PROVIDERS).join(" and ");
+export const KNOWN_PROVIDERS = [...PROVIDERS.values()].join(" and ");

@@ -188,6 +188,11 @@ describe("a configuration that is read before anybody approved it", () => {
       "null_resource is of another provider",
     ],
     [
+      "a resource of a provider called like what every object has",
+      (c) => Object.assign(c.resource, { constructor_x: { x: {} } }),
+      "constructor_x is of another provider",
+    ],
+    [
       "a data source that runs a program",
       (c) => Object.assign(c.data, { external: { x: { program: ["id"] } } }),
       "data.external.x would be read",
