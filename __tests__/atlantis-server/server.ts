@@ -20,7 +20,7 @@ export async function buildAtlantis(): Promise<void> {
     "go",
     ["build", "-mod=readonly", "-buildvcs=false", "-o", PROGRAM, "github.com/runatlantis/atlantis"],
     { cwd: MODULE, env: { ...process.env, GOFLAGS: "", GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? "auto" } },
-  );
+  ).catch((error: Error) => ({ code: 1, stderr: `Go is needed (${error.message})` }));
   if (code !== 0) throw new Error(`Atlantis cannot be built: ${stderr}`);
 }
 
