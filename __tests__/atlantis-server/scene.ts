@@ -44,7 +44,7 @@ export class Scene {
     await github.start();
     github.teams.set("operators", ["ana", "bob"]);
     github.teams.set("developers", ["dev"]);
-    const atlantis = await Atlantis.start(folder, github, repository, certificate);
+    const atlantis = await Atlantis.start({ folder, project: work, github, repository, tls: certificate });
     return new Scene(folder, settings, work, repository, github, atlantis);
   }
 

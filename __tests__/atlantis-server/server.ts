@@ -1,13 +1,15 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, cpSync, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildReviewer } from "../../cli/generate/reviewer";
+import { REVIEWER } from "../../cli/generate/reviewer";
+import { freePort } from "../e2e/support/ministack";
 import { finished } from "../support/command";
-import { EMULATOR_OVERRIDE, emulated } from "../support/project-copy";
+import { emulated } from "../support/project-copy";
 import type { Certificate } from "./certificate";
 import { type GitHub, NAME, OWNER, type PullRequest } from "./github";
-import { freePort } from "./port";
+import { flagsOfThePage, installTerraform } from "./image";
+import type { Project } from "./project";
 import type { Repository } from "./repository";
 
 const MODULE = path.resolve("__tests__/atlantis-server");
@@ -24,6 +26,14 @@ export async function buildAtlantis(): Promise<void> {
   if (code !== 0) throw new Error(`Atlantis cannot be built: ${stderr}`);
 }
 
+interface Surroundings {
+  readonly folder: string;
+  readonly project: Project;
+  readonly github: GitHub;
+  readonly repository: Repository;
+  readonly tls: Certificate;
+}
+
 /** A server as docs/atlantis.md sets it up. Its Terraform and its credentials are the emulator's. */
 export class Atlantis {
   private readonly url: string;
@@ -38,13 +48,13 @@ export class Atlantis {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(folder: string, github: GitHub, repository: Repository, tls: Certificate): Promise<Atlantis> {
+  static async start({ folder, project, github, repository, tls }: Surroundings): Promise<Atlantis> {
     const home = path.join(folder, "home");
     const binaries = path.join(home, "bin");
     const data = path.join(home, "data");
     mkdirSync(binaries, { recursive: true });
-    await buildReviewer(path.join(binaries, "one-account-review"));
-    chmodSync(path.join(binaries, "one-account-review"), 0o755);
+    await project.script("reviewer");
+    cpSync(path.join(project.folder, REVIEWER), path.join(binaries, path.basename(REVIEWER)));
     installTerraform(binaries);
     cpSync("atlantis/templates", path.join(home, "templates"), { recursive: true });
     const id = `127.0.0.1/${OWNER}/${NAME}`;
@@ -55,28 +65,9 @@ export class Atlantis {
 
     const port = await freePort();
     const clone = `https://atlantis:token@${github.host}/${OWNER}/${NAME}.git`;
-    const flags = {
-      "repo-allowlist": id,
-      "repo-config": path.join(home, "repos.yaml"),
-      "markdown-template-overrides-dir": path.join(home, "templates"),
-      "checkout-strategy": "merge",
-      "autodiscover-mode": "disabled",
-      "tf-download": "false",
-      "default-tf-version": readFileSync(".terraform-version", "utf8").trim(),
-      "gh-team-allowlist": "operators:*,developers:plan",
-      "gh-user": "atlantis",
-      "gh-token": "token",
-      "gh-webhook-secret": SECRET,
-      "atlantis-url": `http://127.0.0.1:${port}`,
-      "web-basic-auth": "true",
-      "web-username": "operator",
-      "web-password": "a password",
-      // Not in the page: where this GitHub is, and where this server may write.
-      "gh-hostname": github.host,
-      "data-dir": data,
-      port: String(port),
-    };
-    const child = spawn(PROGRAM, ["server", ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`)], {
+    // Not in the page: where this GitHub is, and where this server may write.
+    const local = [`--gh-hostname=${github.host}`, `--data-dir=${data}`, `--port=${port}`];
+    const child = spawn(PROGRAM, ["server", ...flagsOfThePage(home, port, SECRET), ...local], {
       cwd: home,
       env: {
         ...emulated(),
@@ -137,20 +128,4 @@ export class Atlantis {
   private async until(condition: () => Promise<boolean>): Promise<void> {
     while (!this.stopped && !(await condition())) await sleep(50);
   }
-}
-
-/** Terraform, which finds the emulator's settings beside every stack's JSON while it runs and leaves none of them there. */
-function installTerraform(binaries: string): void {
-  const terraform = execFileSync("which", ["terraform"], { encoding: "utf8" }).trim();
-  const override = path.join(binaries, "emulator_override.tf.json");
-  writeFileSync(override, JSON.stringify(EMULATOR_OVERRIDE));
-  const lines = [
-    "#!/bin/sh",
-    `[ ! -f cdk.tf.json ] || cp ${override} .`,
-    `${terraform} "$@"`,
-    "code=$?",
-    "rm -f emulator_override.tf.json",
-    "exit $code",
-  ];
-  writeFileSync(path.join(binaries, "terraform"), `${lines.join("\n")}\n`, { mode: 0o755 });
 }
