@@ -8,5 +8,6 @@ module.exports = {
   ...endToEnd,
   displayName: "atlantis",
   testTimeout: 60_000,
+  maxWorkers: 2,
   testMatch: ["<rootDir>/__tests__/atlantis-server/**/*.story.ts"],
 };

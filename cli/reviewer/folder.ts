@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { CONFIG_FILE, folderProblems, LOCK_FILE, type TrackedFile } from "../../review/config/folder";
 import { Failure } from "../failure";
 import { GOLDEN } from "../golden-folder";
@@ -53,6 +53,10 @@ function contentProblems({ REPO_REL_DIR = "", BASE_BRANCH_NAME }: AtlantisVariab
       const [, mode, path] = /^(\d+) \S+ \d\t([\s\S]+)$/.exec(line) ?? [];
       return mode && path ? [{ mode, path }] : [];
     });
+  // Terraform reads these whether they are tracked or not.
+  const read = readdirSync(".").filter((name) => /\.(?:tf|tf\.json|tfvars|tfvars\.json)$/.test(name));
+  const untracked = read.filter((name) => !files.some(({ path }) => path === name));
+  files.push(...untracked.map((path) => ({ mode: "untracked", path })));
   const text = (name: string) => (files.some(({ path }) => path === name) ? readFileSync(name, "utf8") : "");
   const approved = (path: string) => shown(`${base}:${path}`);
   return folderProblems(

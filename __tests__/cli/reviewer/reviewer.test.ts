@@ -141,6 +141,14 @@ describe("a folder", () => {
     expect(code).toBe(3);
   });
 
+  it("with a file that Terraform would read, tracked or not, is not planned", async () => {
+    writeFileSync(path.join(clone, "synthesized/dev/left.auto.tfvars"), "");
+    expect(await check()).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('"left.auto.tfvars" does not belong there'),
+    });
+  });
+
   it("is compared with the main branch, which has to be there", async () => {
     const file = path.join(clone, "synthesized/dev/cdk.tf.json");
     writeFileSync(file, readFileSync(file, "utf8").replace('"bucket": "', '"bucket": "another-'));
