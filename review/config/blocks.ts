@@ -46,7 +46,7 @@ export function blockProblems(config: Body, before: Body | undefined, types: rea
     ...settingsProblems(body(config.terraform), before && body(before.terraform)),
     ...entriesOf(config.provider).flatMap(([name, value]) => providerProblems(name, value, before)),
     ...entriesOf(config.resource).flatMap(([type, value]) => resourceProblems(type, value)),
-    ...hidden(config.removed, "removed"),
+    ...[config.removed].flat().flatMap((block) => commandProblems(block, "removed")),
     ...entriesOf(config.data).flatMap(([type, value]) => dataProblems(type, value, before, types)),
   ];
 }
@@ -94,18 +94,15 @@ function resourceProblems(type: string, value: unknown): string[] {
   const foreign = !PROVIDERS.has(provider) && type !== "terraform_data";
   return [
     ...(foreign ? [`${type} is of another provider; only ${KNOWN_PROVIDERS} may run.`] : []),
-    ...hidden(value, type),
+    ...Object.values(body(value)).flatMap((block) => commandProblems(block, type)),
   ];
 }
 
 /** Provisioners run commands on the server. */
-function hidden(value: unknown, where: string): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    name === "provisioner" || name === "connection"
-      ? [`${where} has a ${name}, which would run commands on the server.`]
-      : hidden(inner, where),
-  );
+function commandProblems(block: unknown, where: string): string[] {
+  return Object.keys(body(block))
+    .filter((name) => name === "provisioner" || name === "connection")
+    .map((name) => `${where} has a ${name}, which would run commands on the server.`);
 }
 
 /** Where a list stands for blocks, which JSON syntax takes as well: what is looked at here are objects. */

@@ -64,6 +64,11 @@ describe("a folder that synthesis wrote", () => {
       "functions that compute",
       (config) => Object.assign(config.output, { x: { value: '${jsonencode({ a = upper("b") })}' } }),
     ],
+    [
+      "a tag that is called like what runs commands",
+      (config) =>
+        Object.assign(config.resource, { aws_sns_topic: { x: { tags: { connection: "a", provisioner: "b" } } } }),
+    ],
     ["a move", (config) => Object.assign(config, { moved: [{ from: "aws_iam_role.a", to: "aws_iam_role.b" }] })],
     [
       "another Region and tags",
