@@ -66,7 +66,7 @@ function settingsProblems(settings: Body, before: Body | undefined): string[] {
   const backend = body(settings.backend);
   const s3 = body(backend.s3);
   const approved = before && body(before.backend);
-  if (approved !== undefined && !isDeepStrictEqual(backend, approved)) {
+  if (approved !== undefined && !isDeepStrictEqual(placeOf(backend), placeOf(approved))) {
     problems.push("Its state would be kept elsewhere than that of the main branch: the backend differs.");
   } else if (Object.keys(backend).join() !== "s3" || Object.keys(s3).some((name) => !BACKEND.has(name))) {
     problems.push("Its backend is not one that synthesis writes.");
@@ -74,6 +74,12 @@ function settingsProblems(settings: Body, before: Body | undefined): string[] {
     problems.push(`Its state's key is ${JSON.stringify(s3.key)}, not <project>/terraform.tfstate.`);
   }
   return problems;
+}
+
+/** A backend but for the accounts whose credentials it takes, which say nothing of where the state is. */
+function placeOf(backend: Body): Body {
+  const { allowed_account_ids, ...s3 } = body(backend.s3);
+  return { ...backend, ...(backend.s3 !== undefined && { s3 }) };
 }
 
 function providerProblems(name: string, value: unknown, before: Body | undefined): string[] {

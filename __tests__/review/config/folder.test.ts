@@ -69,6 +69,10 @@ describe("a folder that synthesis wrote", () => {
       (config) =>
         Object.assign(config.resource, { aws_sns_topic: { x: { tags: { connection: "a", provisioner: "b" } } } }),
     ],
+    [
+      "other accounts that its state's credentials may be of",
+      (config) => Object.assign(config.terraform.backend.s3, { allowed_account_ids: ["111111111111"] }),
+    ],
     ["a move", (config) => Object.assign(config, { moved: [{ from: "aws_iam_role.a", to: "aws_iam_role.b" }] })],
     [
       "another Region and tags",
