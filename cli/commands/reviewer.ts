@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { chmodSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
+import { exitCodes } from "../options";
 import { print } from "../print";
 
 export function register(program: Command): void {
-  program
-    .command("reviewer")
+  exitCodes(program.command("reviewer"), { 1: "it could not be built" })
     .description("build the reviewer that an Atlantis server has installed, one file")
     .action(async () => {
       const { buildReviewer, REVIEWER } = await import("../generate/reviewer");
