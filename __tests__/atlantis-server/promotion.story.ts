@@ -7,6 +7,8 @@ const UNAPPROVED = "Pull request must be approved according to the project's app
 describeE2e("Atlantis promotes a pull request", () => {
   const step = story();
   let scene: Scene;
+  /** What the comment advises for review-allow.txt. */
+  let lines: string[] = [];
 
   beforeAll(async () => {
     scene = await Scene.make();
@@ -104,7 +106,8 @@ describeE2e("Atlantis promotes a pull request", () => {
         scene.repository.write("review/report.ts", "export const review = () => ({ exitCode: 0 });\n");
       });
       expect(said).toContain("**Plan Error**\n```diff\nReview of dev: blocked\n");
-      expect(said).toContain("\n    dev aws_dynamodb_table.reservations\n");
+      lines = [...said.matchAll(/^ {4}(dev aws_\S+)$/gm)].map(([, line = ""]) => line);
+      expect(lines).toContain("dev aws_dynamodb_table.reservations");
       expect(said).toContain("review-allow.txt");
       expect(said).not.toMatch(/--allow\b|<details>|review of staging/i);
       expect(scene.hasPlan("dev")).toBe(false);
@@ -115,19 +118,16 @@ describeE2e("Atlantis promotes a pull request", () => {
   );
 
   step(
-    "a line of review-allow.txt lets it through; used up, it does not stand in the way of the next environment",
+    "the lines that the comment advises let it through; used up, they do not stand in the way of the next environment",
     async () => {
-      const repository = scene.repository;
-      await scene.pushed(() => repository.write("review-allow.txt", "dev aws_dynamodb_table.reservations\n"));
+      const { repository } = scene;
+      const allow = (allowed: readonly string[]) => repository.write("review-allow.txt", `${allowed.join("\n")}\n`);
+      await scene.pushed(() => allow(lines));
       scene.github.approve(scene.pull, "ana");
       expect(await scene.says("atlantis apply -p dev")).toContain("Apply complete!");
 
-      const said = await scene.pushed(() =>
-        repository.write(
-          "review-allow.txt",
-          "dev aws_dynamodb_table.reservations\nstaging aws_dynamodb_table.reservations\n",
-        ),
-      );
+      const staging = lines.map((line) => line.replace("dev", "staging"));
+      const said = await scene.pushed(() => allow([...lines, ...staging]));
       expect(said).toContain("Review of dev: nothing to do");
       expect(said).toContain("Review of staging: changes to sign");
       scene.github.approve(scene.pull, "ana");
