@@ -96,7 +96,7 @@ describeE2e("faults", () => {
         stderr: expect.stringContaining(`npm run recover -- qa --unlock ${lock}`),
       });
       const wrong = await copy.script("recover", "qa", "--unlock", "0b9c2d4e-0000-0000-0000-000000000000");
-      expect(wrong.code).toBe(1);
+      expect(wrong.code).toBe(64);
 
       const recovered = await copy.script("recover", "qa", "--unlock", lock, "--auto-approve");
       expect(recovered.stdout).toContain(`The lock ${lock} is released.`);
