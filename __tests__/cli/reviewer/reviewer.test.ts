@@ -54,16 +54,16 @@ describe("a plan", () => {
   });
 
   it("that loses something is blocked, with the lines of a file that would allow it", async () => {
-    const { code, stdout } = await run(["plan", "prod", "--plan", plan("table-removed"), ...lists("")]);
+    const { code, stdout } = await run(["plan", "prod", "--plan", plan("client-tells-who-exists"), ...lists("")]);
     expect(stdout).toMatch(/^Review of prod: blocked\n/);
-    expect(stdout).toContain("\n    prod aws_dynamodb_table.reservations");
+    expect(stdout).toContain("\n    prod aws_cognito_user_pool_client.user_pool_client");
     expect(stdout).not.toContain("--allow");
     expect(code).toBe(3);
   });
 
   it("that loses nothing passes with lines that nothing needs", async () => {
     const unused = lists("prod aws_dynamodb_table.reservations\ndev aws_cognito_user_pool.user_pool\n");
-    expect(await run(["plan", "prod", "--plan", plan("tags"), ...unused])).toMatchObject({ code: 2 });
+    expect(await run(["plan", "prod", "--plan", plan("weekly-tags"), ...unused])).toMatchObject({ code: 2 });
   });
 
   it("of another environment, or that is none, is not judged", async () => {
