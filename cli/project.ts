@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import settings from "../environments";
-import { PRE_SIGN_UP_BUNDLE, USER_MIGRATION_BUNDLE } from "../lambda/bundle";
+import { bundleFile, forEveryFunction } from "../lambda/functions";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
 import { Failure } from "./failure";
 import { readyToSynthesize } from "./synth/ready";
@@ -40,8 +40,7 @@ export async function synthesizeProject(project: Project, outdir = OUTDIR): Prom
 /** What synthesis needs beside the settings. */
 export function synthesisInputs() {
   return {
-    preSignUp: PRE_SIGN_UP_BUNDLE,
-    userMigration: USER_MIGRATION_BUNDLE,
+    bundles: forEveryFunction(bundleFile),
     lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined,
   };
 }

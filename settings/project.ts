@@ -1,4 +1,4 @@
-import { type Messages, NEUTRAL } from "../lambda/pre-sign-up/messages";
+import { type Messages, NEUTRAL } from "../lambda/trigger/messages";
 import { problem, problemsOf, SettingsError } from "./problems";
 import { domainPrefixSchema, type EnvironmentSettings, type ProjectSettings, projectSchema } from "./schema";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MESSAGES } from "../lambda/pre-sign-up/messages";
+import { MESSAGES } from "../lambda/trigger/messages";
 import { FEDERATED, UNIQUENESS } from "../lambda/pre-sign-up/options";
 import {
   ACCOUNT_ID,

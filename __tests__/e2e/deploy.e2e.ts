@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { MESSAGES } from "../../lambda/pre-sign-up/messages";
+import { MESSAGES } from "../../lambda/trigger/messages";
 import type { ProjectSettings } from "../../settings/schema";
 import { signUpEvent } from "../support/events";
 import { killAt } from "../support/kill";

@@ -1,6 +1,6 @@
 import type { Account } from "../../lambda/identity/account";
 import { usersFilter } from "../../lambda/identity/filter";
-import type { ListUsers } from "../../lambda/pre-sign-up/directory";
+import type { ListUsers } from "../../lambda/uniqueness/directory";
 
 /** A user pool's accounts, in memory, found by filters that heed letter case: the less helpful of the two Cognitos. */
 export class Accounts {

@@ -1,11 +1,12 @@
-import { byDirectory, Directory, type ListUsers } from "../../lambda/pre-sign-up/directory";
 import { type Dependencies, preSignUp } from "../../lambda/pre-sign-up/handler";
-import { logTo } from "../../lambda/pre-sign-up/log";
-import { MESSAGES } from "../../lambda/pre-sign-up/messages";
-import { countTo } from "../../lambda/pre-sign-up/metrics";
-import { byReservation } from "../../lambda/pre-sign-up/reservations";
-import type { ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+import { NAMESPACE } from "../../lambda/pre-sign-up/metrics";
 import type { Invocation } from "../../lambda/trigger/invocation";
+import { logTo } from "../../lambda/trigger/log";
+import { MESSAGES } from "../../lambda/trigger/messages";
+import { countTo } from "../../lambda/trigger/metrics";
+import { byDirectory, Directory, type ListUsers } from "../../lambda/uniqueness/directory";
+import { byReservation } from "../../lambda/uniqueness/reservations";
+import type { ReservationsTable } from "../../lambda/uniqueness/table";
 
 export const DAY = 24 * 3_600_000;
 
@@ -38,7 +39,7 @@ export function handlerOf(
     linkToOwner: async () => false,
     messages: MESSAGES,
     log: logTo(write, "DEBUG"),
-    count: countTo(write, "acme-dev-pre-sign-up"),
+    count: countTo(write, "acme-dev-pre-sign-up", NAMESPACE),
     ...changed,
   });
   return observed(handler, lines, remaining);

@@ -1,10 +1,10 @@
 import { awsClient, type Call } from "../../lambda/aws/client";
-import { byDirectory, Directory } from "../../lambda/pre-sign-up/directory";
-import { listUsersWith } from "../../lambda/pre-sign-up/list-users";
-import { logTo } from "../../lambda/pre-sign-up/log";
-import { countTo } from "../../lambda/pre-sign-up/metrics";
-import { byReservation } from "../../lambda/pre-sign-up/reservations";
-import type { ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+import { logTo } from "../../lambda/trigger/log";
+import { countTo } from "../../lambda/trigger/metrics";
+import { byDirectory, Directory } from "../../lambda/uniqueness/directory";
+import { listUsersWith } from "../../lambda/uniqueness/list-users";
+import { byReservation } from "../../lambda/uniqueness/reservations";
+import type { ReservationsTable } from "../../lambda/uniqueness/table";
 import { userMigration } from "../../lambda/user-migration/handler";
 import { NAMESPACE } from "../../lambda/user-migration/metrics";
 import { cognitoPool } from "../../lambda/user-migration/old-pool";

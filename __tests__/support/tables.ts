@@ -1,6 +1,6 @@
 import { LocalDynamoDb } from "../../cli/demo/local-dynamodb";
 import { awsClient, type Call } from "../../lambda/aws/client";
-import { dynamoTable, type ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+import { dynamoTable, type ReservationsTable } from "../../lambda/uniqueness/table";
 
 export interface Tables {
   readonly call: Call;

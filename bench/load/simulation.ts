@@ -1,12 +1,12 @@
 import type { Call } from "../../lambda/aws/client";
 import { AwsError, insistently } from "../../lambda/aws/request";
-import { byDirectory, Directory } from "../../lambda/pre-sign-up/directory";
 import { preSignUp } from "../../lambda/pre-sign-up/handler";
-import { listUsersWith } from "../../lambda/pre-sign-up/list-users";
-import { MESSAGES } from "../../lambda/pre-sign-up/messages";
-import { byReservation } from "../../lambda/pre-sign-up/reservations";
-import { dynamoTable } from "../../lambda/pre-sign-up/reservations-table";
-import type { Uniqueness } from "../../lambda/pre-sign-up/uniqueness";
+import { MESSAGES } from "../../lambda/trigger/messages";
+import { byDirectory, Directory } from "../../lambda/uniqueness/directory";
+import { listUsersWith } from "../../lambda/uniqueness/list-users";
+import { byReservation } from "../../lambda/uniqueness/reservations";
+import { dynamoTable } from "../../lambda/uniqueness/table";
+import type { Uniqueness } from "../../lambda/uniqueness/uniqueness";
 import { quantile } from "../measure/statistics";
 import { Quota } from "./quota";
 import { inVirtualTime } from "./virtual-time";

@@ -1,5 +1,5 @@
 import type { Call } from "../aws/client";
-import { type Directory, spellingFilters } from "./directory";
+import { type Directory, spellingFilters } from "../uniqueness/directory";
 import type { SignUp } from "./event";
 
 /** Links a sign-up through an identity provider to the account that has its e-mail address; answers whether it did. */

@@ -1,13 +1,14 @@
 import { IDENTIFIERS } from "../identity/account";
 import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
+import type { Log } from "../trigger/log";
+import type { Messages } from "../trigger/messages";
+import type { Count } from "../trigger/metrics";
+import { Refusal } from "../trigger/refusal";
+import type { Uniqueness } from "../uniqueness/uniqueness";
 import { readSignUp, type SignUp } from "./event";
 import type { LinkToOwner } from "./federated";
-import type { Log } from "./log";
-import type { Messages } from "./messages";
-import { type Count, type Metric, refusalMetrics } from "./metrics";
+import { type Metric, refusalMetrics } from "./metrics";
 import type { Federated } from "./options";
-import { Refusal } from "./refusal";
-import type { Uniqueness } from "./uniqueness";
 
 export interface Dependencies {
   readonly uniqueness: Uniqueness;
@@ -15,7 +16,7 @@ export interface Dependencies {
   readonly linkToOwner: LinkToOwner;
   readonly messages: Messages;
   readonly log: Log;
-  readonly count: Count;
+  readonly count: Count<Metric>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Wanted } from "../pre-sign-up/event";
+import type { Wanted } from "../uniqueness/wanted";
 import { Declined, type Reason } from "./declined";
 import type { SignIn } from "./event";
 import type { OldAccount } from "./old-pool";

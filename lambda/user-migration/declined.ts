@@ -1,4 +1,4 @@
-import type { Reason as SignUpReason } from "../pre-sign-up/messages";
+import type { Reason as SignUpReason } from "../trigger/messages";
 
 /**
  * What somebody reads who is not let in. Cognito shows its own words to a client that hides who exists; these give

@@ -1,4 +1,4 @@
-import { field } from "../pre-sign-up/event";
+import { field } from "../trigger/event";
 import { Declined } from "./declined";
 
 export const TRIGGERS = ["UserMigration_Authentication", "UserMigration_ForgotPassword"] as const;

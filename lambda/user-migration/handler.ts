@@ -1,11 +1,11 @@
 import { AwsError } from "../aws/client";
 import { IDENTIFIERS } from "../identity/account";
-import { wanted } from "../pre-sign-up/event";
-import type { Log } from "../pre-sign-up/log";
-import type { Count } from "../pre-sign-up/metrics";
-import { Refusal } from "../pre-sign-up/refusal";
-import type { Uniqueness } from "../pre-sign-up/uniqueness";
 import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
+import type { Log } from "../trigger/log";
+import type { Count } from "../trigger/metrics";
+import { Refusal } from "../trigger/refusal";
+import type { Uniqueness } from "../uniqueness/uniqueness";
+import { wanted } from "../uniqueness/wanted";
 import { type Answer, answerFor, requireMovable } from "./account";
 import { Declined } from "./declined";
 import { readSignIn, type SignIn } from "./event";

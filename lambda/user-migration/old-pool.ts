@@ -1,7 +1,7 @@
 import { AwsError, type Call } from "../aws/client";
 import type { Account } from "../identity/account";
-import { type Directory, spellingFilters } from "../pre-sign-up/directory";
-import type { Wanted } from "../pre-sign-up/event";
+import { type Directory, spellingFilters } from "../uniqueness/directory";
+import type { Wanted } from "../uniqueness/wanted";
 import { Declined, type Reason } from "./declined";
 
 /** An account of the old pool. */

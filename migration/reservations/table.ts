@@ -13,7 +13,7 @@ import type { Reservation, Version } from "../../lambda/identity/reservation";
 /** Keys that one BatchGetItem takes: DynamoDB API reference. */
 export const BATCH = 100;
 
-/** What an operator does with the table of reservations. The function's own access to it is in lambda/pre-sign-up. */
+/** What an operator does with the table of reservations. The function's own access to it is in lambda/uniqueness. */
 export class ReservationsTable {
   constructor(
     private readonly client: DynamoDBClient,

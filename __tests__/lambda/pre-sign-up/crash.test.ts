@@ -1,7 +1,7 @@
 import { IN_FLIGHT } from "../../../lambda/identity/reservation";
-import type { ListUsers } from "../../../lambda/pre-sign-up/directory";
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
-import type { ReservationsTable } from "../../../lambda/pre-sign-up/reservations-table";
+import { MESSAGES } from "../../../lambda/trigger/messages";
+import type { ListUsers } from "../../../lambda/uniqueness/directory";
+import type { ReservationsTable } from "../../../lambda/uniqueness/table";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { DAY, handlerOf, type Outcome } from "../../support/handler";

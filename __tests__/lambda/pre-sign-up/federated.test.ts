@@ -1,9 +1,9 @@
 import { AwsError, type Call } from "../../../lambda/aws/client";
 import type { Account } from "../../../lambda/identity/account";
-import { Directory } from "../../../lambda/pre-sign-up/directory";
 import { identityOf, linkToOwner } from "../../../lambda/pre-sign-up/federated";
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
 import type { Federated } from "../../../lambda/pre-sign-up/options";
+import { MESSAGES } from "../../../lambda/trigger/messages";
+import { Directory } from "../../../lambda/uniqueness/directory";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { DAY, handlerOf } from "../../support/handler";

@@ -1,7 +1,7 @@
 import { awsClient } from "../../../lambda/aws/client";
-import { listUsersWith } from "../../../lambda/pre-sign-up/list-users";
-import { MESSAGES, NEUTRAL } from "../../../lambda/pre-sign-up/messages";
-import { dynamoTable } from "../../../lambda/pre-sign-up/reservations-table";
+import { MESSAGES, NEUTRAL } from "../../../lambda/trigger/messages";
+import { listUsersWith } from "../../../lambda/uniqueness/list-users";
+import { dynamoTable } from "../../../lambda/uniqueness/table";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { handlerOf } from "../../support/handler";

@@ -1,5 +1,5 @@
 import { IN_FLIGHT } from "../../../lambda/identity/reservation";
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
+import { MESSAGES } from "../../../lambda/trigger/messages";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { handlerOf } from "../../support/handler";

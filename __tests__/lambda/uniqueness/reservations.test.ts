@@ -1,11 +1,11 @@
 import { AwsError } from "../../../lambda/aws/client";
 import { IDENTIFIERS, type IdentifierName } from "../../../lambda/identity/account";
 import { attemptOf, IN_FLIGHT, inFlight } from "../../../lambda/identity/reservation";
-import { Directory } from "../../../lambda/pre-sign-up/directory";
 import { readSignUp } from "../../../lambda/pre-sign-up/event";
-import { byReservation } from "../../../lambda/pre-sign-up/reservations";
-import { dynamoTable, type ReservationsTable } from "../../../lambda/pre-sign-up/reservations-table";
-import type { Claim } from "../../../lambda/pre-sign-up/uniqueness";
+import { Directory } from "../../../lambda/uniqueness/directory";
+import { byReservation } from "../../../lambda/uniqueness/reservations";
+import { dynamoTable, type ReservationsTable } from "../../../lambda/uniqueness/table";
+import type { Claim } from "../../../lambda/uniqueness/uniqueness";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { localTables, TABLE } from "../../support/tables";

@@ -1,5 +1,5 @@
 import type { IdentifierName } from "../identity/account";
-import type { Wanted } from "./event";
+import type { Wanted } from "./wanted";
 
 /** The answer to a sign-up that wants identifiers for itself. */
 export interface Claim {

@@ -12,9 +12,9 @@ import {
   type Version,
 } from "../identity/reservation";
 import { type Directory, spellingFilters } from "./directory";
-import type { Wanted } from "./event";
-import type { ReservationsTable } from "./reservations-table";
+import type { ReservationsTable } from "./table";
 import type { Claim, Uniqueness } from "./uniqueness";
+import type { Wanted } from "./wanted";
 
 export interface ReservationsConfig {
   readonly table: ReservationsTable;
@@ -22,7 +22,7 @@ export interface ReservationsConfig {
   /** Milliseconds since 1970, by the servers' clock. */
   readonly now: () => number;
   /** For whom identifiers are reserved. @default sign-up */
-  readonly reserveFor?: "sign-up" | "migration";
+  readonly reserveFor?: "sign-up" | "migration" | undefined;
 }
 
 /** Milliseconds kept back for taking back what a refused sign-up reserved. */

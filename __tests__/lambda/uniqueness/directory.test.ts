@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { type Account, IDENTIFIERS, owns } from "../../../lambda/identity/account";
 import { usersFilter } from "../../../lambda/identity/filter";
-import { byDirectory, Directory, type ListUsers } from "../../../lambda/pre-sign-up/directory";
 import { readSignUp } from "../../../lambda/pre-sign-up/event";
+import { byDirectory, Directory, type ListUsers } from "../../../lambda/uniqueness/directory";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 

@@ -1,5 +1,5 @@
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
-import { Refusal } from "../../../lambda/pre-sign-up/refusal";
+import { MESSAGES } from "../../../lambda/trigger/messages";
+import { Refusal } from "../../../lambda/trigger/refusal";
 
 it("has a stack that holds nothing but its message", () => {
   const refusal = new Refusal("emailTaken");

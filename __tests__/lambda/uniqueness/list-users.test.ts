@@ -1,5 +1,5 @@
 import { AwsError, type Call } from "../../../lambda/aws/client";
-import { listUsersWith } from "../../../lambda/pre-sign-up/list-users";
+import { listUsersWith } from "../../../lambda/uniqueness/list-users";
 
 const answers = (...pages: object[]) => {
   const inputs: object[] = [];
