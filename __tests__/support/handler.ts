@@ -4,7 +4,10 @@ import type { Invocation } from "../../lambda/trigger/invocation";
 import { logTo } from "../../lambda/trigger/log";
 import { MESSAGES } from "../../lambda/trigger/messages";
 import { countTo } from "../../lambda/trigger/metrics";
-import { byDirectory, Directory, type ListUsers } from "../../lambda/uniqueness/directory";
+import type { Accounts } from "../../lambda/uniqueness/accounts";
+import { byDirectory } from "../../lambda/uniqueness/by-directory";
+import { Directory } from "../../lambda/uniqueness/directory";
+import type { ListUsers } from "../../lambda/uniqueness/list-users";
 import { byReservation } from "../../lambda/uniqueness/reservations";
 import type { ReservationsTable } from "../../lambda/uniqueness/table";
 
@@ -12,12 +15,16 @@ export const DAY = 24 * 3_600_000;
 
 export interface Parts {
   readonly listUsers: ListUsers;
+  /** Single accounts of the pool. @default there are none */
+  readonly accounts?: Accounts;
   /** Without a table the function only looks. */
   readonly table?: ReservationsTable | undefined;
   readonly now?: () => number;
   /** Milliseconds that Lambda says are left. */
   readonly remaining?: number;
 }
+
+export const NO_ACCOUNTS: Accounts = { read: async () => undefined, remove: async () => {} };
 
 export interface Outcome {
   readonly answer?: unknown;
@@ -27,14 +34,14 @@ export interface Outcome {
 
 /** The function with these parts, and every line that it writes. */
 export function handlerOf(
-  { listUsers, table, now = Date.now, remaining = 4000 }: Parts,
+  { listUsers, accounts = NO_ACCOUNTS, table, now = Date.now, remaining = 4000 }: Parts,
   changed: Partial<Dependencies> = {},
 ) {
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);
   const directory = new Directory({ listUsers, unconfirmedHold: DAY, now });
   const handler = preSignUp({
-    uniqueness: table ? byReservation({ table, directory, now }) : byDirectory(directory),
+    uniqueness: table ? byReservation({ table, directory, accounts, now }) : byDirectory({ directory, accounts }),
     federated: "refuse",
     linkToOwner: async () => false,
     messages: MESSAGES,

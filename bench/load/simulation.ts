@@ -2,7 +2,9 @@ import type { Call } from "../../lambda/aws/client";
 import { AwsError, insistently } from "../../lambda/aws/request";
 import { preSignUp } from "../../lambda/pre-sign-up/handler";
 import { MESSAGES } from "../../lambda/trigger/messages";
-import { byDirectory, Directory } from "../../lambda/uniqueness/directory";
+import { accountsWith } from "../../lambda/uniqueness/accounts";
+import { byDirectory } from "../../lambda/uniqueness/by-directory";
+import { Directory } from "../../lambda/uniqueness/directory";
 import { listUsersWith } from "../../lambda/uniqueness/list-users";
 import { byReservation } from "../../lambda/uniqueness/reservations";
 import { dynamoTable } from "../../lambda/uniqueness/table";
@@ -103,10 +105,11 @@ function callTo(answer: () => object | AwsError): Call {
 function uniquenessOf(way: Way, cognito: Call): Uniqueness {
   const now = () => Date.now();
   const directory = new Directory({ listUsers: listUsersWith(cognito), unconfirmedHold: 86_400_000, now });
-  if (way.startsWith("directory")) return byDirectory(directory);
+  const accounts = accountsWith(cognito);
+  if (way.startsWith("directory")) return byDirectory({ directory, accounts });
   // A table on demand takes far more than Cognito's quota lets through.
   const dynamoDb = callTo(() => ({}));
-  return byReservation({ table: dynamoTable(dynamoDb, "reservations"), directory, now });
+  return byReservation({ table: dynamoTable(dynamoDb, "reservations"), directory, accounts, now });
 }
 
 function handlerWith(uniqueness: Uniqueness) {

@@ -14,12 +14,17 @@ export interface Reservation extends Version {
   readonly email: string;
 }
 
-/** Which sign-up wrote a reservation, and when: a reservation is replaced or removed only by whoever knows both. */
+/** Which call wrote a reservation: a reservation is replaced or removed only by a call that knows its version. */
 export interface Version {
   /** {@link attemptOf} the sign-up, or {@link migrationOf} the account that moves here. */
   readonly attempt: string;
   /** Milliseconds since 1970. */
   readonly reservedAt: number;
+  /**
+   * Random, new with every call of the function: two identical sign-ups in the same millisecond have different versions.
+   * Reservations of earlier releases, and those of `npm run reservations`, have none.
+   */
+  readonly nonce?: string | undefined;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface SignUp extends Wanted {
   readonly trigger: Trigger;
   /** Whether an identity provider says that the address has been verified. */
   readonly emailVerified: boolean;
+  /** What Cognito says of the provider's identity in its own letter case, where it says so: JSON. */
+  readonly identities?: string;
 }
 
 export const TRIGGERS = ["PreSignUp_SignUp", "PreSignUp_AdminCreateUser", "PreSignUp_ExternalProvider"] as const;
@@ -24,9 +26,11 @@ export function readSignUp(event: unknown): SignUp {
   if (!trigger || typeof userPoolId !== "string" || userPoolId === "") throw new Refusal("unavailable");
 
   const attributes = field(field(event, "request"), "userAttributes");
+  const identities = field(attributes, "identities");
   return {
     trigger,
     ...wanted(userPoolId, field(event, "userName"), field(attributes, "email")),
     emailVerified: ["true", true].includes(field(attributes, "email_verified") as string | boolean),
+    ...(typeof identities === "string" && { identities }),
   };
 }

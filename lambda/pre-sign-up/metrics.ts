@@ -3,16 +3,22 @@ import type { Reason } from "../trigger/messages";
 /** Namespace of the function's metrics in CloudWatch; its dimension is FunctionName. */
 export const NAMESPACE = "PreSignUp";
 
-/** What is counted. Refused counts every refusal with a reason; the ones after it say of what kind. */
+/**
+ * What is counted. Refused counts every refusal with a reason; the ones after it say of what kind. Expired accounts had
+ * an address that they never confirmed, and another sign-up has it now: they are deleted, or kept where that fails.
+ */
 export const METRICS = [
   "Admitted",
   "Refused",
   "RefusedUsernameTaken",
   "RefusedEmailTaken",
   "RefusedSpelling",
+  "RefusedLink",
   "FailedClosed",
   "TakenOver",
   "Linked",
+  "ExpiredDeleted",
+  "ExpiredKept",
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -20,5 +26,6 @@ export type Metric = (typeof METRICS)[number];
 export function refusalMetrics(reason: Reason): Partial<Record<Metric, number>> {
   if (reason === "usernameTaken") return { Refused: 1, RefusedUsernameTaken: 1 };
   if (reason === "emailTaken") return { Refused: 1, RefusedEmailTaken: 1 };
+  if (reason === "emailNotLinked") return { Refused: 1, RefusedLink: 1 };
   return { Refused: 1, RefusedSpelling: 1 };
 }

@@ -1,9 +1,12 @@
 import type { Call } from "../aws/client";
 import type { Services } from "../aws/services";
 import type { CommonOptions } from "../trigger/options";
-import { byDirectory, Directory } from "./directory";
+import { accountsWith } from "./accounts";
+import type { ReserveFor } from "./attempt";
+import { byDirectory } from "./by-directory";
+import { Directory } from "./directory";
 import { listUsersWith } from "./list-users";
-import { byReservation, type ReservationsConfig } from "./reservations";
+import { byReservation } from "./reservations";
 import { dynamoTable } from "./table";
 import type { Uniqueness } from "./uniqueness";
 
@@ -18,7 +21,7 @@ export interface Setup {
 export function setUp(
   { reservationsTable, unconfirmedHoldHours }: CommonOptions,
   { client, now }: Services,
-  reserveFor?: ReservationsConfig["reserveFor"],
+  reserveFor?: ReserveFor,
 ): Setup {
   const cognito = client("cognito-idp");
   const directory = new Directory({
@@ -26,8 +29,9 @@ export function setUp(
     unconfirmedHold: unconfirmedHoldHours * 3_600_000,
     now,
   });
+  const common = { directory, accounts: accountsWith(cognito) };
   const uniqueness = reservationsTable
-    ? byReservation({ table: dynamoTable(client("dynamodb"), reservationsTable), directory, now, reserveFor })
-    : byDirectory(directory);
+    ? byReservation({ ...common, table: dynamoTable(client("dynamodb"), reservationsTable), now, reserveFor })
+    : byDirectory(common);
   return { uniqueness, directory, cognito };
 }

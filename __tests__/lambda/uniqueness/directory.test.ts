@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { type Account, IDENTIFIERS, owns } from "../../../lambda/identity/account";
 import { usersFilter } from "../../../lambda/identity/filter";
 import { readSignUp } from "../../../lambda/pre-sign-up/event";
-import { byDirectory, Directory, type ListUsers } from "../../../lambda/uniqueness/directory";
+import { byDirectory } from "../../../lambda/uniqueness/by-directory";
+import { Directory } from "../../../lambda/uniqueness/directory";
+import type { ListUsers } from "../../../lambda/uniqueness/list-users";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 
@@ -16,7 +18,13 @@ beforeEach(() => {
 
 async function taken(username: string, email: string, listUsers: ListUsers = accounts.listUsers) {
   const directory = new Directory({ listUsers, unconfirmedHold: 24 * HOUR, now: () => now });
-  return (await byDirectory(directory).claim(readSignUp(signUpEvent(username, email)), IDENTIFIERS, 0)).taken;
+  return (
+    await byDirectory({ directory, accounts: accounts.accounts }).claim(
+      readSignUp(signUpEvent(username, email)),
+      IDENTIFIERS,
+      0,
+    )
+  ).taken;
 }
 
 describe("what is asked", () => {

@@ -71,7 +71,10 @@ it.each<[string, object]>([
   await expect(answers(answer).list()).rejects.toThrow(AwsError);
 });
 
-it("pages without end count as broken", async () => {
-  const page = { Users: [], PaginationToken: "next" };
-  await expect(answers(page, page, page, page, page).list()).rejects.toMatchObject({ code: "TooManyPages" });
+it("pages without end count as broken, with what they held", async () => {
+  const page = { Users: [{ Username: "ana" }], PaginationToken: "next" };
+  await expect(answers(...Array(51).fill(page)).list()).rejects.toMatchObject({
+    code: "TooManyPages",
+    accounts: Array(50).fill(expect.objectContaining({ username: "ana" })),
+  });
 });
