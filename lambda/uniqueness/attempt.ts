@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { IdentifierName } from "../identity/account";
 import {
   attemptOf,
   inFlight,
@@ -35,7 +36,7 @@ export class Attempt {
    * Whether a reservation is this very sign-up's, asked again; or this very account's on its way here from another pool,
    * announced before by the other trigger.
    */
-  isSame(holder: Version | undefined): holder is Version {
+  isSame<Holder extends Version>(holder: Holder | undefined): holder is Holder {
     return holder?.attempt === this.attempt || (holder?.attempt === this.migration && inFlight(holder, this.now()));
   }
 
@@ -45,17 +46,14 @@ export class Attempt {
   }
 
   /** The reservation of an identifier that this sign-up wants, in place of another. */
-  reservation(name: "username" | "email", replaces: Version | undefined): Reservation {
-    const { username, email } = this.signUp;
-    return {
-      key: reservationKey(name, this.signUp[name].canonical),
-      username: username.typed,
-      email: email.typed,
-      // A migration's reservation stays the migration's, so that either trigger may be called once more.
-      attempt: this.isSame(replaces) ? replaces.attempt : this.attempt,
-      reservedAt: this.now(),
-      nonce: this.nonce,
-    };
+  reservation(name: IdentifierName, replaces: Reservation | undefined): Reservation {
+    const key = reservationKey(name, this.signUp[name].canonical);
+    // A migration's reservation stays the migration's, in the spelling that its account gets, so that either trigger may
+    // be called once more.
+    const { username, email, attempt } = this.isSame(replaces)
+      ? replaces
+      : { username: this.signUp.username.typed, email: this.signUp.email.typed, attempt: this.attempt };
+    return { key, username, email, attempt, reservedAt: this.now(), nonce: this.nonce };
   }
 
   /** A reservation that keeps sign-ups away from another account's username. */
