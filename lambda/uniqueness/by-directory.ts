@@ -21,9 +21,7 @@ export function byDirectory(config: ExpiredConfig): Uniqueness {
       const taken = IDENTIFIERS.find((name) => looks.some((held) => held.name === name && held.owners.length > 0));
       if (taken) return { taken };
       const expired = looks.flatMap((held) => held.expired);
-      const { canonical } = signUp.email;
-      const lock = async () => {};
-      const cleared = await clearExpired(config, expired, { userPoolId, canonical, deadline, lock });
+      const cleared = await clearExpired(config, expired, { signUp, deadline, lock: async () => {} });
       const incomplete = looks.find((held) => held.incomplete)?.incomplete;
       if (incomplete) throw incomplete;
       return cleared.owned ? { taken: "email" } : counts(cleared);

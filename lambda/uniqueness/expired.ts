@@ -1,7 +1,9 @@
 import { AwsError } from "../aws/client";
 import type { Account } from "../identity/account";
+import { canonicalUsername } from "../identity/canonical";
 import type { Accounts } from "./accounts";
 import type { Directory } from "./directory";
+import type { Wanted } from "./wanted";
 
 export interface ExpiredConfig {
   readonly accounts: Accounts;
@@ -10,9 +12,7 @@ export interface ExpiredConfig {
 
 /** The sign-up that an address is cleared for. */
 export interface Clearing {
-  readonly userPoolId: string;
-  /** The e-mail address, canonical. */
-  readonly canonical: string;
+  readonly signUp: Wanted;
   readonly deadline: number;
   /**
    * Keeps sign-ups with an account's username out until long after the deadline; rejects where that is not possible. An
@@ -40,9 +40,13 @@ const MOST = 20;
 export async function clearExpired(
   { accounts, directory }: ExpiredConfig,
   expired: readonly Account[],
-  { userPoolId, canonical, deadline, lock }: Clearing,
+  { signUp, deadline, lock }: Clearing,
 ): Promise<Cleared> {
-  const outcomes = await Promise.all(expired.slice(0, MOST).map(clear));
+  const { userPoolId, username: own, email } = signUp;
+  // An account with the sign-up's own username stays: Cognito refuses the sign-up for it. Were it deleted, and the call
+  // carried out late or once more, it would be the new account that goes.
+  const others = expired.filter(({ username }) => canonicalUsername(username) !== own.canonical);
+  const outcomes = await Promise.all(others.slice(0, MOST).map(clear));
   const count = (outcome: string) => outcomes.filter((other) => other === outcome).length;
   return { deleted: count("deleted"), kept: count("kept"), owned: count("owned") > 0 };
 
@@ -52,7 +56,7 @@ export async function clearExpired(
       await lock(account);
       const current = await accounts.read(userPoolId, username, deadline);
       if (!current) return "gone";
-      const { owners, expired: still } = directory.sort([current], "email", canonical);
+      const { owners, expired: still } = directory.sort([current], "email", email.canonical);
       if (owners.length > 0) return "owned";
       if (still.length === 0) return "gone";
       await accounts.remove(userPoolId, username, deadline);

@@ -46,10 +46,9 @@ export function holders({ table, directory, accounts, now }: HolderConfig): Hold
   }
 
   async function clear(expired: readonly Account[], attempt: Attempt, deadline: number) {
-    const { userPoolId, email } = attempt.signUp;
+    const { signUp } = attempt;
     const lock = (account: Account) => lockUsername(account, attempt, deadline);
-    const clearing = { userPoolId, canonical: email.canonical, deadline, lock };
-    const { owned, deleted, kept } = await clearExpired({ accounts, directory }, expired, clearing);
+    const { owned, deleted, kept } = await clearExpired({ accounts, directory }, expired, { signUp, deadline, lock });
     attempt.deleted += deleted;
     attempt.kept += kept;
     return { owned };

@@ -29,13 +29,13 @@ export async function inVirtualTime<T>(
   const timers: Timer[] = [];
   let now = start;
   let order = 0;
-  Date.now = () => now;
+  Date.now = () => Math.floor(now);
   Math.random = generator(seed);
   globalThis.setTimeout = ((ring: () => void, milliseconds = 0) => {
     insert(timers, { at: now + Math.max(0, milliseconds), order: order++, ring });
   }) as unknown as typeof setTimeout;
   const virtual: Virtual = {
-    now: () => now,
+    now: () => Math.floor(now),
     random: Math.random,
     sleep: (milliseconds) => new Promise((resolve) => globalThis.setTimeout(resolve, milliseconds)),
   };
