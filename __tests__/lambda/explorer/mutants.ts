@@ -101,12 +101,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "return older !== undefined;",
   },
   {
-    what: "a young account is believed to be in a sign-up's way",
-    file: `${UNIQUENESS}/holder.ts`,
-    find: "createdAt < holder.reservedAt - IN_FLIGHT &&",
-    replace: "",
-  },
-  {
     what: "an account that never confirmed is believed to be in a sign-up's way",
     file: `${UNIQUENESS}/holder.ts`,
     find: 'status !== "UNCONFIRMED" &&',
