@@ -3,6 +3,7 @@ import {
   BatchGetItemCommand,
   type BatchGetItemCommandOutput,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -55,6 +56,25 @@ export class ReservationsTable {
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
+    }
+  }
+
+  /** Removes a reservation if it is still this version; answers whether it did. */
+  async remove(reservation: Reservation): Promise<boolean> {
+    const Key = { pk: { S: reservation.key } };
+    try {
+      await this.client.send(new DeleteItemCommand({ TableName: this.name, Key, ...isVersion(reservation) }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Every reservation. */
+  async *all(): AsyncGenerator<Reservation> {
+    for await (const { Items = [] } of paginateScan({ client: this.client }, { TableName: this.name })) {
+      for (const item of Items) yield reservationIn(item);
     }
   }
 
