@@ -6,8 +6,8 @@ import type { Page, Pool } from "../pool";
 import type { ReservationsTable } from "./table";
 
 export interface PruneOptions {
-  readonly pool: Pool;
-  readonly table: ReservationsTable;
+  readonly pool: Pick<Pool, "pages" | "find">;
+  readonly table: Pick<ReservationsTable, "all" | "remove">;
   /** Whether anything is removed. */
   readonly apply: boolean;
   /** Called after every page of accounts, with what is known so far. */
@@ -71,7 +71,7 @@ function keysOf(account: Account): string[] {
 }
 
 /** Whether an account has what is reserved, found by every spelling that the reservation knows. */
-async function hasAccount(pool: Pool, { key, username, email }: Reservation): Promise<boolean> {
+async function hasAccount(pool: Pick<Pool, "find">, { key, username, email }: Reservation): Promise<boolean> {
   const [kind = "", ...rest] = key.split("#");
   const canonical = rest.join("#");
   const name: IdentifierName = kind === "EMAIL" ? "email" : "username";

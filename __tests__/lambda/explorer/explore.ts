@@ -56,6 +56,7 @@ export function explore(seed: number, { lag, creation }: Bounds = BOUNDS): Promi
       return world.signUp(username, email);
     });
     if (chance.of(0.15)) running.push(...inTheWay(world, chance, virtual.sleep));
+    if (chance.of(0.15)) running.push(virtual.sleep(chance.between(0, 2 * IN_FLIGHT)).then(() => world.prune()));
     running.push(...fates(world, chance, virtual.sleep, times.at(-1) ?? 0));
     await Promise.all(running);
     await nothingIsBlocked(world, chance, virtual.sleep);

@@ -1,13 +1,18 @@
 import { parseArgs } from "node:util";
 import { BOUNDS, explore } from "./explore";
+import { foundAfter, MUTANTS } from "./mutants";
 
-/** `npm run test:explore`: many runs, or one whose seed is given, with everything that happened in it. */
+/**
+ * `npm run test:explore`: many runs; one whose seed is given, with everything that happened in it; or, for each fault that
+ * is put into the protocol on purpose, how many runs it takes to find it.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       runs: { type: "string", default: "50000" },
       from: { type: "string", default: "1" },
       seed: { type: "string" },
+      mutants: { type: "boolean" },
       lag: { type: "string", default: String(BOUNDS.lag / 1000) },
       creation: { type: "string", default: String(BOUNDS.creation / 1000) },
     },
@@ -18,6 +23,13 @@ async function main(): Promise<void> {
     const { events, violations } = await explore(Number(values.seed), bounds);
     print([...events, ...violations.map((violation) => `VIOLATION: ${violation}`)].join("\n"));
     if (violations.length > 0) process.exitCode = 1;
+    return;
+  }
+  if (values.mutants) {
+    for (const mutant of MUTANTS) {
+      const found = await foundAfter(mutant, Number(values.runs));
+      print(`${found === undefined ? "not found" : `found by run ${found}`}: ${mutant.what}`);
+    }
     return;
   }
   const [first, runs] = [Number(values.from), Number(values.runs)];

@@ -11,6 +11,8 @@ export interface Mutant {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** Whether it takes thousands of runs to find: `npm run test:explore -- --mutants` alone tries it. */
+  readonly rare?: true;
 }
 
 const UNIQUENESS = "lambda/uniqueness";
@@ -99,12 +101,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${UNIQUENESS}/holder.ts`,
     find: "return current !== undefined && stands(current);",
     replace: "return older !== undefined;",
+    rare: true,
   },
   {
     what: "an account that never confirmed is believed to be in a sign-up's way",
     file: `${UNIQUENESS}/holder.ts`,
     find: 'status !== "UNCONFIRMED" &&',
     replace: "",
+    rare: true,
   },
   {
     what: "expired accounts stay",
@@ -129,12 +133,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${UNIQUENESS}/expired.ts`,
     find: "await lock(account);",
     replace: "",
+    rare: true,
   },
   {
     what: "an account with the sign-up's own username is deleted",
     file: `${UNIQUENESS}/expired.ts`,
     find: "canonicalUsername(username) !== own.canonical",
     replace: "true",
+    rare: true,
   },
 ];
 

@@ -1,7 +1,10 @@
 import { AwsError } from "../../../lambda/aws/client";
 import { owns } from "../../../lambda/identity/account";
 import { canonicalEmail, canonicalUsername } from "../../../lambda/identity/canonical";
+import { fromItem, isVersion } from "../../../lambda/identity/item";
+import type { Reservation } from "../../../lambda/identity/reservation";
 import { Refusal } from "../../../lambda/trigger/refusal";
+import { prune } from "../../../migration/reservations/prune";
 import type { Chance } from "./chance";
 import { DynamoDb, type StoredItem } from "./dynamodb";
 import { Functions, NEW_POOL } from "./functions";
@@ -140,6 +143,43 @@ export class World {
     this.pool.delete(Username);
     this.say(`a function deleted ${Username}`);
     return {};
+  }
+
+  /** An operator's `npm run reservations -- prune`, of what is older than a minute and a half. */
+  async prune(): Promise<void> {
+    const { chance, virtual, pool, dynamoDb } = this;
+    const pause = () => virtual.sleep(chance.between(1, 3000));
+    const report = await prune({
+      apply: true,
+      onPage: () => {},
+      now: () => virtual.now() + 24 * 3_600_000 - 90_000,
+      pool: {
+        async *pages() {
+          yield { accounts: pool.all.map(({ account }) => account), next: undefined };
+          await pause();
+        },
+        async find(filters) {
+          await pause();
+          return filters.flatMap((filter) => pool.list(filter));
+        },
+      },
+      table: {
+        async *all() {
+          for (const item of [...dynamoDb.items.values()]) yield fromItem(item) as Reservation;
+        },
+        async remove({ key, ...version }) {
+          await pause();
+          const input = { Key: { pk: { S: key } }, ...isVersion(version) };
+          try {
+            dynamoDb.execute("DynamoDB_20120810.DeleteItem", input);
+            return true;
+          } catch {
+            return false;
+          }
+        },
+      },
+    });
+    this.say(`prune removed ${report.removed}`);
   }
 
   /** No reservation of a living account is taken over. */
