@@ -24,7 +24,7 @@ export class Accounts {
   readonly deleted: string[] = [];
 
   /** Single accounts, as the function reads and deletes them. */
-  readonly accounts: SingleAccounts = {
+  readonly accounts: { -readonly [Name in keyof SingleAccounts]: SingleAccounts[Name] } = {
     read: async (_, username) => this.all.find((account) => account.username === username),
     remove: async (_, username) => {
       this.deleted.push(username);

@@ -136,3 +136,32 @@ describe("a filter", () => {
     );
   });
 });
+
+describe("an account past its hold", () => {
+  const claim = (username: string) => {
+    const directory = new Directory({ listUsers: accounts.listUsers, unconfirmedHold: 24 * HOUR, now: () => now });
+    const uniqueness = byDirectory({ directory, accounts: accounts.accounts });
+    return uniqueness.claim(readSignUp(signUpEvent(username, "ana@example.com")), IDENTIFIERS, 0);
+  };
+  const expired = (username: string) =>
+    accounts.add(username, "ana@example.com", { status: "UNCONFIRMED", createdAt: now - 24 * HOUR });
+
+  it("is deleted before its address is given away", async () => {
+    expired("x");
+    expect(await claim("ana")).toEqual({ deleted: 1 });
+    expect(accounts.deleted).toEqual(["x"]);
+  });
+
+  it("stays where the sign-up is refused", async () => {
+    expired("x");
+    accounts.add("ana", "other@example.com");
+    expect(await claim("ana")).toEqual({ taken: "username" });
+    expect(accounts.deleted).toEqual([]);
+  });
+
+  it("refuses where it has confirmed meanwhile", async () => {
+    const { username, email, createdAt } = expired("x");
+    accounts.accounts.read = async () => ({ username, email, createdAt, status: "CONFIRMED", emailVerified: true });
+    expect(await claim("ana")).toEqual({ taken: "email" });
+  });
+});
