@@ -65,6 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "lambda/identity/reservation.ts",
     find: "Math.abs(now - reservedAt)",
     replace: "now - reservedAt",
+    rare: true,
   },
   {
     what: "the address is not looked up",
