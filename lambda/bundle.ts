@@ -13,7 +13,7 @@ const OPTIONS = {
   format: "cjs",
   mainFields: ["module", "main"],
   legalComments: "none",
-  // The signer's packages ask for the global `crypto`, for an id that nobody needs: that would load all of Node's WebCrypto.
+  // The signer's packages ask for the global `crypto`, for an id that is not used: that would load all of Node's WebCrypto.
   define: { crypto: "undefined" },
   // Imported by one of their classes that is left out, but dynamically: esbuild would wrap every module for that.
   external: ["@smithy/core/event-streams"],

@@ -7,7 +7,7 @@ export interface Tables {
   readonly table: ReservationsTable;
   /** What is in the table, by key. */
   items(): Promise<Record<string, { username: string; email: string; attempt: string; reservedAt: number }>>;
-  /** Writes an item as somebody else would have. */
+  /** Writes an item as another sign-up would have. */
   write(pk: string, username: string, email: string, attempt: string, reservedAt: number): Promise<void>;
   clear(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Call } from "../../lambda/aws/client";
-import { AwsError, insistently } from "../../lambda/aws/request";
+import { AwsError, withRetries } from "../../lambda/aws/request";
 import { preSignUp } from "../../lambda/pre-sign-up/handler";
 import { MESSAGES } from "../../lambda/trigger/messages";
 import { accountsWith } from "../../lambda/uniqueness/accounts";
@@ -99,7 +99,7 @@ function callTo(answer: () => object | AwsError): Call {
     if (given instanceof AwsError) throw given;
     return given;
   };
-  return (_target, _input, deadline) => insistently(once, deadline);
+  return (_target, _input, deadline) => withRetries(once, deadline);
 }
 
 function uniquenessOf(way: Way, cognito: Call): Uniqueness {

@@ -3,7 +3,7 @@ import type { IdentifierName } from "./account";
 
 /**
  * One identifier, reserved for one sign-up. The spellings are kept because Cognito may have to be asked about the holder
- * later, and may heed letter case.
+ * later, and its filters may be case-sensitive.
  */
 export interface Reservation extends Version {
   /** `USERNAME#<canonical>` or `EMAIL#<canonical>`. */

@@ -62,7 +62,7 @@ export async function clearExpired(
       await accounts.remove(userPoolId, username, deadline);
       return "deleted";
     } catch (error) {
-      // What fails now and always must not keep the address from everybody for good.
+      // What fails every time must not block the address for good.
       if (error instanceof AwsError && !error.retryable && !PASSING.includes(error.code)) return "kept";
       throw error;
     }

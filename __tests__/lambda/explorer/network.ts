@@ -1,5 +1,5 @@
 import { AwsError, type Call } from "../../../lambda/aws/client";
-import { insistently } from "../../../lambda/aws/request";
+import { withRetries } from "../../../lambda/aws/request";
 import type { Chance } from "./chance";
 import type { Virtual } from "./virtual-time";
 
@@ -84,6 +84,6 @@ export function callOver(
       if (outcome.error) throw outcome.error;
       return outcome.answer;
     };
-    return insistently(once, deadline);
+    return withRetries(once, deadline);
   };
 }

@@ -55,7 +55,7 @@ describe("what is asked", () => {
     expect(most).toBe(4);
   });
 
-  it("cannot be widened or broken by what somebody types", async () => {
+  it("cannot be widened or broken by what a caller types", async () => {
     await taken('" or username ^= "', 'a"\\b@example.com');
     expect(accounts.filters).toEqual(['username = "\\" or username ^= \\""', 'email = "a\\"\\\\b@example.com"']);
   });
@@ -84,7 +84,7 @@ describe("what is taken", () => {
     expect(await taken("ana", "ana@example.com", list(["anabel", "ana@example.com.au"], ["x", ""]))).toBeUndefined();
   });
 
-  it("is found where a filter does not heed case and the stored spelling is a third one", async () => {
+  it("is found where a filter is case-insensitive and the stored spelling is a third one", async () => {
     expect(await taken("Ana", "Ana@Example.com", list(["ANA", "x@example.com"]))).toBe("username");
     expect(await taken("Ana", "Ana@Example.com", list(["x", "ANA@EXAMPLE.COM"]))).toBe("email");
   });

@@ -67,7 +67,7 @@ it.each<[string, object]>([
   ["an answer without users", {}],
   ["users that are no list", { Users: {} }],
   ["an account without a username", { Users: [{ Attributes: [] }] }],
-])("%s counts as broken, not as nobody", async (_, answer) => {
+])("%s counts as broken, not as no account", async (_, answer) => {
   await expect(answers(answer).list()).rejects.toThrow(AwsError);
 });
 

@@ -155,7 +155,7 @@ describe("a live account's reservation stays", () => {
     expect(Object.keys(await tables.items()).sort()).toEqual(["EMAIL#ana@example.com", "USERNAME#ana"]);
   });
 
-  it("against another spelling, although Cognito's filters heed case", async () => {
+  it("against another spelling, although Cognito's filters are case-sensitive", async () => {
     await signedUp("Ana", "Ana@Example.com");
     now += HOUR;
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
@@ -357,7 +357,7 @@ describe("an account that never confirmed, and is past its hold,", () => {
 
   const failing = (error: Error) => ({ ...accounts.accounts, remove: () => Promise.reject(error) });
 
-  it("keeps the address from everybody only as long as deleting it may succeed another time", async () => {
+  it("blocks its address only as long as deleting it may succeed another time", async () => {
     expired("ana", "ana@example.com");
     const throttled = failing(new AwsError("TooManyRequestsException", true));
     await expect(claim("ben", "ana@example.com", { accounts: throttled })).rejects.toMatchObject({
@@ -429,7 +429,7 @@ describe("a machine whose clock is wrong", () => {
   });
 });
 
-describe("a reservation that somebody else's hands have been at", () => {
+describe("a reservation that was written by hand", () => {
   it("fails closed when it does not say whose it is", async () => {
     const Item = { pk: { S: "EMAIL#ana@example.com" } };
     await tables.call("DynamoDB_20120810.PutItem", { TableName: TABLE, Item }, Date.now() + 5000);
@@ -463,7 +463,7 @@ describe("the table", () => {
     return dynamoTable(() => Promise.reject(error), TABLE);
   }
 
-  it("that is busy with somebody else's transaction is asked again until the time is over", async () => {
+  it("that is busy with another transaction is asked again until the time is over", async () => {
     const busy = cancelled({ Code: "TransactionConflict" }, { Code: "None" });
     let puts = 0;
     const table: ReservationsTable = {
