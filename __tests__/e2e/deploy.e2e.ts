@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { SENT } from "../support/sent";
 import type { ProjectSettings } from "../../settings/schema";
 import { signUpEvent } from "../support/events";
 import { killAt } from "../support/kill";
 import { emulated, ProjectCopy } from "../support/project-copy";
 import { RACES, type Racer } from "../support/race";
+import { SENT } from "../support/sent";
 import { cognito, signUp } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { invoke } from "./support/lambda";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { SENT_BY_MIGRATION as SENT } from "../support/sent";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
 import { signUpEvent } from "../support/events";
 import { forgottenEvent, PASSWORD, signInEvent } from "../support/old-pool";
 import { ProjectCopy } from "../support/project-copy";
+import { SENT_BY_MIGRATION as SENT } from "../support/sent";
 import { cognito, secretHash } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { changeExternalId, makeRole } from "./support/iam";

@@ -41,6 +41,7 @@ export async function inVirtualTime<T>(
   };
   try {
     let finished = false;
+    let idle = 0;
     const result = work(virtual).finally(() => {
       finished = true;
     });
@@ -50,7 +51,10 @@ export async function inVirtualTime<T>(
       await new Promise((resolve) => setImmediate(resolve));
       if (finished) return await result;
       const next = timers.pop();
+      // What waits for setImmediate itself may need some turns.
+      if (!next && ++idle < 100) continue;
       if (!next) throw new Error("Nothing is left to wait for.");
+      idle = 0;
       now = next.at;
       next.ring();
     }
