@@ -60,12 +60,9 @@ export function holders({ table, directory, accounts, now }: HolderConfig): Hold
    */
   async function isHopeless(holder: Reservation, { signUp }: Attempt, deadline: number): Promise<boolean> {
     const { userPoolId } = signUp;
-    const stands = ({ username, email, status, createdAt = now() }: Account) =>
-      isSameToCognito(username, holder.username) &&
-      createdAt < holder.reservedAt - IN_FLIGHT &&
-      // One that never confirmed may be deleted for a sign-up.
-      status !== "UNCONFIRMED" &&
-      email !== holder.email;
+    // One past its hold stands as well: as long as that sign-up is under way, its username cannot be locked to delete it.
+    const stands = ({ username, email, createdAt = now() }: Account) =>
+      isSameToCognito(username, holder.username) && createdAt < holder.reservedAt - IN_FLIGHT && email !== holder.email;
     try {
       const older = (await directory.find(userPoolId, usernameFilters(holder), deadline)).find(stands);
       // ListUsers may be behind: an account that is deleted does not stand in that sign-up's way.

@@ -2,7 +2,7 @@ import { explore } from "./explore";
 import { foundAfter, MUTANTS } from "./mutants";
 
 const RUNS = 2000;
-const RUNS_FOR_A_MUTANT = 500;
+const RUNS_FOR_A_MUTANT = 1000;
 
 it(`the protocol stands ${RUNS} runs`, async () => {
   for (let seed = 1; seed <= RUNS; seed++) {

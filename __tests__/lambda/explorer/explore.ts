@@ -1,5 +1,6 @@
 import { Chance } from "./chance";
 import { type Faults, LATEST, NO_FAULTS } from "./network";
+import { accountsWithEmail } from "./pool";
 import { inVirtualTime } from "./virtual-time";
 import { START, World, type WorldOptions } from "./world";
 
@@ -56,6 +57,7 @@ export function explore(seed: number, { lag, creation }: Bounds = BOUNDS): Promi
       return world.signUp(username, email);
     });
     if (chance.of(0.15)) running.push(...inTheWay(world, chance, virtual.sleep));
+    else if (chance.of(0.2)) running.push(...pastHold(world, chance, virtual.sleep));
     if (chance.of(0.15)) running.push(virtual.sleep(chance.between(0, 2 * IN_FLIGHT)).then(() => world.prune()));
     running.push(...fates(world, chance, virtual.sleep, times.at(-1) ?? 0));
     await Promise.all(running);
@@ -90,15 +92,16 @@ function moments(chance: Chance, hold: number): number[] {
 }
 
 /** Accounts that were there before the table, spelled canonically: other spellings are what `backfill` is for. */
-function addOlderAccounts({ pool, options }: World, chance: Chance): void {
-  const createdAt = START - 100 * MINUTE - options.unconfirmedHold;
+function addOlderAccounts(world: World, chance: Chance): void {
   const status = () => chance.pick(["CONFIRMED", "CONFIRMED", "UNCONFIRMED"]);
-  const add = (username: string, email: string) => {
-    const is = status();
-    pool.create({ username, email, status: is, emailVerified: is === "CONFIRMED", createdAt }, { older: true });
-  };
-  if (chance.of(0.3)) add(chance.pick(["ana", "ben"]), "older@example.com");
-  if (chance.of(0.2)) add("older", "a@example.com");
+  if (chance.of(0.3)) addOlder(world, chance.pick(["ana", "ben"]), "older@example.com", status());
+  if (chance.of(0.2)) addOlder(world, "older", "a@example.com", status());
+}
+
+function addOlder({ pool, options }: World, username: string, email: string, status: string): void {
+  if (pool.find(username) || accountsWithEmail(pool, email).length > 0) return;
+  const createdAt = START - 100 * MINUTE - options.unconfirmedHold;
+  pool.create({ username, email, status, emailVerified: status === "CONFIRMED", createdAt }, { older: true });
 }
 
 /**
@@ -108,6 +111,7 @@ function addOlderAccounts({ pool, options }: World, chance: Chance): void {
 function inTheWay(world: World, chance: Chance, sleep: (ms: number) => Promise<void>): Promise<unknown>[] {
   const start = chance.between(0, 10_000);
   const { lag } = world.options;
+  addOlder(world, "ana", "older@example.com", chance.pick(["CONFIRMED", "UNCONFIRMED"]));
   const signUp = async (at: number, username: string, email: string) => {
     await sleep(start + lag + at);
     return world.signUp(username, email);
@@ -120,6 +124,29 @@ function inTheWay(world: World, chance: Chance, sleep: (ms: number) => Promise<v
     signUp(chance.between(0, 500), "ana", "a@example.com"),
     signUp(chance.between(0, 2000), "ben", "a@example.com"),
     chance.of(0.5) ? deleted() : signUp(chance.between(0, 500), "cara", "older@example.com"),
+  ];
+}
+
+/**
+ * Sign-ups want the address of an account past its hold, which is confirmed at about the same time, or signed up again
+ * under its username as soon as it is deleted.
+ */
+function pastHold(world: World, chance: Chance, sleep: (ms: number) => Promise<void>): Promise<unknown>[] {
+  const start = chance.between(0, 10_000) + world.options.lag;
+  addOlder(world, "dora", "a@example.com", "UNCONFIRMED");
+  const signUp = async (at: number, username: string, email: string) => {
+    await sleep(start + at);
+    return world.signUp(username, email);
+  };
+  const confirmed = async () => {
+    await sleep(start - chance.between(0, world.options.lag));
+    world.pool.confirm("dora", false);
+  };
+  return [
+    signUp(chance.between(0, 2000), "ben", "a@example.com"),
+    signUp(chance.between(0, 2000), "cara", "A@example.com"),
+    chance.of(0.3) ? confirmed() : signUp(chance.between(1000, 9000), "dora", "d@example.com"),
+    signUp(chance.between(2000, 12_000), "dora", "e@example.com"),
   ];
 }
 

@@ -102,14 +102,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${UNIQUENESS}/holder.ts`,
     find: "return current !== undefined && stands(current);",
     replace: "return older !== undefined;",
-    rare: true,
-  },
-  {
-    what: "an account that never confirmed is believed to be in a sign-up's way",
-    file: `${UNIQUENESS}/holder.ts`,
-    find: 'status !== "UNCONFIRMED" &&',
-    replace: "",
-    rare: true,
   },
   {
     what: "expired accounts stay",

@@ -281,7 +281,6 @@ describe("a username that an account older than the table has", () => {
   it.each<[what: string, more: Partial<Account>, read: boolean]>([
     ["is as young as the sign-up", { createdAt: Date.UTC(2026, 0, 1) }, true],
     ["has an age that is not known", { createdAt: undefined }, true],
-    ["never confirmed, so that it may be deleted", { ...older, status: "UNCONFIRMED" }, true],
     ["is deleted, although ListUsers still shows it", older, false],
   ])("keeps the address for the sign-up where the account %s", async (_, more, read) => {
     const account = accounts.add("ana", "old@example.com", more);
