@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { BOUNDS, explore } from "./explore";
-import { foundAfter, MUTANTS } from "./mutants";
+import { foundBy, MUTANTS, seeds } from "./mutants";
 
 /**
  * `npm run test:explore`: many runs; one whose seed is given, with everything that happened in it; or, for each fault that
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   }
   if (values.mutants) {
     for (const mutant of MUTANTS) {
-      const found = await foundAfter(mutant, Number(values.runs));
+      const found = await foundBy(mutant, seeds(Number(values.runs)));
       print(`${found === undefined ? "not found" : `found by run ${found}`}: ${mutant.what}`);
     }
     return;
