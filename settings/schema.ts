@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { MESSAGES } from "../lambda/trigger/messages";
 import { FEDERATED, UNIQUENESS } from "../lambda/pre-sign-up/options";
+import { MESSAGES } from "../lambda/trigger/messages";
 import {
   ACCOUNT_ID,
   ARCHITECTURES,
