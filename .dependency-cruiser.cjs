@@ -22,7 +22,7 @@ module.exports = {
       "A stack knows modules and settings, and what the function takes and counts.",
       { path: "^stacks/" },
       {
-        path: "^(?:cli|lambda(?!/(?:pre-sign-up|user-migration)/(?:options|metrics)\\.ts$)|main\\.ts|environments\\.ts)",
+        path: "^(?:cli|lambda(?!/functions\\.ts$|/[a-z-]+/(?:options|metrics)\\.ts$)|main\\.ts|environments\\.ts)",
       },
     ),
     only(
@@ -30,6 +30,30 @@ module.exports = {
       "What runs in AWS imports nothing but the signer and Node.js itself: every kilobyte is paid for at a cold start.",
       { path: "^lambda/", pathNot: "^lambda/bundle\\.ts$" },
       { path: "^(?!lambda/|node_modules/@smithy/signature-v4/)", dependencyTypesNot: ["core", "type-only"] },
+    ),
+    only(
+      "a-function-knows-no-other",
+      "What two functions share is in lambda/trigger or lambda/uniqueness.",
+      { path: "^lambda/(?!aws/|identity/|trigger/|uniqueness/)([a-z-]+)/" },
+      { path: "^lambda/(?!aws/|identity/|trigger/|uniqueness/)[a-z-]+/", pathNot: "^lambda/$1/" },
+    ),
+    only(
+      "lambda-layers",
+      "aws and identity know nothing else of lambda; trigger knows both; uniqueness knows all three, and no function.",
+      { path: "^lambda/(?:aws|identity|trigger|uniqueness)/" },
+      { path: "^lambda/(?!aws/|identity/|trigger/|uniqueness/)" },
+    ),
+    only(
+      "lambda-trigger-below-uniqueness",
+      "What every trigger has in common does not depend on how identifiers are kept unique.",
+      { path: "^lambda/(?:aws|trigger)/" },
+      { path: "^lambda/uniqueness/" },
+    ),
+    only(
+      "lambda-aws-stands-alone",
+      "How AWS is called does not depend on what it is called for.",
+      { path: "^lambda/aws/" },
+      { path: "^lambda/(?!aws/)" },
     ),
     only(
       "identity-is-pure",

@@ -1,10 +1,10 @@
-import { preSignUp } from "./cli/synth/functions";
+import { bundleIfChanged } from "./cli/synth/functions";
 import { SettingsError } from "./settings/problems";
 
 /** The app that cdktf runs: from environments.ts to `cdktf.out/stacks/<stack>/cdk.tf.json`. */
 async function main(): Promise<void> {
   // esbuild, a process of its own, takes longest: it begins before anything else is loaded here.
-  const bundling = preSignUp();
+  const bundling = bundleIfChanged("pre-sign-up");
   bundling.catch(() => {}); // whoever awaits it is told; settings that are wrong end this before
   const { currentProject, synthesisInputs } = await import("./cli/project");
   const { readyToSynthesize } = await import("./cli/synth/ready");

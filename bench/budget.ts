@@ -1,4 +1,4 @@
-import { bundledPreSignUp } from "../lambda/bundle";
+import { metafileOf } from "../lambda/bundle";
 import { readJson, saveJson } from "./measure/results";
 
 /** What the function's bundle may weigh: bytes, of all of it and of each of its parts. */
@@ -15,7 +15,7 @@ const STEP = 128;
 
 /** The function's size as it is. */
 export async function presentSize(): Promise<Budget> {
-  const { outputs } = await bundledPreSignUp();
+  const { outputs } = await metafileOf("pre-sign-up");
   const parts: Record<string, number> = {};
   let total = 0;
   for (const { bytes, inputs } of Object.values(outputs)) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import settings from "../environments";
-import { PRE_SIGN_UP_BUNDLE, USER_MIGRATION_BUNDLE } from "../lambda/bundle";
+import { bundleFile, forEveryFunction } from "../lambda/functions";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
 import { removedAfter } from "./cleanup";
 import { Failure } from "./failure";
@@ -38,8 +38,7 @@ export async function synthesizeProject(project: Project, outdir = OUTDIR): Prom
 /** What synthesis needs beside the settings. */
 export function synthesisInputs() {
   return {
-    preSignUp: PRE_SIGN_UP_BUNDLE,
-    userMigration: USER_MIGRATION_BUNDLE,
+    bundles: forEveryFunction(bundleFile),
     lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined,
   };
 }

@@ -4,6 +4,7 @@ import { Pace } from "../migration/pace";
 import { Pool } from "../migration/pool";
 import { backfill } from "../migration/reservations/backfill";
 import type { Collision } from "../migration/reservations/identifiers";
+import { prune } from "../migration/reservations/prune";
 import { ReservationsTable } from "../migration/reservations/table";
 import { isComplete, verify } from "../migration/reservations/verify";
 import type { Environment } from "../settings/project";
@@ -68,6 +69,22 @@ export function verifyReservations(args: ReservationsArguments, print: Print): P
     printCollisions(report.collisions, print);
     print(isComplete(report) ? "Every account has its reservations." : "Run backfill to make what is missing.");
     return isComplete(report);
+  });
+}
+
+/** Removes the reservations that no account has. */
+export function pruneReservations(args: ReservationsArguments, apply: boolean, print: Print): Promise<boolean> {
+  return withAwsErrors(async () => {
+    const { pool, table } = connect(args);
+    const bar = progressBar("accounts", await pool.estimatedSize());
+    const onPage = ({ accounts }: { accounts: number }) => bar.update(accounts);
+    const report = await prune({ pool, table, apply, onPage }).finally(() => bar.stop());
+    print(`${report.accounts} accounts, ${report.reservations} reservations.`);
+    print(`${report.removed} reservations that no account has ${apply ? "were" : "would be"} removed,`);
+    print(`  ${report.young} that are younger than a day left alone, ${report.taken} taken by sign-ups meanwhile.`);
+    if (report.unreadable > 0) print(`${report.unreadable} items are no reservations: see BadReservation in the docs.`);
+    if (!apply) print("Nothing was removed: this was a dry run. Add --apply to remove.");
+    return true;
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Messages, NEUTRAL } from "../lambda/pre-sign-up/messages";
+import { type Messages, NEUTRAL } from "../lambda/trigger/messages";
 import type { EnvironmentSettings, ProjectSettings } from "./schema";
 
 /** A bucket that holds Terraform state, and the stack that makes it. */

@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { MESSAGES } from "../lambda/pre-sign-up/messages";
 import { FEDERATED, UNIQUENESS } from "../lambda/pre-sign-up/options";
+import { MESSAGES } from "../lambda/trigger/messages";
 import {
   ACCOUNT_ID,
   ARCHITECTURES,

@@ -1,15 +1,14 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { App, type AppConfig } from "cdktf";
+import type { FunctionName } from "../lambda/functions";
 import type { Project } from "../settings/project";
 import { StateStack } from "./state-stack";
 import { UsersStack } from "./users-stack";
 
 export interface SynthesisInputs {
-  /** Path of the Pre-SignUp function's bundle. */
-  readonly preSignUp: string;
-  /** Path of the bundle of the function that takes over another pool's accounts. */
-  readonly userMigration: string;
+  /** Paths of the functions' bundles. */
+  readonly bundles: Readonly<Record<FunctionName, string>>;
   /** Dependency lock file with the providers that were reviewed. @default Terraform chooses */
   readonly lockFile?: string | undefined;
 }
@@ -17,12 +16,12 @@ export interface SynthesisInputs {
 /** Writes the Terraform JSON of every stack, `<outdir>/stacks/<stack>/cdk.tf.json`, and beside it the lock file. */
 export function synthesize(project: Project, inputs: SynthesisInputs, config: AppConfig = {}): App {
   const app = new App({ stackTraces: false, ...config });
+  const { bundles, lockFile } = inputs;
   const folder = (stack: string) => path.join(app.outdir, "stacks", stack);
   for (const state of project.stateBuckets) new StateStack(app, { project, state });
-  for (const environment of project.environments) new UsersStack(app, { environment, bundles: inputs });
+  for (const environment of project.environments) new UsersStack(app, { environment, bundles });
   app.synth();
 
-  const { lockFile } = inputs;
   if (lockFile) {
     for (const { name } of project.environments) copyFileSync(lockFile, path.join(folder(name), LOCK_FILE));
     // Terraform takes an entry for a provider that a stack does not use for a change that has to be written down.

@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import type { FunctionName } from "../lambda/functions";
 import { NAMESPACE } from "../lambda/pre-sign-up/metrics";
 import { toVariables } from "../lambda/pre-sign-up/options";
 import { NAMESPACE as MIGRATION_NAMESPACE } from "../lambda/user-migration/metrics";
@@ -23,7 +24,7 @@ import { ProjectStack } from "./project-stack";
 export interface UsersStackProps {
   readonly environment: Environment;
   /** Paths of the functions' bundles. */
-  readonly bundles: { readonly preSignUp: string; readonly userMigration: string };
+  readonly bundles: Readonly<Record<FunctionName, string>>;
 }
 
 /** Everything of one environment: the pool, its client and domain, and the function that keeps its users unique. */
@@ -62,7 +63,7 @@ export class UsersStack extends ProjectStack {
     const preSignUp = new PreSignUp(this, "pre_sign_up", {
       ...common,
       functionName,
-      bundle: bundles.preSignUp,
+      bundle: bundles["pre-sign-up"],
       variables: toVariables({ ...environment, reservationsTable: reservations?.tableName }),
     });
     const { migrateFrom, alarmTopicArn } = environment;
@@ -72,7 +73,7 @@ export class UsersStack extends ProjectStack {
       new UserMigration(this, "user_migration", {
         ...common,
         functionName: migrationName,
-        bundle: bundles.userMigration,
+        bundle: bundles["user-migration"],
         variables: migrationVariables({ ...environment, migrateFrom, reservationsTable: reservations?.tableName }),
         oldPool: { ...migrateFrom, region: regionOf(migrateFrom.userPoolId) },
       });

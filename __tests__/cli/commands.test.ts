@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { PRE_SIGN_UP_BUNDLE } from "../../lambda/bundle";
+import { bundleFile } from "../../lambda/functions";
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
 
@@ -98,7 +98,7 @@ it("build prints the sizes of the bundles", async () => {
   expect(stdout).toMatch(
     /^\.build\/lambda\/pre-sign-up\/index\.js: \d+\.\d kB minified\n\.build\/lambda\/user-migration\/index\.js: \d+\.\d kB minified\n$/,
   );
-  expect(existsSync(path.join(copy.folder, PRE_SIGN_UP_BUNDLE))).toBe(true);
+  expect(existsSync(path.join(copy.folder, bundleFile("pre-sign-up")))).toBe(true);
 });
 
 describe("synth", () => {

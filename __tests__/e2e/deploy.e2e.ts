@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { MESSAGES } from "../../lambda/pre-sign-up/messages";
 import type { ProjectSettings } from "../../settings/schema";
 import { signUpEvent } from "../support/events";
 import { killAt } from "../support/kill";
 import { emulated, ProjectCopy } from "../support/project-copy";
 import { RACES, type Racer } from "../support/race";
+import { SENT } from "../support/sent";
 import { cognito, signUp } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { invoke } from "./support/lambda";
@@ -117,16 +117,16 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
     const client = { id: outputs.UserPoolClientId?.value ?? "", secret: outputs.UserPoolClientSecret?.value ?? "" };
     for (const [username, email, answer] of [
       ["username", "a@example.com", "admitted"],
-      ["Username", "b@example.com", MESSAGES.usernameTaken],
-      ["other", "A@EXAMPLE.COM", MESSAGES.emailTaken],
+      ["Username", "b@example.com", SENT.usernameTaken],
+      ["other", "A@EXAMPLE.COM", SENT.emailTaken],
       ['q"x', "c@example.com", "admitted"],
       ['" or username ^= "', "d@example.com", "admitted"],
-      ["ｕsername", "e@example.com", MESSAGES.usernameCompatibility],
-      ["user\u200bname", "f@example.com", MESSAGES.usernameInvisible],
+      ["ｕsername", "e@example.com", SENT.usernameCompatibility],
+      ["user\u200bname", "f@example.com", SENT.usernameInvisible],
       ["newcomer", "new@example.com", "admitted"],
       ["ana", "Ana@Example.com", "admitted"],
-      ["benjamin", "ana@example.com", MESSAGES.emailTaken],
-      ["Ana", "other@example.com", MESSAGES.usernameTaken],
+      ["benjamin", "ana@example.com", SENT.emailTaken],
+      ["Ana", "other@example.com", SENT.usernameTaken],
     ] as const) {
       expect([username, email, await signUp(client, username, email)]).toEqual([
         username,
@@ -147,7 +147,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       // well. Then they all try again, under other names, as people would.
       for (let round = 0; admitted === 0 && round < 8; round++) {
         const answers = await Promise.all(racers(round).map(invokeFor));
-        const closed = answers.filter(({ errorMessage }) => errorMessage === MESSAGES.unavailable).length;
+        const closed = answers.filter(({ errorMessage }) => errorMessage === SENT.unavailable).length;
         admitted = answers.filter(({ userName }) => userName).length;
         process.stdout.write(`${what}, by the deployed function: ${admitted} admitted, ${closed} failed closed\n`);
         expect(admitted).toBeLessThanOrEqual(1);
@@ -175,7 +175,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       userName: "somebody",
     });
     expect(await invoke(name, { ...event, userPoolId: qa.UserPoolId.value })).toMatchObject({
-      errorMessage: MESSAGES.unavailable,
+      errorMessage: SENT.unavailable,
     });
   });
 
@@ -216,15 +216,15 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
         "aws_lambda_function.pre_sign_up": "update",
       });
       expect(await signUp(client, "directory-one", "one@example.com")).toBe("admitted");
-      expect(await signUp(client, "Directory-One", "two@example.com")).toContain(MESSAGES.usernameTaken);
-      expect(await signUp(client, "directory-two", "one@example.com")).toContain(MESSAGES.emailTaken);
+      expect(await signUp(client, "Directory-One", "two@example.com")).toContain(SENT.usernameTaken);
+      expect(await signUp(client, "directory-two", "one@example.com")).toContain(SENT.emailTaken);
 
       expect(await changes("reserved")).toEqual({
         "aws_dynamodb_table.reservations": "create",
         "aws_iam_role_policy.pre_sign_up_use_reservations": "create",
         "aws_lambda_function.pre_sign_up": "update",
       });
-      expect(await signUp(client, "reserved-one", "ONE@example.com")).toContain(MESSAGES.emailTaken);
+      expect(await signUp(client, "reserved-one", "ONE@example.com")).toContain(SENT.emailTaken);
     },
     240,
   );
@@ -253,7 +253,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
         stdout: expect.stringContaining("Every account has its reservations."),
       });
       const client = { id: outputs.UserPoolClientId?.value ?? "", secret: outputs.UserPoolClientSecret?.value ?? "" };
-      expect(await signUp(client, "OLDER", "x@example.com")).toContain(MESSAGES.usernameTaken);
+      expect(await signUp(client, "OLDER", "x@example.com")).toContain(SENT.usernameTaken);
     },
   );
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { MESSAGES } from "../../lambda/user-migration/declined";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
 import { signUpEvent } from "../support/events";
 import { forgottenEvent, PASSWORD, signInEvent } from "../support/old-pool";
 import { ProjectCopy } from "../support/project-copy";
+import { SENT_BY_MIGRATION as SENT } from "../support/sent";
 import { cognito, secretHash } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { changeExternalId, makeRole } from "./support/iam";
@@ -84,10 +84,10 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
       desiredDeliveryMediums: [],
       forceAliasCreation: false,
     });
-    expect(said(await call(signInEvent("cara", "Wrong-Horse-1")))).toBe(MESSAGES.declined);
-    expect(said(await call(signInEvent("nobody")))).toBe(MESSAGES.declined);
-    expect(said(await call(signInEvent("CARA")))).toBe(MESSAGES.declined);
-    expect(said(await call(forgottenEvent("nobody")))).toBe(MESSAGES.declined);
+    expect(said(await call(signInEvent("cara", "Wrong-Horse-1")))).toBe(SENT.declined);
+    expect(said(await call(signInEvent("nobody")))).toBe(SENT.declined);
+    expect(said(await call(signInEvent("CARA")))).toBe(SENT.declined);
+    expect(said(await call(forgottenEvent("nobody")))).toBe(SENT.declined);
   });
 
   step("is followed by the check before a sign-up, in whatever case Cognito writes the name", async () => {
@@ -95,14 +95,14 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
       invoke(`${project}-dev-pre-sign-up`, { ...signUpEvent(username, email), userPoolId: pool });
     expect(await preSignUp("ben", "Ben@Example.com")).toMatchObject({ userName: "ben" });
     expect(await preSignUp("other", "ben@example.com")).toMatchObject({
-      errorMessage: "The email is already registered.",
+      errorMessage: "The email is already registered",
     });
   });
 
   step("makes an account that signs in with the old password, and is not moved again", async () => {
     await made("ben", await call(signInEvent("ben")));
     expect(await signIn("ben")).toBe("signed in");
-    expect(said(await call(signInEvent("Ben@Example.com")))).toBe(MESSAGES.declined);
+    expect(said(await call(signInEvent("Ben@Example.com")))).toBe(SENT.declined);
   });
 
   step("moves who forgot the password, to be reset by e-mail", async () => {
@@ -110,14 +110,14 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
   });
 
   step("leaves one person's two accounts where they are until somebody has decided", async () => {
-    expect(said(await call(signInEvent("Username")))).toBe(MESSAGES.declined);
+    expect(said(await call(signInEvent("Username")))).toBe(SENT.declined);
     await cognito("AdminDisableUser", { UserPoolId: oldPool.id, Username: "Username" });
-    expect(said(await call(signInEvent("Username")))).toBe(MESSAGES.declined);
+    expect(said(await call(signInEvent("Username")))).toBe(SENT.declined);
     expect(said(await call(signInEvent("username")))).toBe("CONFIRMED");
   });
 
   step("asks its own pool only about its accounts", async () => {
-    expect(said(await call(signInEvent("cara"), "eu-west-1_somebody"))).toBe(MESSAGES.unavailable);
+    expect(said(await call(signInEvent("cara"), "eu-west-1_somebody"))).toBe(SENT.unavailable);
   });
 
   step("asks a pool of another account through a role, if that role lets it", async () => {
@@ -127,12 +127,12 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
     // The grant and the function, and nothing that the first deployment left open.
     expect(stdout).toContain("Apply complete! Resources: 0 added, 2 changed, 0 destroyed.");
     expect(code).toBe(0);
-    expect(said(await call(signInEvent("cara")))).toBe(MESSAGES.unavailable);
+    expect(said(await call(signInEvent("cara")))).toBe(SENT.unavailable);
 
     const trusts = `arn:aws:iam::${ACCOUNT}:role/${project}-dev-user-migration`;
     const resource = `arn:aws:cognito-idp:eu-west-1:${ACCOUNT}:userpool/${oldPool.id}`;
     await makeRole(ROLE, { trusts, externalId: "somebody-else", actions: ACTIONS, resource });
-    expect(said(await call(signInEvent("cara")))).toBe(MESSAGES.unavailable);
+    expect(said(await call(signInEvent("cara")))).toBe(SENT.unavailable);
     await changeExternalId(ROLE, trusts, "acme-1");
     expect(said(await call(signInEvent("cara")))).toBe("CONFIRMED");
   });

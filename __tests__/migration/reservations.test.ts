@@ -10,6 +10,7 @@ import { IN_FLIGHT } from "../../lambda/identity/reservation";
 import { Pace } from "../../migration/pace";
 import { Pool } from "../../migration/pool";
 import { backfill } from "../../migration/reservations/backfill";
+import { prune } from "../../migration/reservations/prune";
 import { ReservationsTable } from "../../migration/reservations/table";
 import { isComplete, verify } from "../../migration/reservations/verify";
 import { DAY } from "../support/handler";
@@ -134,4 +135,83 @@ it("reserves the username of an account that has no address", async () => {
   await call("AdminCreateUser", { UserPoolId: poolId, Username: "ana", MessageAction: "SUPPRESS" });
   expect(await run(true)).toMatchObject({ made: 1 });
   expect(await items.items()).toMatchObject({ "USERNAME#ana": { username: "ana", email: "" } });
+});
+
+describe("prune", () => {
+  const later = () => Date.now() + 2 * DAY;
+  const pruneAll = (apply: boolean, now: () => number = later) =>
+    prune({ pool: pool(), table, apply, onPage: () => {}, now });
+
+  it("removes what no account has, in whatever spelling an account has it, and nothing in a dry run", async () => {
+    await add("Ana", "Ana@Example.com");
+    await run(true);
+    await items.write("EMAIL#ana@example.com", "ana", "ANA@example.com", "signed up so", 0);
+    await items.write("USERNAME#gone", "gone", "gone@example.com", "deleted", 0);
+    await items.write("EMAIL#gone@example.com", "gone", "gone@example.com", "deleted", 0);
+    await items.write("EMAIL#old@example.com", "Ana", "old@example.com", "changed", 0);
+
+    expect(await pruneAll(false)).toMatchObject({ accounts: 1, reservations: 5, removed: 3, young: 0, taken: 0 });
+    expect(Object.keys(await items.items())).toHaveLength(5);
+    expect(await pruneAll(true)).toMatchObject({ removed: 3 });
+    expect(Object.keys(await items.items()).sort()).toEqual(["EMAIL#ana@example.com", "USERNAME#ana"]);
+    expect(await pruneAll(true)).toMatchObject({ reservations: 2, removed: 0 });
+  });
+
+  it("removes a deleted account's reservations", async () => {
+    await add("ana", "ana@example.com");
+    await run(true);
+    await call("AdminDeleteUser", { UserPoolId: poolId, Username: "ana" });
+    expect(await pruneAll(true)).toMatchObject({ accounts: 0, removed: 2 });
+    expect(await items.items()).toEqual({});
+  });
+
+  it("leaves a sign-up alone that is younger than a day", async () => {
+    await items.write("USERNAME#ana", "ana", "ana@example.com", "under way", Date.now());
+    expect(await pruneAll(true, Date.now)).toMatchObject({ young: 1, removed: 0 });
+  });
+
+  it("keeps the reservation of an account that was made after the pool was read", async () => {
+    await items.write("USERNAME#ana", "ana", "ana@example.com", "signed up", 0);
+    const late = pool();
+    late.pages = async function* () {
+      yield { accounts: [], next: undefined };
+      await add("ana", "ana@example.com");
+    };
+    expect(await prune({ pool: late, table, apply: true, onPage: () => {}, now: later })).toMatchObject({ removed: 0 });
+    expect(Object.keys(await items.items())).toEqual(["USERNAME#ana"]);
+  });
+
+  it("leaves a reservation that a sign-up takes meanwhile", async () => {
+    await items.write("USERNAME#ana", "ana", "ana@example.com", "came to nothing", 0);
+    const busy = pool();
+    busy.find = async () => {
+      await items.write("USERNAME#ana", "ana", "new@example.com", "new", Date.now());
+      return [];
+    };
+    expect(await prune({ pool: busy, table, apply: true, onPage: () => {}, now: later })).toMatchObject({
+      removed: 0,
+      taken: 1,
+    });
+    expect((await items.items())["USERNAME#ana"]?.attempt).toBe("new");
+  });
+
+  it("keeps the reservation of an account that never confirmed, beyond its hold", async () => {
+    await call("AdminCreateUser", { UserPoolId: poolId, Username: "ana", MessageAction: "SUPPRESS" });
+    await items.write("USERNAME#ana", "ana", "", "x", 0);
+    expect(await pruneAll(true)).toMatchObject({ removed: 0 });
+  });
+
+  it("leaves items that are no reservations, and counts them", async () => {
+    await items.write("USERNAME#odd", "odd", "", "", 0);
+    expect(await pruneAll(true)).toMatchObject({ unreadable: 1, removed: 0 });
+  });
+
+  it("leaves the reservation of a call with a nonce to whoever knows it", async () => {
+    const reservation = { key: "USERNAME#ana", username: "ana", email: "", attempt: "x", reservedAt: 0, nonce: "n" };
+    expect(await table.put(reservation)).toBe(true);
+    expect(await table.remove({ ...reservation, nonce: undefined })).toBe(false);
+    expect(await table.remove({ ...reservation, nonce: "m" })).toBe(false);
+    expect(await table.get("USERNAME#ana")).toEqual(reservation);
+    expect(await table.remove(reservation)).toBe(true);
+  });
 });

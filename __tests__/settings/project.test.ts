@@ -1,4 +1,4 @@
-import { MESSAGES, NEUTRAL } from "../../lambda/pre-sign-up/messages";
+import { MESSAGES, NEUTRAL } from "../../lambda/trigger/messages";
 import { SettingsError } from "../../settings/problems";
 import { type Environment, loadProject } from "../../settings/project";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";

@@ -1,8 +1,9 @@
 import type { Account } from "../../lambda/identity/account";
 import { usersFilter } from "../../lambda/identity/filter";
-import type { ListUsers } from "../../lambda/pre-sign-up/directory";
+import type { Accounts as SingleAccounts } from "../../lambda/uniqueness/accounts";
+import type { ListUsers } from "../../lambda/uniqueness/list-users";
 
-/** A user pool's accounts, in memory, found by filters that heed letter case: the less helpful of the two Cognitos. */
+/** A user pool's accounts, in memory, found by case-sensitive filters: the less helpful of the two Cognitos. */
 export class Accounts {
   readonly all: Account[] = [];
   /** Every filter that was asked for. */
@@ -18,6 +19,18 @@ export class Accounts {
     const index = this.all.findIndex((account) => account.username === username);
     this.all.splice(index, 1);
   }
+
+  /** Usernames that the function deleted. */
+  readonly deleted: string[] = [];
+
+  /** Single accounts, as the function reads and deletes them. */
+  readonly accounts: { -readonly [Name in keyof SingleAccounts]: SingleAccounts[Name] } = {
+    read: async (_, username) => this.all.find((account) => account.username === username),
+    remove: async (_, username) => {
+      this.deleted.push(username);
+      this.remove(username);
+    },
+  };
 
   readonly listUsers: ListUsers = async (_, filter) => {
     this.filters.push(filter);

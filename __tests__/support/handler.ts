@@ -1,22 +1,30 @@
-import { byDirectory, Directory, type ListUsers } from "../../lambda/pre-sign-up/directory";
 import { type Dependencies, preSignUp } from "../../lambda/pre-sign-up/handler";
-import { logTo } from "../../lambda/pre-sign-up/log";
-import { MESSAGES } from "../../lambda/pre-sign-up/messages";
-import { countTo } from "../../lambda/pre-sign-up/metrics";
-import { byReservation } from "../../lambda/pre-sign-up/reservations";
-import type { ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+import { NAMESPACE } from "../../lambda/pre-sign-up/metrics";
 import type { Invocation } from "../../lambda/trigger/invocation";
+import { logTo } from "../../lambda/trigger/log";
+import { MESSAGES } from "../../lambda/trigger/messages";
+import { countTo } from "../../lambda/trigger/metrics";
+import type { Accounts } from "../../lambda/uniqueness/accounts";
+import { byDirectory } from "../../lambda/uniqueness/by-directory";
+import { Directory } from "../../lambda/uniqueness/directory";
+import type { ListUsers } from "../../lambda/uniqueness/list-users";
+import { byReservation } from "../../lambda/uniqueness/reservations";
+import type { ReservationsTable } from "../../lambda/uniqueness/table";
 
 export const DAY = 24 * 3_600_000;
 
 export interface Parts {
   readonly listUsers: ListUsers;
+  /** Single accounts of the pool. @default there are none */
+  readonly accounts?: Accounts;
   /** Without a table the function only looks. */
   readonly table?: ReservationsTable | undefined;
   readonly now?: () => number;
   /** Milliseconds that Lambda says are left. */
   readonly remaining?: number;
 }
+
+export const NO_ACCOUNTS: Accounts = { read: async () => undefined, remove: async () => {} };
 
 export interface Outcome {
   readonly answer?: unknown;
@@ -26,19 +34,19 @@ export interface Outcome {
 
 /** The function with these parts, and every line that it writes. */
 export function handlerOf(
-  { listUsers, table, now = Date.now, remaining = 4000 }: Parts,
+  { listUsers, accounts = NO_ACCOUNTS, table, now = Date.now, remaining = 4000 }: Parts,
   changed: Partial<Dependencies> = {},
 ) {
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);
   const directory = new Directory({ listUsers, unconfirmedHold: DAY, now });
   const handler = preSignUp({
-    uniqueness: table ? byReservation({ table, directory, now }) : byDirectory(directory),
+    uniqueness: table ? byReservation({ table, directory, accounts, now }) : byDirectory({ directory, accounts }),
     federated: "refuse",
     linkToOwner: async () => false,
     messages: MESSAGES,
     log: logTo(write, "DEBUG"),
-    count: countTo(write, "acme-dev-pre-sign-up"),
+    count: countTo(write, "acme-dev-pre-sign-up", NAMESPACE),
     ...changed,
   });
   return observed(handler, lines, remaining);

@@ -1,15 +1,16 @@
 import { awsClient, type Call } from "../../lambda/aws/client";
-import { byDirectory, Directory } from "../../lambda/pre-sign-up/directory";
-import { listUsersWith } from "../../lambda/pre-sign-up/list-users";
-import { logTo } from "../../lambda/pre-sign-up/log";
-import { countTo } from "../../lambda/pre-sign-up/metrics";
-import { byReservation } from "../../lambda/pre-sign-up/reservations";
-import type { ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+import { logTo } from "../../lambda/trigger/log";
+import { countTo } from "../../lambda/trigger/metrics";
+import { byDirectory } from "../../lambda/uniqueness/by-directory";
+import { Directory } from "../../lambda/uniqueness/directory";
+import { listUsersWith } from "../../lambda/uniqueness/list-users";
+import { byReservation } from "../../lambda/uniqueness/reservations";
+import type { ReservationsTable } from "../../lambda/uniqueness/table";
 import { userMigration } from "../../lambda/user-migration/handler";
 import { NAMESPACE } from "../../lambda/user-migration/metrics";
 import { cognitoPool } from "../../lambda/user-migration/old-pool";
 import type { Accounts } from "./accounts";
-import { DAY, observed } from "./handler";
+import { DAY, NO_ACCOUNTS, observed } from "./handler";
 import { type Reply, type Request, StubAws } from "./stub-aws";
 
 export const OLD_POOL = "eu-west-1_OldPool01";
@@ -126,7 +127,7 @@ export interface Where {
 export interface MigrationParts {
   readonly oldPool: OldPoolServer | Where;
   /** What the new pool holds. */
-  readonly accounts: Pick<Accounts, "listUsers">;
+  readonly accounts: Pick<Accounts, "listUsers"> & Partial<Pick<Accounts, "accounts">>;
   /** Without a table the function only looks. */
   readonly table?: ReservationsTable | undefined;
   readonly now?: () => number;
@@ -155,9 +156,10 @@ export function migrationOf({ oldPool, accounts, table, now = Date.now, remainin
   const call = cognitoAt(endpoint);
   const oldDirectory = new Directory({ listUsers: listUsersWith(call), unconfirmedHold: 0, now });
   const directory = new Directory({ listUsers: accounts.listUsers, unconfirmedHold: DAY, now });
+  const pool = { directory, accounts: accounts.accounts ?? NO_ACCOUNTS };
   const handler = userMigration({
     oldPool: cognitoPool({ call, userPoolId, clientId, directory: oldDirectory }),
-    uniqueness: table ? byReservation({ table, directory, now, reserveFor: "migration" }) : byDirectory(directory),
+    uniqueness: table ? byReservation({ table, ...pool, now, reserveFor: "migration" }) : byDirectory(pool),
     log: logTo(write, "DEBUG"),
     count: countTo(write, "acme-dev-user-migration", NAMESPACE),
   });

@@ -38,7 +38,7 @@ export async function race(racers: readonly Racer[], accounts: Accounts, decide:
 }
 
 /** The function as it is deployed by default. */
-export function reserving(tables: Tables, accounts: Accounts): Decide {
+export function reserving(tables: Pick<Tables, "table">, accounts: Accounts): Decide {
   return async (username, email) => {
     const { handle } = handlerOf({ listUsers: slow(accounts), table: tables.table });
     return (await handle(signUpEvent(username, email))).answer !== undefined;

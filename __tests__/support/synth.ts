@@ -1,3 +1,4 @@
+import { forEveryFunction } from "../../lambda/functions";
 import { loadProject } from "../../settings/project";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
 import { synthesize } from "../../stacks/synthesize";
@@ -8,7 +9,7 @@ import { type Document, inFolder, read } from "./stack";
 export function synthesized(settings: ProjectSettings = PROJECT): Record<string, Document> {
   return inFolder((outdir, bundle) => {
     const project = loadProject(settings);
-    synthesize(project, { preSignUp: bundle, userMigration: bundle }, { outdir });
+    synthesize(project, { bundles: forEveryFunction(() => bundle) }, { outdir });
     const names = [...project.stateBuckets.map(({ stack }) => stack), ...project.environments.map(({ name }) => name)];
     return Object.fromEntries(names.map((name) => [name, read(outdir, name)]));
   });

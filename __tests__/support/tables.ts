@@ -1,13 +1,13 @@
 import { LocalDynamoDb } from "../../cli/demo/local-dynamodb";
 import { awsClient, type Call } from "../../lambda/aws/client";
-import { dynamoTable, type ReservationsTable } from "../../lambda/pre-sign-up/reservations-table";
+import { dynamoTable, type ReservationsTable } from "../../lambda/uniqueness/table";
 
 export interface Tables {
   readonly call: Call;
   readonly table: ReservationsTable;
   /** What is in the table, by key. */
   items(): Promise<Record<string, { username: string; email: string; attempt: string; reservedAt: number }>>;
-  /** Writes an item as somebody else would have. */
+  /** Writes an item as another sign-up would have. */
   write(pk: string, username: string, email: string, attempt: string, reservedAt: number): Promise<void>;
   clear(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { bundlePreSignUp } from "../../lambda/bundle";
+import { bundleFunction } from "../../lambda/bundle";
 import type { Benchmark } from "../measure/benchmark";
 import { bundleWithSdk } from "../measure/functions";
 import { remove } from "../measure/project-copy";
@@ -35,7 +35,7 @@ export const benchmark: Benchmark = {
     });
     return {
       subjects: [
-        zipped(OURS, bundlePreSignUp),
+        zipped(OURS, (outfile) => bundleFunction("pre-sign-up", outfile)),
         zipped(SDK, bundleWithSdk),
         zipped(SDK_MINIFIED, (file) => bundleWithSdk(file, true)),
       ],

@@ -13,13 +13,13 @@ const TS_JEST = "jest with ts-jest";
 
 /** Tests whose time is jest's. What waits, starts processes or tries thousands of cases takes the same under either. */
 const TESTS =
-  "/__tests__/(?:(?:modules|settings|stacks)/.*|lambda/pre-sign-up/" +
+  "/__tests__/(?:(?:modules|settings|stacks)/.*|lambda/(?:pre-sign-up|trigger|uniqueness)/" +
   "(?:event|federated|list-users|log|messages|metrics|options|refusal|reservations))\\.test\\.ts$";
 
 export const benchmark: Benchmark = {
   title: "Unit tests",
   how:
-    "The tests of `modules`, `settings` and `stacks` and most of `lambda/pre-sign-up`, with caches filled, as `jest.config.js` has them run: what somebody waits for who runs them again. " +
+    "The tests of `modules`, `settings` and `stacks` and most of `lambda`, with caches filled, as `jest.config.js` has them run: what somebody waits for who runs them again. " +
     "ts-jest is what the official template has; it checks types as well, which takes `npm run check:types` here.",
   rounds: 9,
   goals: [{ what: "against ts-jest", subject: OURS, baseline: TS_JEST, unit: "s", atMost: 0.4 }],

@@ -1,12 +1,14 @@
 import type { Call } from "../../lambda/aws/client";
-import { AwsError, insistently } from "../../lambda/aws/request";
-import { byDirectory, Directory } from "../../lambda/pre-sign-up/directory";
+import { AwsError, withRetries } from "../../lambda/aws/request";
 import { preSignUp } from "../../lambda/pre-sign-up/handler";
-import { listUsersWith } from "../../lambda/pre-sign-up/list-users";
-import { MESSAGES } from "../../lambda/pre-sign-up/messages";
-import { byReservation } from "../../lambda/pre-sign-up/reservations";
-import { dynamoTable } from "../../lambda/pre-sign-up/reservations-table";
-import type { Uniqueness } from "../../lambda/pre-sign-up/uniqueness";
+import { MESSAGES } from "../../lambda/trigger/messages";
+import { accountsWith } from "../../lambda/uniqueness/accounts";
+import { byDirectory } from "../../lambda/uniqueness/by-directory";
+import { Directory } from "../../lambda/uniqueness/directory";
+import { listUsersWith } from "../../lambda/uniqueness/list-users";
+import { byReservation } from "../../lambda/uniqueness/reservations";
+import { dynamoTable } from "../../lambda/uniqueness/table";
+import type { Uniqueness } from "../../lambda/uniqueness/uniqueness";
 import { quantile } from "../measure/statistics";
 import { Quota } from "./quota";
 import { inVirtualTime } from "./virtual-time";
@@ -97,16 +99,17 @@ function callTo(answer: () => object | AwsError): Call {
     if (given instanceof AwsError) throw given;
     return given;
   };
-  return (_target, _input, deadline) => insistently(once, deadline);
+  return (_target, _input, deadline) => withRetries(once, deadline);
 }
 
 function uniquenessOf(way: Way, cognito: Call): Uniqueness {
   const now = () => Date.now();
   const directory = new Directory({ listUsers: listUsersWith(cognito), unconfirmedHold: 86_400_000, now });
-  if (way.startsWith("directory")) return byDirectory(directory);
+  const accounts = accountsWith(cognito);
+  if (way.startsWith("directory")) return byDirectory({ directory, accounts });
   // A table on demand takes far more than Cognito's quota lets through.
   const dynamoDb = callTo(() => ({}));
-  return byReservation({ table: dynamoTable(dynamoDb, "reservations"), directory, now });
+  return byReservation({ table: dynamoTable(dynamoDb, "reservations"), directory, accounts, now });
 }
 
 function handlerWith(uniqueness: Uniqueness) {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 import { Failure } from "../../cli/failure";
-import { bundlePreSignUp } from "../../lambda/bundle";
+import { bundleFunction } from "../../lambda/bundle";
 import { makeCertificate } from "./certificate";
 import { python } from "./installed";
 import { versionOf } from "./process";
@@ -78,7 +78,7 @@ export class Functions {
 
   private async prepare(endpoint: string, note: (text: string) => void): Promise<void> {
     const bundles = { function: path.join(this.folder, "function.js"), sdk: path.join(this.folder, "sdk.js") };
-    await bundlePreSignUp(bundles.function);
+    await bundleFunction("pre-sign-up", bundles.function);
     await bundleWithSdk(bundles.sdk);
     const certificate = path.join(this.folder, "cert.pem");
     const env = {

@@ -6,13 +6,11 @@ export function register(program: Command): void {
     .command("build")
     .description("bundle the functions and print their sizes")
     .action(async () => {
-      const lambda = await import("../../lambda/bundle");
-      for (const [file, bundle] of [
-        [lambda.PRE_SIGN_UP_BUNDLE, lambda.bundlePreSignUp],
-        [lambda.USER_MIGRATION_BUNDLE, lambda.bundleUserMigration],
-      ] as const) {
-        const { bytes } = await bundle();
-        print(`${file}: ${(bytes / 1000).toFixed(1)} kB minified`);
+      const { bundleFunction } = await import("../../lambda/bundle");
+      const { bundleFile, FUNCTION_NAMES } = await import("../../lambda/functions");
+      for (const name of FUNCTION_NAMES) {
+        const { bytes } = await bundleFunction(name);
+        print(`${bundleFile(name)}: ${(bytes / 1000).toFixed(1)} kB minified`);
       }
     });
 }

@@ -9,32 +9,34 @@ interface Options {
   readonly apply?: true;
 }
 
+const COMMANDS = [
+  ["backfill", "make the reservations of accounts that are older than the table", "write"],
+  ["verify", "compare the accounts with the reservations, and change nothing", undefined],
+  ["prune", "remove the reservations that no account has, of deleted accounts above all", "remove"],
+] as const;
+
 export function register(program: Command): void {
   const group = program
     .command("reservations")
-    .description("the reservations of a pool that had accounts before it had a table");
-  for (const [name, description] of [
-    ["backfill", "make the reservations of accounts that are older than the table"],
-    ["verify", "compare the accounts with the reservations, and change nothing"],
-  ] as const) {
-    const command = exitCodes(group.command(name), {
-      0: "all is well",
-      2: "some accounts have no reservation: it is said which",
-    })
+    .description("the table of reservations beside the pool: what is missing in it, and what is left over");
+  for (const [name, description, applying] of COMMANDS) {
+    const command = exitCodes(group.command(name), { 0: "all is well", 2: "something is left: it is said what" })
       .description(description)
       .argument("<environment>", ENVIRONMENT)
       .option("--pool <id>", "the user pool (default: the deployed one)")
       .option("--table <name>", "the table of reservations (default: the deployed one)")
       .option("--rate <number>", "ListUsers calls a second, of the 30 that the account has", wholeNumber(1, 30), 15);
-    if (name === "backfill") command.option("--apply", "write; without it this is a dry run");
+    if (applying) command.option("--apply", `${applying}; without it this is a dry run`);
     command.action(async (environment: string, options: Options) => {
-      const { backfillReservations, verifyReservations } = await import("../reservations");
+      const { backfillReservations, pruneReservations, verifyReservations } = await import("../reservations");
       const args = await argumentsFor(environment, options);
-      const fine =
-        name === "backfill"
-          ? await backfillReservations(args, options.apply === true, print)
-          : await verifyReservations(args, print);
-      if (!fine) process.exitCode = 2;
+      const apply = options.apply === true;
+      const run = {
+        backfill: () => backfillReservations(args, apply, print),
+        verify: () => verifyReservations(args, print),
+        prune: () => pruneReservations(args, apply, print),
+      };
+      if (!(await run[name]())) process.exitCode = 2;
     });
   }
 }

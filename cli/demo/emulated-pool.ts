@@ -67,7 +67,7 @@ export class EmulatedPool {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       // "<function> failed with error <what the function said>."
-      const message = String(error.body?.message).replace(/^.* failed with error (.*)\.$/, "$1");
+      const message = String(error.body?.message).replace(/^.* failed with error /, "");
       return { admitted: false, code: error.code, message };
     }
   }

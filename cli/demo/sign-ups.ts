@@ -1,4 +1,4 @@
-import { MESSAGES } from "../../lambda/pre-sign-up/messages";
+import { MESSAGES } from "../../lambda/trigger/messages";
 
 /** What the demonstration signs up with, in this order, and what must come of it. */
 export interface DemoSignUp {

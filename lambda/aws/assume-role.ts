@@ -1,11 +1,11 @@
 import type { Call } from "./client";
-import { AwsError, type Credentials, insistently, mayPass, type Response, type signedPost } from "./request";
+import { AwsError, type Credentials, isRetryable, type Response, type signedPost, withRetries } from "./request";
 
 export interface AssumeRoleConfig {
   /** Sends to STS, signed with the function's own credentials. */
   readonly post: ReturnType<typeof signedPost>;
   readonly roleArn: string;
-  /** What the role's trust policy may ask for, so that nobody can be talked into using it for somebody else. */
+  /** What the role's trust policy may ask for, so that no caller can make this function use it for another. */
   readonly externalId?: string | undefined;
   /** Shows in the other account's CloudTrail: 2 to 64 letters, digits or `=,.@_-`. */
   readonly sessionName: string;
@@ -33,7 +33,7 @@ export function assumeRole({ post, roleArn, externalId, sessionName, now }: Assu
 
   return async function credentials(deadline: number): Promise<Credentials> {
     if (!kept || kept.expiresAt - MARGIN <= now()) {
-      kept = await insistently(async (timeout) => readAnswer(await post(headers, form, timeout)), deadline);
+      kept = await withRetries(async (timeout) => readAnswer(await post(headers, form, timeout)), deadline);
     }
     return kept.credentials;
   };
@@ -63,7 +63,7 @@ export function readAnswer({ status, text }: Response): Expiring {
   const field = (name: string) => new RegExp(`<${name}>\\s*([^<&\\s]+)\\s*</${name}>`).exec(text)?.[1];
   if (status !== 200) {
     const code = field("Code") ?? "BadResponse";
-    throw new AwsError(`AssumeRole.${code}`, mayPass(status, code));
+    throw new AwsError(`AssumeRole.${code}`, isRetryable(status, code));
   }
   const [accessKeyId, secretAccessKey, sessionToken] = ["AccessKeyId", "SecretAccessKey", "SessionToken"].map(field);
   const expiresAt = Date.parse(field("Expiration") ?? "");

@@ -2,10 +2,10 @@ import {
   AwsError,
   type ClientConfig,
   type Credentials,
-  insistently,
-  mayPass,
+  isRetryable,
   type Response,
   signedPost,
+  withRetries,
 } from "./request";
 
 export { AwsError } from "./request";
@@ -33,7 +33,7 @@ export function awsClient(config: ClientConfig): Call {
     const body = JSON.stringify(input);
     const headers = { "content-type": `application/x-amz-json-${version(target)}`, "x-amz-target": target };
     const once = async (timeout: number) => answer(await post(headers, body, timeout));
-    return insistently(once, deadline, config.attemptTimeout);
+    return withRetries(once, deadline, config.attemptTimeout);
   };
 }
 
@@ -50,7 +50,7 @@ function answer({ status, text }: Response): Record<string, unknown> {
   if (status === 200) return fields;
   // "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
   const code = String(fields.__type ?? "Unknown").replace(/^.*#/, "");
-  throw new AwsError(code, mayPass(status, code), fields);
+  throw new AwsError(code, isRetryable(status, code), fields);
 }
 
 /** DynamoDB speaks 1.0 of the protocol, Cognito 1.1. */

@@ -115,14 +115,14 @@ export function signedPost(
  * Tries `once` until it succeeds, fails for good, or the deadline (milliseconds since 1970) comes: after a random pause,
  * what may succeed another time. `once` is given the milliseconds that it may take.
  */
-export async function insistently<T>(
+export async function withRetries<T>(
   once: (timeout: number) => Promise<T>,
   deadline: number,
   attemptTimeout = 1000,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      // Who gives up again and again on a service that is only slow makes it slower: one early retry is enough.
+      // Only the first attempt has a short timeout: repeated early retries overload a slow service.
       const left = deadline - Date.now();
       return await once(attempt === 1 ? Math.min(attemptTimeout, left) : left);
     } catch (error) {
@@ -135,7 +135,7 @@ export async function insistently<T>(
 }
 
 /** Whether a call that failed with this HTTP status, or AWS's name of the error, may succeed another time. */
-export function mayPass(status: number, code: string): boolean {
+export function isRetryable(status: number, code: string): boolean {
   return status >= 500 || status === 429 || THROTTLED.test(code);
 }
 

@@ -3,7 +3,7 @@ import type { IdentifierName } from "./account";
 
 /**
  * One identifier, reserved for one sign-up. The spellings are kept because Cognito may have to be asked about the holder
- * later, and may heed letter case.
+ * later, and its filters may be case-sensitive.
  */
 export interface Reservation extends Version {
   /** `USERNAME#<canonical>` or `EMAIL#<canonical>`. */
@@ -14,12 +14,17 @@ export interface Reservation extends Version {
   readonly email: string;
 }
 
-/** Which sign-up wrote a reservation, and when: a reservation is replaced or removed only by whoever knows both. */
+/** Which call wrote a reservation: a reservation is replaced or removed only by a call that knows its version. */
 export interface Version {
   /** {@link attemptOf} the sign-up, or {@link migrationOf} the account that moves here. */
   readonly attempt: string;
   /** Milliseconds since 1970. */
   readonly reservedAt: number;
+  /**
+   * Random, new with every call of the function: two identical sign-ups in the same millisecond have different versions.
+   * Reservations of earlier releases, and those of `npm run reservations`, have none.
+   */
+  readonly nonce?: string | undefined;
 }
 
 /**

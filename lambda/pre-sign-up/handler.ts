@@ -1,13 +1,14 @@
 import { IDENTIFIERS } from "../identity/account";
 import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
+import type { Log } from "../trigger/log";
+import type { Messages } from "../trigger/messages";
+import type { Count } from "../trigger/metrics";
+import { Refusal } from "../trigger/refusal";
+import { expiredMetrics, type Uniqueness } from "../uniqueness/uniqueness";
 import { readSignUp, type SignUp } from "./event";
 import type { LinkToOwner } from "./federated";
-import type { Log } from "./log";
-import type { Messages } from "./messages";
-import { type Count, type Metric, refusalMetrics } from "./metrics";
+import { type Metric, refusalMetrics } from "./metrics";
 import type { Federated } from "./options";
-import { Refusal } from "./refusal";
-import type { Uniqueness } from "./uniqueness";
 
 export interface Dependencies {
   readonly uniqueness: Uniqueness;
@@ -15,12 +16,12 @@ export interface Dependencies {
   readonly linkToOwner: LinkToOwner;
   readonly messages: Messages;
   readonly log: Log;
-  readonly count: Count;
+  readonly count: Count<Metric>;
 }
 
 /**
  * A Pre-SignUp trigger: answers with the event, unchanged, for a sign-up that may go on, and throws a {@link Refusal}
- * for any other. What goes wrong is a refusal too: nobody is admitted unless it is known that nobody else is there.
+ * for any other. What goes wrong is a refusal too: a sign-up is admitted only where its identifiers are known to be free.
  */
 export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, count }: Dependencies) {
   return async function handler<Event>(event: Event, invocation: Invocation) {
@@ -57,12 +58,12 @@ export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, c
 
   /** What to count for an admission; throws the refusal. */
   async function decide(signUp: SignUp, deadline: number): Promise<Partial<Record<Metric, number>>> {
-    let { taken, takenOver = 0 } = await uniqueness.claim(signUp, IDENTIFIERS, deadline);
-    if (taken === "email" && signUp.trigger === "PreSignUp_ExternalProvider") {
+    let claim = await uniqueness.claim(signUp, IDENTIFIERS, deadline);
+    if (claim.taken === "email" && signUp.trigger === "PreSignUp_ExternalProvider") {
       if (federated === "link" && (await linkToOwner(signUp, deadline))) return { Admitted: 1, Linked: 1 };
-      if (federated === "allow") ({ taken, takenOver = 0 } = await uniqueness.claim(signUp, ["username"], deadline));
+      if (federated === "allow") claim = await uniqueness.claim(signUp, ["username"], deadline);
     }
-    if (taken) throw new Refusal(taken === "username" ? "usernameTaken" : "emailTaken");
-    return { Admitted: 1, ...(takenOver > 0 && { TakenOver: takenOver }) };
+    if (claim.taken) throw new Refusal(claim.taken === "username" ? "usernameTaken" : "emailTaken");
+    return { Admitted: 1, ...(claim.takenOver && { TakenOver: claim.takenOver }), ...expiredMetrics(claim) };
   }
 }

@@ -1,51 +1,24 @@
-import { awsClient, environmentCredentials } from "../aws/client";
-import { ServerClock } from "../aws/clock";
+import { servicesFrom } from "../aws/services";
+import { logTo } from "../trigger/log";
+import { countTo } from "../trigger/metrics";
 import { write } from "../trigger/output";
-import { byDirectory, Directory } from "./directory";
+import { setUp } from "../uniqueness/setup";
 import { linkToOwner } from "./federated";
 import { preSignUp } from "./handler";
-import { listUsersWith } from "./list-users";
-import { logTo } from "./log";
-import { countTo } from "./metrics";
+import { NAMESPACE } from "./metrics";
 import { fromVariables } from "./options";
-import { byReservation } from "./reservations";
-import { dynamoTable } from "./reservations-table";
 
 const { env } = process;
-const { logLevel, unconfirmedHoldHours, reservationsTable, federated, identityProviders, messages } =
-  fromVariables(env);
-const clock = new ServerClock();
-const now = () => clock.now();
-
-function client(service: string, endpoint: string | undefined) {
-  return awsClient({
-    service,
-    region: env.AWS_REGION ?? "",
-    credentials: environmentCredentials(env),
-    endpoint: endpoint || env.AWS_ENDPOINT_URL || undefined,
-    clock,
-  });
-}
-
-const cognito = client("cognito-idp", env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER);
-const directory = new Directory({
-  listUsers: listUsersWith(cognito),
-  unconfirmedHold: unconfirmedHoldHours * 3_600_000,
-  now,
-});
+const options = fromVariables(env);
+const { federated, identityProviders, messages } = options;
+const { uniqueness, directory, cognito } = setUp(options, servicesFrom(env));
 
 /** The entry that Lambda calls, set up from the function's environment variables. */
 export const handler = preSignUp({
-  uniqueness: reservationsTable
-    ? byReservation({
-        table: dynamoTable(client("dynamodb", env.AWS_ENDPOINT_URL_DYNAMODB), reservationsTable),
-        directory,
-        now,
-      })
-    : byDirectory(directory),
+  uniqueness,
   federated,
   linkToOwner: linkToOwner({ cognito, directory, identityProviders }),
   messages,
-  log: logTo(write, logLevel),
-  count: countTo(write, env.AWS_LAMBDA_FUNCTION_NAME ?? ""),
+  log: logTo(write, options.logLevel),
+  count: countTo(write, env.AWS_LAMBDA_FUNCTION_NAME ?? "", NAMESPACE),
 });

@@ -1,41 +1,31 @@
-import type { Reason } from "./messages";
+import type { Reason } from "../trigger/messages";
 
 /** Namespace of the function's metrics in CloudWatch; its dimension is FunctionName. */
 export const NAMESPACE = "PreSignUp";
 
-/** What is counted. Refused counts every refusal with a reason; the ones after it say of what kind. */
+/**
+ * What is counted. Refused counts every refusal with a reason; the ones after it say of what kind. Expired accounts had
+ * an address that they never confirmed, and another sign-up has it now: they are deleted, or kept where that fails.
+ */
 export const METRICS = [
   "Admitted",
   "Refused",
   "RefusedUsernameTaken",
   "RefusedEmailTaken",
   "RefusedSpelling",
+  "RefusedLink",
   "FailedClosed",
   "TakenOver",
   "Linked",
+  "ExpiredDeleted",
+  "ExpiredKept",
 ] as const;
 export type Metric = (typeof METRICS)[number];
-
-/** Writes one line in CloudWatch's embedded metric format, which makes metrics of it without a call. */
-export type Count<Name extends string = Metric> = (counts: Partial<Record<Name, number>>) => void;
 
 /** The metrics that a refusal counts for. */
 export function refusalMetrics(reason: Reason): Partial<Record<Metric, number>> {
   if (reason === "usernameTaken") return { Refused: 1, RefusedUsernameTaken: 1 };
   if (reason === "emailTaken") return { Refused: 1, RefusedEmailTaken: 1 };
+  if (reason === "emailNotLinked") return { Refused: 1, RefusedLink: 1 };
   return { Refused: 1, RefusedSpelling: 1 };
-}
-
-/** "Specification: Embedded metric format", CloudWatch user guide. */
-export function countTo<Name extends string = Metric>(
-  write: (line: string) => void,
-  functionName: string,
-  namespace = NAMESPACE,
-): Count<Name> {
-  return (counts) => {
-    const Metrics = Object.keys(counts).map((Name) => ({ Name, Unit: "Count" }));
-    const CloudWatchMetrics = [{ Namespace: namespace, Dimensions: [["FunctionName"]], Metrics }];
-    const line = { _aws: { Timestamp: Date.now(), CloudWatchMetrics }, FunctionName: functionName, ...counts };
-    write(`${JSON.stringify(line)}\n`);
-  };
 }

@@ -1,4 +1,4 @@
-import type { Wanted } from "../pre-sign-up/event";
+import type { Wanted } from "../uniqueness/wanted";
 import { Declined, type Reason } from "./declined";
 import type { SignIn } from "./event";
 import type { OldAccount } from "./old-pool";
@@ -56,7 +56,7 @@ function unmovable(
   if (status === "FORCE_CHANGE_PASSWORD") return "newPasswordRequired";
   if (status === "RESET_REQUIRED" && !forgotten) return "resetRequired";
   if (status !== "CONFIRMED" && status !== "RESET_REQUIRED") return "notConfirmed";
-  // Who has the mailbox has the code: a second factor would be gone without anybody having shown it.
+  // Access to the mailbox is enough to reset the password: a second factor would be dropped without having been shown.
   if (secondFactor) return "mfa";
   if (/^[^@]+@[^@]+$/.test(username)) return "usernameIsEmail";
   if (forgotten && attributes.get("email_verified") !== "true") return "emailNotVerified";
@@ -66,7 +66,7 @@ function unmovable(
 /** What Cognito makes the new account of. */
 export function answerFor({ attributes }: OldAccount, { username }: Wanted, trigger: SignIn["trigger"]): Answer {
   const userAttributes: Record<string, string> = {
-    // Who typed an e-mail address keeps the username, and is not called by the address.
+    // A user who typed an e-mail address keeps the username.
     username: username.typed,
   };
   for (const name of CARRIED) {

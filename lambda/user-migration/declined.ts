@@ -1,8 +1,10 @@
-import type { Reason as SignUpReason } from "../pre-sign-up/messages";
+import type { Reason as SignUpReason } from "../trigger/messages";
+import { withoutFullStop } from "../trigger/refusal";
 
 /**
- * What somebody reads who is not let in. Cognito shows its own words to a client that hides who exists; these give
- * nothing away where it does not. Nobody learns whether an account is there, or what keeps it from moving: the log says.
+ * What a user reads whose account does not move. Cognito shows its own words to a client that hides which users exist;
+ * these give nothing away where it does not: neither whether an account is there, nor what keeps it from moving. The log
+ * says both.
  */
 export const MESSAGES = {
   declined: "Incorrect username or password.",
@@ -43,7 +45,7 @@ export class Declined extends Error {
     readonly reason: Reason | "unavailable",
     message: string = reason === "unavailable" ? MESSAGES.unavailable : MESSAGES.declined,
   ) {
-    super(message);
-    this.stack = `${this.name}: ${message}`;
+    super(withoutFullStop(message));
+    this.stack = `${this.name}: ${this.message}`;
   }
 }

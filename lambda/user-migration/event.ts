@@ -1,4 +1,4 @@
-import { field } from "../pre-sign-up/event";
+import { field } from "../trigger/event";
 import { Declined } from "./declined";
 
 export const TRIGGERS = ["UserMigration_Authentication", "UserMigration_ForgotPassword"] as const;
@@ -11,7 +11,7 @@ interface Common {
   readonly username: string;
 }
 
-/** Somebody the pool does not know, read from an event that may hold anything. */
+/** A sign-in of a user that the pool does not know, read from an event that may hold anything. */
 export type SignIn =
   | (Common & { readonly trigger: "UserMigration_Authentication"; readonly password: string })
   | (Common & { readonly trigger: "UserMigration_ForgotPassword" });

@@ -1,11 +1,11 @@
 import { AwsError } from "../aws/client";
 import { IDENTIFIERS } from "../identity/account";
-import { wanted } from "../pre-sign-up/event";
-import type { Log } from "../pre-sign-up/log";
-import type { Count } from "../pre-sign-up/metrics";
-import { Refusal } from "../pre-sign-up/refusal";
-import type { Uniqueness } from "../pre-sign-up/uniqueness";
 import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
+import type { Log } from "../trigger/log";
+import type { Count } from "../trigger/metrics";
+import { Refusal } from "../trigger/refusal";
+import { expiredMetrics, type Uniqueness } from "../uniqueness/uniqueness";
+import { wanted } from "../uniqueness/wanted";
 import { type Answer, answerFor, requireMovable } from "./account";
 import { Declined } from "./declined";
 import { readSignIn, type SignIn } from "./event";
@@ -22,8 +22,8 @@ export interface Dependencies {
 
 /**
  * A user-migration trigger: answers with the account that Cognito shall make of one of the old pool, or throws
- * {@link Declined}. Nobody moves unless the old pool lets them in and it is known that nobody else is here as them: a
- * moved account is a sign-up like any other. What goes wrong keeps people out.
+ * {@link Declined}. An account moves only where the old pool lets its user in and its identifiers are known to be free
+ * here: a moved account is a sign-up like any other. What goes wrong refuses it.
  */
 export function userMigration({ oldPool, uniqueness, log, count }: Dependencies) {
   return async function handler<Event extends object>(
@@ -35,8 +35,8 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
     let signIn: SignIn | undefined;
     try {
       signIn = readSignIn(event);
-      const response = await decide(signIn, deadline);
-      report("INFO", "migrated", { Migrated: 1 });
+      const { response, counts } = await decide(signIn, deadline);
+      report("INFO", "migrated", { Migrated: 1, ...counts });
       return { ...event, response };
     } catch (error) {
       const reason = refusedFor(error);
@@ -45,7 +45,7 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
         report("ERROR", "failed closed", { FailedClosed: 1 }, malformed ? "MalformedEvent" : causeOf(error));
         throw new Declined("unavailable");
       }
-      // Somebody has to decide, or the account never moves.
+      // An operator has to decide, or the account never moves.
       const level = reason === "conflict" ? "WARN" : "INFO";
       report(level, "refused", { Refused: 1, ...(reason === "conflict" && { Conflict: 1 }) }, reason);
       throw new Declined(reason);
@@ -64,7 +64,7 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
     }
   };
 
-  async function decide(signIn: SignIn, deadline: number): Promise<Answer> {
+  async function decide(signIn: SignIn, deadline: number) {
     const { trigger, userPoolId, username } = signIn;
     // Asking it would call this function again, and again.
     if (userPoolId === oldPool.id) throw new AwsError("SamePool", false);
@@ -75,13 +75,13 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
     requireMovable(account, trigger);
     const identifiers = wanted(userPoolId, account.username, account.attributes.get("email"));
     if (await oldPool.hasRival(account, identifiers, deadline)) throw new Declined("conflict");
-    const { taken } = await uniqueness.claim(identifiers, IDENTIFIERS, deadline);
-    if (taken) throw new Declined(taken === "username" ? "usernameTaken" : "emailTaken");
-    return answerFor(account, identifiers, trigger);
+    const claim = await uniqueness.claim(identifiers, IDENTIFIERS, deadline);
+    if (claim.taken) throw new Declined(claim.taken === "username" ? "usernameTaken" : "emailTaken");
+    return { response: answerFor(account, identifiers, trigger), counts: expiredMetrics(claim) };
   }
 }
 
-/** Why somebody is not let in; undefined where that cannot be known. */
+/** Why an account does not move; undefined where that cannot be known. */
 function refusedFor(error: unknown): Exclude<Declined["reason"], "unavailable"> | undefined {
   const { reason } = error instanceof Declined || error instanceof Refusal ? error : { reason: undefined };
   return reason === "unavailable" ? undefined : reason;

@@ -1,71 +1,46 @@
 import { assumeRole, signedWith } from "../aws/assume-role";
-import { awsClient, environmentCredentials } from "../aws/client";
-import { ServerClock } from "../aws/clock";
+import { awsClient } from "../aws/client";
 import { type Credentials, signedPost } from "../aws/request";
-import { byDirectory, Directory } from "../pre-sign-up/directory";
-import { listUsersWith } from "../pre-sign-up/list-users";
-import { logTo } from "../pre-sign-up/log";
-import { countTo } from "../pre-sign-up/metrics";
-import { byReservation } from "../pre-sign-up/reservations";
-import { dynamoTable } from "../pre-sign-up/reservations-table";
+import { servicesFrom } from "../aws/services";
+import { logTo } from "../trigger/log";
+import { countTo } from "../trigger/metrics";
 import { write } from "../trigger/output";
+import { Directory } from "../uniqueness/directory";
+import { listUsersWith } from "../uniqueness/list-users";
+import { setUp } from "../uniqueness/setup";
 import { userMigration } from "./handler";
 import { NAMESPACE } from "./metrics";
 import { cognitoPool } from "./old-pool";
 import { fromVariables, regionOf } from "./options";
 
 const { env } = process;
-const { logLevel, unconfirmedHoldHours, reservationsTable, migrateFrom } = fromVariables(env);
-const { userPoolId, clientId, roleArn, externalId } = migrateFrom;
-const clock = new ServerClock();
-const now = () => clock.now();
-
+const options = fromVariables(env);
+const { userPoolId, clientId, roleArn, externalId } = options.migrateFrom;
 const functionName = env.AWS_LAMBDA_FUNCTION_NAME ?? "";
-const own = environmentCredentials(env);
-const here = env.AWS_REGION ?? "";
-const at = (service: string, region: string, endpoint: string | undefined, credentials: Credentials = own) => ({
-  service,
-  region,
-  credentials,
-  endpoint: endpoint || env.AWS_ENDPOINT_URL || undefined,
-  clock,
-});
-const cognito = env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
+const services = servicesFrom(env);
+const { now } = services;
 
-const oldPoolClient = (credentials: Credentials) =>
-  awsClient(at("cognito-idp", regionOf(userPoolId), cognito, credentials));
+const oldPool = (changed: { credentials?: Credentials } = {}) =>
+  awsClient(services.config("cognito-idp", { region: regionOf(userPoolId), ...changed }));
 const call = roleArn
   ? signedWith(
       assumeRole({
-        post: signedPost(at("sts", here, env.AWS_ENDPOINT_URL_STS)),
+        post: signedPost(services.config("sts")),
         roleArn,
         externalId,
         sessionName: functionName || "user-migration",
         now,
       }),
-      oldPoolClient,
+      (credentials) => oldPool({ credentials }),
     )
-  : oldPoolClient(own);
-// Who has never confirmed in the old pool stands in nobody's way.
-const oldDirectory = new Directory({ listUsers: listUsersWith(call), unconfirmedHold: 0, now });
-
-const directory = new Directory({
-  listUsers: listUsersWith(awsClient(at("cognito-idp", here, cognito))),
-  unconfirmedHold: unconfirmedHoldHours * 3_600_000,
-  now,
-});
+  : oldPool();
+// An account that never confirmed in the old pool keeps no other account from moving.
+const directory = new Directory({ listUsers: listUsersWith(call), unconfirmedHold: 0, now });
 
 /** The entry that Lambda calls, set up from the function's environment variables. */
 export const handler = userMigration({
-  oldPool: cognitoPool({ call, userPoolId, clientId, directory: oldDirectory }),
-  uniqueness: reservationsTable
-    ? byReservation({
-        table: dynamoTable(awsClient(at("dynamodb", here, env.AWS_ENDPOINT_URL_DYNAMODB)), reservationsTable),
-        directory,
-        now,
-        reserveFor: "migration",
-      })
-    : byDirectory(directory),
-  log: logTo(write, logLevel),
+  oldPool: cognitoPool({ call, userPoolId, clientId, directory }),
+  uniqueness: setUp(options, services, "migration").uniqueness,
+  log: logTo(write, options.logLevel),
   count: countTo(write, functionName, NAMESPACE),
 });

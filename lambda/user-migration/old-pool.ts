@@ -1,7 +1,7 @@
 import { AwsError, type Call } from "../aws/client";
 import type { Account } from "../identity/account";
-import { type Directory, spellingFilters } from "../pre-sign-up/directory";
-import type { Wanted } from "../pre-sign-up/event";
+import { type Directory, spellingFilters } from "../uniqueness/directory";
+import type { Wanted } from "../uniqueness/wanted";
 import { Declined, type Reason } from "./declined";
 
 /** An account of the old pool. */
@@ -35,7 +35,7 @@ export interface OldPoolConfig {
   readonly directory: Directory;
 }
 
-/** What the old pool says instead of letting somebody in. Anything that is not here fails closed. */
+/** What the old pool says instead of a sign-in. Anything that is not here fails closed. */
 const ERRORS: ReadonlyMap<string, Reason> = new Map([
   ["NotAuthorizedException", "wrongPassword"],
   ["UserNotFoundException", "notFound"],
@@ -103,7 +103,7 @@ export function cognitoPool({ call, userPoolId, clientId, directory }: OldPoolCo
           deadline,
         );
       const [byUsername, byEmail] = await Promise.all([owners("username"), owners("email")]);
-      // Who never proved the address does not stand in the way of who did.
+      // An account that never verified the address does not keep one that did from moving.
       const verified = attributes.get("email_verified") === "true";
       const claiming = byEmail.filter(({ emailVerified }) => emailVerified || !verified);
       return [...byUsername, ...claiming].some((other) => other.username !== username && isUsed(other));
@@ -117,7 +117,7 @@ function isUsed({ status, disabled }: Account): boolean {
 
 function inOurWords(error: unknown): unknown {
   if (!(error instanceof AwsError)) return error;
-  // Said of every user, whatever their password: somebody has to change the client, not the password.
+  // Said of every user, whatever their password: it is the client that has to be changed.
   if (error.code === "NotAuthorizedException" && /secret/i.test(String(error.body?.message))) {
     return new AwsError("ClientHasSecret", false);
   }

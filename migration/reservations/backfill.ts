@@ -72,7 +72,7 @@ async function ensure(
   const holder = (await table.get(key)) ?? unwritten.get(key);
   if (!holder) {
     if (await put()) report.made++;
-    // Somebody was faster: it is there now.
+    // A sign-up was faster: it is there now.
     else await ensure(identifier, options, unwritten, report);
   } else if (holder.username === account.username) report.present++;
   else {

@@ -44,7 +44,7 @@ export function isSameAccount({ username }: Pick<Account, "username">, other: Pi
   return canonicalUsername(username) === canonicalUsername(other.username);
 }
 
-/** The accounts that own an identifier, somebody else's reservation being known for it. */
+/** The accounts that own an identifier which is reserved for another account. */
 export async function ownersOf(
   pool: Pool,
   { account, name, canonical }: Owned,

@@ -3,17 +3,19 @@ import {
   BatchGetItemCommand,
   type BatchGetItemCommandOutput,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
+import { fromItem, isVersion, type Item as StoredItem, toItem } from "../../lambda/identity/item";
 import type { Reservation, Version } from "../../lambda/identity/reservation";
 
 /** Keys that one BatchGetItem takes: DynamoDB API reference. */
 export const BATCH = 100;
 
-/** What an operator does with the table of reservations. The function's own access to it is in lambda/pre-sign-up. */
+/** What an operator does with the table of reservations. The function's own access to it is in lambda/uniqueness. */
 export class ReservationsTable {
   constructor(
     private readonly client: DynamoDBClient,
@@ -24,7 +26,7 @@ export class ReservationsTable {
     const { Item } = await this.client.send(
       new GetItemCommand({ TableName: this.name, Key: { pk: { S: key } }, ConsistentRead: true }),
     );
-    return Item && reservation(Item);
+    return Item && reservationIn(Item);
   }
 
   /** Those that are there, of up to {@link BATCH} keys. */
@@ -34,40 +36,45 @@ export class ReservationsTable {
     while (wanted && wanted.length > 0) {
       const RequestItems = { [this.name]: { Keys: wanted, ConsistentRead: true } };
       const answer: BatchGetItemCommandOutput = await this.client.send(new BatchGetItemCommand({ RequestItems }));
-      for (const item of answer.Responses?.[this.name] ?? []) found.set(item.pk?.S ?? "", reservation(item));
+      for (const item of answer.Responses?.[this.name] ?? []) found.set(item.pk?.S ?? "", reservationIn(item));
       wanted = answer.UnprocessedKeys?.[this.name]?.Keys;
     }
     return found;
   }
 
   /** Puts a reservation in place of exactly this version, or of none; answers whether it did. */
-  async put({ key, username, email, attempt, reservedAt }: Reservation, replaces?: Version): Promise<boolean> {
+  async put(reservation: Reservation, replaces?: Version): Promise<boolean> {
     try {
       await this.client.send(
         new PutItemCommand({
           TableName: this.name,
-          Item: {
-            pk: { S: key },
-            username: { S: username },
-            email: { S: email },
-            attempt: { S: attempt },
-            reservedAt: { N: String(reservedAt) },
-          },
-          ...(replaces
-            ? {
-                ConditionExpression: "attempt = :attempt AND reservedAt = :reservedAt",
-                ExpressionAttributeValues: {
-                  ":attempt": { S: replaces.attempt },
-                  ":reservedAt": { N: String(replaces.reservedAt) },
-                },
-              }
-            : { ConditionExpression: "attribute_not_exists(pk)" }),
+          Item: toItem(reservation),
+          ...(replaces ? isVersion(replaces) : { ConditionExpression: "attribute_not_exists(pk)" }),
         }),
       );
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
+    }
+  }
+
+  /** Removes a reservation if it is still this version; answers whether it did. */
+  async remove(reservation: Reservation): Promise<boolean> {
+    const Key = { pk: { S: reservation.key } };
+    try {
+      await this.client.send(new DeleteItemCommand({ TableName: this.name, Key, ...isVersion(reservation) }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Every reservation. */
+  async *all(): AsyncGenerator<Reservation> {
+    for await (const { Items = [] } of paginateScan({ client: this.client }, { TableName: this.name })) {
+      for (const item of Items) yield reservationIn(item);
     }
   }
 
@@ -82,12 +89,8 @@ export class ReservationsTable {
 
 type Item = Record<string, AttributeValue>;
 
-function reservation(item: Item): Reservation {
-  return {
-    key: item.pk?.S ?? "",
-    username: item.username?.S ?? "",
-    email: item.email?.S ?? "",
-    attempt: item.attempt?.S ?? "",
-    reservedAt: Number(item.reservedAt?.N),
-  };
+/** An item that does not say for which sign-up it is has an attempt that no sign-up has. */
+function reservationIn(item: Item): Reservation {
+  const key = item.pk?.S ?? "";
+  return fromItem(item as StoredItem) ?? { key, username: "", email: "", attempt: "", reservedAt: Number.NaN };
 }

@@ -15,11 +15,11 @@ export interface VerifyReport {
   accounts: number;
   /** Identifiers that are reserved for the account that owns them. */
   reserved: number;
-  /** Identifiers of accounts that nobody has reserved. */
+  /** Identifiers of accounts that are not reserved. */
   missing: number;
   /** Identifiers of accounts, reserved for a sign-up that is not theirs and came to nothing so far. */
   foreign: number;
-  /** Reservations that no account answers to: they are taken over when somebody wants them. */
+  /** Reservations that no account answers to: they are taken over by the next sign-up that wants them. */
   unused: number;
   /** By key. */
   readonly collisions: Map<string, Collision>;

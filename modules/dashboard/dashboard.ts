@@ -26,9 +26,12 @@ export class Dashboard extends Construct {
       { title: "Sign-ups", metrics: signUps.own("Admitted", "Refused", "FailedClosed") },
       {
         title: "Refused, by kind",
-        metrics: signUps.own("RefusedUsernameTaken", "RefusedEmailTaken", "RefusedSpelling"),
+        metrics: signUps.own("RefusedUsernameTaken", "RefusedEmailTaken", "RefusedSpelling", "RefusedLink"),
       },
-      { title: "Reservations taken over, accounts linked", metrics: signUps.own("TakenOver", "Linked") },
+      {
+        title: "Reservations taken over, accounts linked, expired accounts",
+        metrics: signUps.own("TakenOver", "Linked", "ExpiredDeleted", "ExpiredKept"),
+      },
       { title: "Milliseconds to decide", metrics: signUps.durations },
       { title: "Calls and throttles", metrics: signUps.calls },
       { title: "Running at once", metrics: [signUps.lambda("ConcurrentExecutions", { stat: "Maximum" })] },
@@ -36,7 +39,14 @@ export class Dashboard extends Construct {
         ? [
             {
               title: "Accounts of the old pool",
-              metrics: migrations.own("Migrated", "Refused", "Conflict", "FailedClosed"),
+              metrics: migrations.own(
+                "Migrated",
+                "Refused",
+                "Conflict",
+                "FailedClosed",
+                "ExpiredDeleted",
+                "ExpiredKept",
+              ),
             },
             { title: "Old pool: milliseconds to decide", metrics: migrations.durations },
             { title: "Old pool: calls and throttles", metrics: migrations.calls },

@@ -5,7 +5,7 @@ import { PROJECT } from "../../support/settings";
 
 let copy: ProjectCopy;
 const BUNDLE = ".build/lambda/pre-sign-up/index.js";
-const SOURCE = "lambda/pre-sign-up/refusal.ts";
+const SOURCE = "lambda/trigger/refusal.ts";
 const file = (name: string) => path.join(copy.folder, name);
 
 /** Synthesizes; answers the bundle and when it was written. */

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { PRE_SIGN_UP_BUNDLE } from "../../../lambda/bundle";
+import { bundleFile, forEveryFunction } from "../../../lambda/functions";
 import { loadProject } from "../../../settings/project";
 import type { ProjectSettings } from "../../../settings/schema";
 import { synthesize } from "../../../stacks/synthesize";
@@ -54,8 +54,8 @@ export class Plans {
     const project = { ...this.settings, environments: { [stack]: { ...environments[stack], ...settings } } };
     const outdir = `${folder}.synth`;
     await mkdir(outdir);
-    const preSignUp = path.join(this.copy.folder, PRE_SIGN_UP_BUNDLE);
-    synthesize(loadProject(project), { preSignUp, userMigration: preSignUp }, { outdir });
+    const preSignUp = path.join(this.copy.folder, bundleFile("pre-sign-up"));
+    synthesize(loadProject(project), { bundles: forEveryFunction(() => preSignUp) }, { outdir });
     await cp(path.join(outdir, "stacks", stack), folder, { recursive: true });
   }
 }

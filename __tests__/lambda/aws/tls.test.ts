@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { makeCertificate } from "../../../bench/measure/certificate";
-import { bundlePreSignUp } from "../../../lambda/bundle";
+import { bundleFunction } from "../../../lambda/bundle";
 
 const withoutOpenssl = spawnSync("openssl", ["version"]).status !== 0;
 const describeTls = withoutOpenssl && !process.env.CI ? describe.skip : describe;
@@ -32,7 +32,7 @@ describeTls(`the bundle, over TLS${withoutOpenssl ? " (skipped: openssl is not t
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "tls-"));
-    await Promise.all([makeCertificate(folder), bundlePreSignUp(path.join(folder, "index.js"))]);
+    await Promise.all([makeCertificate(folder), bundleFunction("pre-sign-up", path.join(folder, "index.js"))]);
     const [key, cert] = await Promise.all(["key.pem", "cert.pem"].map((file) => readFile(path.join(folder, file))));
     server = https.createServer({ key, cert }, (request, response) => {
       calls++;

@@ -1,10 +1,10 @@
 import { IN_FLIGHT } from "../../../lambda/identity/reservation";
-import type { ListUsers } from "../../../lambda/pre-sign-up/directory";
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
-import type { ReservationsTable } from "../../../lambda/pre-sign-up/reservations-table";
+import type { ListUsers } from "../../../lambda/uniqueness/list-users";
+import type { ReservationsTable } from "../../../lambda/uniqueness/table";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { DAY, handlerOf, type Outcome } from "../../support/handler";
+import { SENT } from "../../support/sent";
 import { localTables } from "../../support/tables";
 
 /*
@@ -62,7 +62,7 @@ const scenarios: readonly Scenario[] = [
   {
     what: "an account older than the table has the address",
     prepare: async (accounts) => void accounts.add("older", "ana@example.com"),
-    refusal: MESSAGES.emailTaken,
+    refusal: SENT.emailTaken,
   },
   {
     what: "an account with a reservation has the username",
@@ -71,7 +71,7 @@ const scenarios: readonly Scenario[] = [
       await tables.write("USERNAME#ana", "ANA", "x@example.com", "account", START - DAY);
       await tables.write("EMAIL#x@example.com", "ANA", "x@example.com", "account", START - DAY);
     },
-    refusal: MESSAGES.usernameTaken,
+    refusal: SENT.usernameTaken,
   },
   {
     what: "an account that never confirmed had the address, until its hold was over",
@@ -115,16 +115,16 @@ describe.each(scenarios)("where $what", ({ prepare, refusal }) => {
       }
       // Nobody is admitted by a function that died before it could know.
       if (first.answer) expect(refusal).toBeUndefined();
-      else expect([MESSAGES.unavailable, refusal]).toContain(said(first));
+      else expect([SENT.unavailable, refusal]).toContain(said(first));
 
       expect(said(await at(START + 5000).handle(ana))).toBe(refusal);
 
       // Cognito never creates the account after all: whoever comes later finds the way free, or taken by accounts only.
       const later = START + 5000 + IN_FLIGHT;
       const sameEmail = await at(later).handle(signUpEvent("ben", "ANA@example.com"));
-      expect(said(sameEmail)).toBe(refusal === MESSAGES.emailTaken ? refusal : undefined);
+      expect(said(sameEmail)).toBe(refusal === SENT.emailTaken ? refusal : undefined);
       const sameName = await at(later).handle(signUpEvent("aNA", "cara@example.com"));
-      expect(said(sameName)).toBe(refusal === MESSAGES.usernameTaken ? refusal : undefined);
+      expect(said(sameName)).toBe(refusal === SENT.usernameTaken ? refusal : undefined);
     }
     // There were moments to die at: two calls at the least, before and after each.
     expect(moments).toBeGreaterThanOrEqual(4);

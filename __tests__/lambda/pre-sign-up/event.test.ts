@@ -1,6 +1,6 @@
 import { readSignUp, TRIGGERS } from "../../../lambda/pre-sign-up/event";
-import type { Reason } from "../../../lambda/pre-sign-up/messages";
-import { Refusal } from "../../../lambda/pre-sign-up/refusal";
+import type { Reason } from "../../../lambda/trigger/messages";
+import { Refusal } from "../../../lambda/trigger/refusal";
 import { signUpEvent } from "../../support/events";
 
 function reasonOf(event: unknown): Reason | undefined {

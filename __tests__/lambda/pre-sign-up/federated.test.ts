@@ -1,12 +1,12 @@
 import { AwsError, type Call } from "../../../lambda/aws/client";
 import type { Account } from "../../../lambda/identity/account";
-import { Directory } from "../../../lambda/pre-sign-up/directory";
 import { identityOf, linkToOwner } from "../../../lambda/pre-sign-up/federated";
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
 import type { Federated } from "../../../lambda/pre-sign-up/options";
+import { Directory } from "../../../lambda/uniqueness/directory";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { DAY, handlerOf } from "../../support/handler";
+import { SENT } from "../../support/sent";
 import { localTables } from "../../support/tables";
 
 let tables: Awaited<ReturnType<typeof localTables>>;
@@ -49,7 +49,7 @@ describe.each(["refuse", "allow", "link"] as const)("%s", (federated) => {
 
 it("refuse refuses whose address somebody has", async () => {
   const { handle } = setUp("refuse", {});
-  expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(MESSAGES.emailTaken);
+  expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(SENT.emailTaken);
 });
 
 describe("allow", () => {
@@ -63,7 +63,7 @@ describe("allow", () => {
 
   it("is for identity providers only", async () => {
     const { handle } = setUp("allow", {});
-    expect((await handle(signUpEvent("ben", "ana@example.com"))).refusal?.message).toBe(MESSAGES.emailTaken);
+    expect((await handle(signUpEvent("ben", "ana@example.com"))).refusal?.message).toBe(SENT.emailTaken);
   });
 });
 
@@ -104,20 +104,108 @@ describe("link", () => {
     ],
   ])("refuses where %s", async (_, owner, event) => {
     const { handle, linked } = setUp("link", owner);
-    expect((await handle(event)).refusal?.message).toBe(MESSAGES.emailTaken);
+    expect((await handle(event)).refusal?.message).toBe(SENT.emailTaken);
     expect(linked).toEqual([]);
+  });
+
+  describe("to a subject with letters", () => {
+    const subjectOf = (linked: object[]) =>
+      linked.map(
+        (input) => (input as { SourceUser: { ProviderAttributeValue: string } }).SourceUser.ProviderAttributeValue,
+      );
+    const withIdentities = (userName: string, identities: unknown) => {
+      const event = federatedEvent(userName, "ana@example.com");
+      return { ...event, request: { userAttributes: { ...event.request.userAttributes, identities } } };
+    };
+    const identities = (userId: string, providerName = "Okta") => JSON.stringify([{ userId, providerName }]);
+
+    it("is refused where Cognito may have lower-cased it, and counted: it would be another identity", async () => {
+      const { handle, linked, counted, logged } = setUp("link", {});
+      const { refusal } = await handle(federatedEvent("okta_00u1a2b3c4", "ana@example.com"));
+      expect(refusal?.message).toBe(SENT.emailNotLinked);
+      expect(linked).toEqual([]);
+      expect(counted()).toEqual({ Refused: 1, RefusedLink: 1 });
+      expect(logged()).toMatchObject([{ level: "INFO", message: "refused", reason: "emailNotLinked" }]);
+      expect(await tables.items()).toEqual({});
+    });
+
+    it("is refused where only the provider's name kept its letter case", async () => {
+      const { handle, linked } = setUp("link", {});
+      const { refusal } = await handle(federatedEvent("Okta_00u1a2b3c4", "ana@example.com"));
+      expect(refusal?.message).toBe(SENT.emailNotLinked);
+      expect(linked).toEqual([]);
+    });
+
+    it.each([
+      ["has a letter in upper case, which lower-casing leaves none of", "okta_00u1A2b3C4", "00u1A2b3C4"],
+      ["has digits only", "okta_0012", "0012"],
+      ["has signs only", "okta_-._1", "-._1"],
+    ])("is made where it %s", async (_, userName, subject) => {
+      const { handle, linked } = setUp("link", {});
+      const event = federatedEvent(userName, "ana@example.com");
+      expect((await handle(event)).answer).toBe(event);
+      expect(subjectOf(linked)).toEqual([subject]);
+    });
+
+    it("is made where the event has it in its own letter case", async () => {
+      const { handle, linked } = setUp("link", {});
+      const event = withIdentities("okta_00u1a2b3c4", identities("00u1A2b3C4"));
+      expect((await handle(event)).answer).toBe(event);
+      expect(subjectOf(linked)).toEqual(["00u1A2b3C4"]);
+    });
+
+    it.each([
+      ["another subject", identities("00u9A9b9C9")],
+      ["another provider's", identities("00u1A2b3C4", "Okta_EU")],
+      [
+        "two spellings",
+        JSON.stringify(["00u1A2b3C4", "00U1a2b3c4"].map((userId) => ({ userId, providerName: "Okta" }))),
+      ],
+      ["no JSON", "{"],
+      ["no list", '{"userId":"00u1A2b3C4"}'],
+      ["no text", [{ userId: "00u1A2b3C4", providerName: "Okta" }]],
+    ])("is refused where the event has %s", async (_, said) => {
+      const { handle, linked } = setUp("link", {});
+      expect((await handle(withIdentities("okta_00u1a2b3c4", said))).refusal?.message).toBe(SENT.emailNotLinked);
+      expect(linked).toEqual([]);
+    });
+  });
+
+  it.each(["InvalidParameterException", "AliasExistsException", "LimitExceededException"])(
+    "refuses, and does not say to try again, where Cognito answers %s: it always will",
+    async (code) => {
+      const { handle, counted } = setUp("link", {}, () => Promise.reject(new AwsError(code, false)));
+      const { refusal } = await handle(federatedEvent("Google_123", "ana@example.com"));
+      expect(refusal?.message).toBe(SENT.emailNotLinked);
+      expect(counted()).toEqual({ Refused: 1, RefusedLink: 1 });
+    },
+  );
+
+  it("admits where Cognito has linked already: the trigger was called once more", async () => {
+    const message = "SourceUser is already linked to DestinationUser";
+    const { handle } = setUp("link", {}, () =>
+      Promise.reject(new AwsError("InvalidParameterException", false, { message })),
+    );
+    const event = federatedEvent("Google_123", "ana@example.com");
+    expect((await handle(event)).answer).toBe(event);
+  });
+
+  it("refuses a username of more than 128 characters for its length", async () => {
+    const { handle } = setUp("link", {});
+    const { refusal } = await handle(federatedEvent(`Okta_${"1".repeat(124)}`, "ana@example.com"));
+    expect(refusal?.message).toBe(SENT.usernameTooLong);
   });
 
   it("refuses where two accounts have the address", async () => {
     const { handle, accounts, linked } = setUp("link", {});
     accounts.add("ben", "ana@example.com");
-    expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(MESSAGES.emailTaken);
+    expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(SENT.emailTaken);
     expect(linked).toEqual([]);
   });
 
   it("fails closed where Cognito does not link", async () => {
     const { handle } = setUp("link", {}, () => Promise.reject(new AwsError("AccessDeniedException", false)));
-    expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(MESSAGES.unavailable);
+    expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(SENT.unavailable);
   });
 });
 

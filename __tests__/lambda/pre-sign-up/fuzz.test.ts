@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { handlerOf } from "../../support/handler";
+import { SENT } from "../../support/sent";
 import { localTables } from "../../support/tables";
 
 const EVENTS = 10_000;
@@ -94,7 +94,7 @@ const simply = (text: string) => text.normalize("NFKC").toLowerCase();
 it(`${EVENTS} hostile events: no unhandled error, no wrong admission, nothing personal in a log`, async () => {
   const accounts = new Accounts();
   const handler = handlerOf({ listUsers: accounts.listUsers, table: tables.table });
-  const known = new Set<string>(Object.values(MESSAGES));
+  const known = new Set<string>(Object.values(SENT));
   const problems: string[] = [];
   const names = new Set<string>();
   const addresses = new Set<string>();

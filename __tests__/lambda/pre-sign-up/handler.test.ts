@@ -1,10 +1,12 @@
 import { awsClient } from "../../../lambda/aws/client";
-import { listUsersWith } from "../../../lambda/pre-sign-up/list-users";
-import { MESSAGES, NEUTRAL } from "../../../lambda/pre-sign-up/messages";
-import { dynamoTable } from "../../../lambda/pre-sign-up/reservations-table";
+import { MESSAGES, NEUTRAL } from "../../../lambda/trigger/messages";
+import { withoutFullStop } from "../../../lambda/trigger/refusal";
+import { listUsersWith } from "../../../lambda/uniqueness/list-users";
+import { dynamoTable } from "../../../lambda/uniqueness/table";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { handlerOf } from "../../support/handler";
+import { SENT } from "../../support/sent";
 import { type Reply, type Request, StubAws } from "../../support/stub-aws";
 
 const SENTINELS = ["sentinel-name", "sentinel-mail"];
@@ -42,7 +44,7 @@ describe("a sign-up", () => {
       accounts.add("x", "sentinel-mail@example.com");
       const { handle, logged, lines, counted } = handlerOf(accounts);
       const { refusal } = await handle({ ...event, triggerSource });
-      expect(refusal?.message).toBe(MESSAGES.emailTaken);
+      expect(refusal?.message).toBe(SENT.emailTaken);
       expect(logged()).toMatchObject([
         { level: "INFO", message: "refused", reason: "emailTaken", trigger: triggerSource },
       ]);
@@ -56,14 +58,14 @@ describe("a sign-up", () => {
     accounts.add("sentinel-name", "x@example.com");
     const metadata = { skip: "true", uniqueness: "off", UNIQUENESS: "off", FEDERATED: "allow", triggerSource: "x" };
     const pleading = { ...event, request: { ...event.request, clientMetadata: metadata, validationData: metadata } };
-    expect((await handlerOf(accounts).handle(pleading)).refusal?.message).toBe(MESSAGES.usernameTaken);
+    expect((await handlerOf(accounts).handle(pleading)).refusal?.message).toBe(SENT.usernameTaken);
   });
 
   it("is refused in the words of the settings", async () => {
     const accounts = new Accounts();
     accounts.add("sentinel-name", "x@example.com");
     const { handle } = handlerOf(accounts, { messages: { ...MESSAGES, ...NEUTRAL } });
-    expect((await handle(event)).refusal?.message).toBe(NEUTRAL.usernameTaken);
+    expect((await handle(event)).refusal?.message).toBe(withoutFullStop(NEUTRAL.usernameTaken));
   });
 });
 
@@ -132,7 +134,7 @@ describe("over the wire", () => {
           isCognito(request) === (which === "Cognito") ? reply : nobody(request),
         );
         const { refusal, milliseconds } = await handle(event);
-        expect(refusal?.message).toBe(MESSAGES.unavailable);
+        expect(refusal?.message).toBe(SENT.unavailable);
         expect(milliseconds).toBeLessThan(4000);
         expect(logged()).toMatchObject([{ level: "ERROR", message: "failed closed", reason }]);
         expect(counted()).toEqual({ FailedClosed: 1 });
@@ -147,7 +149,7 @@ describe("over the wire", () => {
     async (reserving) => {
       const { handle } = await overTheWire(() => hangs, { reserving });
       const { refusal, milliseconds } = await handle(event);
-      expect(refusal?.message).toBe(MESSAGES.unavailable);
+      expect(refusal?.message).toBe(SENT.unavailable);
       expect(milliseconds).toBeLessThan(4000);
     },
     10_000,
@@ -156,7 +158,7 @@ describe("over the wire", () => {
   it("when Lambda has less time left, earlier", async () => {
     const { handle } = await overTheWire(() => hangs, { remaining: 800 });
     const { refusal, milliseconds } = await handle(event);
-    expect(refusal?.message).toBe(MESSAGES.unavailable);
+    expect(refusal?.message).toBe(SENT.unavailable);
     expect(milliseconds).toBeLessThan(2000);
   });
 
@@ -165,13 +167,13 @@ describe("over the wire", () => {
       ({ input }) => (String(input.Filter).startsWith("email") ? { error: "AccessDeniedException" } : { Users: [] }),
       { reserving: false },
     );
-    expect((await handle(event)).refusal?.message).toBe(MESSAGES.unavailable);
+    expect((await handle(event)).refusal?.message).toBe(SENT.unavailable);
   });
 
   it("an event that is none is not asked about", async () => {
     const { handle, logged, lines } = await overTheWire(nobody);
     const { refusal } = await handle({ triggerSource: "Sentinel-Name" });
-    expect(refusal?.message).toBe(MESSAGES.unavailable);
+    expect(refusal?.message).toBe(SENT.unavailable);
     expect(stub.requests).toEqual([]);
     expect(logged()).toMatchObject([{ level: "ERROR", reason: "MalformedEvent", trigger: "unknown" }]);
     expectNoPersonalData(lines, refusal);

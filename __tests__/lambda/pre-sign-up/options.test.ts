@@ -1,5 +1,5 @@
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
 import { fromVariables, type Options, toVariables } from "../../../lambda/pre-sign-up/options";
+import { MESSAGES } from "../../../lambda/trigger/messages";
 
 const defaults: Options = {
   logLevel: "INFO",

@@ -1,22 +1,38 @@
-import { articles, RACES, reserving, winners } from "../../support/race";
-import { localTables } from "../../support/tables";
+import { dynamoTable } from "../../../lambda/uniqueness/table";
+import type { Accounts } from "../../support/accounts";
+import { articles, type Decide, RACES, reserving, winners } from "../../support/race";
+import { Chance } from "../explorer/chance";
+import { DynamoDb } from "../explorer/dynamodb";
+import { callOver, NO_FAULTS } from "../explorer/network";
+import { inVirtualTime, type Virtual } from "../explorer/virtual-time";
 
-// A few rounds against a table in this process. The end-to-end tests run many more, against an emulated DynamoDB.
-const ROUNDS = 2;
+// In virtual time, so that a busy machine changes nothing. The end-to-end tests race against an emulated DynamoDB.
+const ROUNDS = 10;
 
-let tables: Awaited<ReturnType<typeof localTables>>;
-beforeAll(async () => {
-  tables = await localTables();
-});
-afterAll(() => tables.close());
+function raced(racers: Parameters<typeof winners>[0], decider: (accounts: Accounts, virtual: Virtual) => Decide) {
+  return inVirtualTime(1, Date.UTC(2026, 0, 1), (virtual) =>
+    winners(racers, ROUNDS, (accounts) => decider(accounts, virtual)),
+  );
+}
+
+function tableIn(virtual: Virtual) {
+  const dynamoDb = new DynamoDb(() => {});
+  const execute = (target: string, input: object) => dynamoDb.execute(target, input);
+  const chance = new Chance(virtual.random);
+  return dynamoTable(
+    callOver(virtual, chance, NO_FAULTS, { dead: false }, execute, () => {}),
+    "reservations",
+  );
+}
 
 describe.each(RACES)("%s", (_, racers) => {
   it("with reservations admit exactly one, every time", async () => {
-    expect(await winners(racers, ROUNDS, (accounts) => reserving(tables, accounts))).toEqual({ 1: ROUNDS });
+    const counts = await raced(racers, (accounts, virtual) => reserving({ table: tableIn(virtual) }, accounts));
+    expect(counts).toEqual({ 1: ROUNDS });
   }, 60_000);
 
-  it("the article's way admit more than one: the harness can tell", async () => {
-    const counts = await winners(racers, ROUNDS, articles);
+  it("by looking first only admit more than one: the harness can tell", async () => {
+    const counts = await raced(racers, articles);
     expect(
       Object.keys(counts)
         .map(Number)

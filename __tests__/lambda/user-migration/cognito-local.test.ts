@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { LocalCognito } from "../../../cli/demo/local-cognito";
 import { AwsError } from "../../../lambda/aws/client";
-import { listUsersWith } from "../../../lambda/pre-sign-up/list-users";
+import { listUsersWith } from "../../../lambda/uniqueness/list-users";
 import { cognitoAt, migrationOf, PASSWORD, type Where } from "../../support/old-pool";
 import { localTables } from "../../support/tables";
 

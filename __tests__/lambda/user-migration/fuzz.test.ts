@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { canonicalUsername } from "../../../lambda/identity/canonical";
-import { MESSAGES } from "../../../lambda/user-migration/declined";
 import { Accounts } from "../../support/accounts";
 import { migrationOf, OldPoolServer, type OldUser, PASSWORD, signInEvent } from "../../support/old-pool";
+import { SENT_BY_MIGRATION as SENT } from "../../support/sent";
 
 const EVENTS = 1000;
 const SENTINEL = "sentinel";
@@ -94,7 +94,7 @@ it(`${EVENTS} pools and events: one answer or one refusal, nothing personal said
       expect(said).not.toContain(SENTINEL);
       expect(said).not.toContain(PASSWORD.toLowerCase());
       expect(logged()).toHaveLength(1);
-      if (refusal) return expect(Object.values(MESSAGES)).toContain(refusal.message);
+      if (refusal) return expect(Object.values(SENT)).toContain(refusal.message);
 
       moved++;
       const { response, ...rest } = answer as ReturnType<typeof signInEvent>;

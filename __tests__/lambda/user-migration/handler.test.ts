@@ -1,4 +1,3 @@
-import { MESSAGES } from "../../../lambda/user-migration/declined";
 import { Accounts } from "../../support/accounts";
 import {
   forgottenEvent,
@@ -10,6 +9,7 @@ import {
   PASSWORD,
   signInEvent,
 } from "../../support/old-pool";
+import { SENT_BY_MIGRATION as SENT } from "../../support/sent";
 import type { Reply } from "../../support/stub-aws";
 
 const ANA: OldUser = { username: "Sentinel-Ana", email: "Sentinel-Ana@example.com" };
@@ -41,13 +41,13 @@ async function outcomeOf(event: unknown, { handle, lines, logged, counted } = mi
 }
 
 function expectRefused(outcome: Awaited<ReturnType<typeof outcomeOf>>, reason: string): void {
-  expect(outcome.refusal?.message).toBe(MESSAGES.declined);
+  expect(outcome.refusal?.message).toBe(SENT.declined);
   expect(outcome.line).toMatchObject({ message: "refused", reason });
   expect(outcome.counts).toMatchObject({ Refused: 1 });
 }
 
 function expectClosed(outcome: Awaited<ReturnType<typeof outcomeOf>>, reason: string): void {
-  expect(outcome.refusal?.message).toBe(MESSAGES.unavailable);
+  expect(outcome.refusal?.message).toBe(SENT.unavailable);
   expect(outcome.line).toMatchObject({ level: "ERROR", message: "failed closed", reason });
   expect(outcome.counts).toEqual({ FailedClosed: 1 });
 }

@@ -1,9 +1,9 @@
 import { IN_FLIGHT } from "../../../lambda/identity/reservation";
-import { MESSAGES } from "../../../lambda/pre-sign-up/messages";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { handlerOf } from "../../support/handler";
 import { forgottenEvent, migrationOf, OldPoolServer, signInEvent } from "../../support/old-pool";
+import { SENT } from "../../support/sent";
 import { localTables } from "../../support/tables";
 
 /*
@@ -53,8 +53,8 @@ it("Cognito may call either trigger once more", async () => {
 
 it("who signs up with one of its identifiers meanwhile is refused", async () => {
   expect(await signIn()).toBe(true);
-  expect(await signUp("ANA", "other@example.com")).toBe(MESSAGES.usernameTaken);
-  expect(await signUp("other", "ana@example.com")).toBe(MESSAGES.emailTaken);
+  expect(await signUp("ANA", "other@example.com")).toBe(SENT.usernameTaken);
+  expect(await signUp("other", "ana@example.com")).toBe(SENT.emailTaken);
 });
 
 it.each([
@@ -73,8 +73,8 @@ it("that was moved, it keeps its identifiers after its minute, however they are 
   expect(await signIn()).toBe(true);
   accounts.add("ana", "Ana@example.com");
   now += IN_FLIGHT;
-  expect(await signUp("ANA", "ANA@example.com")).toBe(MESSAGES.usernameTaken);
-  expect(await signUp("other", "ANA@example.com")).toBe(MESSAGES.emailTaken);
+  expect(await signUp("ANA", "ANA@example.com")).toBe(SENT.usernameTaken);
+  expect(await signUp("other", "ANA@example.com")).toBe(SENT.emailTaken);
   expect(await signIn()).toBe(false);
 });
 

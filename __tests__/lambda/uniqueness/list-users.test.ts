@@ -1,5 +1,5 @@
 import { AwsError, type Call } from "../../../lambda/aws/client";
-import { listUsersWith } from "../../../lambda/pre-sign-up/list-users";
+import { listUsersWith } from "../../../lambda/uniqueness/list-users";
 
 const answers = (...pages: object[]) => {
   const inputs: object[] = [];
@@ -67,11 +67,14 @@ it.each<[string, object]>([
   ["an answer without users", {}],
   ["users that are no list", { Users: {} }],
   ["an account without a username", { Users: [{ Attributes: [] }] }],
-])("%s counts as broken, not as nobody", async (_, answer) => {
+])("%s counts as broken, not as no account", async (_, answer) => {
   await expect(answers(answer).list()).rejects.toThrow(AwsError);
 });
 
-it("pages without end count as broken", async () => {
-  const page = { Users: [], PaginationToken: "next" };
-  await expect(answers(page, page, page, page, page).list()).rejects.toMatchObject({ code: "TooManyPages" });
+it("pages without end count as broken, with what they held", async () => {
+  const page = { Users: [{ Username: "ana" }], PaginationToken: "next" };
+  await expect(answers(...Array(51).fill(page)).list()).rejects.toMatchObject({
+    code: "TooManyPages",
+    accounts: Array(50).fill(expect.objectContaining({ username: "ana" })),
+  });
 });

@@ -1,4 +1,4 @@
-import { logTo } from "../../../lambda/pre-sign-up/log";
+import { logTo } from "../../../lambda/trigger/log";
 
 function logged(least: string | undefined) {
   const lines: string[] = [];

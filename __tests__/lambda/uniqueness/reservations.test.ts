@@ -1,11 +1,12 @@
-import { AwsError } from "../../../lambda/aws/client";
-import { IDENTIFIERS, type IdentifierName } from "../../../lambda/identity/account";
+import { AwsError, type Call } from "../../../lambda/aws/client";
+import { type Account, IDENTIFIERS, type IdentifierName } from "../../../lambda/identity/account";
 import { attemptOf, IN_FLIGHT, inFlight } from "../../../lambda/identity/reservation";
-import { Directory } from "../../../lambda/pre-sign-up/directory";
 import { readSignUp } from "../../../lambda/pre-sign-up/event";
-import { byReservation } from "../../../lambda/pre-sign-up/reservations";
-import { dynamoTable, type ReservationsTable } from "../../../lambda/pre-sign-up/reservations-table";
-import type { Claim } from "../../../lambda/pre-sign-up/uniqueness";
+import { Directory } from "../../../lambda/uniqueness/directory";
+import { type ListUsers, listUsersWith } from "../../../lambda/uniqueness/list-users";
+import { byReservation, type ReservationsConfig } from "../../../lambda/uniqueness/reservations";
+import { dynamoTable, type ReservationsTable } from "../../../lambda/uniqueness/table";
+import type { Claim } from "../../../lambda/uniqueness/uniqueness";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { localTables, TABLE } from "../../support/tables";
@@ -34,10 +35,14 @@ function claim(
     table = tables.table,
     listUsers = accounts.listUsers,
     wanted = IDENTIFIERS,
-  }: { table?: ReservationsTable; listUsers?: Accounts["listUsers"]; wanted?: readonly IdentifierName[] } = {},
+    accounts: single = accounts.accounts,
+  }: Partial<Pick<ReservationsConfig, "table" | "accounts">> & {
+    listUsers?: ListUsers;
+    wanted?: readonly IdentifierName[];
+  } = {},
 ): Promise<Claim> {
   const directory = new Directory({ listUsers, unconfirmedHold: 24 * HOUR, now: () => now });
-  const uniqueness = byReservation({ table, directory, now: () => now });
+  const uniqueness = byReservation({ table, directory, accounts: single, now: () => now });
   return uniqueness.claim(signUpOf(username, email), wanted, Date.now() + 5000);
 }
 
@@ -73,12 +78,12 @@ describe("a reservation", () => {
     expect((await tables.items())["USERNAME#ana"]?.reservedAt).toBe(now);
   });
 
-  it("keeps others out while it is in flight, without a question to Cognito about its holder", async () => {
+  it("keeps others out while it is in flight: of the username without a question to Cognito about its holder", async () => {
     await claim("ana", "ana@example.com");
     accounts.filters.length = 0;
     expect(await claim("ANA", "other@example.com")).toEqual({ taken: "username" });
-    expect(await claim("other", "ANA@example.com")).toEqual({ taken: "email" });
     expect(accounts.filters.filter((filter) => filter.startsWith("username"))).toEqual([]);
+    expect(await claim("other", "ANA@example.com")).toEqual({ taken: "email" });
   });
 
   it("of Username after username is another sign-up", async () => {
@@ -150,7 +155,7 @@ describe("a live account's reservation stays", () => {
     expect(Object.keys(await tables.items()).sort()).toEqual(["EMAIL#ana@example.com", "USERNAME#ana"]);
   });
 
-  it("against another spelling, although Cognito's filters heed case", async () => {
+  it("against another spelling, although Cognito's filters are case-sensitive", async () => {
     await signedUp("Ana", "Ana@Example.com");
     now += HOUR;
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
@@ -205,7 +210,7 @@ describe("a reservation is taken over, once it is no longer in flight,", () => {
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
     now += 1;
     expect(await claim("ANA", "other@example.com")).toEqual({ taken: "username" });
-    expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1 });
+    expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1, deleted: 1 });
   });
 
   it("by one of two who want it at the same moment", async () => {
@@ -214,6 +219,189 @@ describe("a reservation is taken over, once it is no longer in flight,", () => {
     const claims = await Promise.all([claim("ben", "ana@example.com"), claim("cara", "ana@example.com")]);
     expect(claims.map(({ taken }) => taken).sort()).toEqual(["email", undefined]);
   });
+});
+
+describe("two identical sign-ups in the same millisecond", () => {
+  const lost = (table: ReservationsTable): ReservationsTable => ({
+    ...table,
+    // The transaction is never carried out, and the call is not answered.
+    put: () => Promise.reject(new AwsError("Timeout", true)),
+  });
+
+  it("have versions of their own: the one whose transaction ends unknown leaves the other's reservation alone", async () => {
+    expect(await claim("ana", "ana@example.com")).toEqual(GRANTED);
+    const winner = await tables.items();
+    await expect(claim("ana", "ana@example.com", { table: lost(tables.table) })).rejects.toMatchObject({
+      code: "Timeout",
+    });
+    expect(await tables.items()).toEqual(winner);
+    expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
+  });
+
+  it("pass both, and the reservation is the later one's", async () => {
+    const claims = await Promise.all([claim("ana", "ana@example.com"), claim("ana", "ana@example.com")]);
+    expect(claims).toEqual([GRANTED, GRANTED]);
+    expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
+  });
+});
+
+describe("a reservation of an earlier release, which has no nonce,", () => {
+  const present = { attempt: attemptOf("ana", "ana@example.com"), at: () => now };
+
+  it("is the same sign-up's, asked again", async () => {
+    await tables.write("EMAIL#ana@example.com", "ana", "ana@example.com", present.attempt, now);
+    expect(await claim("ana", "ana@example.com")).toEqual(GRANTED);
+    expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
+  });
+
+  it("keeps others out, and is taken over when its minute is over", async () => {
+    await tables.write("EMAIL#ana@example.com", "ana", "ana@example.com", present.attempt, now);
+    expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
+    now += IN_FLIGHT;
+    expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1 });
+  });
+});
+
+describe("a username that an account older than the table has", () => {
+  const older = { createdAt: Date.UTC(2025, 0, 1) };
+
+  it("does not block the address of a sign-up that Cognito refuses for it", async () => {
+    accounts.add("ana", "old@example.com", older);
+    // Cognito answers this one with UsernameExistsException.
+    expect(await claim("ana", "new@example.com")).toEqual(GRANTED);
+    expect(await claim("ben", "new@example.com")).toEqual({ takenOver: 1 });
+  });
+
+  it("in another letter case neither", async () => {
+    accounts.add("ana", "old@example.com", older);
+    expect(await claim("Ana", "new@example.com")).toEqual(GRANTED);
+    expect(await claim("ben", "new@example.com")).toEqual({ takenOver: 1 });
+  });
+
+  it.each<[what: string, more: Partial<Account>, read: boolean]>([
+    ["is as young as the sign-up", { createdAt: Date.UTC(2026, 0, 1) }, true],
+    ["has an age that is not known", { createdAt: undefined }, true],
+    ["is deleted, although ListUsers still shows it", older, false],
+  ])("keeps the address for the sign-up where the account %s", async (_, more, read) => {
+    const account = accounts.add("ana", "old@example.com", more);
+    expect(await claim("ana", "new@example.com")).toEqual(GRANTED);
+    if (!read) accounts.remove("ana");
+    const listUsers: ListUsers = async (_pool, filter) => (filter.startsWith("username") ? [account] : []);
+    expect(await claim("ben", "new@example.com", { listUsers })).toEqual({ taken: "email" });
+  });
+
+  it("keeps the address for the sign-up where Cognito cannot be asked", async () => {
+    accounts.add("ana", "old@example.com", older);
+    expect(await claim("ana", "new@example.com")).toEqual(GRANTED);
+    const listUsers: ListUsers = (...args) =>
+      args[1].startsWith("username") ? Promise.reject(new AwsError("Timeout", true)) : accounts.listUsers(...args);
+    expect(await claim("ben", "new@example.com", { listUsers })).toEqual({ taken: "email" });
+  });
+});
+
+describe("an account that never confirmed, and is past its hold,", () => {
+  const expired = (username: string, email: string, more: Partial<Account> = {}) =>
+    accounts.add(username, email, { status: "UNCONFIRMED", createdAt: now - 24 * HOUR, ...more });
+
+  it("is deleted before another account gets its address: it could still be confirmed", async () => {
+    await signedUp("ana", "ana@example.com", { status: "UNCONFIRMED" });
+    now += 24 * HOUR;
+    expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1, deleted: 1 });
+    expect(accounts.deleted).toEqual(["ana"]);
+  });
+
+  it("is deleted although only its reservation says how it spells the address", async () => {
+    await signedUp("ana", "ANA@example.com", { status: "UNCONFIRMED" });
+    now += 24 * HOUR;
+    expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1, deleted: 1 });
+    expect(accounts.deleted).toEqual(["ana"]);
+  });
+
+  it("is deleted where it is older than the table", async () => {
+    expired("ana", "ana@example.com");
+    expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 0, deleted: 1 });
+  });
+
+  it("is not deleted for a sign-up with its own username, which Cognito refuses", async () => {
+    await signedUp("ana", "ana@example.com", { status: "UNCONFIRMED" });
+    now += 24 * HOUR;
+    expect(await claim("ana", "ana@example.com")).toEqual(GRANTED);
+    expect(accounts.deleted).toEqual([]);
+  });
+
+  it("is not signed up again by another call while it is deleted", async () => {
+    await signedUp("ana", "ana@example.com", { status: "UNCONFIRMED" });
+    now += 24 * HOUR;
+    await claim("ben", "ana@example.com");
+    expect(await claim("ana", "new@example.com")).toEqual({ taken: "username" });
+    now += IN_FLIGHT;
+    expect(await claim("ana", "new@example.com")).toEqual({ takenOver: 1 });
+  });
+
+  it("keeps the address where it has confirmed after all, although ListUsers does not show it yet", async () => {
+    const stale = expired("ana", "ana@example.com");
+    accounts.remove("ana");
+    accounts.add("ana", "ana@example.com", { createdAt: stale.createdAt });
+    const listUsers: ListUsers = async () => [stale];
+    expect(await claim("ben", "ana@example.com", { listUsers })).toEqual({ taken: "email" });
+    expect(accounts.deleted).toEqual([]);
+    expect(Object.keys(await tables.items())).toEqual(["USERNAME#ana"]);
+  });
+
+  it("is left alone where an operator has disabled it", async () => {
+    expired("ana", "ana@example.com", { disabled: true });
+    expect(await claim("ben", "ana@example.com")).toEqual(GRANTED);
+    expect(accounts.deleted).toEqual([]);
+  });
+
+  const failing = (error: Error) => ({ ...accounts.accounts, remove: () => Promise.reject(error) });
+
+  it("blocks its address only as long as deleting it may succeed another time", async () => {
+    expired("ana", "ana@example.com");
+    const throttled = failing(new AwsError("TooManyRequestsException", true));
+    await expect(claim("ben", "ana@example.com", { accounts: throttled })).rejects.toMatchObject({
+      code: "TooManyRequestsException",
+    });
+    now += IN_FLIGHT;
+    const forbidden = failing(new AwsError("AccessDeniedException", false));
+    expect(await claim("ben", "ana@example.com", { accounts: forbidden })).toMatchObject({ kept: 1 });
+  });
+
+  it.each([240, 3040])(
+    "does not block the address for good, %d of them neither",
+    async (count) => {
+      for (let number = 0; number < count; number++) expired(`x${number}`, "ana@example.com");
+      let page: unknown;
+      // Over the wire, page by page.
+      const call: Call = async (_target, input) => {
+        const { Filter, PaginationToken = "0" } = input as { Filter: string; PaginationToken?: string };
+        const found = await accounts.listUsers("", Filter, 0);
+        const start = Number(PaginationToken);
+        page = start;
+        return {
+          Users: found.slice(start, start + 60).map(({ username, email, status, createdAt = 0 }) => ({
+            Username: username,
+            Attributes: [{ Name: "email", Value: email }],
+            UserStatus: status,
+            UserCreateDate: createdAt / 1000,
+          })),
+          ...(start + 60 < found.length && { PaginationToken: String(start + 60) }),
+        };
+      };
+      const listUsers = listUsersWith(call);
+      let refused = 0;
+      for (;;) {
+        const claimed = await claim("ben", "ana@example.com", { listUsers }).catch((error) => error as AwsError);
+        if (!(claimed instanceof AwsError)) break;
+        expect(claimed.code).toBe("TooManyPages");
+        expect(++refused).toBeLessThan(5);
+      }
+      expect(page).toBeDefined();
+      expect(accounts.deleted.length).toBeGreaterThanOrEqual(20);
+      expect(refused > 0).toBe(count > 3000);
+    },
+    60_000,
+  );
 });
 
 describe("a machine whose clock is wrong", () => {
@@ -232,7 +420,7 @@ describe("a machine whose clock is wrong", () => {
       unconfirmedHold: 24 * HOUR,
       now: () => now + offset,
     });
-    const uniqueness = byReservation({ table, directory, now: () => now + offset });
+    const uniqueness = byReservation({ table, directory, accounts: accounts.accounts, now: () => now + offset });
     const signUp = signUpOf("ana", "ana@example.com");
     expect(await uniqueness.claim(signUp, IDENTIFIERS, Date.now() + 5000)).toEqual(GRANTED);
     expect((await tables.items())["EMAIL#ana@example.com"]?.reservedAt).toBe(now);
@@ -240,7 +428,7 @@ describe("a machine whose clock is wrong", () => {
   });
 });
 
-describe("a reservation that somebody else's hands have been at", () => {
+describe("a reservation that was written by hand", () => {
   it("fails closed when it does not say whose it is", async () => {
     const Item = { pk: { S: "EMAIL#ana@example.com" } };
     await tables.call("DynamoDB_20120810.PutItem", { TableName: TABLE, Item }, Date.now() + 5000);
@@ -274,7 +462,7 @@ describe("the table", () => {
     return dynamoTable(() => Promise.reject(error), TABLE);
   }
 
-  it("that is busy with somebody else's transaction is asked again until the time is over", async () => {
+  it("that is busy with another transaction is asked again until the time is over", async () => {
     const busy = cancelled({ Code: "TransactionConflict" }, { Code: "None" });
     let puts = 0;
     const table: ReservationsTable = {

@@ -1,7 +1,9 @@
-/** What somebody reads whose sign-up is refused. Cognito shows it as "PreSignUp failed with error <text>". */
+/** What a user reads whose sign-up is refused. Cognito shows it as "PreSignUp failed with error <text>", with one full stop. */
 export const MESSAGES = {
   usernameTaken: "The username is already registered.",
   emailTaken: "The email is already registered.",
+  emailNotLinked:
+    "The email is already registered, and this sign-in cannot be linked to that account. Sign in the way you did before.",
 
   usernameMissing: "A username is required.",
   usernameTooLong: "The username is too long.",

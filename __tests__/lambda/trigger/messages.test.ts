@@ -1,4 +1,4 @@
-import { MESSAGES, NEUTRAL } from "../../../lambda/pre-sign-up/messages";
+import { MESSAGES, NEUTRAL } from "../../../lambda/trigger/messages";
 
 it("say what the article's function says", () => {
   expect(MESSAGES).toMatchObject({

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { type Account, IDENTIFIERS, owns } from "../../../lambda/identity/account";
 import { usersFilter } from "../../../lambda/identity/filter";
-import { byDirectory, Directory, type ListUsers } from "../../../lambda/pre-sign-up/directory";
 import { readSignUp } from "../../../lambda/pre-sign-up/event";
+import { byDirectory } from "../../../lambda/uniqueness/by-directory";
+import { Directory } from "../../../lambda/uniqueness/directory";
+import type { ListUsers } from "../../../lambda/uniqueness/list-users";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 
@@ -16,7 +18,13 @@ beforeEach(() => {
 
 async function taken(username: string, email: string, listUsers: ListUsers = accounts.listUsers) {
   const directory = new Directory({ listUsers, unconfirmedHold: 24 * HOUR, now: () => now });
-  return (await byDirectory(directory).claim(readSignUp(signUpEvent(username, email)), IDENTIFIERS, 0)).taken;
+  return (
+    await byDirectory({ directory, accounts: accounts.accounts }).claim(
+      readSignUp(signUpEvent(username, email)),
+      IDENTIFIERS,
+      0,
+    )
+  ).taken;
 }
 
 describe("what is asked", () => {
@@ -47,7 +55,7 @@ describe("what is asked", () => {
     expect(most).toBe(4);
   });
 
-  it("cannot be widened or broken by what somebody types", async () => {
+  it("cannot be widened or broken by what a caller types", async () => {
     await taken('" or username ^= "', 'a"\\b@example.com');
     expect(accounts.filters).toEqual(['username = "\\" or username ^= \\""', 'email = "a\\"\\\\b@example.com"']);
   });
@@ -76,7 +84,7 @@ describe("what is taken", () => {
     expect(await taken("ana", "ana@example.com", list(["anabel", "ana@example.com.au"], ["x", ""]))).toBeUndefined();
   });
 
-  it("is found where a filter does not heed case and the stored spelling is a third one", async () => {
+  it("is found where a filter is case-insensitive and the stored spelling is a third one", async () => {
     expect(await taken("Ana", "Ana@Example.com", list(["ANA", "x@example.com"]))).toBe("username");
     expect(await taken("Ana", "Ana@Example.com", list(["x", "ANA@EXAMPLE.COM"]))).toBe("email");
   });
@@ -126,5 +134,34 @@ describe("a filter", () => {
         expect(inner.replaceAll(/\\["\\]/g, "")).not.toMatch(/["\\]/);
       }),
     );
+  });
+});
+
+describe("an account past its hold", () => {
+  const claim = (username: string) => {
+    const directory = new Directory({ listUsers: accounts.listUsers, unconfirmedHold: 24 * HOUR, now: () => now });
+    const uniqueness = byDirectory({ directory, accounts: accounts.accounts });
+    return uniqueness.claim(readSignUp(signUpEvent(username, "ana@example.com")), IDENTIFIERS, 0);
+  };
+  const expired = (username: string) =>
+    accounts.add(username, "ana@example.com", { status: "UNCONFIRMED", createdAt: now - 24 * HOUR });
+
+  it("is deleted before its address is given away", async () => {
+    expired("x");
+    expect(await claim("ana")).toEqual({ deleted: 1 });
+    expect(accounts.deleted).toEqual(["x"]);
+  });
+
+  it("stays where the sign-up is refused", async () => {
+    expired("x");
+    accounts.add("ana", "other@example.com");
+    expect(await claim("ana")).toEqual({ taken: "username" });
+    expect(accounts.deleted).toEqual([]);
+  });
+
+  it("refuses where it has confirmed meanwhile", async () => {
+    const { username, email, createdAt } = expired("x");
+    accounts.accounts.read = async () => ({ username, email, createdAt, status: "CONFIRMED", emailVerified: true });
+    expect(await claim("ana")).toEqual({ taken: "email" });
   });
 });

@@ -1,9 +1,21 @@
 import { AwsError, type Call } from "../aws/client";
 import type { Account } from "../identity/account";
-import type { ListUsers } from "./directory";
 
-/** Pages that are read before a look-up counts as broken: an exact filter finds one account, or few. */
-const MOST_PAGES = 4;
+/** The accounts that a filter finds. Rejects where the answer is not complete. */
+export type ListUsers = (userPoolId: string, filter: string, deadline: number) => Promise<readonly Account[]>;
+
+/**
+ * Pages that are read for one filter. One page is the rule. Many are many accounts that never confirmed one address, made
+ * before expired ones were deleted: 3,000 of them are read.
+ */
+const MOST_PAGES = 50;
+
+/** A look-up that was given up before its last page: what it had found until then. */
+export class TooManyPages extends AwsError {
+  constructor(readonly accounts: readonly Account[]) {
+    super("TooManyPages", false);
+  }
+}
 
 /**
  * ListUsers over the wire. `AttributesToGet` is not sent: Cognito answers with an error where one of the accounts found
@@ -17,17 +29,19 @@ export function listUsersWith(call: Call): ListUsers {
       const input = { UserPoolId: userPoolId, Filter: filter, ...(token && { PaginationToken: token }) };
       const answer = (await call("AWSCognitoIdentityProviderService.ListUsers", input, deadline)) as ListUsersAnswer;
       if (!Array.isArray(answer.Users)) throw new AwsError("BadResponse", false);
-      accounts.push(...answer.Users.map(account));
+      accounts.push(...answer.Users.map(toAccount));
       token = answer.PaginationToken;
       if (!token) return accounts;
     }
-    throw new AwsError("TooManyPages", false);
+    throw new TooManyPages(accounts);
   };
 }
 
-function account({ Username, Attributes, UserStatus, UserCreateDate, Enabled }: UserType): Account {
+/** An account as Cognito describes it. */
+export function toAccount(user: UserType): Account {
+  const { Username, Attributes, UserAttributes, UserStatus, UserCreateDate, Enabled } = user;
   if (typeof Username !== "string") throw new AwsError("BadResponse", false);
-  const attribute = (name: string) => Attributes?.find(({ Name }) => Name === name)?.Value;
+  const attribute = (name: string) => (Attributes ?? UserAttributes)?.find(({ Name }) => Name === name)?.Value;
   return {
     username: Username,
     email: attribute("email"),
@@ -43,10 +57,14 @@ interface ListUsersAnswer {
   readonly PaginationToken?: string;
 }
 
-/** "UserType", Cognito API reference; times are in seconds. */
-interface UserType {
+type Attributes = ReadonlyArray<{ readonly Name: string; readonly Value?: string }>;
+
+/** "UserType" and "AdminGetUser", Cognito API reference; times are in seconds. */
+export interface UserType {
   readonly Username?: string;
-  readonly Attributes?: ReadonlyArray<{ readonly Name: string; readonly Value?: string }>;
+  readonly Attributes?: Attributes;
+  /** What AdminGetUser calls them. */
+  readonly UserAttributes?: Attributes;
   readonly UserStatus?: string;
   readonly UserCreateDate?: number;
   readonly Enabled?: boolean;

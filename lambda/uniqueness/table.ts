@@ -1,4 +1,5 @@
 import { AwsError, type Call } from "../aws/client";
+import { fromItem, type Item, isVersion, toItem } from "../identity/item";
 import type { Reservation, Version } from "../identity/reservation";
 
 /** What is put under a key: a reservation in place of exactly this one, or of none. */
@@ -7,13 +8,13 @@ export interface Put {
   readonly replaces: Version | undefined;
 }
 
-/** `done`, or what stood in the way: `busy` is somebody else's transaction, `found` what is under keys that differed. */
+/** `done`, or what stood in the way: `busy` is another transaction, `found` what is under keys that differed. */
 export type PutResult =
   | { readonly done: true }
   | { readonly done: false; readonly busy: boolean; readonly found: ReadonlyMap<string, Reservation | undefined> };
 
 /**
- * The table of reservations: key `pk`, attributes `username`, `email`, `attempt`, `reservedAt`. Every write is
+ * The table of reservations: key `pk`, attributes `username`, `email`, `attempt`, `reservedAt`, `nonce`. Every write is
  * conditional; a put writes all of its reservations or none.
  */
 export interface ReservationsTable {
@@ -61,7 +62,7 @@ function refused(error: unknown, puts: readonly Put[]): PutResult {
   let busy = false;
   for (const [index, { Code, Item }] of reasons.entries()) {
     const key = puts[index]?.reservation.key;
-    if (Code === "ConditionalCheckFailed" && key !== undefined) found.set(key, Item && fromItem(key, Item));
+    if (Code === "ConditionalCheckFailed" && key !== undefined) found.set(key, Item && reservationIn(Item));
     else if (BUSY.test(Code ?? "")) busy = true;
     else if (Code !== "None") throw new AwsError(Code ?? "BadResponse", false);
   }
@@ -72,31 +73,12 @@ function refused(error: unknown, puts: readonly Put[]): PutResult {
 /** Codes that another time may not bring: "TransactionCanceledException", DynamoDB API reference. */
 const BUSY = /^(?:TransactionConflict|ThrottlingError|ProvisionedThroughputExceeded)$/;
 
-function isVersion({ attempt, reservedAt }: Version) {
-  return {
-    ConditionExpression: "attempt = :attempt AND reservedAt = :reservedAt",
-    ExpressionAttributeValues: { ":attempt": { S: attempt }, ":reservedAt": { N: String(reservedAt) } },
-  };
+/** An item that does not say for which sign-up it is stands in the way, visibly, until an operator looks at it. */
+function reservationIn(item: Item): Reservation {
+  const reservation = fromItem(item);
+  if (!reservation) throw new AwsError("BadReservation", false);
+  return reservation;
 }
-
-function toItem({ key, username, email, attempt, reservedAt }: Reservation) {
-  return {
-    pk: { S: key },
-    username: { S: username },
-    email: { S: email },
-    attempt: { S: attempt },
-    reservedAt: { N: String(reservedAt) },
-  };
-}
-
-function fromItem(key: string, { username, email, attempt, reservedAt }: Item): Reservation {
-  // Not written by this function: it stands in the way, visibly, until somebody looks at it.
-  if (username?.S === undefined || email?.S === undefined || !attempt?.S || !reservedAt?.N)
-    throw new AwsError("BadReservation", false);
-  return { key, username: username.S, email: email.S, attempt: attempt.S, reservedAt: Number(reservedAt.N) };
-}
-
-type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string } | undefined>>;
 
 interface CancellationReason {
   readonly Code?: string;

@@ -1,0 +1,89 @@
+import { AwsError, type Call } from "../../../lambda/aws/client";
+import { withRetries } from "../../../lambda/aws/request";
+import type { Chance } from "./chance";
+import type { Virtual } from "./virtual-time";
+
+/** How often what goes wrong, of all calls. */
+export interface Faults {
+  readonly lostRequest: number;
+  readonly lostAnswer: number;
+  readonly late: number;
+  readonly doubled: number;
+  readonly throttled: number;
+  readonly broken: number;
+  readonly conflict: number;
+  readonly crash: number;
+}
+
+export const NO_FAULTS: Faults = {
+  lostRequest: 0,
+  lostAnswer: 0,
+  late: 0,
+  doubled: 0,
+  throttled: 0,
+  broken: 0,
+  conflict: 0,
+  crash: 0,
+};
+
+/** Milliseconds after which a late request is carried out at the latest: the caller has given up long before. */
+export const LATEST = 10_000;
+
+/** A function's call that can end in the middle of everything: from then on nothing of it happens. */
+export interface Life {
+  dead: boolean;
+}
+
+export const FOREVER = new Promise<never>(() => {});
+
+/**
+ * Calls a service over a network that loses, delays and repeats. `execute` is the service; the retries are the client's
+ * own. `answered` is told of every answer.
+ */
+export function callOver(
+  { sleep }: Virtual,
+  chance: Chance,
+  faults: Faults,
+  life: Life,
+  execute: (target: string, input: object) => object,
+  answered: () => void,
+): Call {
+  const moment = () => {
+    if (chance.of(faults.crash)) life.dead = true;
+    return life.dead ? FOREVER : undefined;
+  };
+  return (target, input, deadline) => {
+    const once = async (timeout: number): Promise<unknown> => {
+      await moment();
+      if (timeout <= 0) throw new AwsError("Timeout", false);
+      const request = chance.of(faults.late) ? chance.between(500, LATEST) : chance.between(1, 40);
+      const answer = request + chance.between(1, 40);
+      const arrives = !chance.of(faults.lostRequest);
+      const attempt = async (after: number): Promise<{ answer?: object; error?: unknown }> => {
+        await sleep(after);
+        if (chance.of(faults.throttled)) return { error: new AwsError("ThrottlingException", true) };
+        if (target.endsWith("TransactWriteItems") && chance.of(faults.conflict)) {
+          const CancellationReasons = [{ Code: "TransactionConflict" }, { Code: "None" }];
+          return { error: new AwsError("TransactionCanceledException", false, { CancellationReasons }) };
+        }
+        try {
+          return { answer: execute(target, input) };
+        } catch (error) {
+          return { error };
+        }
+      };
+      const executed = arrives ? attempt(request) : undefined;
+      if (arrives && chance.of(faults.doubled)) void attempt(chance.between(1, LATEST));
+      const comes = executed && !chance.of(faults.lostAnswer) && answer < timeout;
+      await sleep(comes ? answer : timeout);
+      await moment();
+      if (!comes) throw new AwsError("Timeout", true);
+      if (chance.of(faults.broken)) throw new AwsError("InternalServerError", true);
+      answered();
+      const outcome = await executed;
+      if (outcome.error) throw outcome.error;
+      return outcome.answer;
+    };
+    return withRetries(once, deadline);
+  };
+}

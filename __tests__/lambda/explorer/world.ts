@@ -1,0 +1,248 @@
+import { AwsError } from "../../../lambda/aws/client";
+import { owns } from "../../../lambda/identity/account";
+import { canonicalEmail, canonicalUsername } from "../../../lambda/identity/canonical";
+import { fromItem, isVersion } from "../../../lambda/identity/item";
+import type { Reservation } from "../../../lambda/identity/reservation";
+import { Refusal } from "../../../lambda/trigger/refusal";
+import { prune } from "../../../migration/reservations/prune";
+import type { Chance } from "./chance";
+import { DynamoDb, type StoredItem } from "./dynamodb";
+import { Functions, NEW_POOL } from "./functions";
+import { type Faults, FOREVER, NO_FAULTS } from "./network";
+import { accountsWithEmail, described, Pool, type PoolOptions } from "./pool";
+import type { Virtual } from "./virtual-time";
+
+export interface WorldOptions extends PoolOptions {
+  readonly faults: Faults;
+  readonly unconfirmedHold: number;
+  /** Milliseconds from a trigger's answer to the account, at the most. */
+  readonly creation: number;
+}
+
+/** Milliseconds that Cognito waits for a trigger, and how often it calls it. */
+const TRIGGER_TIMEOUT = 5000;
+const TRIGGER_CALLS = 3;
+
+/** A user pool with its functions and its table, watched for what must not happen. */
+export class World {
+  readonly pool: Pool;
+  readonly violations: string[] = [];
+  /** What happened, for a failing seed. */
+  readonly events: string[] = [];
+  private readonly dynamoDb: DynamoDb;
+  private readonly functions: Functions;
+  /** By username: which account a function last read, to delete it. */
+  private readonly reads = new Map<string, number>();
+  /** Usernames whose sign-up is between its first trigger and its account. */
+  readonly signingUp = new Map<string, number>();
+
+  constructor(
+    readonly options: WorldOptions,
+    private readonly virtual: Virtual,
+    private readonly chance: Chance,
+  ) {
+    this.pool = new Pool(options, virtual.now, chance);
+    this.dynamoDb = new DynamoDb((key, old, item) => this.checkReplaced(key, old, item));
+    this.functions = new Functions({
+      virtual,
+      chance,
+      dynamoDb: this.dynamoDb,
+      cognito: (target, input) => this.cognito(target, input as { Username?: string; Filter?: string }),
+      unconfirmedHold: options.unconfirmedHold,
+      oldEmail: (username) => `${username.toLowerCase()}@old.example`,
+    });
+  }
+
+  /** SignUp; answers whether there is an account. */
+  async signUp(username: string, email: string, faults = this.options.faults): Promise<string> {
+    return this.during(username, async () => {
+      const answer = await this.trigger("pre-sign-up", signUpEvent(username, email, "PreSignUp_SignUp"), faults);
+      if (answer instanceof Error) return this.say(`sign-up ${username} ${email}: ${answer.message}`);
+      return this.create(username, email, "UNCONFIRMED", faults);
+    });
+  }
+
+  /** A first sign-in of an account of the old pool. */
+  async signIn(username: string, faults = this.options.faults): Promise<string> {
+    if (this.pool.find(username)) return "there already";
+    return this.during(username, async () => {
+      const event = { ...signUpEvent(username, "", "UserMigration_Authentication"), request: { password: "x" } };
+      const answer = (await this.trigger("user-migration", event, faults)) as Error | { response: Migrated };
+      if (answer instanceof Error) return this.say(`sign-in ${username}: ${answer.message}`);
+      const { email } = answer.response.userAttributes;
+      if (this.chance.of(0.5)) {
+        const spelled = this.chance.of(0.5) ? username.toLowerCase() : username;
+        const again = signUpEvent(spelled, email, "PreSignUp_AdminCreateUser");
+        const answered = await this.trigger("pre-sign-up", again, faults);
+        if (answered instanceof Error) return this.say(`sign-in ${username}, announced: ${answered.message}`);
+      }
+      return this.create(username, email, "CONFIRMED", faults);
+    });
+  }
+
+  private async during(username: string, work: () => Promise<string>): Promise<string> {
+    const key = username.toLowerCase();
+    this.signingUp.set(key, (this.signingUp.get(key) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      this.signingUp.set(key, (this.signingUp.get(key) ?? 1) - 1);
+    }
+  }
+
+  /** Calls a function as Cognito does: once more if there is no answer in time. A refusal is an answer. */
+  private async trigger(name: "pre-sign-up" | "user-migration", event: object, faults: Faults): Promise<unknown> {
+    for (let call = 0; call < TRIGGER_CALLS; call++) {
+      const late = this.virtual.sleep(TRIGGER_TIMEOUT).then(() => "late" as const);
+      const lost = this.chance.of(faults.lostAnswer);
+      const answer = await Promise.race([
+        this.functions.invoke(name, event, faults).then((a) => (lost ? FOREVER : a)),
+        late,
+      ]);
+      if (answer !== "late") return answer;
+    }
+    return new Error("no answer");
+  }
+
+  private async create(username: string, email: string, status: string, faults: Faults): Promise<string> {
+    const { creation } = this.options;
+    await this.virtual.sleep(this.chance.of(0.7) ? this.chance.between(10, 300) : this.chance.between(0, creation));
+    // A password against the policy, a quota, …
+    if (faults !== NO_FAULTS && this.chance.of(0.1)) return this.say(`${username} ${email}: not created`);
+    const createdAt = this.virtual.now();
+    try {
+      this.pool.create({ username, email, emailVerified: status === "CONFIRMED", status, createdAt });
+    } catch (error) {
+      return this.say(`${username} ${email}: ${(error as Error).message}`);
+    }
+    this.say(`${username} ${email}: created, ${status}`);
+    this.check();
+    return "created";
+  }
+
+  /** Cognito's operations, as the functions call them. */
+  private cognito(target: string, { Username = "", Filter = "" }: { Username?: string; Filter?: string }): object {
+    const operation = target.slice(target.indexOf(".") + 1);
+    if (operation === "ListUsers") {
+      return { Users: this.pool.list(Filter).map((account) => described(account, "Attributes")) };
+    }
+    const found = this.pool.find(Username);
+    if (!found) throw new AwsError("UserNotFoundException", false);
+    if (operation === "AdminGetUser") {
+      this.reads.set(Username, found.stored.id);
+      return described(found.account, "UserAttributes");
+    }
+    if (operation !== "AdminDeleteUser") throw new Error(`no operation ${operation}`);
+    const { account, stored } = found;
+    if (this.reads.get(Username) !== stored.id)
+      this.violate(`a function deleted another account than it read: ${Username}`);
+    // Between being read and being deleted it may have confirmed: as small as Cognito lets it be.
+    const wasExpired = stored.history.some(({ account: was }) => was?.status === "UNCONFIRMED");
+    const past = this.virtual.now() - (account.createdAt ?? 0) >= this.options.unconfirmedHold - CLOCK;
+    if (!wasExpired || !past) this.violate(`a function deleted an account that was not past its hold: ${Username}`);
+    this.pool.delete(Username);
+    this.say(`a function deleted ${Username}`);
+    return {};
+  }
+
+  /** An operator's `npm run reservations -- prune`, of what is older than a minute and a half. */
+  async prune(): Promise<void> {
+    const { chance, virtual, pool, dynamoDb } = this;
+    const pause = () => virtual.sleep(chance.between(1, 3000));
+    const report = await prune({
+      apply: true,
+      onPage: () => {},
+      now: () => virtual.now() + 24 * 3_600_000 - 90_000,
+      pool: {
+        async *pages() {
+          yield { accounts: pool.all.map(({ account }) => account), next: undefined };
+          await pause();
+        },
+        async find(filters) {
+          await pause();
+          return filters.flatMap((filter) => pool.list(filter));
+        },
+      },
+      table: {
+        async *all() {
+          for (const item of [...dynamoDb.items.values()]) yield fromItem(item) as Reservation;
+        },
+        async remove({ key, ...version }) {
+          await pause();
+          const input = { Key: { pk: { S: key } }, ...isVersion(version) };
+          try {
+            dynamoDb.execute("DynamoDB_20120810.DeleteItem", input);
+            return true;
+          } catch {
+            return false;
+          }
+        },
+      },
+    });
+    this.say(`prune removed ${report.removed}`);
+  }
+
+  /** No reservation of a living account is taken over. */
+  private checkReplaced(key: string, old: StoredItem, item: StoredItem): void {
+    if (old.attempt?.S === item.attempt?.S) return;
+    const [kind, canonical = ""] = key.split("#");
+    const name = kind === "EMAIL" ? "email" : "username";
+    for (const { account, stored } of this.pool.all) {
+      if (stored.older || !this.owns(account, name, canonical)) continue;
+      if (canonicalUsername(old.username?.S ?? "") !== canonicalUsername(account.username)) continue;
+      // The lock of a username whose account may be deleted: it is the account's own but for the attempt.
+      if (name === "username" && stored.history.some(({ account: was }) => was?.email === item.email?.S)) continue;
+      this.violate(`the reservation ${key} of ${account.username} was taken over while its account lived`);
+    }
+  }
+
+  /** No two accounts have one identifier. */
+  check(): void {
+    const accounts = this.pool.all.map(({ account }) => account);
+    for (const username of new Set(accounts.map((account) => canonicalUsername(account.username)))) {
+      const same = accounts.filter((account) => canonicalUsername(account.username) === username);
+      if (same.length > 1) this.violate(`${same.length} accounts with the username ${username}`);
+    }
+    for (const email of new Set(accounts.map((account) => canonicalEmail(account.email ?? "")))) {
+      const same = accountsWithEmail(this.pool, email);
+      // An account past its hold counts as well: it could still be confirmed.
+      if (same.length > 1) {
+        this.violate(
+          `${same.length} accounts with the e-mail address ${email}: ${same.map(({ username }) => username)}`,
+        );
+      }
+    }
+  }
+
+  owns(account: Parameters<typeof owns>[0], name: "username" | "email", canonical: string): boolean {
+    return owns(account, name, canonical, this.options.unconfirmedHold, this.virtual.now());
+  }
+
+  say(event: string): string {
+    this.events.push(`${((this.virtual.now() - START) / 1000).toFixed(2)} s: ${event}`);
+    return event;
+  }
+
+  violate(violation: string): void {
+    this.say(`VIOLATION: ${violation}`);
+    this.violations.push(violation);
+  }
+
+  /** Whether a refusal says that an identifier is taken, rather than that something failed. */
+  static isTaken(answer: string): boolean {
+    return [new Refusal("usernameTaken"), new Refusal("emailTaken")].some(({ message }) => answer.endsWith(message));
+  }
+}
+
+/** Milliseconds since 1970 at which a run starts. */
+export const START = Date.UTC(2026, 0, 1);
+/** Milliseconds that the functions' clocks may be off in judging a hold. */
+const CLOCK = 6000;
+
+interface Migrated {
+  readonly userAttributes: { readonly email: string };
+}
+
+function signUpEvent(userName: string, email: string, triggerSource: string) {
+  return { triggerSource, userPoolId: NEW_POOL, userName, request: { userAttributes: { email } }, response: {} };
+}

@@ -1,0 +1,19 @@
+import { existsSync, readdirSync } from "node:fs";
+import { deployedFunctions, FUNCTION_NAMES, FUNCTIONS } from "../../lambda/functions";
+
+/** Folders of what functions share. */
+const SHARED = ["aws", "identity", "trigger", "uniqueness"];
+
+it("every folder of lambda/ that is not shared is a function of the list", () => {
+  const folders = readdirSync("lambda", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).filter((name) => !SHARED.includes(name))).toEqual(FUNCTION_NAMES);
+});
+
+it.each(FUNCTION_NAMES)("the entry of %s is there", (name) => {
+  expect(existsSync(FUNCTIONS[name].entry)).toBe(true);
+});
+
+it("an environment deploys the functions that its settings ask for", () => {
+  expect(deployedFunctions({})).toEqual(["pre-sign-up"]);
+  expect(deployedFunctions({ migrateFrom: {} })).toEqual(["pre-sign-up", "user-migration"]);
+});

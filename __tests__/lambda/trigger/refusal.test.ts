@@ -1,0 +1,31 @@
+import { MESSAGES } from "../../../lambda/trigger/messages";
+import { Refusal, withoutFullStop } from "../../../lambda/trigger/refusal";
+import { Declined } from "../../../lambda/user-migration/declined";
+
+it("a refusal has a stack that holds nothing but its message", () => {
+  const refusal = new Refusal("emailTaken");
+  expect(refusal.message).toBe("The email is already registered");
+  expect(refusal.stack).toBe("Refusal: The email is already registered");
+  expect(new Refusal("emailTaken", "No.").stack).toBe("Refusal: No");
+});
+
+/** "PreSignUp failed with error <message>.": UserLambdaValidationException, Cognito developer guide. */
+const shown = (error: Error) => `PreSignUp failed with error ${error.message}.`;
+
+it.each(Object.values(MESSAGES))("what Cognito makes of %j ends in one full stop", (message) => {
+  expect(shown(new Refusal("emailTaken", message))).toBe(`PreSignUp failed with error ${message}`);
+  expect(shown(new Declined("conflict", message))).toMatch(/[^.]\.$/);
+});
+
+it.each([
+  ["Taken.", "Taken"],
+  ["Taken", "Taken"],
+  ["Taken. ", "Taken"],
+  ["Taken…", "Taken…"],
+  ["Taken...", "Taken..."],
+  ["Taken!", "Taken!"],
+  ["登録済みです。", "登録済みです"],
+  [".", ""],
+])("a text of the settings loses its full stop only: %j", (text, sent) => {
+  expect(withoutFullStop(text)).toBe(sent);
+});

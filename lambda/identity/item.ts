@@ -1,0 +1,42 @@
+import type { Reservation, Version } from "./reservation";
+
+/** A reservation as DynamoDB has it. */
+export type Item = Readonly<Record<string, { readonly S?: string | undefined; readonly N?: string | undefined }>>;
+
+export function toItem({ key, username, email, attempt, reservedAt, nonce }: Reservation) {
+  return {
+    pk: { S: key },
+    username: { S: username },
+    email: { S: email },
+    attempt: { S: attempt },
+    reservedAt: { N: String(reservedAt) },
+    ...(nonce !== undefined && { nonce: { S: nonce } }),
+  };
+}
+
+/** The reservation in an item; undefined where the item does not say for which sign-up it is. */
+export function fromItem({ pk, username, email, attempt, reservedAt, nonce }: Item): Reservation | undefined {
+  if (pk?.S === undefined || username?.S === undefined || email?.S === undefined) return undefined;
+  if (!attempt?.S || !reservedAt?.N) return undefined;
+  return {
+    key: pk.S,
+    username: username.S,
+    email: email.S,
+    attempt: attempt.S,
+    reservedAt: Number(reservedAt.N),
+    ...(nonce?.S !== undefined && { nonce: nonce.S }),
+  };
+}
+
+/** The condition that an item is of exactly this version. */
+export function isVersion({ attempt, reservedAt, nonce }: Version) {
+  const same = nonce === undefined ? "attribute_not_exists(nonce)" : "nonce = :nonce";
+  return {
+    ConditionExpression: `attempt = :attempt AND reservedAt = :reservedAt AND ${same}`,
+    ExpressionAttributeValues: {
+      ":attempt": { S: attempt },
+      ":reservedAt": { N: String(reservedAt) },
+      ...(nonce !== undefined && { ":nonce": { S: nonce } }),
+    },
+  };
+}

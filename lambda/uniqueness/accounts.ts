@@ -1,0 +1,36 @@
+import { AwsError, type Call } from "../aws/client";
+import type { Account } from "../identity/account";
+import { toAccount, type UserType } from "./list-users";
+
+/**
+ * Single accounts of a user pool, as they are at this moment: ListUsers may be behind. AdminGetUser counts the account as
+ * active for billing, so it is asked about accounts that are to be deleted, or whose username stands in the way.
+ */
+export interface Accounts {
+  /** Undefined if there is none. */
+  read(userPoolId: string, username: string, deadline: number): Promise<Account | undefined>;
+  /** Deletes an account, if it is there. */
+  remove(userPoolId: string, username: string, deadline: number): Promise<void>;
+}
+
+/** The same over the wire. */
+export function accountsWith(call: Call): Accounts {
+  async function ask(operation: string, userPoolId: string, username: string, deadline: number): Promise<unknown> {
+    try {
+      const input = { UserPoolId: userPoolId, Username: username };
+      return await call(`AWSCognitoIdentityProviderService.${operation}`, input, deadline);
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "UserNotFoundException") return undefined;
+      throw error;
+    }
+  }
+  return {
+    async read(...where) {
+      const user = await ask("AdminGetUser", ...where);
+      return user === undefined ? undefined : toAccount(user as UserType);
+    },
+    async remove(...where) {
+      await ask("AdminDeleteUser", ...where);
+    },
+  };
+}
