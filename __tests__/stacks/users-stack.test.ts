@@ -115,16 +115,24 @@ describe("row 6: the function's settings", () => {
 });
 
 describe("row 7: least privilege", () => {
-  it("is the article's where nothing is reserved: ListUsers on this pool, and being called by it", () => {
+  it("is the least where nothing is reserved: this pool's users, and being called by the pool", () => {
     const { resource } = environment({ uniqueness: "directory", tracing: false });
     const statements = Object.values(resource.aws_iam_role_policy ?? {}).flatMap((policy) => statementsOf(policy));
     const actions = statements.flatMap((statement) => statement.Action).sort();
-    expect(actions).toEqual(["cognito-idp:ListUsers", "logs:CreateLogStream", "logs:PutLogEvents"]);
+    expect(actions).toEqual([
+      ...["cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
+      ...["logs:CreateLogStream", "logs:PutLogEvents"],
+    ]);
   });
 
   it("is ListUsers on this pool, and being called by it, and the table", () => {
     expect(statementsOf(dev.resource.aws_iam_role_policy?.pre_sign_up_list_users)).toEqual([
       { Effect: "Allow", Action: "cognito-idp:ListUsers", Resource: "${aws_cognito_user_pool.user_pool.arn}" },
+      {
+        Effect: "Allow",
+        Action: ["cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"],
+        Resource: "${aws_cognito_user_pool.user_pool.arn}",
+      },
     ]);
     expect(statementsOf(dev.resource.aws_iam_role_policy?.pre_sign_up_use_reservations)).toEqual([
       {

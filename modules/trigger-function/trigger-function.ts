@@ -105,9 +105,16 @@ export abstract class TriggerFunction extends Construct {
     this.functionName = fn.functionName;
   }
 
-  /** Lets this pool, and nothing else, call the function, and lets the function look up this pool's users. */
+  /**
+   * Lets this pool, and nothing else, call the function. Lets the function look up this pool's users, and delete an account that
+   * was not confirmed in time, when its address is given to another one (docs/uniqueness.md, "After the hold").
+   */
   serve(userPoolArn: string): void {
-    this.grant("list_users", { actions: ["cognito-idp:ListUsers"], resources: [userPoolArn] });
+    this.grant(
+      "list_users",
+      { actions: ["cognito-idp:ListUsers"], resources: [userPoolArn] },
+      { actions: ["cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"], resources: [userPoolArn] },
+    );
     new LambdaPermission(this, "invoked_by_user_pool", {
       statementId: "invoked-by-user-pool",
       action: "lambda:InvokeFunction",

@@ -54,6 +54,13 @@ const GRANTS: readonly Grant[] = [
     without: "The function could no longer look up who is registered, and refuses every sign-up.",
   },
   {
+    actions: ["cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"],
+    resources: poolArns,
+    isNeeded: () => true,
+    without:
+      "Accounts that were not confirmed in time stay, and can still be confirmed beside the account that has their e-mail address by then.",
+  },
+  {
     actions: ["cognito-idp:AdminLinkProviderForUser"],
     resources: poolArns,
     isNeeded: (user) => variable("FEDERATED")(user) === "link",

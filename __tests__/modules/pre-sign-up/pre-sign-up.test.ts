@@ -139,7 +139,7 @@ describe("the grants", () => {
   const { data, resource } = preSignUp();
   const statements = (id: string) => statementsOf(resource.aws_iam_role_policy?.[id]);
 
-  it("are to look up this pool's users, to write this log, and traces, and nothing else", () => {
+  it("are to look up this pool's users and delete expired ones, to write this log, and traces, and nothing else", () => {
     expect(Object.keys(resource.aws_iam_role_policy ?? {})).toEqual([
       "pre_sign_up_list_users",
       "pre_sign_up_write_logs",
@@ -147,6 +147,7 @@ describe("the grants", () => {
     ]);
     expect(statements("pre_sign_up_list_users")).toEqual([
       { Effect: "Allow", Action: "cognito-idp:ListUsers", Resource: POOL },
+      { Effect: "Allow", Action: ["cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"], Resource: POOL },
     ]);
     expect(statements("pre_sign_up_write_logs")).toEqual([
       {

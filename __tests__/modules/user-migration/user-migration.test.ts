@@ -56,6 +56,7 @@ describe("the grants", () => {
     ]);
     expect(statementOf(document, "user_migration_list_users")).toEqual([
       { Effect: "Allow", Action: "cognito-idp:ListUsers", Resource: POOL },
+      { Effect: "Allow", Action: ["cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"], Resource: POOL },
     ]);
   });
 

@@ -292,10 +292,10 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     name: "new-policy-in-a-first-deployment",
     stack: "fresh",
     edit: set(LIST_USERS, {
-      policy: policy(allow(["cognito-idp:ListUsers", "cognito-idp:AdminDeleteUser"], `\${${POOL}.arn}`)),
+      policy: policy(allow(["cognito-idp:ListUsers", "cognito-idp:AdminSetUserPassword"], `\${${POOL}.arn}`)),
     }),
     rule: "role-rights",
-    says: "`cognito-idp:AdminDeleteUser`",
+    says: "`cognito-idp:AdminSetUserPassword`",
   },
   {
     name: "policy-only-known-later",
