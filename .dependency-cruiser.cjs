@@ -9,7 +9,7 @@ module.exports = {
       "settings-stand-alone",
       "Settings are data: what is made of them knows them, not the other way round. What the function takes is the function's own.",
       { path: "^settings/" },
-      { path: "^(?!settings/|lambda/(?:trigger/messages|pre-sign-up/options)\\.ts$|node_modules/zod/)" },
+      { path: "^(?!settings/|lambda/[a-z-]+/(?:messages|options)\\.ts$|node_modules/(?:zod|fastest-levenshtein)/)" },
     ),
     only(
       "modules-are-constructs",

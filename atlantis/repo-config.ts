@@ -4,37 +4,15 @@ import type { Project } from "../settings/project";
 /** The file, at the repository's root, in which Atlantis looks for its projects. */
 export const REPO_CONFIG = "atlantis.yaml";
 
-/** Name of the workflow in atlantis/repos.yaml, the file on the server's side. */
-export const WORKFLOW = "cdktf";
-
 /**
- * What a plan is made of and reviewed with, as paths from the root. Atlantis's own default looks for `.tf` files, of which
- * there are none. A change of any of these is planned, and an approved plan counts as overtaken where one of them was
- * changed on the main branch meanwhile (`undiverged`).
+ * What a plan is made of and reviewed with, as paths from the project's folder. A change of any of these is planned, and an
+ * approved plan counts as overtaken where one of them was changed on the main branch meanwhile (`undiverged`).
  */
-export const WHEN_MODIFIED = [
-  "environments.ts",
-  "main.ts",
-  "cli/**",
-  "lambda/**",
-  "modules/**",
-  "review/**",
-  "settings/**",
-  "stacks/**",
-  "cdktf.json",
-  "package.json",
-  "package-lock.json",
-  "tsconfig.json",
-  ".npmrc",
-  ".terraform-version",
-  ".terraform.lock.hcl",
-  "atlantis.yaml",
-  "review-allow.txt",
-] as const;
+export const WHEN_MODIFIED = ["**", "../../atlantis.yaml", "../../review-allow.txt", "../../review-types.txt"] as const;
 
 const COMMENT = ` Made from environments.ts by \`npm run atlantis\`: change that file and run it again, not this one.
- Needs the workflow of atlantis/repos.yaml on the server, which also has the requirements: whoever opens a pull request
- could change them here. docs/atlantis.md says how both are set up.`;
+ Commands, requirements and the review are on the server, in atlantis/repos.yaml: a pull request could change them here.
+ docs/atlantis.md says how both are set up.`;
 
 /** The text of atlantis.yaml: a project per environment, each of which waits for those before it. */
 export function repoConfig({ environments }: Pick<Project, "environments">, terraformVersion: string): string {
@@ -42,20 +20,18 @@ export function repoConfig({ environments }: Pick<Project, "environments">, terr
   const document = new Document(
     {
       version: 3,
-      // What synthesis and tests leave behind is no project.
       autodiscover: { mode: "disabled" },
-      // One after the other: what fails in the first environment is not tried in the next.
-      parallel_plan: false,
-      parallel_apply: false,
+      // What fails in one group stops the next ones, but only where runs are parallel. Each group has one project.
+      parallel_plan: true,
+      parallel_apply: true,
       abort_on_execution_order_fail: true,
       projects: stages.map(({ name }, index) => ({
         name,
-        dir: ".",
+        dir: `synthesized/${name}`,
         workspace: name,
-        workflow: WORKFLOW,
         terraform_version: terraformVersion,
         execution_order_group: index + 1,
-        // The order alone is not heeded where one project is applied by itself.
+        // Atlantis ignores the order where one project is applied by itself.
         ...(index > 0 && { depends_on: stages.slice(0, index).map((stage) => stage.name) }),
         autoplan: { enabled: true, when_modified: WHEN_MODIFIED },
       })),
@@ -66,7 +42,7 @@ export function repoConfig({ environments }: Pick<Project, "environments">, terr
   return document.toString({ lineWidth: 0 });
 }
 
-/** As they are written down, but production last: nothing gets there that has not been anywhere else. */
+/** In the order of environments.ts, but production last, so that nothing reaches it that was not deployed elsewhere. */
 function inOrderOfPromotion(environments: Project["environments"]): Project["environments"] {
   return [...environments].sort((one, other) => Number(one.production) - Number(other.production));
 }

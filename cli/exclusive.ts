@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { removedAfter } from "./cleanup";
 import { Failure } from "./failure";
 
 /**
@@ -8,17 +9,13 @@ import { Failure } from "./failure";
  */
 export async function exclusively<T>(lockFile: string, what: string, work: () => Promise<T>): Promise<T> {
   await take(lockFile, what);
-  try {
-    return await work();
-  } finally {
-    await rm(lockFile, { force: true });
-  }
+  return removedAfter(lockFile, work);
 }
 
 async function take(lockFile: string, what: string): Promise<void> {
   const mine = `${lockFile}.${randomUUID()}`;
-  await writeFile(mine, JSON.stringify({ pid: process.pid, what, since: new Date().toISOString() }));
-  try {
+  await removedAfter(mine, async () => {
+    await writeFile(mine, JSON.stringify({ pid: process.pid, what, since: new Date().toISOString() }));
     for (let attempt = 0; attempt < 3; attempt++) {
       // A link appears with its content in it, or not at all.
       const taken = await link(mine, lockFile).then(
@@ -38,10 +35,8 @@ async function take(lockFile: string, what: string): Promise<void> {
       // Who wrote it was killed.
       await rm(lockFile, { force: true });
     }
-  } finally {
-    await rm(mine, { force: true });
-  }
-  throw new Failure(`${lockFile} comes back again and again: another command is starting. Try again.`);
+    throw new Failure(`${lockFile} comes back again and again: another command is starting. Try again.`);
+  });
 }
 
 interface Holder {

@@ -12,18 +12,24 @@ import * as policy from "./commands/policy";
 import * as recover from "./commands/recover";
 import * as reservations from "./commands/reservations";
 import * as review from "./commands/review";
+import * as reviewer from "./commands/reviewer";
 import * as state from "./commands/state";
+import * as synth from "./commands/synth";
 import * as terraform from "./commands/terraform";
 import * as users from "./commands/users";
 import { Failure } from "./failure";
+import { explainExitCodes } from "./options";
+import { endOnSignals, Interrupted } from "./signals";
 
 // What a command does is loaded when it is called, so that each of them starts fast.
 const program = new Command("one-account")
   .description("A Cognito user pool that never holds the same person twice.")
-  .showHelpAfterError("(add --help for what there is)");
+  .showHelpAfterError("(add --help for what there is)")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 64));
 
 for (const { register } of [
   demo,
+  synth,
   bootstrap,
   terraform,
   output,
@@ -35,14 +41,21 @@ for (const { register } of [
   reservations,
   users,
   golden,
+  reviewer,
   lock,
   atlantis,
   build,
 ]) {
   register(program);
 }
+explainExitCodes(program);
 
+endOnSignals();
 program.parseAsync().catch((error: unknown) => {
+  if (error instanceof Interrupted) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(error.exitCode);
+  }
   const expected = error instanceof Failure || error instanceof SettingsError;
   process.stderr.write(`${expected ? error.message : (error as Error)?.stack}\n`);
   process.exitCode = error instanceof Failure ? error.exitCode : 1;

@@ -10,12 +10,40 @@ export function wholeNumber(min: number, max: number): (value: string) => number
 }
 
 /** Collects the values of an option that can be given more than once. */
-export function collected(value: string, before: readonly string[]): string[] {
+export function collected(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
 export const ENVIRONMENT = "an environment of environments.ts";
 export const STACK = "an environment of environments.ts, or state";
+
+/** What a caller agrees to in advance, of what a review blocks. */
+export interface Allowances {
+  readonly allow?: readonly string[];
+  /** File of more of them, by environment. */
+  readonly allowFile?: string;
+}
+
+export function allows(command: Command): Command {
+  return command
+    .option("--allow <address>", "let through what is blocked there; can be given more than once", collected)
+    .option("--allow-file <file>", "the same, a line each: <environment> <address>; what follows a # does not count");
+}
+
+/** What is agreed to before a plan is there. */
+export interface Approvals extends Allowances {
+  /** Whether the plan is applied without a question. */
+  readonly autoApprove?: boolean;
+}
+
+/** Makes a command one that deploys what a review does not block. */
+export function approvable(command: Command): Command {
+  const blocked = { 3: "blocked: nothing was changed, and it is said what would have to be allowed" };
+  return exitCodes(allows(command), blocked).option(
+    "--auto-approve",
+    "do not ask: for pipelines, which have no terminal",
+  );
+}
 
 const FORMATS = ["text", "markdown", "json"] as const;
 
@@ -27,12 +55,36 @@ export interface ReportOptions {
 }
 
 /** Makes a command one that prints a report, and says something by its exit code, so that a pipeline need not read. */
-export function reports(command: Command, exitCodes: Readonly<Record<number, string>>): Command {
-  const all = { ...exitCodes, 1: "something went wrong", 64: "something was named that there is not" };
-  const lines = Object.entries(all).map(([code, meaning]) => `  ${code.padEnd(4)}${meaning}`);
-  return command
+export function reports(command: Command, meanings: ExitCodes): Command {
+  return exitCodes(command, meanings)
     .addOption(new Option("--format <format>", "how it is printed").choices(FORMATS).default("text"))
-    .option("--out <file>", "write it to a file, and print the verdict alone")
-    .addHelpText("after", `\nExit codes:\n${lines.join("\n")}`)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 64));
+    .option("--out <file>", "write it to a file, and print the verdict alone");
+}
+
+/** What a command's exit codes mean. */
+export type ExitCodes = Readonly<Record<number, string>>;
+
+/** What they mean in every command; where a command says something else, that counts. */
+const EVERY_COMMANDS: ExitCodes = {
+  0: "done, or nothing to do",
+  1: "it could not be done",
+  64: "the command was called wrongly; nothing was done",
+  129: "interrupted by SIGHUP (130 by SIGINT, 143 by SIGTERM)",
+};
+
+const explained = new WeakSet<Command>();
+
+/** Says in a command's help what its exit codes mean. */
+export function exitCodes(command: Command, meanings: ExitCodes = {}): Command {
+  explained.add(command);
+  const lines = Object.entries({ ...EVERY_COMMANDS, ...meanings }).map(([code, text]) => `  ${code.padEnd(5)}${text}`);
+  return command.addHelpText("after", `\nExit codes:\n${lines.join("\n")}`);
+}
+
+/** The same for every command below this one that has not said it. */
+export function explainExitCodes(program: Command): void {
+  for (const command of program.commands) {
+    if (command.commands.length > 0) explainExitCodes(command);
+    else if (!explained.has(command)) exitCodes(command);
+  }
 }

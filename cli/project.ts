@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import path from "node:path";
 import settings from "../environments";
 import { bundleFile, forEveryFunction } from "../lambda/functions";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
+import { removedAfter } from "./cleanup";
 import { Failure } from "./failure";
 import { readyToSynthesize } from "./synth/ready";
 import { synchronize } from "./synth/synchronize";
@@ -28,12 +28,10 @@ export function currentProject(): Project {
 export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<number> {
   const { bytes, synthesize } = await readyToSynthesize(project);
   const aside = path.join(".build", `synth-${randomUUID()}`);
-  try {
+  await removedAfter(aside, async () => {
     synthesize(project, synthesisInputs(), { outdir: aside });
     await synchronize(aside, outdir);
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
+  });
   return bytes;
 }
 

@@ -16,6 +16,13 @@ if (!entry) {
   process.exit(64);
 }
 
+// `npm start | head`: output that cannot be written any more is dropped, and the work goes on to its end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
+}
+
 // Every command runs in the project's folder, wherever it was called from: paths in the code are relative to it.
 process.chdir(root);
 // From Node.js 22 on, packages are compiled once and not by every command.

@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { warnings } from "../settings/warnings";
 import { exclusively } from "./exclusive";
 import { Failure } from "./failure";
 import { note } from "./print";
 import { currentProject, OUTDIR, requireStack, synthesizeProject } from "./project";
+import { RECOVERY_FILE } from "./recover/recovery-file";
 import { LOCAL_BACKEND } from "./state/bootstrap-files";
+import { requireOwnState } from "./state/guard";
 import { Terraform } from "./terraform";
 
 /** Does something with Terraform in a stack of its name: synthesized, initialized, in its workspace, alone in its folder. */
@@ -16,7 +18,10 @@ export function withStack<T>(name: string, what: string, work: (terraform: Terra
       throw new Failure(`The bootstrap of ${name} was interrupted: finish it with \`npm run bootstrap -- ${name}\`.`);
     }
     note(`Preparing ${name}: providers, state, workspace …`);
-    await terraform.prepare();
+    await terraform.init();
+    // To select a workspace that is not there makes it, and a state in it.
+    await requireOwnState(currentProject(), name);
+    await terraform.selectWorkspace();
     return work(terraform);
   });
 }
@@ -35,6 +40,7 @@ export async function withSynthesizedStack<T>(
   await mkdir(path.join(OUTDIR, "stacks", name), { recursive: true });
   return exclusively(path.join(OUTDIR, "stacks", `${name}.lock`), `${what} ${name}`, async () => {
     await synthesizeProject(project);
+    await rm(path.join(OUTDIR, "stacks", name, RECOVERY_FILE), { force: true });
     return work(new Terraform(name, OUTDIR));
   });
 }

@@ -1,7 +1,9 @@
-import { type SpawnOptions, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { type ChildOptions, type Finished, onceInterrupted, runChild } from "./child";
 import { Failure } from "./failure";
+import { Interrupted } from "./signals";
+import { readableLines } from "./terraform-json-lines";
 
 /** Terraform in the folder of one synthesized stack. */
 export class Terraform {
@@ -61,9 +63,10 @@ export class Terraform {
 
   /** Runs a command in front of the user; answers its exit code, 0 or 2. */
   async show(args: readonly string[]): Promise<number> {
-    const { code, stderr } = await this.spawn(args, { stdio: ["inherit", "inherit", "pipe"] }, (text) =>
-      process.stderr.write(text),
-    );
+    const { code, stderr } = await this.start(args, {
+      onStdout: (text) => process.stdout.write(text),
+      onStderr: (text) => process.stderr.write(text),
+    });
     // 2 is what -detailed-exitcode says of a plan with changes.
     if (code === 0 || (code === 2 && args.includes("-detailed-exitcode"))) return code;
     throw new Failure(explanation(stderr, this.stack) ?? `terraform ${args[0]} failed; what it says is above.`);
@@ -79,39 +82,31 @@ export class Terraform {
     throw new Failure(explanation(stderr, this.stack) ?? `terraform ${args[0]} failed:\n${plain(stderr).trim()}`);
   }
 
-  /** Runs a command behind the scenes, to whichever end. */
+  /** Runs a command behind the scenes, to whichever end. When it is interrupted, it is shown what it waits for. */
   run(args: readonly string[]): Promise<Finished> {
-    return this.spawn(args, { stdio: ["ignore", "pipe", "pipe"] });
+    const show = onceInterrupted((text) => process.stderr.write(readableLines(text)));
+    return this.start(args, { onStderr: show, ...(!PRINTS_SECRETS.includes(args[0] ?? "") && { onStdout: show }) });
   }
 
-  private spawn(args: readonly string[], options: SpawnOptions, onError?: (text: string) => void): Promise<Finished> {
+  private async start(args: readonly string[], options: ChildOptions): Promise<Finished> {
     // With TF_WORKSPACE set, Terraform refuses to select a workspace, and init asks a question nobody can see.
     const { TF_WORKSPACE: _, ...env } = process.env;
-    return new Promise((resolve, reject) => {
-      const child = spawn("terraform", [`-chdir=${this.folder}`, ...args], {
+    try {
+      return await runChild("terraform", [`-chdir=${this.folder}`, ...args], {
         ...options,
         env: { ...env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
+        signalGroup: false,
+        // Plans and states hold secrets. What init installs may be in a cache that users share.
+        ...(args[0] !== "init" && { umask: 0o077 }),
       });
-      let stdout = "";
-      let stderr = "";
-      child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-        stdout += text;
-      });
-      child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-        stderr += text;
-        onError?.(text);
-      });
-      child.once("error", () => reject(new Failure(NO_TERRAFORM)));
-      child.once("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
-    });
+    } catch (error) {
+      throw error instanceof Interrupted ? error : new Failure(NO_TERRAFORM);
+    }
   }
 }
 
-export interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+/** Commands whose output is data, with the secrets in it. */
+const PRINTS_SECRETS: readonly string[] = ["show", "output", "state"];
 
 const NO_TERRAFORM =
   "Terraform is not installed, or not on PATH: install the version in .terraform-version" +
@@ -135,6 +130,12 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
       " proxy, or name a mirror in Terraform's CLI configuration (provider_installation).",
   ],
   [
+    /AWS account ID not allowed: (\d{12})/,
+    (stack, [, account]) =>
+      `The credentials are those of the account ${account}, which allowedAccountIds in environments.ts does not name for` +
+      ` ${stack}: check AWS_PROFILE and AWS_ACCESS_KEY_ID.`,
+  ],
+  [
     /NoSuchBucket|S3 bucket "?[^"]*"? does not exist/i,
     (stack) =>
       `The bucket for the state of ${stack} does not exist yet: make it with \`npm run bootstrap -- ${stack}\`.`,
@@ -152,6 +153,12 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
   [
     /Saved plan is stale/,
     (stack) => `Something was changed since this plan was made: make a new one with \`npm run plan -- ${stack}\`.`,
+  ],
+  [
+    /\b(?:EntityAlreadyExists|ResourceConflictException|ResourceAlreadyExistsException)\b/,
+    (stack) =>
+      "Something of what is to be made is there already. If an earlier run was interrupted or killed," +
+      ` \`npm run recover -- ${stack}\` takes it back.`,
   ],
   [
     /ResourceInUseException: Table already exists: (\S+)/,

@@ -5,11 +5,13 @@ import { z } from "zod";
 export interface Exception {
   /** Id of the check, such as CKV_AWS_116. */
   readonly check: string;
-  /** Address of the resource. */
+  /** Address of the resource; a `*` in it stands for anything, as in `aws_lambda_function.*`. */
   readonly resource: string;
   readonly reason: string;
   /** Where it is accepted: names of stacks, or all environments that are not production. @default everywhere */
   readonly environments?: readonly string[] | "non-production" | undefined;
+  /** Settings of environments.ts that make it needless: that nothing needs it is then no problem. */
+  readonly settings?: readonly string[] | undefined;
   /** Line of the file. */
   readonly line: number;
 }
@@ -22,6 +24,7 @@ export interface Exceptions {
 
 const REASON = "a sentence that says why it is accepted";
 const NO_REASON = /^\s*(?:todo|tbd|fixme|xxx|n\/a|none|later|false positive|not needed|accepted)\b/i;
+const SETTINGS = "a list of fields of environments.ts";
 const ENVIRONMENTS = 'a list of names, or "non-production"';
 
 const entry = z.strictObject(
@@ -34,6 +37,10 @@ const entry = z.strictObject(
     environments: z
       .union([z.literal("non-production"), z.array(z.string()).min(1)], { error: `environments: ${ENVIRONMENTS}` })
       .optional(),
+    settings: z
+      .array(z.string(), { error: `settings: ${SETTINGS}` })
+      .min(1, { error: `settings: ${SETTINGS}` })
+      .optional(),
   },
   {
     error: (issue) =>
@@ -41,8 +48,11 @@ const entry = z.strictObject(
   },
 );
 
-/** Reads the file of exceptions. An entry that cannot be accepted is a problem, and excepts nothing. */
-export function readExceptions(text: string): Exceptions {
+/**
+ * Reads the file of exceptions. An entry that cannot be accepted is a problem, and excepts nothing. Settings have to be among
+ * those that are named here, if any are.
+ */
+export function readExceptions(text: string, settings?: readonly string[]): Exceptions {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [error] = document.errors;
@@ -57,7 +67,9 @@ export function readExceptions(text: string): Exceptions {
     const node = document.getIn([index], true) as { range?: [number, number, number] } | undefined;
     const { line } = lines.linePos(node?.range?.[0] ?? 0);
     const parsed = entry.safeParse(candidate);
-    if (parsed.success) exceptions.push({ ...parsed.data, line });
+    const unknown = parsed.success ? parsed.data.settings?.filter((name) => settings?.includes(name) === false) : [];
+    if (unknown && unknown.length > 0) problems.push(`line ${line}: there is no setting ${unknown.join(", ")}`);
+    else if (parsed.success) exceptions.push({ ...parsed.data, line });
     else problems.push(...parsed.error.issues.map(({ message }) => `line ${line}: wanted ${message}`));
   });
   return { exceptions, problems };

@@ -17,7 +17,10 @@ export interface Verdict {
   readonly problems: readonly string[];
 }
 
-/** Holds findings against exceptions. An exception that nothing needs is a problem: it would hide what comes later. */
+/**
+ * Holds findings against exceptions. An exception that nothing needs is a problem, because it would hide what comes later,
+ * but where a setting decides whether it is needed.
+ */
 export function judge(findings: readonly Finding[], file: Exceptions, stacks: readonly Stack[]): Verdict {
   const { exceptions } = file;
   const failing = findings.filter(({ passed }) => !passed);
@@ -46,7 +49,13 @@ export function judge(findings: readonly Finding[], file: Exceptions, stacks: re
 }
 
 function covers(exception: Exception, { check, resource, stack }: Finding, stacks: readonly Stack[]): boolean {
-  return exception.check === check && exception.resource === resource && applies(exception, stacks).includes(stack);
+  return exception.check === check && isMeant(exception, resource) && applies(exception, stacks).includes(stack);
+}
+
+/** Whether an exception is for the resource of an address. */
+function isMeant(exception: Pick<Exception, "resource">, address: string): boolean {
+  const parts = exception.resource.split("*").map((part) => part.replaceAll(/[.[\]()\\^$+?{}|]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(address);
 }
 
 /** The stacks that an exception is for. */
@@ -74,6 +83,7 @@ function sameAs(others: readonly Exception[], exception: Exception, stacks: read
 }
 
 function unused(exception: Exception, findings: readonly Finding[], stacks: readonly Stack[]): string | undefined {
+  if (exception.settings !== undefined) return undefined;
   const isScanned = (name: string) => stacks.some((stack) => stack.name === name && stack.scanned);
   const needs = (name: string) =>
     findings.some((finding) => !finding.passed && finding.stack === name && covers(exception, finding, stacks));
@@ -91,6 +101,7 @@ function unused(exception: Exception, findings: readonly Finding[], stacks: read
 function advice({ check, resource }: Exception, findings: readonly Finding[]): string {
   const ran = findings.filter((finding) => finding.check === check);
   if (ran.length === 0) return "there is no such check, or nothing that it looks at";
-  if (!ran.some((finding) => finding.resource === resource)) return "the check looks at no resource of this address";
+  if (!ran.some((finding) => isMeant({ resource }, finding.resource)))
+    return "the check looks at no resource of this address";
   return "the check passes, so delete the exception";
 }

@@ -1,4 +1,5 @@
-import { isList, isObject, type Json, type JsonObject } from "./json";
+import { type Configuration, readConfiguration } from "./configuration";
+import { isEmpty, isList, isObject, type Json, type JsonObject } from "./json";
 
 /*
  * What `terraform show -json` says of a plan, as far as a reviewer needs it: "JSON Output Format", Terraform's
@@ -25,6 +26,10 @@ export interface ResourceChange extends Change {
   /** As Terraform prints it, with the key of a deposed object: what `--allow` takes. */
   readonly address: string;
   readonly type: string;
+  /** `managed`, `data`, or something newer. */
+  readonly mode: string;
+  /** `registry.terraform.io/hashicorp/aws`. */
+  readonly provider: string | undefined;
   /** Key of an object that a replacement has left behind. */
   readonly deposed: string | undefined;
   /** Where it was in the state, if it is moved. */
@@ -37,16 +42,34 @@ export interface ResourceChange extends Change {
   readonly reason: string | undefined;
   /** Attributes because of which it is replaced. */
   readonly replacePaths: readonly Path[];
+  /** Fields of the plan that this version does not know. */
+  readonly unread: readonly string[];
 }
 
 export interface OutputChange extends Change {
   readonly name: string;
 }
 
-/** A resource as the refreshed state has it. */
+/** A resource, or what a data source has answered, as the refreshed state has it. */
 export interface StateResource {
+  readonly address: string;
   readonly type: string;
+  readonly mode: string;
   readonly values: Json;
+  /** Terraform's marks for the values. */
+  readonly sensitive: Json;
+}
+
+export interface StateOutput {
+  readonly name: string;
+  readonly value: Json;
+  readonly sensitive: boolean;
+}
+
+/** What Terraform has checked: `var`, `resource`, `output_value`, `check`. */
+export interface Check {
+  readonly kind: string;
+  readonly address: string;
 }
 
 export interface Plan {
@@ -62,6 +85,12 @@ export interface Plan {
   /** What differs between the state and what is there. */
   readonly drift: readonly ResourceChange[];
   readonly state: readonly StateResource[];
+  readonly stateOutputs: readonly StateOutput[];
+  /** Nothing where the plan does not say what it was made of. */
+  readonly configuration: Configuration | undefined;
+  readonly checks: readonly Check[];
+  /** Parts of the plan that this version does not know, and that say something. */
+  readonly unread: readonly string[];
 }
 
 /** What was given is no plan, or one that this version cannot judge. */
@@ -89,11 +118,44 @@ export function readPlan(document: unknown): Plan {
     })),
     drift: list(plan.resource_drift).map(resourceChange),
     state: stateResources(field(field(plan.prior_state, "values"), "root_module")),
+    stateOutputs: Object.entries(object(field(field(plan.prior_state, "values"), "outputs") ?? {}, "outputs")).map(
+      ([name, output]) => ({
+        name,
+        value: field(output, "value") ?? null,
+        sensitive: field(output, "sensitive") === true,
+      }),
+    ),
+    configuration: readConfiguration(plan.configuration),
+    checks: list(plan.checks).map((check) => ({
+      kind: optionalText(field(field(check, "address"), "kind")) ?? "",
+      address: optionalText(field(field(check, "address"), "to_display")) ?? "",
+    })),
+    unread: unreadOf(plan, READ),
   };
 }
 
+/** Every part of a plan in format 1.2, which Terraform 1.11 writes. What is deferred is no part of a complete plan. */
+const READ = [
+  ...["format_version", "terraform_version", "variables", "planned_values", "proposed_unknown", "timestamp", "checks"],
+  ...["applyable", "complete", "errored", "resource_changes", "output_changes", "resource_drift", "prior_state"],
+  ...["configuration", "relevant_attributes"],
+];
+const READ_OF_RESOURCE = [
+  ...["address", "previous_address", "module_address", "mode", "type", "name", "index", "provider_name", "deposed"],
+  ...["change", "action_reason"],
+];
+const READ_OF_CHANGE = [
+  ...["actions", "before", "after", "after_unknown", "before_sensitive", "after_sensitive", "replace_paths"],
+  ...["importing", "generated_config", "before_identity", "after_identity"],
+];
+
+function unreadOf(json: JsonObject, read: readonly string[]): string[] {
+  return Object.keys(json).filter((name) => !read.includes(name) && !isEmpty(json[name]) && json[name] !== false);
+}
+
 function resourceChange(json: Json): ResourceChange {
-  const { address, type, deposed, previous_address, action_reason, change } = object(json, "A resource's change");
+  const resource = object(json, "A resource's change");
+  const { address, type, mode, provider_name, deposed, previous_address, action_reason, change } = resource;
   if (typeof address !== "string" || typeof type !== "string") throw new UnreadablePlan("A change has no address.");
   const { importing, replace_paths, actions } = object(change, address);
   const deposedKey = optionalText(deposed);
@@ -101,12 +163,15 @@ function resourceChange(json: Json): ResourceChange {
     ...changeOf(change, address),
     address: deposedKey === undefined ? address : `${address} (deposed ${deposedKey})`,
     type,
+    mode: optionalText(mode) ?? (/^(?:module\..*\.)?data\./.test(address) ? "data" : "managed"),
+    provider: optionalText(provider_name),
     deposed: deposedKey,
     movedFrom: previous_address === address ? undefined : optionalText(previous_address),
     importing: isObject(importing) ? (optionalText(importing.id) ?? "") : undefined,
     createFirst: list(actions)[0] === "create",
     reason: optionalText(action_reason),
     replacePaths: list(replace_paths).map((path) => list(path) as Path),
+    unread: [...unreadOf(resource, READ_OF_RESOURCE), ...unreadOf(object(change, address), READ_OF_CHANGE)],
   };
 }
 
@@ -141,8 +206,15 @@ function changeOf(json: Json | undefined, what: string): Change {
 
 function stateResources(module: Json | undefined): StateResource[] {
   const resources = list(field(module, "resources")).flatMap((resource) => {
-    const { type, values } = object(resource, "A resource of the state");
-    return typeof type === "string" ? [{ type, values: values ?? null }] : [];
+    const { address, type, mode, values, sensitive_values } = object(resource, "A resource of the state");
+    if (typeof type !== "string") return [];
+    return {
+      address: optionalText(address) ?? "",
+      type,
+      mode: optionalText(mode) ?? "managed",
+      values: values ?? null,
+      sensitive: sensitive_values ?? false,
+    };
   });
   return [...resources, ...list(field(module, "child_modules")).flatMap(stateResources)];
 }

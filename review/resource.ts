@@ -24,10 +24,15 @@ export interface Finding {
   readonly rule: string;
   /** Whether it blocks, was allowed by address, or is only pointed out. */
   readonly kind: "blocked" | "allowed" | "warning";
+  /** What users, callers or operators would notice. */
   readonly why: string;
+  /** False where it fails when it is applied, so that no allowance helps. */
+  readonly allowable?: false;
+  /** Types that are not described: allowing all of them lets it through as well. */
+  readonly types?: readonly string[];
 }
 
-export function isBlocked({ findings }: ReportedResource): boolean {
+export function isBlocked({ findings }: { readonly findings: readonly Finding[] }): boolean {
   return findings.some(({ kind }) => kind === "blocked");
 }
 

@@ -23,6 +23,12 @@ export const POOL_TIERS = ["LITE", "ESSENTIALS", "PLUS"] as const;
 /** "ProviderName" of CreateIdentityProvider, Cognito API reference; COGNITO is the pool itself. */
 export const IDENTITY_PROVIDER = /^(?!COGNITO$)[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}]{1,30}[^_\p{Z}]$/u;
 
+/** "FunctionName" of CreateFunction, Lambda API reference, and "RoleName" of CreateRole, IAM API reference: characters. */
+export const FUNCTION_NAME_LONGEST = 64;
+
+/** "Lambda quotas", developer guide: all environment variables of a function, in bytes. */
+export const ENVIRONMENT_VARIABLES_LONGEST = 4096;
+
 /** Levels of the function's own log lines, most talkative first. */
 export const LOG_LEVELS = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 
@@ -30,7 +36,7 @@ export const LOG_LEVELS = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 export const MEMORY_SIZE = { min: 128, max: 10_240 } as const;
 
 /** "CallbackURLs" and "LogoutURLs" of CreateUserPoolClient, Cognito API reference. */
-export const CLIENT_URLS = { most: 100, longest: 1024 } as const;
+export const CLIENT_URLS = { most: 100, longest: 1024, httpHosts: ["localhost", "127.0.0.1", "[::1]"] } as const;
 
 /** Words that no Cognito domain prefix may contain: "Using the Amazon Cognito prefix domain", developer guide. */
 export const RESERVED_IN_DOMAIN_PREFIX = ["aws", "amazon", "cognito"] as const;
@@ -47,14 +53,13 @@ export const TAGS = {
 };
 
 /** "UserPoolId" and "ClientId" of AdminInitiateAuth, Cognito API reference; the id starts with the pool's Region. */
-export const USER_POOL_ID = /^[a-z]{2}(?:-[a-z]+){1,2}-\d_[A-Za-z0-9]{1,40}$/;
+export const USER_POOL_ID = /^[a-z]{2,4}(?:-[a-z]+){1,2}-\d_[A-Za-z0-9]{1,40}$/;
 export const CLIENT_ID = /^[\w+]{1,128}$/;
 
 /** "RoleArn" and "ExternalId" of AssumeRole, STS API reference. */
 export const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
 export const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 
-export const REGION = /^[a-z]{2}(?:-[a-z]+){1,2}-\d$/;
 export const ACCOUNT_ID = /^\d{12}$/;
 export const KMS_KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 export const SNS_TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/;

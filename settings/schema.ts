@@ -1,3 +1,4 @@
+import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { FEDERATED, UNIQUENESS } from "../lambda/pre-sign-up/options";
 import { MESSAGES } from "../lambda/trigger/messages";
@@ -15,7 +16,6 @@ import {
   LOG_RETENTION_DAYS,
   MEMORY_SIZE,
   POOL_TIERS,
-  REGION,
   RESERVED_IN_DOMAIN_PREFIX,
   ROLE_ARN,
   RUNTIMES,
@@ -23,6 +23,7 @@ import {
   TAGS,
   USER_POOL_ID,
 } from "./limits";
+import { ALL_REGIONS } from "./regions";
 
 /*
  * What an adopter may write in environments.ts. Every message is the list of what is allowed: problems.ts puts the
@@ -35,8 +36,23 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 /** An object that has these fields and no other. */
 const fields = <Shape extends z.core.$ZodLooseShape>(shape: Shape, allowed: string) =>
   z.strictObject(shape, {
-    error: (issue) => (issue.code === "unrecognized_keys" ? `the fields ${Object.keys(shape).join(", ")}` : allowed),
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `the fields ${Object.keys(shape).join(", ")}${nearest(String(issue.keys[0]), Object.keys(shape))}`
+        : allowed,
   });
+
+/** The known name that an unknown one was probably meant to be. */
+function nearest(name: string, known: readonly string[]): string {
+  const guess = closest(
+    name.toLowerCase(),
+    known.map((field) => field.toLowerCase()),
+  );
+  const meant = known.find((field) => field.toLowerCase() === guess);
+  return meant !== undefined && distance(name.toLowerCase(), guess) <= Math.ceil(name.length / 3)
+    ? `. Is ${meant} meant?`
+    : "";
+}
 
 const trueOrFalse = z.boolean({ error: "true or false" });
 
@@ -51,7 +67,7 @@ const wholeNumber = (min: number, max: number, unit: string) => {
 function isClientUrl(value: string): boolean {
   if (value.length > CLIENT_URLS.longest || /[\s#]/u.test(value) || !URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
-  if (protocol === "http:") return hostname === "localhost";
+  if (protocol === "http:") return CLIENT_URLS.httpHosts.some((host) => host === hostname);
   return protocol === "https:"
     ? hostname !== ""
     : !["javascript:", "data:", "file:", "about:", "blob:"].includes(protocol);
@@ -73,9 +89,9 @@ const urls = (isAllowed: (value: string) => boolean, allowed: string) => {
 };
 
 const APPLICATION_URL =
-  "https://… or http://localhost…, without query or fragment (Cognito takes http only for localhost)";
+  "https://… or http://localhost…, without query or fragment (Cognito takes http only for localhost, 127.0.0.1 and [::1])";
 const CLIENT_URL =
-  "https://…, http://localhost… or an app's own scheme such as my-app://…, without fragment (Cognito takes http only for localhost)";
+  "https://…, http://localhost… or an app's own scheme such as my-app://…, without fragment (Cognito takes http only for localhost, 127.0.0.1 and [::1])";
 
 const DOMAIN_PREFIX =
   `1 to ${DOMAIN_PREFIX_LONGEST} lower-case letters, digits and hyphens, no hyphen at either end, ` +
@@ -89,13 +105,14 @@ export const domainPrefixSchema = z
 
 type Runtime = keyof typeof RUNTIMES;
 
-const region = text(REGION, "an AWS Region such as eu-west-1");
+const REGION = "an AWS Region such as eu-west-1";
+const region = z.string({ error: REGION }).refine((name) => ALL_REGIONS.includes(name), { error: REGION });
 
 const tags = z
   .record(
     text(TAGS.key, "tag keys of 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:").refine(
-      (key) => key !== "project" && key !== "environment",
-      { error: "tag keys other than project and environment, which are set for you" },
+      (key) => !["project", "environment"].includes(key.toLowerCase()),
+      { error: "tag keys other than project and environment, in any letter case, which are set for you" },
     ),
     text(TAGS.value, "tag values of up to 256 letters, digits, spaces or _ . : / = + - @"),
     { error: "tags as { key: value }" },
@@ -107,7 +124,7 @@ const kmsKeyArn = text(KMS_KEY_ARN, "a KMS key ARN such as arn:aws:kms:eu-west-1
 const BUCKET =
   "an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at either end";
 
-const state = fields(
+export const stateSchema = fields(
   {
     /** Bucket that holds the Terraform state. @default `<project>-terraform-state` */
     bucket: text(BUCKET_NAME, BUCKET).optional(),
@@ -119,7 +136,7 @@ const state = fields(
   "{ bucket, region, kmsKeyArn }",
 );
 
-const ownState = state.refine(
+const ownState = stateSchema.refine(
   (own) => own.bucket !== undefined || Object.values(own).every((value) => value === undefined),
   {
     error: "a bucket of its own, if its Region or key are to differ from the project's",
@@ -128,8 +145,6 @@ const ownState = state.refine(
 
 const PROVIDERS = "names of identity providers, as in aws_cognito_identity_provider";
 
-/** "Lambda quotas", developer guide: all environment variables of a function, 4 KB. */
-const MESSAGES_LONGEST = 3000;
 const MESSAGE = "a text of 1 to 200 characters on one line";
 const MESSAGES_ALLOWED = `"neutral", or { ${Object.keys(MESSAGES)[0]}: "…", … }`;
 const messages = fields(
@@ -139,9 +154,7 @@ const messages = fields(
     [reason in keyof typeof MESSAGES]: z.ZodOptional<z.ZodString>;
   },
   MESSAGES_ALLOWED,
-).refine((texts) => Buffer.byteLength(JSON.stringify(texts)) <= MESSAGES_LONGEST, {
-  error: `texts of ${MESSAGES_LONGEST} bytes in all, because they are an environment variable of the function`,
-});
+);
 
 const migrateFrom = fields(
   {
@@ -251,7 +264,7 @@ export const projectSchema = fields(
     /** Tags on everything. @default none; `project` and `environment` are always set */
     tags: tags.optional(),
     /** Where Terraform keeps its state. */
-    state: state.optional(),
+    state: stateSchema.optional(),
     /** One entry per environment; `{}` takes every default. */
     environments: z
       .record(environmentName, environmentSchema, { error: "{ dev: {}, staging: {}, prod: {}, … }" })

@@ -1,4 +1,5 @@
-import type { Environment } from "./project";
+import type { Environment } from "./environment";
+import { CLIENT_URLS } from "./limits";
 
 /** What is allowed, but hardly meant, of one environment. */
 export function warnings(environment: Environment): string[] {
@@ -6,7 +7,10 @@ export function warnings(environment: Environment): string[] {
 }
 
 function localCallbacks({ name, production, callbackUrls }: Environment): string[] {
-  const local = callbackUrls.filter((url) => new URL(url).hostname === "localhost");
+  const local = callbackUrls.filter((url) => {
+    const { protocol, hostname } = new URL(url);
+    return protocol === "http:" && CLIENT_URLS.httpHosts.some((host) => host === hostname);
+  });
   return production && local.length > 0
     ? [
         `environment "${name}" sends people who sign in to ${local.join(", ")}: set applicationUrls to where the application runs.`,

@@ -6,6 +6,7 @@ import { toVariables } from "../lambda/pre-sign-up/options";
 import { NAMESPACE as MIGRATION_NAMESPACE } from "../lambda/user-migration/metrics";
 import { toVariables as migrationVariables, regionOf } from "../lambda/user-migration/options";
 import { Alarms } from "../modules/alarms/alarms";
+import { CustomerKey } from "../modules/customer-key/customer-key";
 import { Dashboard } from "../modules/dashboard/dashboard";
 import { PreSignUp } from "../modules/pre-sign-up/pre-sign-up";
 import { Providers } from "../modules/providers/providers";
@@ -32,28 +33,32 @@ export class UsersStack extends ProjectStack {
     const { name, project, region } = environment;
     super(scope, name);
 
-    new RemoteState(this, "remote_state", { project, ...environment.state });
+    const { allowedAccountIds } = environment;
+    new RemoteState(this, "remote_state", { project, ...environment.state, allowedAccountIds });
     const workspace = new WorkspaceGuard(this, "workspace", { workspace: name });
     new Providers(this, "providers", {
       region,
       tags: { ...environment.tags, project, environment: workspace.name },
-      allowedAccountIds: environment.allowedAccountIds,
+      allowedAccountIds,
       archive: true,
       awsAtLeast: RUNTIMES[environment.runtime],
     });
 
     const functionName = `${project}-${name}-pre-sign-up`;
-    const reservations = this.reservations(environment);
+    const kmsKey = environment.kmsKeyArn
+      ? new CustomerKey(this, "kms_key", { arn: environment.kmsKeyArn, region })
+      : undefined;
+    const reservations = this.reservations(environment, kmsKey);
     const common = {
       runtime: environment.runtime,
       architecture: environment.architecture,
       memorySize: environment.memorySize,
-      grants: reservations ? { use_reservations: reservations.grant } : {},
+      grants: reservations ? { use_reservations: reservations.grants } : {},
       logRetention: environment.logRetentionDays,
       reservedConcurrency: environment.reservedConcurrency,
       tracing: environment.tracing,
       layerParameter: environment.lambdaLayer ? `${project}-${name}-lambda-layer-parameter` : undefined,
-      kmsKeyArn: environment.kmsKeyArn,
+      kmsKey,
     };
     const preSignUp = new PreSignUp(this, "pre_sign_up", {
       ...common,
@@ -131,21 +136,17 @@ export class UsersStack extends ProjectStack {
     if (reservations) this.output("ReservationsTable", reservations.tableName, "Table of the reservations");
   }
 
-  private reservations({
-    project,
-    name,
-    region,
-    uniqueness,
-    deletionProtection,
-    kmsKeyArn,
-  }: Environment): Reservations | undefined {
+  private reservations(
+    { project, name, region, uniqueness, deletionProtection }: Environment,
+    kmsKey: CustomerKey | undefined,
+  ): Reservations | undefined {
     const id = "reservations";
     if (uniqueness === "reserved") {
       return new Reservations(this, id, {
         tableName: `${project}-${name}-${id}`,
         region,
         deletionProtection,
-        kmsKeyArn,
+        kmsKey,
       });
     }
     // Where people rely on it, giving up the table means to leave it where it is: the plan forgets it, nothing more.

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
-import { build } from "esbuild";
 import { parse } from "yaml";
-import { REPO_CONFIG, repoConfig, WHEN_MODIFIED, WORKFLOW } from "../../atlantis/repo-config";
+import { repoConfig, WHEN_MODIFIED } from "../../atlantis/repo-config";
 import { checkRepoConfig } from "../../cli/generate/atlantis";
 import { currentProject } from "../../cli/project";
 import { loadProject } from "../../settings/project";
@@ -15,13 +13,12 @@ it("atlantis.yaml is what environments.ts makes of it (otherwise: npm run atlant
   await expect(checkRepoConfig(currentProject())).resolves.toBeUndefined();
 });
 
-it("an environment is a project of its name, in its workspace, with its workflow and its Terraform", () => {
+it("an environment is a project of its name, in its synthesized folder and its workspace, with its Terraform", () => {
   expect(projects({ dev: {} })).toEqual([
     {
       name: "dev",
-      dir: ".",
+      dir: "synthesized/dev",
       workspace: "dev",
-      workflow: WORKFLOW,
       terraform_version: "1.11.4",
       execution_order_group: 1,
       autoplan: { enabled: true, when_modified: [...WHEN_MODIFIED] },
@@ -55,53 +52,52 @@ describe("promotion", () => {
   });
 });
 
-describe("a plan is made anew", () => {
-  const isCovered = (file: string) =>
-    WHEN_MODIFIED.some((pattern) =>
-      pattern.endsWith("/**") ? file.startsWith(pattern.slice(0, -2)) : file === pattern,
-    );
-
-  it("where anything changes that synthesis is made of", async () => {
-    const { metafile } = await build({
-      entryPoints: ["main.ts", "lambda/pre-sign-up/index.ts"],
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      outdir: path.resolve(".build/metafile"),
-      write: false,
-      metafile: true,
-    });
-    const inputs = Object.keys(metafile.inputs).filter((file) => !file.startsWith("node_modules/"));
-    expect(inputs).toEqual(expect.arrayContaining(["environments.ts", "lambda/pre-sign-up/handler.ts"]));
-    expect(inputs.filter((file) => !isCovered(file))).toEqual([]);
+it("a failed environment stops the next ones, which Atlantis does in parallel runs only", () => {
+  expect(parse(readFileSync("atlantis.yaml", "utf8"))).toMatchObject({
+    autodiscover: { mode: "disabled" },
+    parallel_plan: true,
+    parallel_apply: true,
+    abort_on_execution_order_fail: true,
   });
-
-  it.each(["package-lock.json", ".terraform.lock.hcl", ".terraform-version", "cdktf.json", "cli/run.mjs", REPO_CONFIG])(
-    "where %s changes",
-    (file) => expect(isCovered(file)).toBe(true),
-  );
-
-  it.each(["README.md", "docs/policy.md", "__tests__/readme.test.ts"])("not where %s changes", (file) =>
-    expect(isCovered(file)).toBe(false),
-  );
 });
 
 describe("the server's side", () => {
   const { repos, workflows } = parse(readFileSync("atlantis/repos.yaml", "utf8"));
+  type Run = { readonly run: string | { readonly command: string; readonly output?: string } };
+  const commands = (stage: string) =>
+    workflows.cdktf[stage].steps
+      .filter((step: object) => "run" in step)
+      .map(({ run }: Run) => (typeof run === "string" ? run : run.command).trim());
 
-  it("requires approval, and lets nobody lower what it requires", () => {
+  it("pins workflow and requirements; a pull request can override nothing", () => {
     expect(repos).toHaveLength(1);
     expect(repos[0]).toMatchObject({
+      workflow: "cdktf",
       apply_requirements: ["approved", "mergeable", "undiverged"],
       import_requirements: ["approved", "mergeable", "undiverged"],
-      allowed_overrides: ["workflow"],
-      allowed_workflows: [WORKFLOW],
+      allowed_overrides: [],
+      allowed_workflows: [],
       allow_custom_workflows: false,
+      autodiscover: { mode: "disabled" },
     });
   });
 
-  it("applies the plan that was reviewed, and makes no other", () => {
-    const runs = workflows[WORKFLOW].apply.steps.filter((step: object) => "run" in step);
-    expect(runs).toEqual([{ run: '"$TERRAFORM" -chdir="cdktf.out/stacks/$WORKSPACE" apply -input=false "$PLANFILE"' }]);
+  it("checks the folder before anything else, in every stage", () => {
+    for (const stage of ["plan", "apply"]) expect(commands(stage)[0]).toMatch(/^one-account-review folder \|\| /);
+  });
+
+  it("runs no code of the pull request", () => {
+    const all = ["plan", "apply"].flatMap(commands).join("\n");
+    expect(all).not.toMatch(/npm|npx|node\b|cdktf/);
+  });
+
+  it("applies the plan that was reviewed, makes no other, and leaves no plan behind", () => {
+    expect(commands("apply").slice(1)).toEqual([
+      '"$TERRAFORM" apply -input=false -no-color "$PLANFILE" && rm -f "$PLANFILE"',
+    ]);
+  });
+
+  it("refuses imports and removals from the state in every way", () => {
+    for (const stage of ["import", "state_rm"]) expect(commands(stage)).toEqual([expect.stringMatching(/exit 3$/)]);
   });
 });

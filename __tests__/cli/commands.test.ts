@@ -29,10 +29,23 @@ it("a wrong environment is answered with the right ones", async () => {
   }
 });
 
-it("a missing environment is answered with what is missing", async () => {
-  const { code, stderr } = await copy.script("plan");
-  expect(code).toBe(1);
-  expect(stderr).toContain("missing required argument 'environment'");
+it("what is called wrongly ends with 64, in every command", async () => {
+  for (const [args, message] of [
+    [["plan"], "missing required argument 'environment'"],
+    [["nothing-of-the-kind"], "unknown command"],
+    [["build", "dev"], "too many arguments"],
+    [["drift", "dev", "--apply"], "unknown option"],
+    [["state", "versions"], "missing required argument"],
+    [["plan", "dev", "--auto-approve"], "There is no option --auto-approve"],
+    [["plan", "dev", "saved.tfplan"], "saved.tfplan is not known here"],
+    [["deploy", "dev", "-refresh=false"], "-refresh=false is not taken here"],
+    [["destroy", "dev", "-var=workspace=prod"], "-var=workspace=prod is not taken here"],
+    [["deploy", "dev", "saved.tfplan", "-destroy"], "A saved plan is applied as it is"],
+  ] as const) {
+    const { code, stderr } = await copy.script(...(args as unknown as [string, ...string[]]));
+    expect(stderr).toContain(message);
+    expect([args, code]).toEqual([args, 64]);
+  }
 });
 
 it("Terraform that is not on PATH is said to be so, in one sentence", async () => {
@@ -44,24 +57,39 @@ it("Terraform that is not on PATH is said to be so, in one sentence", async () =
   );
 });
 
-it("a protected environment is not destroyed, and it is said what to do first", async () => {
-  expect(await copy.script("destroy", "prod", "--auto-approve")).toMatchObject({
-    code: 1,
-    stderr:
-      "prod is protected against deletion: set deletionProtection to false in environments.ts and run" +
-      " `npm run deploy -- prod` first.\n",
-  });
-});
-
-it("every command has a page of help", async () => {
+it("every command has a page of help, which says what its exit codes mean", async () => {
   const { stdout } = await copy.script("--help");
   const scripts: Record<string, string> = JSON.parse(await readFile("package.json", "utf8")).scripts;
-  const commands = Object.values(scripts).flatMap((script) => /cli\/main\.ts (\w+)$/.exec(script)?.[1] ?? []);
-  expect(commands.length).toBeGreaterThan(15);
-  for (const command of commands) {
-    expect(stdout).toMatch(new RegExp(`^  ${command} .*\\w`, "m"));
-    expect(await copy.script(command, "--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("Usage: ") });
+  const called = Object.values(scripts).flatMap((script) => /cli\/main\.ts (\w+)$/.exec(script)?.[1] ?? []);
+  const commands = commandsIn(stdout);
+  expect(called.length).toBeGreaterThan(15);
+  expect(commands).toEqual(expect.arrayContaining(called));
+  const pages = await Promise.all(
+    commands.map(async (command) => [command, await copy.script(command, "--help")] as const),
+  );
+  const groups = pages.filter(([, { stdout }]) => stdout.includes("\nCommands:"));
+  const below = groups.flatMap(([group, { stdout }]) => commandsIn(stdout).map((command) => [group, command] as const));
+  expect(below.length).toBeGreaterThan(8);
+  for (const [group, command] of below)
+    pages.push([`${group} ${command}`, await copy.script(group, command, "--help")]);
+  for (const [command, { code, stdout }] of pages) {
+    expect([command, code]).toEqual([command, 0]);
+    expect(stdout).toContain("Usage: ");
+    if (groups.some(([group]) => group === command)) continue;
+    for (const exitCode of [0, 1, 64])
+      expect([command, stdout]).toEqual([command, expect.stringMatching(`\n  ${exitCode} +\\w`)]);
   }
+});
+
+/** The commands that a page of help lists. */
+function commandsIn(help: string): string[] {
+  const list = help.slice(help.indexOf("\nCommands:"));
+  return [...list.matchAll(/^ {2}([a-z][\w-]*) .*\w/gm)].map(([, name = ""]) => name).filter((name) => name !== "help");
+}
+
+it("output that cannot be written any more is no error", async () => {
+  const { stderr, stdout } = await copy.run("sh", ["-c", "node cli/run.mjs cli/main.ts demo | head -1"]);
+  expect({ stderr, stdout }).toEqual({ stderr: "", stdout: expect.stringMatching(/^Synthesized .*\n$/) });
 });
 
 it("build prints the sizes of the bundles", async () => {
@@ -75,9 +103,24 @@ it("build prints the sizes of the bundles", async () => {
 
 describe("synth", () => {
   it("needs neither Terraform nor credentials", async () => {
-    expect(await copy.scriptWith({ PATH: emptyFolder }, "synth")).toMatchObject({ code: 0, stdout: "" });
+    const { code, stdout } = await copy.scriptWith({ PATH: emptyFolder }, "synth");
+    expect(code).toBe(0);
     for (const stack of ["state", "dev", "staging", "prod"]) {
+      expect(stdout).toContain(`cdktf.out/stacks/${stack}/cdk.tf.json\n`);
       expect(existsSync(path.join(copy.stack(stack), "cdk.tf.json"))).toBe(true);
+    }
+  });
+
+  it("prints its help, and synthesizes nothing then", async () => {
+    const other = await ProjectCopy.make(PROJECT);
+    try {
+      expect(await other.script("synth", "--help")).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining("Usage: "),
+      });
+      expect(existsSync(path.join(other.stack("dev"), "cdk.tf.json"))).toBe(false);
+    } finally {
+      await other.remove();
     }
   });
 

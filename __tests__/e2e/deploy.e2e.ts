@@ -239,7 +239,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
         MessageAction: "SUPPRESS",
       });
       const missing = await copy.script("reservations", "verify", "dev");
-      expect(missing).toMatchObject({ code: 1, stdout: expect.stringContaining("0 reserved, 14 not reserved") });
+      expect(missing).toMatchObject({ code: 2, stdout: expect.stringContaining("0 reserved, 14 not reserved") });
       const dryRun = await copy.script("reservations", "backfill", "dev");
       expect(dryRun).toMatchObject({ code: 0, stdout: expect.stringContaining("14 would be made") });
       expect(dryRun.stdout).toContain("Nothing was written: this was a dry run.");
@@ -262,8 +262,8 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       ["dev", 12],
       ["qa", 16],
     ] as const) {
-      const { code, stdout } = await copy.script("destroy", environment, "--auto-approve");
-      expect(stdout).toContain(`Destroy complete! Resources: ${count} destroyed.`);
+      const { code, stdout } = await copy.script("destroy", environment, "--auto-approve", "--allow-all");
+      expect(stdout).toContain(`Apply complete! Resources: 0 added, 0 changed, ${count} destroyed.`);
       expect(code).toBe(0);
     }
   });

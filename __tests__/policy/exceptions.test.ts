@@ -42,11 +42,13 @@ it.each([
   ["no resource", `- check: A\n  reason: Something that says why it is fine.\n`, "resource: "],
   ["a field that there is not", `${ENTRY}  until: tomorrow\n`, "no field until"],
   ["environments that are none", `${ENTRY}  environments: production\n`, "environments: "],
+  ["a setting that there is not", `${ENTRY}  settings: [kmsKey]\n`, "there is no setting kmsKey"],
+  ["settings that are none", `${ENTRY}  settings: kmsKeyArn\n`, "settings: "],
   ["something else than a list", "check: A\n", "not a list"],
   ["an entry that is a word", "- CKV_AWS_116\n", "check, resource and reason"],
   ["no YAML", "- a: [\n", "line "],
 ])("it is a problem, and excepts nothing: %s", (_, text, problem) => {
-  const { exceptions, problems } = readExceptions(text);
+  const { exceptions, problems } = readExceptions(text, ["kmsKeyArn"]);
   expect(exceptions).toEqual([]);
   expect(problems).toEqual([expect.stringContaining(problem)]);
   expect(problems[0]).toMatch(/^line \d+: /);

@@ -117,3 +117,17 @@ it("two of the same for different environments are not", () => {
   const two = [exception({ environments: "non-production" }), exception({ environments: ["prod"] })];
   expect(judged(everywhere(false), two).problems).toEqual([]);
 });
+
+it("an exception with a * in its resource is for every resource that it matches, and for no other", () => {
+  const findings = ["aws_a.b", "aws_a.c_d", 'aws_a.e["f"]', "aws_ab.c"].map((resource) =>
+    finding("dev", false, "CKV_1", resource),
+  );
+  const { excepted, failed } = judged(findings, [exception({ resource: "aws_a.*" })]);
+  expect(excepted.map(({ resource }) => resource)).toEqual(["aws_a.b", "aws_a.c_d", 'aws_a.e["f"]']);
+  expect(failed.map(({ resource }) => resource)).toEqual(["aws_ab.c"]);
+});
+
+it("an exception that a setting can make needless is no problem where nothing needs it", () => {
+  expect(judged(everywhere(true), [exception({ settings: ["kmsKeyArn"] })]).problems).toEqual([]);
+  expect(judged(everywhere(true), [exception()]).problems).toHaveLength(1);
+});

@@ -46,7 +46,7 @@ it("takes a plan without flags, of an older Terraform, for complete", () => {
 it("reads resources of child modules out of the state", () => {
   const child = { resources: [{ type: "a", values: { id: "1" } }] };
   const prior_state = { values: { root_module: { child_modules: [{ child_modules: [child] }] } } };
-  expect(readPlan({ format_version: "1.2", resource_changes: [], prior_state }).state).toEqual([
+  expect(readPlan({ format_version: "1.2", resource_changes: [], prior_state }).state).toMatchObject([
     { type: "a", values: { id: "1" } },
   ]);
 });

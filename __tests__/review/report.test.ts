@@ -1,42 +1,72 @@
 import { driftReport } from "../../review/drift";
 import { readPlan } from "../../review/plan";
-import { review, unusedAllowances } from "../../review/report";
-import { planJson, planOf } from "../support/plans/fixture";
+import { review, unusedAllowances, withUnusedLines } from "../../review/report";
+import { findingsOf, planJson, planOf } from "../support/plans/fixture";
 import { DOMAIN, POOL, TABLE } from "../support/plans/scenario";
 
 it("an allowed address no longer blocks; one that is left does", () => {
   const plan = planOf("pool-unprotected");
-  expect(review(plan, "prod", [POOL]).verdict).toBe("blocked");
-  const report = review(plan, "prod", [POOL, TABLE]);
+  expect(review(plan, "prod", { addresses: [POOL] }).verdict).toBe("blocked");
+  const report = review(plan, "prod", { addresses: [POOL, TABLE] });
   expect(report).toMatchObject({ verdict: "changes", exitCode: 2 });
   expect(report.resources.find(({ address }) => address === POOL)?.findings).toEqual([
     { rule: "user-pool-unprotected", kind: "allowed", why: expect.any(String) },
   ]);
 });
 
-it("an allowance that nothing needs is named", () => {
-  const report = review(planOf("table-forgotten"), "prod", [TABLE, DOMAIN]);
-  expect(unusedAllowances(report, [TABLE, DOMAIN])).toEqual([TABLE, DOMAIN]);
-  const blocked = review(planOf("pool-unprotected"), "prod", [POOL]);
-  expect(unusedAllowances(blocked, [POOL])).toEqual([]);
+it("an allowance that nothing needs is named, and noted where a line of a file says it", () => {
+  const addresses = [POOL, DOMAIN];
+  const report = review(planOf("pool-unprotected"), "prod", { addresses });
+  expect(unusedAllowances(report, addresses)).toEqual([DOMAIN]);
+  expect(withUnusedLines(report, addresses).notes).toEqual([
+    `Nothing is blocked at \`${DOMAIN}\`: review-allow.txt allows it, and need not.`,
+  ]);
+  expect(withUnusedLines(report, [POOL])).toBe(report);
 });
 
 it("what a replacement has left behind is allowed by its own key, not by the address of what is there now", () => {
   const plan = planOf("table-deposed");
-  expect(review(plan, "prod", [TABLE]).verdict).toBe("blocked");
-  expect(review(plan, "prod", [`${TABLE} (deposed 0a1b2c3d)`]).verdict).toBe("changes");
+  expect(review(plan, "prod", { addresses: [TABLE] }).verdict).toBe("blocked");
+  expect(review(plan, "prod", { addresses: [`${TABLE} (deposed 0a1b2c3d)`] }).verdict).toBe("changes");
 });
 
-it("nobody can allow a plan that ended with an error or leaves something out", () => {
+it("a type of the adopter's own passes once it is allowed, and its provider with it; what was allowed is said", () => {
+  const plan = planOf("function-url");
+  const report = review(plan, "prod", { types: ["aws_lambda_function_url"] });
+  expect(report).toMatchObject({ verdict: "changes", exitCode: 2 });
+  expect(findingsOf(report)).toEqual({ "aws_lambda_function_url.open": ["unknown-type"] });
+  const data = planOf("terraform-data");
+  expect(review(data, "prod", { types: ["terraform_data"] }).configuration.map(({ findings }) => findings)).toEqual([
+    [expect.objectContaining({ rule: "provider", kind: "allowed" })],
+  ]);
+  // The type says what is made, not what is run.
+  expect(review(data, "prod", { types: ["terraform_data"] }).verdict).toBe("blocked");
+});
+
+it("no allowance helps where a plan is no good as a whole, or fails when it is applied", () => {
   const errored = review(planOf("errored"), "prod");
   expect(errored.problems).toEqual([expect.stringContaining("ended with an error")]);
   const targeted = review(planOf("targeted"), "prod");
   expect(targeted.problems).toEqual([expect.stringContaining("-target")]);
+  const schema = review(planOf("pool-schema-changed"), "prod", { addresses: [POOL] });
+  expect(schema.verdict).toBe("blocked");
+  expect(schema.resources[0]?.findings).toEqual([
+    { rule: "user-pool-schema", kind: "blocked", why: expect.any(String), allowable: false },
+  ]);
+});
+
+it("a plan without its configuration, or with parts that are not known, is no good as a whole", () => {
+  const { configuration, ...rest } = planJson("weekly-memory");
+  expect(review(readPlan(rest), "prod").problems).toEqual([
+    expect.stringContaining("does not say what it was made of"),
+  ]);
+  const invoked = { ...rest, configuration, action_invocations: [{ type: "aws_lambda_invoke" }] };
+  expect(review(readPlan(invoked), "prod").problems).toEqual([expect.stringContaining("`action_invocations`")]);
 });
 
 it("counts what becomes of the resources", () => {
   expect(review(planOf("everything-destroyed"), "prod").summary).toMatchObject({ delete: 12, create: 0 });
-  expect(review(planOf("first-deployment"), "prod").summary).toMatchObject({ create: 12, update: 0 });
+  expect(review(planOf("weekly-new-environment"), "fresh").summary).toMatchObject({ create: 12, update: 0 });
   expect(review(planOf("pool-moved"), "prod").summary).toMatchObject({ move: 1 });
   expect(review(planOf("log-imported"), "prod").summary).toMatchObject({ import: 1, create: 0 });
   expect(review(planOf("table-forgotten"), "prod").summary).toMatchObject({ forget: 1 });
@@ -53,7 +83,7 @@ it("says where something was, and what is taken over", () => {
 });
 
 it("says why, and because of which attribute, something is replaced", () => {
-  const [pool] = review(planOf("pool-renamed"), "prod").resources;
+  const pool = review(planOf("pool-renamed"), "prod").resources.find(({ address }) => address === POOL);
   expect(pool).toMatchObject({
     address: POOL,
     action: "replace",
@@ -84,19 +114,20 @@ it("says what of it is dangerous, and whether that is only not known yet", () =>
 });
 
 it("puts what is blocked first", () => {
-  const { resources } = review(planOf("function-removed"), "prod");
+  const { resources } = review(planOf("function-without-table"), "prod");
   const blocked = resources.map(({ findings }) => findings.length > 0);
   expect(blocked).toEqual([...blocked].sort().reverse());
-  expect(blocked).toContain(false);
+  expect(blocked).toContain(true);
 });
 
-it("lists outputs, and hides those that are secret by mark or by name", () => {
-  const { outputs, exitCode } = review(planOf("output-changed"), "prod");
-  expect(outputs).toEqual([
-    { path: "Password", after: "(sensitive)", forcesReplacement: false },
-    { path: "UserPoolId", before: "eu-west-1_Example01", after: "another", forcesReplacement: false },
-  ]);
-  expect(exitCode).toBe(2);
+it("lists outputs, and hides those that are secret by mark, by name or by value", () => {
+  const named = review(planOf("output-named-like-a-secret"), "prod");
+  expect(named.outputs).toEqual([{ path: "Password", after: "(sensitive)", forcesReplacement: false }]);
+  for (const name of ["output-of-the-secret", "output-in-base64", "tag-of-the-secret", "description-of-the-secret"]) {
+    const report = JSON.stringify(review(planOf(name), "prod"));
+    expect(report).toContain("(sensitive)");
+    expect(report).not.toMatch(/the-secret-of-the-client|eDp0aGUtc2VjcmV0/);
+  }
   const gone = review(planOf("everything-destroyed"), "prod").outputs;
   expect(gone).toContainEqual({ path: "UserPoolClientSecret", before: "(sensitive)", forcesReplacement: false });
 });
@@ -104,13 +135,13 @@ it("lists outputs, and hides those that are secret by mark or by name", () => {
 it("a move or an import alone is something to sign; data that is read is not", () => {
   const json = planJson("pool-moved");
   expect(review(readPlan({ ...json, applyable: false }), "prod").verdict).toBe("changes");
-  const read = { address: "data.x.y", type: "x", change: { actions: ["read"], before: null, after: {} } };
+  const read = { address: "data.x.y", mode: "data", type: "x", change: { actions: ["read"], before: null, after: {} } };
   const onlyRead = { ...planJson("nothing"), resource_changes: [read] };
   expect(review(readPlan(onlyRead), "prod")).toMatchObject({ verdict: "nothing", summary: { read: 1 } });
 });
 
 it("an output that changes is something to sign", () => {
-  const json = planJson("output-changed");
+  const json = planJson("output-added");
   const alone = { ...json, resource_changes: [], applyable: false };
   expect(review(readPlan(alone), "prod").verdict).toBe("changes");
 });

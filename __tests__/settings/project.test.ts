@@ -93,9 +93,9 @@ describe("defaults", () => {
       alarmTopicArn: "arn:aws:sns:us-east-1:111122223333:on-call",
       kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
       migrateFrom: {
-        userPoolId: "us-gov-west-1_OldPool01",
+        userPoolId: "us-west-2_OldPool01",
         clientId: "1oldclient",
-        roleArn: "arn:aws-us-gov:iam::111122223333:role/teams/old-pool-reader",
+        roleArn: "arn:aws:iam::111122223333:role/teams/old-pool-reader",
         externalId: "acme:1",
       },
       allowedAccountIds: ["111122223333"],
@@ -155,16 +155,18 @@ describe("what cannot work", () => {
   const OLD_POOL = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
   const PREFIX =
     "1 to 63 lower-case letters, digits and hyphens, no hyphen at either end, and none of the words aws, amazon, cognito";
-  const URLS = /\(Cognito takes http only for localhost\)$/;
+  const URLS = /\(Cognito takes http only for localhost, 127\.0\.0\.1 and \[::1\]\)$/;
   const FIELDS = /^the fields production, region, .*, state$/;
 
   const inEnvironment: ReadonlyArray<
     [what: string, settings: object, field: string, value: string, allowed: string | RegExp]
   > = [
-    ["an unknown field", { selfSignup: true }, "selfSignup", "true", FIELDS],
+    ["an unknown field", { selfSignup: true }, "selfSignup", "true", /, state\. Is selfSignUp meant\?$/],
+    ["an unknown field that is near none", { shoeSize: 44 }, "shoeSize", "44", FIELDS],
     ["a string for a boolean", { selfSignUp: "yes" }, "selfSignUp", '"yes"', "true or false"],
     ["null for a boolean", { deletionProtection: null }, "deletionProtection", "null", "true or false"],
     ["a number for a boolean", { lambdaLayer: 1 }, "lambdaLayer", "1", "true or false"],
+    ["a Region that AWS lacks", { region: "eu-west-9" }, "region", '"eu-west-9"', "an AWS Region such as eu-west-1"],
     ["a Region that is none", { region: "Frankfurt" }, "region", '"Frankfurt"', "an AWS Region such as eu-west-1"],
     ['a prefix with "cognito"', { domainPrefix: "acme-cognito" }, "domainPrefix", '"acme-cognito"', PREFIX],
     ['a prefix with "amazon"', { domainPrefix: "amazonas" }, "domainPrefix", '"amazonas"', PREFIX],
@@ -299,11 +301,11 @@ describe("what cannot work", () => {
       "a text of 1 to 200 characters on one line",
     ],
     [
-      "messages of more than 3000 bytes",
+      "messages of more than the function's environment variables may have",
       { messages: Object.fromEntries(Object.keys(MESSAGES).map((reason) => [reason, "ä".repeat(150)])) },
       "messages",
       JSON.stringify(Object.fromEntries(Object.keys(MESSAGES).map((reason) => [reason, "ä".repeat(150)]))),
-      /^texts of 3000 bytes in all/,
+      /^\d+ bytes less, because all environment variables of a function have 4096 bytes together$/,
     ],
     ["a topic's name for its ARN", { alarmTopicArn: "on-call" }, "alarmTopicArn", '"on-call"', /^an SNS topic ARN/],
     ["a string for the dashboard", { dashboard: "on" }, "dashboard", '"on"', "true or false"],
@@ -451,7 +453,7 @@ describe("what cannot work", () => {
     [
       "a project that makes a prefix with aws",
       { ...minimal, project: "laws" },
-      'environment "dev", field "domainPrefix": "laws-dev-v2" is not allowed',
+      'project settings, field "project": "laws" is not allowed; allowed: 1 to 63',
     ],
     [
       "no Region",

@@ -53,6 +53,7 @@ const stacks = synthesized({
       dashboard: true,
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
       federated: "link",
+      identityProviders: ["Google"],
       migrateFrom: { userPoolId: "eu-west-1_OldOldOld", clientId: "0123456789abcdefghijklmnop" },
     },
   },

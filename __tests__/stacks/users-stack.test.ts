@@ -1,3 +1,4 @@
+import type { EnvironmentSettings } from "../../settings/schema";
 import { PROJECT } from "../support/settings";
 import { only, statementsOf } from "../support/stack";
 import { environment, synthesized } from "../support/synth";
@@ -265,6 +266,52 @@ describe("accounts of another pool", () => {
     expect(functions.pre_sign_up).toEqual(functionOf());
     expect(clientOf(moving)).toEqual(clientOf());
     expect(dev.text).not.toContain("migration");
+  });
+});
+
+describe("a customer's key", () => {
+  const kmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const migrateFrom = { userPoolId: "us-east-1_OldPool01", clientId: "1oldclient" };
+  const everything: EnvironmentSettings = {
+    ...{ kmsKeyArn, migrateFrom },
+    ...{ federated: "link", identityProviders: ["Google"] },
+  };
+
+  /** AWS services through which a function's role may use the key, each with the actions. */
+  function services(document: typeof dev, functionId: string): Record<string, string[]> {
+    const policies = Object.values(document.resource.aws_iam_role_policy ?? {});
+    const role = `\${aws_iam_role.${functionId}_role.name}`;
+    const statements = policies.filter((policy) => policy.role === role).flatMap((policy) => statementsOf(policy));
+    return Object.fromEntries(
+      statements
+        .filter(({ Resource }) => Resource === kmsKeyArn)
+        .map(({ Action, Condition }) => [
+          Condition.StringEquals["kms:ViaService"].replace(/\.eu-west-1\..*/, ""),
+          [Action].flat(),
+        ]),
+    );
+  }
+
+  it.each<[string, EnvironmentSettings]>([
+    ["everything", everything],
+    ["the least", { kmsKeyArn }],
+    ["no table", { kmsKeyArn, uniqueness: "directory" }],
+  ])("may be used by every role that uses what is encrypted with it (%s)", (_, settings) => {
+    const document = environment(settings);
+    const functions = Object.entries(document.resource.aws_lambda_function ?? {});
+    expect(functions).not.toEqual([]);
+    for (const [id, { kms_key_arn, environment: variables }] of functions) {
+      const table = variables.variables.RESERVATIONS_TABLE !== undefined;
+      expect(kms_key_arn).toBe(kmsKeyArn);
+      expect(services(document, id)).toEqual({
+        lambda: ["kms:Decrypt"],
+        ...(table && { dynamodb: expect.arrayContaining(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"]) }),
+      });
+    }
+  });
+
+  it("changes nothing where there is none", () => {
+    expect(dev.text).not.toContain("kms");
   });
 });
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { killTree } from "./process-tree";
 import { emulated, type ProjectCopy } from "./project-copy";
 
 /** Starts a command of the project and kills it, its children included, once its output says this. */
@@ -7,7 +8,6 @@ export function killAt(moment: RegExp, copy: ProjectCopy, ...command: string[]):
     cwd: copy.folder,
     env: emulated(),
     stdio: ["ignore", "pipe", "ignore"],
-    detached: true,
   });
   return new Promise((resolve, reject) => {
     let output = "";
@@ -16,7 +16,7 @@ export function killAt(moment: RegExp, copy: ProjectCopy, ...command: string[]):
       output += text;
       if (killed || !moment.test(output) || child.pid === undefined) return;
       killed = true;
-      process.kill(-child.pid, "SIGKILL");
+      killTree(child.pid);
     });
     child.once("close", () => (killed ? resolve() : reject(new Error(`it ended before ${moment}:\n${output}`))));
   });

@@ -47,9 +47,21 @@ export const EMULATOR_OVERRIDE = {
 export class ProjectCopy {
   private constructor(readonly folder: string) {}
 
-  static async make(settings: ProjectSettings): Promise<ProjectCopy> {
+  /** A copy of what is here, or of an earlier commit. */
+  static async make(settings: ProjectSettings, { commit }: { commit?: string } = {}): Promise<ProjectCopy> {
     const folder = await mkdtemp(path.join(tmpdir(), "one-account-"));
-    for (const source of SOURCES) await cp(source, path.join(folder, source), { recursive: true });
+    if (commit === undefined) {
+      for (const source of SOURCES) await cp(source, path.join(folder, source), { recursive: true });
+    } else {
+      const archive = path.join(folder, "archive.tar");
+      for (const [program, ...args] of [
+        ["git", "archive", `--output=${archive}`, commit, ...SOURCES],
+        ["tar", "-xf", archive, "-C", folder],
+      ] as const) {
+        const { code, stderr } = await finished(program, args);
+        if (code !== 0) throw new Error(stderr);
+      }
+    }
     await cp(testedLockFile(), path.join(folder, LOCK_FILE));
     await symlink(path.resolve("node_modules"), path.join(folder, "node_modules"));
     const copy = new ProjectCopy(folder);
@@ -93,8 +105,7 @@ export class ProjectCopy {
 
   /** The same in another environment. */
   scriptWith(env: NodeJS.ProcessEnv, script: string, ...args: string[]): Promise<Finished> {
-    const entry = script === "synth" ? ["main.ts"] : ["cli/main.ts", script];
-    return this.run(process.execPath, ["cli/run.mjs", ...entry, ...args], env);
+    return this.run(process.execPath, ["cli/run.mjs", "cli/main.ts", script, ...args], env);
   }
 
   terraform(stack: string, ...args: string[]): Promise<Finished> {

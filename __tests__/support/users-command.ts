@@ -5,7 +5,7 @@ import { emulated } from "./project-copy";
 /** `npm run users -- <args>`, without npm, against an emulator: its endpoint, or an environment that names several. */
 export function users(emulator: string | NodeJS.ProcessEnv, ...args: string[]): Promise<Finished> {
   const env = typeof emulator === "string" ? usersEnvironment(emulator) : emulator;
-  const [, ...command] = scripts.users.split(" ");
+  const [, , ...command] = scripts.users.split(" "); // exec node …
   return finished(process.execPath, [...command, ...args], { env });
 }
 

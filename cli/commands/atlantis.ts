@@ -1,12 +1,11 @@
 import type { Command } from "commander";
+import { exitCodes } from "../options";
 import { print } from "../print";
 
 export function register(program: Command): void {
-  program
-    .command("atlantis")
+  exitCodes(program.command("atlantis"), { 1: "it could not be done; with --check: it is not up to date" })
     .description("write atlantis.yaml, a project for every environment")
     .option("--check", "write nothing, but fail where it is not up to date")
-    .addHelpText("after", "\nExit code: 0 up to date, 1 with --check where it is not.")
     .action(async ({ check }: { check?: true }) => {
       const { checkRepoConfig, writeRepoConfig } = await import("../generate/atlantis");
       const { currentProject } = await import("../project");

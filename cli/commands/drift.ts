@@ -4,11 +4,11 @@ import { type ReportOptions, reports, STACK } from "../options";
 export function register(program: Command): void {
   const command = program
     .command("drift")
-    .description("say what was changed by hand, outside of Terraform; changes nothing")
+    .description("say what was changed outside of Terraform; changes nothing")
     .argument("<environment>", STACK);
   reports(command, {
-    0: "nobody has changed anything by hand",
-    2: "somebody has",
+    0: "nothing was changed outside of Terraform",
+    2: "something was",
   }).action(async (environment: string, options: ReportOptions) => {
     const { showDrift } = await import("../review/review");
     process.exitCode = await showDrift(environment, options);

@@ -1,14 +1,15 @@
 import type { Command } from "commander";
 import { Failure } from "../failure";
+import { GOLDEN } from "../golden-folder";
+import { exitCodes } from "../options";
 import { print } from "../print";
 
 export function register(program: Command): void {
-  program
-    .command("golden")
-    .description("write the Terraform JSON of every stack to synthesized/, where pull requests show what changes")
+  exitCodes(program.command("golden"), { 1: "it could not be done; with --check: it is not up to date" })
+    .description("write what every stack deploys to synthesized/, where pull requests show it and Atlantis plans it")
     .option("--check", "write nothing; fail where the files are not what the sources make")
     .action(async ({ check }: { check?: true }) => {
-      const { GOLDEN, goldenDifferences, writeGolden } = await import("../generate/golden");
+      const { goldenDifferences, writeGolden } = await import("../generate/golden");
       if (!check) {
         for (const line of await writeGolden()) print(line);
         return;

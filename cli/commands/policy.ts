@@ -1,19 +1,14 @@
 import type { Command } from "commander";
-import { STACK } from "../options";
+import { exitCodes, STACK } from "../options";
 import { print } from "../print";
 
 /** Exit code where a plan breaks a policy. */
 const VIOLATED = 3;
 
 export function register(program: Command): void {
-  program
-    .command("policy")
+  exitCodes(program.command("policy"), { 3: "a check, or an exception of policy/exceptions.yaml, failed" })
     .description("check what would be deployed with checkov, its checks and this project's own")
     .argument("[environments...]", `${STACK}; all of them where none is named`)
-    .addHelpText(
-      "after",
-      "\nExit code: 0 nothing failed, 3 a check or an exception of policy/exceptions.yaml did, 1 it could not be checked.",
-    )
     .action(async (environments: string[]) => {
       const { checkPolicy, EXCEPTIONS } = await import("../policy/policy");
       const { currentProject } = await import("../project");

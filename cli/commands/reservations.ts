@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ENVIRONMENT, wholeNumber } from "../options";
+import { ENVIRONMENT, exitCodes, wholeNumber } from "../options";
 import { print } from "../print";
 
 interface Options {
@@ -20,8 +20,10 @@ export function register(program: Command): void {
     .command("reservations")
     .description("the table of reservations beside the pool: what is missing in it, and what is left over");
   for (const [name, description, applying] of COMMANDS) {
-    const command = group
-      .command(name)
+    const command = exitCodes(group.command(name), {
+      0: "all is well",
+      2: "some accounts have no reservation: it is said which",
+    })
       .description(description)
       .argument("<environment>", ENVIRONMENT)
       .option("--pool <id>", "the user pool (default: the deployed one)")
@@ -37,7 +39,7 @@ export function register(program: Command): void {
         verify: () => verifyReservations(args, print),
         prune: () => pruneReservations(args, apply, print),
       };
-      if (!(await run[name]())) process.exitCode = 1;
+      if (!(await run[name]())) process.exitCode = 2;
     });
   }
 }

@@ -1,10 +1,8 @@
 import type { Command } from "commander";
-import { collected, type ReportOptions, reports, STACK } from "../options";
+import { type Allowances, allows, type ReportOptions, reports, STACK } from "../options";
 
-interface Options extends ReportOptions {
+interface Options extends ReportOptions, Allowances {
   readonly plan?: string;
-  readonly allow: readonly string[];
-  readonly allowFile?: string;
 }
 
 export function register(program: Command): void {
@@ -12,9 +10,8 @@ export function register(program: Command): void {
     .command("review")
     .description("say what a plan changes, and block it if it loses users, secrets or safety")
     .argument("<environment>", STACK)
-    .option("--plan <file>", "a plan that was saved, or its JSON (terraform show -json); default: a new one is made")
-    .option("--allow <address>", "let through what is blocked there; can be given more than once", collected, [])
-    .option("--allow-file <file>", "the same, a line each: <environment> <address>; what follows a # does not count");
+    .option("--plan <file>", "a plan that was saved, or its JSON (terraform show -json); default: a new one is made");
+  allows(command);
   reports(command, {
     0: "nothing to do",
     2: "changes to sign",

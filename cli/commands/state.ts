@@ -7,8 +7,15 @@ interface RestoreOptions {
   readonly apply?: true;
 }
 
+interface MoveOptions {
+  readonly unlock?: string;
+  readonly apply?: true;
+}
+
 export function register(program: Command): void {
-  const group = program.command("state").description("earlier versions of a Terraform state, and how to have one back");
+  const group = program
+    .command("state")
+    .description("where a Terraform state is, its earlier versions, and how to have one back");
 
   group
     .command("versions")
@@ -35,5 +42,17 @@ export function register(program: Command): void {
       const { withAwsErrors } = await import("../aws");
       const { restore } = await import("../state/restore");
       await withAwsErrors(() => restore(name, version, apply === true));
+    });
+
+  group
+    .command("move")
+    .description("move a state of an earlier version of this project to the key that has the project in it")
+    .argument("<environment>", STACK)
+    .option("--unlock <id>", "take over this lock; make sure first that the run which holds it is dead")
+    .option("--apply", "move it; without it this only says what would be moved")
+    .action(async (name: string, { apply, unlock }: MoveOptions) => {
+      const { withAwsErrors } = await import("../aws");
+      const { moveState } = await import("../state/move");
+      await withAwsErrors(() => moveState(name, { apply: apply === true, unlock }));
     });
 }

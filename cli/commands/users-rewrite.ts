@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { wholeNumber } from "../options";
+import { exitCodes, wholeNumber } from "../options";
 import { print } from "../print";
 
 interface Options {
@@ -13,14 +13,13 @@ interface Options {
   readonly backOut?: true;
 }
 
-const EXIT_CODES = `
-Without --apply nothing is written. Rewriting can be stopped at any time and started again: it goes on where it was.
+const STOPPABLE = `
+Without --apply nothing is written. Rewriting can be stopped at any time and started again: it goes on where it was.`;
 
-Exit codes: 0 all is well, 2 done, but some items were left (it is said which), 1 it could not be done.`;
+const EXIT_CODES = { 0: "all is well", 2: "done, but some items were left: it is said which" };
 
 export function registerRewriteIds(group: Command): void {
-  group
-    .command("rewrite-ids")
+  exitCodes(group.command("rewrite-ids").addHelpText("after", STOPPABLE), EXIT_CODES)
     .description("replace users' old ids by their new ones in DynamoDB tables, in keys and everywhere else")
     .requiredOption("--table <names>", "the tables, separated by commas", tableNames)
     .requiredOption("--mapping <file>", "CSV with the columns old_id and new_id, as `users move` writes it")
@@ -33,7 +32,6 @@ export function registerRewriteIds(group: Command): void {
     .option("--region <region>", "where the tables are (default: as AWS_REGION or the profile says)")
     .option("--apply", "write; without it this is a dry run")
     .option("--back-out", "restore what was rewritten, as the journal has it")
-    .addHelpText("after", EXIT_CODES)
     .action(async ({ table: tables, apply, backOut, ...options }: Options) => {
       const { rewriteIds, backOutIds } = await import("../users/rewrite");
       const run = backOut ? backOutIds : rewriteIds;

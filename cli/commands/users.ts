@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import { Failure } from "../failure";
-import { wholeNumber } from "../options";
+import { exitCodes, wholeNumber } from "../options";
 import { registerRewriteIds, tableNames } from "./users-rewrite";
 
-const EXIT_CODES = `
-Exit codes: 0 all is well, 2 done, but something needs a person (it is said what), 1 it could not be done.`;
+const EXIT_CODES = { 0: "all is well", 2: "done, but something needs a person: it is said what" };
 
 const LIST_RATE = "calls to Cognito a second; ListUsers has 30 for the whole account and Region, sign-ups included";
 const REGION = "where the pools are (default: as their ids say)";
@@ -22,8 +21,7 @@ export function register(program: Command): void {
 }
 
 function registerAudit(group: Command): void {
-  group
-    .command("audit")
+  exitCodes(group.command("audit"), EXIT_CODES)
     .description("find accounts of any pool that would be one person here; changes nothing")
     .option("--pool <id>", "the user pool")
     .option("--file <file>", "instead of a pool: its export, .csv (Cognito's import format) or .jsonl (list-users)")
@@ -33,7 +31,6 @@ function registerAudit(group: Command): void {
     .option("--region <region>", REGION)
     .option("--folder <folder>", "for temporary files, which only you can read (default: .users/<pool>)")
     .option("--resume", "go on where an earlier audit of the pool was stopped")
-    .addHelpText("after", EXIT_CODES)
     .action(async ({ folder, resume, ...options }) => {
       const { auditUsers } = await import("../users/audit");
       const args = { ...options, folder: folder ?? folderOf(options.pool ?? "file"), resume: resume === true };
@@ -61,7 +58,7 @@ function registerMove(group: Command): void {
     .option("--create-groups", "make the groups that the new pool has not, without their IAM roles")
     .option("--rate <number>", "calls to Cognito a second; UserCreation has 50 by default", wholeNumber(1, 1000), 20)
     .action(async ({ apply, invite, suppress, createGroups, ...options }) => {
-      if (invite && suppress) throw new Failure("--invite and --suppress exclude each other.");
+      if (invite && suppress) throw new Failure("--invite and --suppress exclude each other.", 64);
       const { moveUsers } = await import("../users/move");
       const invitations = invite ? "sent" : suppress ? "suppressed" : undefined;
       const args = { ...withFolder(options), invitations, apply: apply === true, createGroups: createGroups === true };
@@ -81,12 +78,11 @@ function registerVerify(group: Command): void {
 }
 
 function ofTwoPools(command: Command): Command {
-  return command
+  return exitCodes(command, EXIT_CODES)
     .requiredOption("--from <pool>", "id of the old pool")
     .requiredOption("--to <pool>", "id of the new pool")
     .option("--region <region>", REGION)
-    .option("--folder <folder>", FOLDER)
-    .addHelpText("after", EXIT_CODES);
+    .option("--folder <folder>", FOLDER);
 }
 
 interface TwoPools {

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import Table from "cli-table3";
 import type { Environment, Project } from "../../settings/project";
+import { inTemporaryFolder } from "../cleanup";
 import { currentProject, requireStack, synthesizeProject } from "../project";
 import { EmulatedPool } from "./emulated-pool";
 import { type DemoSignUp, SIGN_UPS } from "./sign-ups";
@@ -19,7 +18,15 @@ const RACERS = 20;
 export async function demo(name: string, print: (text: string) => void): Promise<boolean> {
   const project = currentProject();
   requireStack(project, name);
-  const folder = await mkdtemp(path.join(tmpdir(), "demo-"));
+  return inTemporaryFolder("demo", (folder) => signUps(project, name, folder, print));
+}
+
+async function signUps(
+  project: Project,
+  name: string,
+  folder: string,
+  print: (text: string) => void,
+): Promise<boolean> {
   const pools: EmulatedPool[] = [];
   try {
     const started = await Promise.all(
@@ -55,7 +62,6 @@ export async function demo(name: string, print: (text: string) => void): Promise
     return unexpected === 0;
   } finally {
     await Promise.all(pools.map((pool) => pool.close()));
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

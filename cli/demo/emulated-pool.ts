@@ -1,7 +1,9 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsError, awsClient, type Call } from "../../lambda/aws/client";
+import { atExit } from "../cleanup";
 import { LocalCognito } from "./local-cognito";
 import { LocalDynamoDb } from "./local-dynamodb";
 import { LocalLambda } from "./local-lambda";
@@ -24,12 +26,14 @@ export class EmulatedPool {
 
   static async start(stack: TerraformJson): Promise<EmulatedPool> {
     const folder = await mkdtemp(path.join(tmpdir(), "emulated-pool-"));
+    const kept = atExit(() => rmSync(folder, { recursive: true, force: true }));
     const lambda = new LocalLambda();
     const dynamoDb = new LocalDynamoDb();
     const running: Array<{ close(): Promise<void> }> = [lambda, dynamoDb];
     const close = async () => {
       await Promise.all(running.map((emulator) => emulator.close()));
       await rm(folder, { recursive: true, force: true });
+      kept();
     };
     try {
       const pool = stack.resource("aws_cognito_user_pool");

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { startServant } from "../child";
 import { Failure } from "../failure";
 
 export interface LocalCognitoOptions {
@@ -37,7 +38,7 @@ export class LocalCognito {
         LambdaClient: { endpoint: lambdaEndpoint },
       }),
     );
-    const child = spawn(
+    const child = startServant(
       process.execPath,
       [createRequire(path.resolve("package.json")).resolve("cognito-local/lib/bin/start.js")],
       {

@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { startServant } from "../child";
 
 export interface LocalFunction {
   /** Absolute path of the bundle. */
@@ -34,7 +35,8 @@ export class LocalLambda {
 
   /** Starts the function's process; it can be invoked when this is done. */
   async run({ bundle, timeout, environment }: LocalFunction): Promise<void> {
-    this.child = fork(path.resolve("cli/demo/lambda-runtime.mjs"), [bundle, String(timeout)], {
+    const runtime = path.resolve("cli/demo/lambda-runtime.mjs");
+    this.child = startServant(process.execPath, [runtime, bundle, String(timeout)], {
       env: { ...environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

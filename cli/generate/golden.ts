@@ -1,19 +1,18 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { GOLDEN } from "../golden-folder";
 import { currentProject, synthesizeProject } from "../project";
-
-/** Folder of the golden files: what the stacks are in Terraform's terms, byte by byte, for reviewers to read. */
-export const GOLDEN = "synthesized";
 
 /** Makes the golden files those of the sources; answers a line for each that was written or removed. */
 export async function writeGolden(): Promise<string[]> {
-  const [wanted, there] = await Promise.all([synthesizedFiles(), goldenFiles()]);
+  const [wanted, there] = await Promise.all([synthesizedFiles(), filesUnder(GOLDEN)]);
   const done: string[] = [];
-  await mkdir(GOLDEN, { recursive: true });
-  for (const [name, text] of wanted) {
-    if (there.get(name) === text) continue;
-    await writeFile(path.join(GOLDEN, name), text);
+  for (const [name, content] of wanted) {
+    if (there.get(name)?.equals(content)) continue;
+    const file = path.join(GOLDEN, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, content);
     done.push(`${there.has(name) ? "changed" : "added"} ${GOLDEN}/${name}`);
   }
   for (const name of there.keys()) {
@@ -26,43 +25,46 @@ export async function writeGolden(): Promise<string[]> {
 
 /** What differs between the golden files and the sources: a line for each file. */
 export async function goldenDifferences(): Promise<string[]> {
-  const [wanted, there] = await Promise.all([synthesizedFiles(), goldenFiles()]);
+  const [wanted, there] = await Promise.all([synthesizedFiles(), filesUnder(GOLDEN)]);
   return [...new Set([...wanted.keys(), ...there.keys()])].sort().flatMap((name) => {
     const [now, before] = [wanted.get(name), there.get(name)];
-    if (now === before) return [];
-    if (before === undefined) return [`${name} is missing`];
     if (now === undefined) return [`${name} belongs to no stack any more`];
-    return [`${name} differs, first in line ${firstDifference(now, before)}`];
+    if (before === undefined) return [`${name} is missing`];
+    return now.equals(before) ? [] : [`${name} differs, first in line ${firstDifference(now, before)}`];
   });
 }
 
-function firstDifference(one: string, other: string): number {
-  const lines = other.split("\n");
-  return one.split("\n").findIndex((line, index) => line !== lines[index]) + 1;
+function firstDifference(one: Buffer, other: Buffer): number {
+  const lines = other.toString().split("\n");
+  const index = one
+    .toString()
+    .split("\n")
+    .findIndex((line, number) => line !== lines[number]);
+  return index === -1 ? lines.length : index + 1;
 }
 
-async function synthesizedFiles(): Promise<Map<string, string>> {
+async function synthesizedFiles(): Promise<Map<string, Buffer>> {
   const outdir = await mkdtemp(path.join(tmpdir(), "golden-"));
   try {
     await synthesizeProject(currentProject(), outdir);
-    const stacks = path.join(outdir, "stacks");
-    const names = await readdir(stacks);
-    return new Map(
-      await Promise.all(
-        names.map(async (name) => {
-          const text = await readFile(path.join(stacks, name, "cdk.tf.json"), "utf8");
-          return [`${name}.tf.json`, `${text.trimEnd()}\n`] as const;
-        }),
-      ),
-    );
+    return await filesUnder(path.join(outdir, "stacks"));
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }
 }
 
-async function goldenFiles(): Promise<Map<string, string>> {
-  const names = await readdir(GOLDEN).catch(() => []);
+/** What Terraform leaves in a folder that it runs in; none of it is tracked. */
+const LEFT_BY_TERRAFORM = /(?:^|\/)\.terraform(?:\/|$)|\.tfplan$|\.zip$/;
+
+/** Every file of a folder, by its path in it. */
+async function filesUnder(folder: string): Promise<Map<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const names = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
+    .filter((name) => !LEFT_BY_TERRAFORM.test(name))
+    .sort();
   return new Map(
-    await Promise.all(names.map(async (name) => [name, await readFile(path.join(GOLDEN, name), "utf8")] as const)),
+    await Promise.all(names.map(async (name) => [name, await readFile(path.join(folder, name))] as const)),
   );
 }

@@ -1,10 +1,10 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ARCHIVE, AWS } from "../../modules/providers/providers";
 import { note, print } from "../print";
-import { LOCK_FILE } from "../project";
+import { currentProject, LOCK_FILE, synthesizeProject } from "../project";
 import { Terraform } from "../terraform";
+import { lockedVersions, type Required, requiredProviders, withoutOutdated } from "./lock-file";
 
 const HEADER = '# This file is maintained by "npm run lock".';
 
@@ -12,8 +12,8 @@ const HEADER = '# This file is maintained by "npm run lock".';
 const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
 
 /**
- * Writes the lock file of the providers that the stacks ask for: the versions that are locked already, with the hashes of
- * every platform, or with `upgrade` the newest that the ranges allow.
+ * Writes the lock file of the providers that the stacks ask for, with the hashes of every platform: the versions that are
+ * locked already and still meet what is asked for, and otherwise, or with `upgrade`, the newest that do.
  */
 export async function lock({
   upgrade = false,
@@ -27,17 +27,17 @@ export async function lock({
   const platforms = platform.length > 0 ? platform : PLATFORMS;
   const outdir = await mkdtemp(path.join(tmpdir(), "lock-"));
   try {
+    const required = await askedFor(path.join(outdir, "synth"));
     const terraform = new Terraform("lock", outdir);
     await mkdir(terraform.folder, { recursive: true });
-    const required = { terraform: { required_providers: { aws: AWS, archive: ARCHIVE } } };
-    await writeFile(path.join(terraform.folder, "main.tf.json"), JSON.stringify(required));
+    await writeFile(path.join(terraform.folder, "main.tf.json"), JSON.stringify(configuration(required)));
     const target = path.join(terraform.folder, LOCK_FILE);
     const before = await readFile(LOCK_FILE, "utf8").catch(() => "");
-    if (!upgrade && before !== "") await copyFile(LOCK_FILE, target);
+    const kept = upgrade ? "" : withoutOutdated(before, required);
+    if (kept !== "") await writeFile(target, kept);
 
     note(`Fetching the providers for ${platforms.join(", ")} …`);
-    const source = mirror && [`-${/^https?:/.test(mirror) ? "net" : "fs"}-mirror=${mirror}`];
-    await terraform.capture(["providers", "lock", ...(source || []), ...platforms.map((name) => `-platform=${name}`)]);
+    await terraform.capture(["providers", "lock", ...from(mirror), ...platforms.map((name) => `-platform=${name}`)]);
 
     const after = (await readFile(target, "utf8")).replace(/^# This file is maintained .*/, HEADER);
     await writeFile(LOCK_FILE, after);
@@ -52,8 +52,28 @@ export async function lock({
   }
 }
 
-/** Provider → version in a lock file. */
-export function lockedVersions(text: string): Map<string, string> {
-  const entries = text.matchAll(/^provider "(?:[^"]*\/)?([^"/]+\/[^"/]+)" \{\s*version\s*=\s*"([^"]+)"/gm);
-  return new Map([...entries].map(([, provider = "", version = ""]) => [provider, version]));
+/** What all stacks ask for, by the settings of now. */
+async function askedFor(outdir: string): Promise<Required> {
+  await synthesizeProject(currentProject(), outdir);
+  const stacks = path.join(outdir, "stacks");
+  const documents = (await readdir(stacks)).map(async (name) =>
+    JSON.parse(await readFile(path.join(stacks, name, "cdk.tf.json"), "utf8")),
+  );
+  return requiredProviders(await Promise.all(documents));
+}
+
+/** Terraform's options for where providers are taken from. */
+function from(mirror: string | undefined): string[] {
+  if (mirror === undefined) return [];
+  // Terraform runs in another folder.
+  return [/^https?:/.test(mirror) ? `-net-mirror=${mirror}` : `-fs-mirror=${path.resolve(mirror)}`];
+}
+
+/** A configuration that asks for all of it at once, because there is one lock file for all stacks. */
+function configuration(required: Required): object {
+  const entries = [...required].map(([source, constraints]) => [
+    source.replaceAll(/[^a-z0-9]+/g, "-"),
+    { source, ...(constraints.length > 0 && { version: constraints.join(", ") }) },
+  ]);
+  return { terraform: { required_providers: Object.fromEntries(entries) } };
 }

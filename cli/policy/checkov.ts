@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
 import path from "node:path";
-import { promisify } from "node:util";
 import { type Finding, findingsOf } from "../../policy/findings";
+import { ChildError, outputOf } from "../child";
 import { Failure } from "../failure";
 import { pythonProgram } from "../python";
-
-const run = promisify(execFile);
+import { Interrupted } from "../signals";
 
 /** What scans the plans, from PyPI. */
 const CHECKOV = "3.3.30";
@@ -31,12 +29,13 @@ export async function scan(folder: string, stacks: readonly string[], checks: st
   // Nobody's own settings count: variables such as CKV_…, and the file .checkov.yaml in the home folder.
   const env = { PATH: process.env.PATH, HOME: path.resolve(folder), PYTHONDONTWRITEBYTECODE: "1" };
   try {
-    const { stdout, stderr } = await run(program, args, { cwd: folder, env, maxBuffer: 2 ** 28 });
+    const { stdout, stderr } = await outputOf(program, args, { cwd: folder, env });
     // A check that breaks, or cannot be loaded, is left out of the report, as if it had nothing to say.
     if (stderr.includes("[ERROR]")) throw new Error(stderr);
     return findingsOf(JSON.parse(stdout), stacks);
   } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
-    throw new Failure(`The plans could not be scanned with checkov ${CHECKOV}: ${stderr?.trim() || message}`);
+    if (error instanceof Interrupted) throw error;
+    const said = error instanceof ChildError ? error.finished.stderr.trim() : "";
+    throw new Failure(`The plans could not be scanned with checkov ${CHECKOV}: ${said || (error as Error).message}`);
   }
 }

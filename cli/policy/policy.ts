@@ -1,9 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readExceptions } from "../../policy/exceptions";
-import { withoutNulls } from "../../policy/plan";
+import { withoutNulls, withTexts } from "../../policy/plan";
 import { judge, type Stack, type Verdict } from "../../policy/verdict";
 import type { Project } from "../../settings/project";
+import { environmentSchema, stateSchema } from "../../settings/schema";
+import { inTemporaryFolder } from "../cleanup";
 import { exclusively } from "../exclusive";
 import { note } from "../print";
 import { requireStack, synthesizeProject } from "../project";
@@ -17,6 +19,12 @@ export const EXCEPTIONS = "policy/exceptions.yaml";
 const FOLDER = ".build/policy";
 const OVERRIDE = "policy_override.tf.json";
 
+/** Fields of environments.ts that an exception can name. */
+const SETTINGS = [
+  ...Object.keys(environmentSchema.shape),
+  ...Object.keys(stateSchema.shape).map((name) => `state.${name}`),
+];
+
 /** Plans stacks as if nothing had been deployed yet, all of them where none is named, and scans the plans. */
 export async function checkPolicy(project: Project, names: readonly string[]): Promise<Verdict> {
   const all = stacksOf(project);
@@ -26,17 +34,20 @@ export async function checkPolicy(project: Project, names: readonly string[]): P
 
   // What is missing is said before minutes have gone into plans.
   await checkovProgram();
-  await mkdir(FOLDER, { recursive: true });
+  await mkdir(FOLDER, { recursive: true, mode: 0o700 });
   return exclusively(`${FOLDER}.lock`, "policy", async () => {
     await synthesizeProject(project, FOLDER);
     for (const [index, name] of scanned.entries()) {
       note(`Planning ${name} (${index + 1} of ${scanned.length}) …`);
-      const plan = await planFromNothing(new Terraform(name, FOLDER));
-      await writeFile(path.join(FOLDER, `${name}.json`), JSON.stringify(withoutNulls(plan)));
+      const terraform = new Terraform(name, FOLDER);
+      const plan = await planFromNothing(terraform);
+      const synthesized = JSON.parse(await readFile(path.join(terraform.folder, "cdk.tf.json"), "utf8"));
+      const text = JSON.stringify(withoutNulls(withTexts(plan, synthesized)));
+      await writeFile(path.join(FOLDER, `${name}.json`), text, { mode: 0o600 });
     }
     note("Scanning …");
     const findings = await scan(FOLDER, scanned, CHECKS);
-    return judge(findings, readExceptions(await readFile(EXCEPTIONS, "utf8")), stacks);
+    return judge(findings, readExceptions(await readFile(EXCEPTIONS, "utf8"), SETTINGS), stacks);
   });
 }
 
@@ -48,8 +59,11 @@ async function planFromNothing(terraform: Terraform): Promise<unknown> {
   const local = { terraform: { backend: { local: {} } } };
   await writeFile(path.join(terraform.folder, OVERRIDE), JSON.stringify(local));
   await terraform.prepare();
-  await terraform.capture(["plan", "-input=false", "-lock=false", "-out=policy.tfplan"]);
-  return terraform.showJson("policy.tfplan");
+  return inTemporaryFolder("plan", async (folder) => {
+    const file = path.join(folder, "tfplan");
+    await terraform.capture(["plan", "-input=false", "-lock=false", `-out=${file}`]);
+    return terraform.showJson(file);
+  });
 }
 
 function stacksOf({ environments, stateBuckets }: Project): Array<Omit<Stack, "scanned">> {

@@ -1,12 +1,17 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { StateBucketSettings } from "../../settings/project";
+import { deployReviewed } from "../deploy/deploy";
 import { Failure } from "../failure";
+import type { Approvals } from "../options";
 import { note, print } from "../print";
 import { withSynthesizedStack } from "../stack";
 import type { Terraform } from "../terraform";
 import { LOCAL_BACKEND } from "./bootstrap-files";
-import { bucketExists, latestState, s3Client, stateKey } from "./versions";
+import { StateBucket } from "./bucket";
+import { requireMovedState } from "./guard";
+import { stateKey } from "./keys";
+import { readState } from "./versions";
 
 const ADOPTION = "bootstrap_import.tf.json";
 /** Folder of the local state, beside the synthesized JSON. */
@@ -16,14 +21,23 @@ const LOCAL_STATE = "bootstrap.tfstate.d";
  * Makes a state bucket with local state, then moves that state into the bucket. Whatever an earlier run left half done is
  * finished; a bucket that is complete is left as it is.
  */
-export function bootstrap(project: string, state: StateBucketSettings, options: readonly string[]): Promise<void> {
+export function bootstrap(project: string, state: StateBucketSettings, approvals: Approvals): Promise<void> {
+  const command = `npm run bootstrap -- ${state.stack}`;
   return withSynthesizedStack(state.stack, "bootstrap", async (terraform) => {
-    const s3 = s3Client(state.region);
+    const bucket = await StateBucket.of(state);
     const file = (name: string) => path.join(terraform.folder, name);
     const localState = file(path.join(LOCAL_STATE, state.stack, "terraform.tfstate"));
-    const exists = await bucketExists(s3, state.bucket);
-    const remote = exists ? await latestState(s3, state.bucket, stateKey(project, state.stack)) : undefined;
+    const exists = await bucket.exists();
+    if (exists) await requireMovedState(bucket, project, state.stack);
+    const remote = exists ? await readState(bucket, stateKey(project, state.stack)) : undefined;
     const local = await readLocalState(localState);
+    const maker = exists && !remote && !local ? await bucket.tag("project") : undefined;
+    if (maker !== undefined && maker !== project) {
+      print(
+        `The bucket ${state.bucket} is that of the project ${maker}: ${project} keeps its states in it, and changes nothing of it.`,
+      );
+      return;
+    }
 
     if (!remote || local) {
       if (remote && local) refuseForeignState(local, remote.lineage, localState, state);
@@ -31,7 +45,7 @@ export function bootstrap(project: string, state: StateBucketSettings, options: 
       note(`Making the bucket ${state.bucket}, with local state at first …`);
       await terraform.init();
       await terraform.selectWorkspace();
-      await terraform.show(["apply", ...options]);
+      await deployReviewed(terraform, { command, ...approvals });
 
       for (const name of [LOCAL_BACKEND, ADOPTION]) await rm(file(name), { force: true });
       note("Moving its state into it …");
@@ -43,7 +57,7 @@ export function bootstrap(project: string, state: StateBucketSettings, options: 
     } else {
       note(`The bucket ${state.bucket} is there, with its own state in it.`);
       await terraform.prepare();
-      await terraform.show(["apply", ...options]);
+      await deployReviewed(terraform, { command, ...approvals });
     }
     print(`The state bucket ${state.bucket} is ready.`);
   });

@@ -1,23 +1,31 @@
-import { randomUUID } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { inTemporaryFolder } from "../cleanup";
 import { Failure } from "../failure";
 import { note, print } from "../print";
 import { currentProject, requireStack, stateOf } from "../project";
 import { withStack } from "../stack";
+import { StateBucket } from "./bucket";
+import { legacyKey, stateKey } from "./keys";
+import { projectsOf, type State } from "./state";
 import { describeVersion } from "./table";
-import { type History, latestState, type StateVersion, s3Client, stateKey, stateText, stateVersions } from "./versions";
+import { type History, readState, type StateVersion, stateVersions } from "./versions";
 
 export async function history(name: string): Promise<History> {
   const project = currentProject();
   requireStack(project, name);
-  const { bucket, region } = stateOf(project, name);
-  const s3 = s3Client(region);
+  const bucket = await StateBucket.of(stateOf(project, name));
   const key = stateKey(project.name, name);
-  const versions = await stateVersions(s3, bucket, key);
+  // Versions from before the project became a part of the key, which can be those of any project.
+  const ours = (state: State) => projectsOf(state, project.name).join() === project.name;
+  const [own, legacy, current] = await Promise.all([
+    stateVersions(bucket, key),
+    stateVersions(bucket, legacyKey(name), ours),
+    readState(bucket, key),
+  ]);
+  const versions = [...own, ...legacy].sort((a, b) => b.modified.getTime() - a.modified.getTime());
   // The newest object can be a delete marker, which is no version.
-  const exists = (await latestState(s3, bucket, key)) !== undefined;
-  return { bucket, versions, current: exists ? versions.find(({ isLatest }) => isLatest) : undefined };
+  return { bucket: bucket.name, versions, current: current && own.find(({ isLatest }) => isLatest) };
 }
 
 /**
@@ -44,19 +52,18 @@ export async function restore(name: string, versionId: string | undefined, apply
   }
   await withStack(name, "state restore", async (terraform) => {
     const project = currentProject();
-    const { bucket, region } = stateOf(project, name);
-    const text = await stateText(s3Client(region), bucket, stateKey(project.name, name), chosen.versionId);
-    const state = JSON.parse(text) as { serial: number };
+    const bucket = await StateBucket.of(stateOf(project, name));
+    const stored = await bucket.read(chosen.key, chosen.versionId);
+    if (!stored) throw new Failure(`Version ${chosen.versionId} of the state of ${name} is no longer there.`);
+    const state = JSON.parse(stored.text) as { serial: number };
     // Counted on from the highest there was: two different states of one lineage and serial could not be told apart.
     state.serial = Math.max(...found.versions.filter((v) => v.lineage === chosen.lineage).map((v) => v.serial)) + 1;
-    const file = path.resolve(terraform.folder, `restore-${randomUUID()}.tfstate`);
-    try {
+    await inTemporaryFolder("restore", async (folder) => {
+      const file = path.join(folder, "terraform.tfstate");
       await writeFile(file, JSON.stringify(state, null, 2), { mode: 0o600 });
       // Terraform refuses another lineage, or an older serial, than it has: that is what a restoration is.
       await terraform.capture(["state", "push", "-force", file]);
-    } finally {
-      await rm(file, { force: true });
-    }
+    });
     print(`The state of ${name} has ${chosen.resources} resources again (serial ${state.serial}).`);
     note("Looking for what differs from it …");
     const code = await terraform.show(["plan", "-input=false", "-detailed-exitcode"]);

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { legacyKey } from "./keys";
 import type { History, StateVersion } from "./versions";
 
 /** The versions of a state as people read them. */
@@ -9,8 +10,9 @@ export function versionsTable(name: string, { bucket, versions, current }: Histo
     colAligns: ["left", "left", "left", "right", "right", "left"],
     style: { head: [], border: [] },
   });
-  for (const { modified, lineage, serial, resources, versionId } of versions) {
-    const mark = versionId === current?.versionId ? "current" : "";
+  for (const { key, modified, lineage, serial, resources, versionId } of versions) {
+    const moved = key === legacyKey(name) ? "before the move" : "";
+    const mark = versionId === current?.versionId ? "current" : moved;
     table.push([mark, modified.toISOString(), lineage, serial, resources, versionId]);
   }
   const lost = current === undefined ? "\nThere is no current one: it was deleted or emptied." : "";

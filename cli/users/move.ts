@@ -7,6 +7,7 @@ import { type Failed, type MoveReport, move } from "../../migration/users/move";
 import { type MoveEntry, MoveProgress, moveJournal } from "../../migration/users/progress";
 import type { Work } from "../../migration/users/work";
 import { writeWhole } from "../../migration/whole-file";
+import { Failure } from "../failure";
 import { note, print } from "../print";
 import { progressBar } from "../progress";
 import { withMigrationErrors } from "./errors";
@@ -30,8 +31,9 @@ export function moveUsers(args: MoveCommand): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { invitations } = args;
     if (args.apply && invitations === undefined) {
-      throw new MigrationError(
+      throw new Failure(
         "Say --invite (Cognito sends everybody an e-mail with a temporary password) or --suppress (it sends nothing).",
+        64,
       );
     }
     const files = new MoveFolder(args.folder, args);

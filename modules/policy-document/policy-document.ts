@@ -1,9 +1,11 @@
-/** What a role may do: one statement of an IAM policy that allows. */
+/** What a role may do. */
 export interface Grant {
   /** `service:Action`. */
   readonly actions: readonly string[];
   /** ARNs. */
   readonly resources: readonly string[];
+  /** By condition key, the only value that it may have. @default no condition */
+  readonly onlyWhere?: Readonly<Record<string, string>>;
 }
 
 /** One statement of an IAM policy, in IAM's own words: "IAM JSON policy elements reference", IAM user guide. */
@@ -27,9 +29,16 @@ export function policyDocument(...statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** The policy of a role that holds one grant. */
-export function grantDocument({ actions, resources }: Grant): string {
-  return policyDocument({ Effect: "Allow", Action: oneOrAll(actions), Resource: oneOrAll(resources) });
+/** The policy of a role that holds these grants. */
+export function grantDocument(...grants: readonly Grant[]): string {
+  return policyDocument(
+    ...grants.map(({ actions, resources, onlyWhere }) => ({
+      Effect: "Allow" as const,
+      Action: oneOrAll(actions),
+      Resource: oneOrAll(resources),
+      ...(onlyWhere && { Condition: { StringEquals: onlyWhere } }),
+    })),
+  );
 }
 
 /** IAM returns a list of one as its element; written like that, state and configuration are the same text. */

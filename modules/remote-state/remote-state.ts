@@ -8,6 +8,8 @@ export interface RemoteStateProps {
   readonly region: string;
   /** Customer managed key that the state is encrypted with. @default S3's own key */
   readonly kmsKeyArn?: string | undefined;
+  /** Accounts whose credentials may read and write the state. @default any */
+  readonly allowedAccountIds?: readonly string[] | undefined;
 }
 
 /**
@@ -15,10 +17,11 @@ export interface RemoteStateProps {
  * The lock is an object beside it (`use_lockfile`), so that no lock table is needed.
  */
 export class RemoteState extends Construct {
-  constructor(scope: Construct, id: string, { project, bucket, region, kmsKeyArn }: RemoteStateProps) {
+  constructor(scope: Construct, id: string, props: RemoteStateProps) {
     super(scope, id);
-    // cdktf 0.21 emits use_lockfile, but has no type for it.
-    const config: S3BackendConfig & { useLockfile: boolean } = {
+    const { project, bucket, region, kmsKeyArn, allowedAccountIds } = props;
+    // cdktf 0.21 emits these two, but has no types for them.
+    const config: S3BackendConfig & { useLockfile: boolean; allowedAccountIds?: string[] } = {
       bucket,
       region,
       key: `${project}/terraform.tfstate`,
@@ -26,6 +29,8 @@ export class RemoteState extends Construct {
       encrypt: true,
       useLockfile: true,
       ...(kmsKeyArn && { kmsKeyId: kmsKeyArn }),
+      // The backend cannot say whose bucket it expects, only whose credentials.
+      ...(allowedAccountIds && { allowedAccountIds: [...allowedAccountIds] }),
     };
     new S3Backend(this, config);
   }

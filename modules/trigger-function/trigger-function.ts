@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
@@ -10,6 +8,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import type { CustomerKey } from "../customer-key/customer-key";
 import { type Grant, grantDocument, policyDocument } from "../policy-document/policy-document";
 
 export interface TriggerFunctionProps {
@@ -29,7 +28,7 @@ export interface TriggerFunctionProps {
   /** The function's environment variables. */
   readonly variables: Readonly<Record<string, string>>;
   /** What the function may do beside writing its log and what {@link TriggerFunction.serve} adds, by name. @default nothing */
-  readonly grants?: Readonly<Record<string, Grant>>;
+  readonly grants?: Readonly<Record<string, readonly Grant[]>>;
   /** Runs at once, taken from what the account has. @default as many as the account has left */
   readonly reservedConcurrency?: number | undefined;
   /** Whether calls are traced with X-Ray. */
@@ -37,7 +36,7 @@ export interface TriggerFunctionProps {
   /** SSM parameter that holds the ARN of a layer to attach. @default no layer */
   readonly layerParameter?: string | undefined;
   /** Customer managed key for the log and the environment variables. @default keys that AWS manages */
-  readonly kmsKeyArn?: string | undefined;
+  readonly kmsKey?: CustomerKey | undefined;
 }
 
 /** X-Ray knows no resources that a grant could name: "Actions, resources, and condition keys for AWS X-Ray". */
@@ -70,13 +69,14 @@ export abstract class TriggerFunction extends Construct {
     const logs = new CloudwatchLogGroup(this, "logs", {
       name: `/aws/lambda/${props.functionName}`,
       retentionInDays: props.logRetention,
-      ...(props.kmsKeyArn && { kmsKeyId: props.kmsKeyArn }),
+      ...(props.kmsKey && { kmsKeyId: props.kmsKey.arn }),
     });
     const grants = Object.entries({
-      write_logs: { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logs.arn}:*`] },
-      ...(props.tracing && { write_traces: WRITE_TRACES }),
+      write_logs: [{ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logs.arn}:*`] }],
+      ...(props.tracing && { write_traces: [WRITE_TRACES] }),
+      ...(props.kmsKey && { read_environment: [props.kmsKey.grantDecrypt("lambda")] }),
       ...props.grants,
-    }).map(([name, grant]) => this.grant(name, grant));
+    }).map(([name, grants]) => this.grant(name, ...grants));
 
     const zip = this.zip(props.bundle, props.zipName);
     const fn = new LambdaFunction(this, "Default", {
@@ -97,7 +97,7 @@ export abstract class TriggerFunction extends Construct {
       tracingConfig: { mode: props.tracing ? "Active" : "PassThrough" },
       ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
       ...(props.layerParameter && { layers: [this.layer(props.layerParameter)] }),
-      ...(props.kmsKeyArn && { kmsKeyArn: props.kmsKeyArn }),
+      ...(props.kmsKey && { kmsKeyArn: props.kmsKey.arn }),
       // What it is told to do it may do: grants are there before the function is made or changed.
       dependsOn: grants,
     });
@@ -118,20 +118,20 @@ export abstract class TriggerFunction extends Construct {
     });
   }
 
-  protected grant(name: string, grant: Grant): IamRolePolicy {
+  protected grant(name: string, ...grants: readonly Grant[]): IamRolePolicy {
     return new IamRolePolicy(this, name, {
       name: name.replaceAll("_", "-"),
       role: this.role.name,
-      policy: grantDocument(grant),
+      policy: grantDocument(...grants),
       // A grant that is given up goes after the function has stopped using it, not before.
       lifecycle: { createBeforeDestroy: true },
     });
   }
 
   private zip(bundle: string, name: string): DataArchiveFile {
-    // A zip of other content has another name, so that a plan which was saved before finds the zip that it was made of.
-    const content = createHash("sha256").update(readFileSync(bundle)).digest("hex").slice(0, 16);
     const asset = new TerraformAsset(this, "bundle", { path: bundle, type: AssetType.FILE });
+    // A zip of other content has another name, so that a plan which was saved before finds the zip that it was made of.
+    const content = asset.assetHash.slice(0, 16).toLowerCase();
     return new DataArchiveFile(this, "zip", {
       type: "zip",
       sourceFile: asset.path,

@@ -23,7 +23,7 @@ export class UserMigration extends TriggerFunction {
     // A construct for the lookups, because those of this one can only be made once it is there, and it needs the grant.
     super(scope, id, {
       ...props,
-      grants: { ...props.grants, ask_old_pool: askOldPool(new Construct(scope, `${id}_old_pool`), oldPool) },
+      grants: { ...props.grants, ask_old_pool: [askOldPool(new Construct(scope, `${id}_old_pool`), oldPool)] },
       description: "Takes over accounts of another user pool when their owners first sign in or forget their password",
       zipName: "user-migration",
     });

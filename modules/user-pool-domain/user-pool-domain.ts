@@ -10,13 +10,15 @@ export interface UserPoolDomainProps {
 
 /** The hosted pages: sign-up, sign-in, recovery. */
 export class UserPoolDomain extends Construct {
-  /** `https://<prefix>.auth.<region>.amazoncognito.com`, without a slash at the end. */
+  /** `https://<prefix>.auth.<region>.amazoncognito.com`, in GovCloud `auth-fips`; without a slash at the end. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { prefix, region, userPoolId }: UserPoolDomainProps) {
     super(scope, id);
     const domain = new CognitoUserPoolDomain(this, "Default", { domain: prefix, userPoolId });
-    this.url = `https://${domain.domain}.auth.${region}.amazoncognito.com`;
+    // "Amazon Cognito in AWS GovCloud (US)", AWS GovCloud user guide: the hosted domain has FIPS endpoints only.
+    const label = region.startsWith("us-gov-") ? "auth-fips" : "auth";
+    this.url = `https://${domain.domain}.${label}.${region}.amazoncognito.com`;
   }
 
   /** The sign-in page for one client, which sends people on to `redirectUri` with an authorization code. */

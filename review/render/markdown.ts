@@ -1,24 +1,49 @@
 import type { DriftReport } from "../drift";
-import type { Report } from "../report";
+import type { FoundElsewhere, Report } from "../report";
 import type { ReportedResource } from "../resource";
 import { values, visible } from "./values";
-import { counts, deed, details, driftHeadline, headline, howToAllow } from "./words";
+import {
+  type AllowWith,
+  counts,
+  deed,
+  details,
+  driftHeadline,
+  driftNote,
+  headline,
+  howToAllow,
+  howToAllowTypes,
+  judged,
+  losses,
+} from "./words";
+
+export interface MarkdownOptions {
+  /** What is advised where something is blocked. @default `npm run review` */
+  readonly allowWith?: AllowWith;
+}
 
 /** Characters of all tables together. GitHub takes comments of 65,536. */
 const LONGEST = 50_000;
 
 type Row = readonly string[];
 
-/** A review as GitHub Flavored Markdown, for a pull request. */
-export function renderMarkdown(report: Report): string {
-  const { verdict, problems, outputs, drift, environment } = report;
+/** A review as GitHub Flavored Markdown, for a pull request: verdict, losses and findings, and only then what changes. */
+export function renderMarkdown(report: Report, { allowWith }: MarkdownOptions = {}): string {
+  const { verdict, problems, outputs, drift, environment, notes } = report;
   const sign = { nothing: "✅", changes: "✍️", blocked: "⛔" }[verdict];
-  const command = howToAllow(report);
+  const lost = losses(report, code);
   return limited(environment, [
     `### ${sign} ${headline(report)}`,
+    lost === undefined ? "" : `**${lost}**`,
     `${counts(report)}.`,
-    [...problems.map((problem) => `- ⛔ ${problem}`), ...findings(report.resources)].join("\n"),
-    command === undefined ? "" : `If all of what is blocked is meant: ${code(command)}`,
+    [...problems.map((problem) => `- ⛔ ${prose(problem)}`), ...judged(report).flatMap(findings)].join("\n"),
+    ...[howToAllow(report, allowWith), howToAllowTypes(report)].map((advice) => {
+      if (advice === undefined) return "";
+      const [only, ...others] = advice.lines;
+      if (only === undefined) return advice.text;
+      return others.length === 0
+        ? `${advice.text} ${code(only)}`
+        : [advice.text, "", ...advice.lines.map((line) => `- ${code(line)}`)].join("\n");
+    }),
     table(["", "Resource", "Attribute", "Before", "After"], report.resources.flatMap(rows)),
     table(
       ["Output", "Before", "After"],
@@ -26,6 +51,7 @@ export function renderMarkdown(report: Report): string {
     ),
     drift.length === 0 ? "" : "Changed outside of Terraform since it was last applied:",
     table(["", "Resource", "Attribute", "Before", "After"], drift.flatMap(rows)),
+    notes.map((note) => `Note: ${prose(note)}`).join("\n"),
   ]);
 }
 
@@ -34,15 +60,24 @@ export function renderDriftMarkdown(report: DriftReport): string {
   return limited(report.environment, [
     `### ${report.verdict === "none" ? "✅" : "✍️"} ${driftHeadline(report)}`,
     table(["", "Resource", "Attribute", "State", "There now"], report.drift.flatMap(rows)),
+    driftNote(report) ?? "",
   ]);
 }
 
-function findings(resources: readonly ReportedResource[]): string[] {
-  return resources.flatMap(({ address, findings }) =>
-    findings.map(({ kind, rule, why }) => {
-      return `- ${kind === "blocked" ? "⛔" : "⚠️"} ${code(address)} ${kind}, ${code(rule)}: ${why}`;
-    }),
-  );
+function findings({ address, findings: all }: FoundElsewhere): string[] {
+  return all.map(({ kind, rule, why }) => {
+    return `- ${kind === "blocked" ? "⛔" : "⚠️"} ${code(address)} ${kind}, ${code(rule)}: ${prose(why)}`;
+  });
+}
+
+/** A sentence: what stands between backticks is code, and nothing else is markup. */
+function prose(sentence: string): string {
+  return sentence
+    .split(/(`[^`]*`)/)
+    .map((piece, index) =>
+      index % 2 === 1 ? code(piece.slice(1, -1)) : visible(piece).replaceAll(/[\\<>*[\]|`]/g, "\\$&"),
+    )
+    .join("");
 }
 
 /** A resource's rows: what becomes of it stands in the first one only. */

@@ -1,14 +1,28 @@
 import type { Difference } from "../differences";
 import type { DriftReport } from "../drift";
 import type { Action } from "../plan";
-import type { Report } from "../report";
+import type { FoundElsewhere, Report } from "../report";
 import type { ReportedResource } from "../resource";
 import { values, visible } from "./values";
-import { counts, deed, details, driftHeadline, headline, howToAllow } from "./words";
+import {
+  type AllowWith,
+  counts,
+  deed,
+  details,
+  driftHeadline,
+  driftNote,
+  headline,
+  howToAllow,
+  howToAllowTypes,
+  judged,
+  losses,
+} from "./words";
 
 export interface TextOptions {
   /** Whether to colour it, for a terminal. */
   readonly colour: boolean;
+  /** What is advised where something is blocked. @default `npm run review` */
+  readonly allowWith?: AllowWith;
 }
 
 const COLOURS = { red: 31, green: 32, yellow: 33, grey: 90 } as const;
@@ -25,19 +39,28 @@ const SIGNS: Readonly<Record<Action, readonly [sign: string, colour: Colour]>> =
   none: ["→", "grey"],
 };
 
-/** A review for a terminal. */
+/** A review for a terminal: verdict, losses and findings, and only then what changes. */
 export function renderText(report: Report, options: TextOptions): string {
   const paint = painter(options);
-  const { verdict, problems, resources, outputs, drift } = report;
+  const { verdict, problems, resources, outputs, drift, notes } = report;
   const colour = ({ nothing: "green", changes: "yellow", blocked: "red" } as const)[verdict];
-  const command = howToAllow(report);
+  const lost = losses(report, visible);
   return paragraphs([
-    [paint(colour, headline(report)), `${counts(report)}.`, ...problems.map((problem) => paint("red", problem))],
+    [
+      paint(colour, headline(report)),
+      ...(lost === undefined ? [] : [paint("red", lost)]),
+      `${counts(report)}.`,
+      ...problems.map((problem) => paint("red", visible(problem))),
+    ],
+    ...judged(report).map((one) => findings(one, paint)),
     ...resources.map((resource) => block(resource, paint)),
     outputs.length === 0 ? [] : ["Outputs", ...table(outputs, paint)],
     drift.length === 0 ? [] : ["Changed outside of Terraform since it was last applied:"],
     ...drift.map((resource) => block(resource, paint)),
-    command === undefined ? [] : ["If all of what is blocked is meant:", `    ${command}`],
+    notes.map((note) => paint("grey", `Note: ${visible(note)}`)),
+    ...[howToAllow(report, options.allowWith), howToAllowTypes(report)].map((advice) =>
+      advice === undefined ? [] : [advice.text, ...advice.lines.map((line) => `    ${visible(line)}`)],
+    ),
   ]);
 }
 
@@ -45,7 +68,22 @@ export function renderText(report: Report, options: TextOptions): string {
 export function renderDriftText(report: DriftReport, options: TextOptions): string {
   const paint = painter(options);
   const title = paint(report.verdict === "none" ? "green" : "yellow", driftHeadline(report));
-  return paragraphs([[title], ...report.drift.map((resource) => block(resource, paint))]);
+  const note = driftNote(report);
+  return paragraphs([
+    [title],
+    ...report.drift.map((resource) => block(resource, paint)),
+    note === undefined ? [] : [note],
+  ]);
+}
+
+function findings({ address, findings: all }: FoundElsewhere, paint: Paint): string[] {
+  return [
+    visible(address),
+    ...all.map(
+      ({ kind, rule, why }) =>
+        `    ${paint(kind === "blocked" ? "red" : "yellow", `${kind} (${rule})`)}: ${visible(why)}`,
+    ),
+  ];
 }
 
 function block(resource: ReportedResource, paint: Paint): string[] {
@@ -53,9 +91,6 @@ function block(resource: ReportedResource, paint: Paint): string[] {
   return [
     `${paint(colour, `${sign} ${deed(resource)}`)}  ${visible(resource.address)}`,
     ...details(resource, visible).map((detail) => `    ${paint("grey", detail)}`),
-    ...resource.findings.map(({ kind, rule, why }) => {
-      return `    ${paint(kind === "blocked" ? "red" : "yellow", `${kind} (${rule})`)}: ${why}`;
-    }),
     ...table(resource.attributes, paint),
   ];
 }

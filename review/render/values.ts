@@ -15,12 +15,17 @@ export function values({ before, after }: Difference): readonly [before: string,
   return [shortened(one, from), shortened(other, from)];
 }
 
-/** A text in which nothing moves a cursor, hides or turns around what stands beside it. */
+/** Words of Terraform's own output by which programs cut it: Atlantis shows what comes after the last line with these. */
+const CUTS = /Refreshing state\.\.\.|Reading\.\.\./gi;
+
+/** A text in which nothing moves a cursor, hides or turns around what stands beside it, or makes a program cut it. */
 export function visible(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  return text
+    .replaceAll(
+      /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
+      (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+    )
+    .replaceAll(CUTS, (words) => words.replace("...", "\\u{2e}\\u{2e}\\u{2e}"));
 }
 
 function written(value: Json | undefined): string {

@@ -1,43 +1,24 @@
-import { bucketLost } from "./bucket-lost";
-import { bucketUnversioned } from "./bucket-unversioned";
-import { clientExistenceErrors } from "./client-existence-errors";
-import { clientLost } from "./client-lost";
-import { domainLost } from "./domain-lost";
-import { forgotten } from "./forgotten";
-import { functionDeleted } from "./function-deleted";
-import { permissionLost } from "./permission-lost";
-import type { Rule } from "./rule";
-import { tableLost } from "./table-lost";
-import { tableUnprotected } from "./table-unprotected";
-import { userPoolCaseSensitive } from "./user-pool-case-sensitive";
-import { userPoolLost } from "./user-pool-lost";
-import { userPoolSchema } from "./user-pool-schema";
-import { userPoolTrigger } from "./user-pool-trigger";
-import { userPoolUnprotected } from "./user-pool-unprotected";
-import { userPoolUnverified } from "./user-pool-unverified";
-import { userPoolUnverifiedUpdates } from "./user-pool-unverified-updates";
-import { vanished } from "./vanished";
+import type { Plan } from "../plan";
+import { checks, modules, providers, provisioners } from "./configuration";
+import { madeAgain } from "./made-again";
+import { toldOutputs } from "./outputs";
+import type { Located, PlanRule } from "./rule";
+import { secretShown } from "./secret-shown";
+import { unknownData, unknownTypes } from "./undescribed";
 
-/** What blocks a plan, unless the address is allowed. */
-export const BLOCKING: readonly Rule[] = [
-  userPoolLost,
-  userPoolCaseSensitive,
-  userPoolUnprotected,
-  userPoolTrigger,
-  userPoolSchema,
-  userPoolUnverified,
-  userPoolUnverifiedUpdates,
-  clientLost,
-  clientExistenceErrors,
-  domainLost,
-  tableLost,
-  tableUnprotected,
-  vanished,
-  functionDeleted,
-  permissionLost,
-  bucketLost,
-  bucketUnversioned,
+/** What is judged by looking at the whole plan; the rest is in review/types. */
+const RULES: readonly PlanRule[] = [
+  madeAgain,
+  unknownTypes,
+  unknownData,
+  providers,
+  modules,
+  provisioners,
+  checks,
+  secretShown,
+  toldOutputs,
 ];
 
-/** What is pointed out, and blocks nothing. */
-export const WARNING: readonly Rule[] = [forgotten];
+export function wholePlan(plan: Plan): Located[] {
+  return RULES.flatMap((rule) => rule(plan));
+}

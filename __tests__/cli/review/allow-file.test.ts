@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { allowedIn } from "../../../cli/review/allow-file";
+import { allowedIn, typesIn } from "../../../cli/review/allow-file";
 
 const folder = mkdtempSync(path.join(tmpdir(), "allow-"));
 const file = path.join(folder, "review-allow.txt");
@@ -29,4 +29,15 @@ it("a line that is something else is refused, with its number", async () => {
 
 it("a file that is not there is refused", async () => {
   await expect(allowedIn(path.join(folder, "none.txt"), "dev")).rejects.toThrow("none.txt cannot be read (ENOENT)");
+});
+
+it("a file of types has one on each line", async () => {
+  writeFileSync(file, "# ours\naws_route53_record  # the address of the application\n\nrandom_password\n");
+  expect(await typesIn(file)).toEqual(["aws_route53_record", "random_password"]);
+  writeFileSync(file, "aws_route53_record.www\n");
+  await expect(typesIn(file)).rejects.toThrow("line 1: aws_route53_record.www is no resource type");
+});
+
+it("the file of types that is part of the project can be read, and lets nothing through", async () => {
+  expect(await typesIn("review-types.txt")).toEqual([]);
 });

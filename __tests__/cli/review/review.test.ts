@@ -31,14 +31,14 @@ async function saved(name: string, content: string | object = planJson(name)): P
 
 it("ends with the verdict's exit code", async () => {
   expect(await review("prod", "--plan", await saved("nothing"))).toMatchObject({ code: 0, stderr: "" });
-  expect(await review("prod", "--plan", await saved("more-memory"))).toMatchObject({ code: 2, stderr: "" });
+  expect(await review("prod", "--plan", await saved("weekly-memory"))).toMatchObject({ code: 2, stderr: "" });
   expect(await review("prod", "--plan", await saved("pool-unprotected"))).toMatchObject({ code: 3, stderr: "" });
   const allowed = ["--allow", POOL, "--allow", TABLE];
   expect(await review("prod", "--plan", await saved("pool-unprotected"), ...allowed)).toMatchObject({ code: 2 });
 });
 
 it("an allowance that nothing needs is an error, after the review", async () => {
-  const { code, stdout, stderr } = await review("prod", "--plan", await saved("more-memory"), "--allow", DOMAIN);
+  const { code, stdout, stderr } = await review("prod", "--plan", await saved("weekly-memory"), "--allow", DOMAIN);
   expect(stdout).toContain("Review of prod: changes to sign");
   expect(stderr).toBe(`Nothing is blocked at ${DOMAIN}: take it from what is allowed, or correct the address.\n`);
   expect(code).toBe(64);

@@ -11,6 +11,7 @@ beforeEach(() => {
 function version(lineage: string, serial: number, resources: number): StateVersion {
   age += 1;
   return {
+    key: "env:/dev/acme/terraform.tfstate",
     versionId: `${lineage}-${serial}`,
     modified: new Date(Date.UTC(2026, 0, 31) - age * 60_000),
     isLatest: age === 1,

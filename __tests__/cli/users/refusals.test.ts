@@ -36,9 +36,13 @@ function run(verb: string, ...args: string[]) {
 }
 
 /** One sentence, nothing else, and nobody made. */
-async function refuses(refused: Promise<{ code: number; stdout: string; stderr: string }>, sentence: string | RegExp) {
+async function refuses(
+  refused: Promise<{ code: number; stdout: string; stderr: string }>,
+  sentence: string | RegExp,
+  exitCode = 1,
+) {
   const { code, stdout, stderr } = await refused;
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
   if (typeof sentence === "string") expect(stderr).toBe(`${sentence}\n`);
   else expect(stderr).toMatch(sentence);
   expect(target.users.size).toBe(0);
@@ -83,8 +87,9 @@ it("a move of which nobody said whether it invites", async () => {
   await refuses(
     run("move", "--apply"),
     "Say --invite (Cognito sends everybody an e-mail with a temporary password) or --suppress (it sends nothing).",
+    64,
   );
-  await refuses(run("move", "--invite", "--suppress"), "--invite and --suppress exclude each other.");
+  await refuses(run("move", "--invite", "--suppress"), "--invite and --suppress exclude each other.", 64);
 });
 
 it("a plan that is not there, or is about other pools", async () => {

@@ -61,7 +61,7 @@ async function answers(endpoint: string, child: ChildProcess): Promise<void> {
   throw new Error("ministack did not answer within 30 seconds");
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as net.AddressInfo;

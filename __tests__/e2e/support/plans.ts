@@ -28,8 +28,17 @@ export class Plans {
       this.base[stack]?.(document);
       scenario.edit?.(document);
     });
-    if (scenario.state)
-      await change(path.join(folder, "states", stack, "terraform.tfstate"), editState(scenario.state));
+    for (const [name, content] of Object.entries(scenario.files ?? {})) {
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+      await writeFile(path.join(folder, name), content);
+    }
+    const state = path.join(folder, "states", stack, "terraform.tfstate");
+    if (scenario.state) await change(state, editState(scenario.state));
+    if (scenario.outputs === "none") {
+      await change(state, (content) => {
+        content.outputs = {};
+      });
+    }
 
     const file = path.join(folder, "tfplan");
     const planned = await run(folder, "plan", "-input=false", "-lock=false", `-out=${file}`, ...options);

@@ -4,9 +4,10 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutBucketVersioningCommand,
+  PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { latestState } from "../../../cli/state/versions";
+import { parseState, resourceCount } from "../../../cli/state/state";
 
 function s3(): S3Client {
   return new S3Client({
@@ -34,11 +35,16 @@ export async function textOf(Bucket: string, Key: string): Promise<string> {
   return (await Body?.transformToString()) ?? "";
 }
 
+export async function putObject(Bucket: string, Key: string, Body: string): Promise<void> {
+  await s3().send(new PutObjectCommand({ Bucket, Key, Body }));
+}
+
 export async function deleteObject(Bucket: string, Key: string): Promise<void> {
   await s3().send(new DeleteObjectCommand({ Bucket, Key }));
 }
 
 /** How many resources the state at a key has. */
 export async function resourcesIn(bucket: string, key: string): Promise<number> {
-  return (await latestState(s3(), bucket, key))?.resources ?? 0;
+  const isThere = (await keysOf(bucket)).includes(key);
+  return isThere ? resourceCount(parseState(await textOf(bucket, key))) : 0;
 }

@@ -28,3 +28,10 @@ it("a policy holds its statements in their order", () => {
   ] as const;
   expect(statementsOf(policyDocument(...statements))).toEqual(statements);
 });
+
+it("a grant that holds under a condition only says so", () => {
+  const grant = { actions: ["a:B"], resources: ["arn:1"], onlyWhere: { "kms:ViaService": "lambda" } };
+  expect(statementsOf(grantDocument(grant))).toEqual([
+    { Effect: "Allow", Action: "a:B", Resource: "arn:1", Condition: { StringEquals: { "kms:ViaService": "lambda" } } },
+  ]);
+});

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { CustomerKey } from "../../../modules/customer-key/customer-key";
 import { PreSignUp, type PreSignUpProps } from "../../../modules/pre-sign-up/pre-sign-up";
 import { type Document, only, stackOf, statementsOf } from "../../support/stack";
 
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1";
 const POOL = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI";
 const props: Omit<PreSignUpProps, "bundle"> = {
   functionName: "acme-dev-pre-sign-up",
@@ -59,10 +61,15 @@ describe("the function", () => {
   });
 
   it("encrypts its environment and its log with the key that is named", () => {
-    const kmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/1";
-    const { resource } = preSignUp({ kmsKeyArn });
-    expect(only(resource, "aws_lambda_function").kms_key_arn).toBe(kmsKeyArn);
-    expect(only(resource, "aws_cloudwatch_log_group").kms_key_id).toBe(kmsKeyArn);
+    const { resource } = stackOf((stack, bundle) => {
+      const kmsKey = new CustomerKey(stack, "key", { arn: KEY, region: "eu-west-1" });
+      new PreSignUp(stack, "pre_sign_up", { ...props, bundle, kmsKey });
+    });
+    expect(only(resource, "aws_lambda_function").kms_key_arn).toBe(KEY);
+    expect(only(resource, "aws_cloudwatch_log_group").kms_key_id).toBe(KEY);
+    expect(statementsOf(resource.aws_iam_role_policy?.pre_sign_up_read_environment)).toMatchObject([
+      { Action: "kms:Decrypt", Resource: KEY },
+    ]);
     expect(fn()).not.toHaveProperty("kms_key_arn");
   });
 });
@@ -161,7 +168,7 @@ describe("the grants", () => {
   });
 
   it("are there before the function that needs them", () => {
-    const grants = { use_table: { actions: ["dynamodb:PutItem"], resources: ["arn:table"] } };
+    const grants = { use_table: [{ actions: ["dynamodb:PutItem"], resources: ["arn:table"] }] };
     const document = preSignUp({ grants });
     expect(statementsOf(document.resource.aws_iam_role_policy?.pre_sign_up_use_table)).toEqual([
       { Effect: "Allow", Action: "dynamodb:PutItem", Resource: "arn:table" },

@@ -16,3 +16,14 @@ it("is an encrypted, locked object per workspace", () => {
     },
   });
 });
+
+it("is read with the credentials of an allowed account only", () => {
+  const { terraform } = stackOf(
+    (stack) =>
+      new RemoteState(stack, "remote_state", {
+        ...{ project: "acme", bucket: "states", region: "eu-west-1" },
+        allowedAccountIds: ["111122223333"],
+      }),
+  );
+  expect(terraform.backend.s3.allowed_account_ids).toEqual(["111122223333"]);
+});

@@ -1,11 +1,17 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { CustomerKey } from "../../../modules/customer-key/customer-key";
 import { grantDocument } from "../../../modules/policy-document/policy-document";
 import { Reservations, type ReservationsProps } from "../../../modules/reservations/reservations";
 import { only, stackOf, statementsOf } from "../../support/stack";
 
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1";
+const props: ReservationsProps = { tableName: "acme-dev-reservations", region: "eu-west-1", deletionProtection: false };
+
 function table(changed: Partial<ReservationsProps> = {}) {
-  const props = { tableName: "acme-dev-reservations", region: "eu-west-1", deletionProtection: false, ...changed };
-  return only(stackOf((stack) => new Reservations(stack, "reservations", props)).resource, "aws_dynamodb_table");
+  return only(
+    stackOf((stack) => new Reservations(stack, "reservations", { ...props, ...changed })).resource,
+    "aws_dynamodb_table",
+  );
 }
 
 it("is paid by use, has one key, and can be restored to any second", () => {
@@ -20,8 +26,21 @@ it("is paid by use, has one key, and can be restored to any second", () => {
 
 it("is encrypted, with the key that is named if one is", () => {
   expect(table().server_side_encryption).toEqual({ enabled: true });
-  const kmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/1";
-  expect(table({ kmsKeyArn }).server_side_encryption).toEqual({ enabled: true, kms_key_arn: kmsKeyArn });
+  const { resource } = stackOf((stack) => {
+    const kmsKey = new CustomerKey(stack, "key", { arn: KEY, region: "eu-west-1" });
+    const { grants } = new Reservations(stack, "reservations", { ...props, kmsKey });
+    new IamRolePolicy(stack, "policy", { role: "r", policy: grantDocument(...grants) });
+  });
+  expect(only(resource, "aws_dynamodb_table").server_side_encryption).toEqual({ enabled: true, kms_key_arn: KEY });
+  const [, useKey] = statementsOf(only(resource, "aws_iam_role_policy"));
+  expect(useKey).toEqual({
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    Resource: KEY,
+    Condition: {
+      StringEquals: { "kms:ViaService": "dynamodb.eu-west-1.${data.aws_partition.key_partition.dns_suffix}" },
+    },
+  });
 });
 
 it("is protected against deletion where that is asked for", () => {
@@ -31,9 +50,8 @@ it("is protected against deletion where that is asked for", () => {
 
 it("grants what reserving needs, on this table alone, and without depending on it", () => {
   const { resource } = stackOf((stack) => {
-    const props = { tableName: "t", region: "eu-west-1", deletionProtection: false };
-    const { grant } = new Reservations(stack, "reservations", props);
-    new IamRolePolicy(stack, "policy", { role: "r", policy: grantDocument(grant) });
+    const { grants } = new Reservations(stack, "reservations", { ...props, tableName: "t" });
+    new IamRolePolicy(stack, "policy", { role: "r", policy: grantDocument(...grants) });
   });
   expect(statementsOf(only(resource, "aws_iam_role_policy"))).toEqual([
     {

@@ -36,7 +36,7 @@ it("is a function with a zip, a role, a log and a name of its own", () => {
 describe("the grants", () => {
   it("are to ask this one old pool, where it is, and what the check of a sign-up needs; nothing else", () => {
     const document = userMigration({
-      grants: { use_reservations: { actions: ["dynamodb:PutItem"], resources: ["t"] } },
+      grants: { use_reservations: [{ actions: ["dynamodb:PutItem"], resources: ["t"] }] },
     });
     expect(Object.keys(document.resource.aws_iam_role_policy ?? {}).sort()).toEqual([
       "user_migration_ask_old_pool",

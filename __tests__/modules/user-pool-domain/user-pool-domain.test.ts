@@ -22,6 +22,15 @@ it("is Cognito's host of the Region", () => {
   expect(url("url")).toBe("https://acme.auth.eu-west-1.amazoncognito.com");
 });
 
+it("is the one with FIPS endpoints in GovCloud", () => {
+  const { output } = stackOf((stack) => {
+    const region = "us-gov-west-1";
+    const domain = new UserPoolDomain(stack, "user_pool_domain", { prefix: "acme", region, userPoolId: "id" });
+    new TerraformOutput(stack, "url", { value: domain.url });
+  });
+  expect(output.url.value).toContain(".auth-fips.us-gov-west-1.amazoncognito.com");
+});
+
 it("has a login URL that a browser reads back as it was meant", () => {
   const login = new URL(url("login"));
   expect(login.origin + login.pathname).toBe("https://acme.auth.eu-west-1.amazoncognito.com/login");

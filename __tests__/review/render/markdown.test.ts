@@ -17,15 +17,28 @@ it.each(SCENARIOS.map(({ name }) => name))("the review of %s is tables that GitH
   }
 });
 
-it("begins with the verdict, then what is blocked, then how to let it through", () => {
-  const [title, , why, command] = renderMarkdown(review(planOf("table-removed"), "prod")).split("\n\n");
+it("begins with the verdict, what is lost, what is blocked, and how to let it through", () => {
+  const report = review(planOf("table-forgotten"), "prod");
+  const [title, lost, , why = "", command] = renderMarkdown(report, { allowWith: "file" }).split("\n\n");
   expect(title).toBe("### ⛔ Review of prod: blocked");
-  expect(why).toBe(
-    "- ⛔ `aws_dynamodb_table.reservations` blocked, `table-lost`: Every item in the table is deleted. Without its reservations," +
-      " sign-ups at the same moment are no longer told apart.",
+  expect(lost).toBe(
+    "**Lost. deleted: `aws_iam_role_policy.pre_sign_up_use_reservations`; forgotten by the state: `aws_dynamodb_table.reservations`.**",
   );
-  expect(command).toBe(
-    "If all of what is blocked is meant: `npm run review -- prod --allow aws_dynamodb_table.reservations`",
+  expect(why.split("\n")).toContainEqual(
+    expect.stringMatching(
+      /^- ⛔ `aws_dynamodb_table.reservations` blocked, `forgotten`: The table stays in the account/,
+    ),
+  );
+  expect(command).toBe("If all of what is blocked is meant, a line for each in review-allow.txt:");
+  expect(renderMarkdown(review(planOf("domain-renamed"), "prod"))).toContain(
+    "If all of what is blocked is meant: `npm run review -- prod --allow aws_cognito_user_pool_domain.user_pool_domain`",
+  );
+});
+
+it("says what was allowed", () => {
+  const addresses = ["aws_cognito_user_pool_domain.user_pool_domain"];
+  expect(renderMarkdown(review(planOf("domain-renamed"), "prod", { addresses }))).toMatch(
+    /^- ⚠️ `aws_cognito_user_pool_domain.user_pool_domain` allowed, `domain-lost`: /m,
   );
 });
 

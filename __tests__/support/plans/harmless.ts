@@ -1,59 +1,53 @@
-import { at, BUCKET, CLIENT, instance, POOL, type Scenario, TABLE } from "./scenario";
+import { SETTINGS } from "./deployed";
+import {
+  alarmsAreOn,
+  at,
+  BUCKET,
+  CLIENT,
+  ENCRYPTION,
+  FUNCTION,
+  instance,
+  LOG,
+  POOL,
+  type Scenario,
+  type StateEntry,
+  set,
+  TABLE,
+} from "./scenario";
 
-/** Plans that change nothing which cannot be changed back. */
-export const HARMLESS: readonly Scenario[] = [
-  { name: "nothing", everyTime: true, verdict: "nothing" },
+function forgetAll(resources: Record<string, StateEntry>): void {
+  for (const address of Object.keys(resources)) delete resources[address];
+}
+
+const ALARM = "aws_cloudwatch_metric_alarm.alarms_failed_closed";
+const everything = SETTINGS.environments.full;
+
+/** What a team changes every week, and signs without being asked twice. */
+export const WEEKLY: readonly Scenario[] = [
   {
-    name: "first-deployment",
-    state: (resources) => {
-      for (const address of Object.keys(resources)) delete resources[address];
+    name: "weekly-url-on-a-host-already-used",
+    edit: (document) => {
+      at(document, CLIENT).callback_urls.push("https://app.example.com/v2/auth");
+      at(document, CLIENT).logout_urls.push("https://app.example.com/v2/logout");
     },
     everyTime: true,
   },
   {
-    name: "first-bucket",
-    stack: "state",
-    state: (resources) => {
-      for (const address of Object.keys(resources)) delete resources[address];
-    },
+    name: "weekly-message-texts",
+    settings: { messages: { emailTaken: "You have an account already." } },
+    everyTime: true,
   },
-  { name: "more-memory", settings: { memorySize: 1024 }, everyTime: true },
-  { name: "function-without-tracing", settings: { tracing: false } },
-  { name: "longer-log", settings: { logRetentionDays: 400 } },
+  { name: "weekly-memory", settings: { memorySize: 1024 }, everyTime: true },
   {
-    name: "tags",
+    name: "weekly-tags",
     settings: { tags: { "cost centre": "a/b" } },
-    edit: (document) => {
-      at(document, TABLE).tags = { "p|pe": "a|b `c` <d> \\|" };
-    },
+    edit: set(TABLE, { tags: { "p|pe": "a|b `c` <d> \\|" } }),
+  },
+  { name: "weekly-longer-retention", settings: { logRetentionDays: 400 } },
+  { name: "weekly-new-environment", stack: "fresh", everyTime: true },
+  {
+    name: "weekly-custom-attribute",
     everyTime: true,
-  },
-  {
-    name: "another-application",
-    settings: { applicationUrls: ["https://app.example.com", "https://other.example.com"] },
-    everyTime: true,
-  },
-  { name: "no-self-sign-up", settings: { selfSignUp: false }, everyTime: true },
-  {
-    name: "alarms-and-dashboard",
-    settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:on-call", dashboard: true },
-    everyTime: true,
-  },
-  {
-    // In one plan with the grant that goes, and the function that no longer uses it: there must be no cycle.
-    name: "table-forgotten",
-    settings: { uniqueness: "directory" },
-    everyTime: true,
-    finds: { [TABLE]: ["forgotten"] },
-  },
-  {
-    name: "pool-password-policy",
-    edit: (document) => {
-      at(document, POOL).password_policy = { minimum_length: 12, temporary_password_validity_days: 3 };
-    },
-  },
-  {
-    name: "pool-custom-attribute-added",
     edit: (document) => {
       at(document, POOL).schema.push({
         name: "department",
@@ -64,7 +58,127 @@ export const HARMLESS: readonly Scenario[] = [
         string_attribute_constraints: { min_length: "1", max_length: "50" },
       });
     },
+  },
+  { name: "weekly-dashboard", settings: { dashboard: true } },
+  { name: "weekly-alarms", settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:on-call" } },
+  {
+    name: "weekly-alarm-topic",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:platform" },
     everyTime: true,
+  },
+  { name: "weekly-log-level", settings: { logLevel: "DEBUG" } },
+  { name: "weekly-hold-hours", settings: { unconfirmedHoldHours: 48 } },
+  { name: "weekly-tracing-off", settings: { tracing: false } },
+  { name: "weekly-concurrency", settings: { reservedConcurrency: 50 } },
+  {
+    // Another bundle, as after a change of the function's source: another zip, by its name and by its hash.
+    name: "weekly-code",
+    edit: (document) => {
+      const zip = document.data.archive_file.pre_sign_up_zip;
+      zip.output_path = "pre-sign-up-0123456789abcdef.zip";
+      zip.source_file = "assets/other/index.js";
+    },
+    files: { "assets/other/index.js": "exports.handler = async (event) => event;\n" },
+    everyTime: true,
+  },
+  { name: "weekly-architecture", settings: { architecture: "x86_64" } },
+  { name: "weekly-dashboard-removed", stack: "full", settings: { dashboard: false } },
+  { name: "weekly-description", edit: set(FUNCTION, { description: "Another one" }) },
+];
+
+/** Plans that change nothing which cannot be changed back. */
+export const HARMLESS: readonly Scenario[] = [
+  ...WEEKLY,
+  { name: "nothing", everyTime: true, verdict: "nothing" },
+  { name: "first-deployment-of-everything", stack: "fresh", settings: { ...everything, lambdaLayer: false } },
+  {
+    name: "first-deployment-by-looking-only",
+    stack: "fresh",
+    settings: { uniqueness: "directory", production: false },
+  },
+  // The same command again finishes what was interrupted.
+  { name: "first-deployment-interrupted", stack: "half", everyTime: true },
+  { name: "first-bucket", stack: "state", state: forgetAll, outputs: "none" },
+  {
+    name: "first-bucket-with-a-key",
+    stack: "state",
+    state: forgetAll,
+    outputs: "none",
+    edit: set(ENCRYPTION, {
+      rule: [
+        {
+          apply_server_side_encryption_by_default: {
+            sse_algorithm: "aws:kms",
+            kms_master_key_id: "arn:aws:kms:eu-west-1:000000000000:key/1",
+          },
+          bucket_key_enabled: true,
+        },
+      ],
+    }),
+  },
+  {
+    name: "bucket-lifecycle",
+    stack: "state",
+    edit: (document) => {
+      document.resource.aws_s3_bucket_lifecycle_configuration = {
+        state_bucket_lifecycle: {
+          bucket: `\${${BUCKET}.id}`,
+          rule: [
+            {
+              id: "old-versions",
+              status: "Enabled",
+              filter: [{ prefix: "" }],
+              noncurrent_version_expiration: [{ noncurrent_days: 365 }],
+              abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+            },
+          ],
+        },
+      };
+    },
+  },
+  { name: "bucket-tags", stack: "state", edit: set(BUCKET, { tags: { owner: "platform" } }), everyTime: true },
+  { name: "no-self-sign-up", settings: { selfSignUp: false } },
+  {
+    name: "newer-runtime",
+    state: (resources) => {
+      instance(resources, FUNCTION).attributes.runtime = "nodejs20.x";
+    },
+    options: ["-refresh=false"],
+  },
+  { name: "tier-higher", settings: { poolTier: "PLUS" } },
+  { name: "identity-provider-refused", settings: { identityProviders: ["Google"] } },
+  { name: "identities-no-longer-linked", stack: "full", settings: { federated: "refuse" } },
+  {
+    name: "migration-begins",
+    settings: { selfSignUp: false, migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" } },
+  },
+  {
+    name: "key-for-logs-and-functions",
+    settings: { kmsKeyArn: "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000001" },
+  },
+  {
+    name: "pool-mfa-on",
+    edit: set(POOL, { mfa_configuration: "OPTIONAL", software_token_mfa_configuration: { enabled: true } }),
+  },
+  {
+    name: "pool-password-stricter",
+    edit: set(POOL, {
+      password_policy: {
+        minimum_length: 14,
+        require_lowercase: true,
+        require_uppercase: true,
+        require_numbers: true,
+        require_symbols: true,
+        temporary_password_validity_days: 3,
+      },
+    }),
+  },
+  {
+    name: "pool-message-texts",
+    edit: set(POOL, { email_verification_subject: "Your code", email_verification_message: "Your code is {####}." }),
   },
   {
     name: "pool-moved",
@@ -75,49 +189,45 @@ export const HARMLESS: readonly Scenario[] = [
     },
   },
   {
+    // What somebody did by hand is undone, and the project's function called again.
+    name: "pool-trigger-restored",
+    state: (resources) => {
+      instance(resources, POOL).attributes.lambda_config[0].pre_sign_up =
+        "arn:aws:lambda:eu-west-1:000000000000:function:by-hand";
+    },
+    options: ["-refresh=false"],
+  },
+  {
     name: "log-imported",
     state: (resources) => {
-      delete resources["aws_cloudwatch_log_group.pre_sign_up_logs"];
+      delete resources[LOG];
     },
     edit: (document) => {
-      const to = "aws_cloudwatch_log_group.pre_sign_up_logs";
-      document.import = [{ to, id: at(document, to).name }];
+      document.import = [{ to: LOG, id: at(document, LOG).name }];
     },
   },
   {
-    name: "output-changed",
+    name: "output-added",
     edit: (document) => {
-      document.output.UserPoolId.value = "another";
-      document.output.Password = { value: "hush", sensitive: false };
+      document.output.PoolName = { value: `\${${POOL}.name}` };
     },
   },
+  { name: "client-renamed", edit: set(CLIENT, { name: "another" }) },
   {
-    name: "policy-changed",
-    edit: (document) => {
-      const grant = at(document, "aws_iam_role_policy.pre_sign_up_list_users");
-      grant.policy = grant.policy.replace(
-        '"cognito-idp:ListUsers"',
-        '["cognito-idp:ListUsers","cognito-idp:DescribeUserPool"]',
-      );
-    },
-  },
-  {
-    name: "secret-in-a-variable",
-    edit: (document) => {
-      const { variables } = at(document, "aws_lambda_function.pre_sign_up").environment;
-      variables.DB_PASSWORD = "hush-1";
-      variables.OPTIONS = JSON.stringify({ apiKey: "hush-2", colour: "blue" });
-    },
+    name: "client-shorter-tokens",
+    edit: set(CLIENT, {
+      access_token_validity: 15,
+      refresh_token_validity: 1,
+      token_validity_units: { access_token: "minutes", refresh_token: "days" },
+    }),
   },
   // The provider plans nothing for a pool that is there. A new one would be case-sensitive, and is blocked.
   {
     name: "pool-case-sensitivity-left-out",
     verdict: "nothing",
-    edit: (document) => {
-      delete at(document, POOL).username_configuration;
-    },
+    edit: (document) => delete at(document, POOL).username_configuration,
   },
-  // The pool was never blind to case: that is not this plan's doing.
+  // The pool was case-sensitive before: that is not this plan's doing.
   {
     name: "case-sensitive-all-along",
     state: (resources) => {
@@ -139,19 +249,17 @@ export const HARMLESS: readonly Scenario[] = [
     },
     options: ["-refresh=false"],
   },
+  // A tag that says what Terraform's own output says must not hide anything.
   {
-    name: "client-renamed",
-    edit: (document) => {
-      at(document, CLIENT).name = "another";
-    },
+    name: "tag-like-terraforms-output",
+    edit: set(TABLE, { tags: { note: "Refreshing state...", line: "No changes." } }),
   },
   {
-    name: "bucket-tags",
-    stack: "state",
-    edit: (document) => {
-      at(document, BUCKET).tags = { owner: "platform" };
-    },
-    everyTime: true,
+    name: "alarm-of-shorter-periods",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { period: 60 }),
   },
 ];
 

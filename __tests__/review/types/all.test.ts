@@ -1,0 +1,107 @@
+import { toVariables } from "../../../lambda/pre-sign-up/options";
+import { toVariables as migrationVariables } from "../../../lambda/user-migration/options";
+import { RESOURCE_TYPES, resourceType } from "../../../review/types/all";
+import { DATA_SOURCES } from "../../../review/types/data";
+import { VARIABLES } from "../../../review/types/function-variables";
+import type { EnvironmentSettings } from "../../../settings/schema";
+import type { Block } from "../../support/stack";
+import { synthesized } from "../../support/synth";
+
+/** What Terraform itself reads of a block, and cdktf's notes. */
+const META = ["//", "lifecycle", "depends_on"];
+
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+const EVERYTHING: EnvironmentSettings = {
+  production: true,
+  selfSignUp: false,
+  federated: "link",
+  identityProviders: ["Google"],
+  messages: "neutral",
+  migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" },
+  reservedConcurrency: 10,
+  lambdaLayer: true,
+  kmsKeyArn: KEY,
+  alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
+  dashboard: true,
+};
+const ELSEWHERE: EnvironmentSettings = {
+  uniqueness: "directory",
+  migrateFrom: {
+    userPoolId: "eu-west-1_OldPool01",
+    clientId: "1example23456789",
+    roleArn: "arn:aws:iam::444455556666:role/old-pool-reader",
+    externalId: "one-account",
+  },
+};
+
+const documents = Object.entries({
+  ...synthesized(),
+  ...synthesized({
+    project: "acme",
+    region: "eu-west-1",
+    state: { kmsKeyArn: KEY },
+    environments: { full: EVERYTHING, elsewhere: ELSEWHERE },
+  }),
+});
+
+const resources = documents.flatMap(([stack, document]) =>
+  Object.entries(document.resource).flatMap(([type, blocks]) =>
+    Object.entries(blocks).map(([name, block]) => [`${stack}: ${type}.${name}`, type, block] as const),
+  ),
+);
+
+/** Paths of what a block sets, as far as the description goes. */
+function undescribed(block: Block, type: string, path: readonly string[] = []): string[] {
+  return Object.entries(block).flatMap(([key, value]) => {
+    if (path.length === 0 && META.includes(key)) return [];
+    const here = [...path, key];
+    if (Object.hasOwn(resourceType(type)?.attributes ?? {}, here.join("."))) return [];
+    const inner = Array.isArray(value) ? value : [value];
+    return inner.every((one) => typeof one === "object" && one !== null)
+      ? inner.flatMap((one) => undescribed(one as Block, type, here))
+      : [here.join(".")];
+  });
+}
+
+it.each(resources)("%s: its type, and all that the stacks set of it, is described", (_, type, block) => {
+  expect(resourceType(type)?.type).toBe(type);
+  expect(undescribed(block, type)).toEqual([]);
+});
+
+it("the stacks make every type that is described: no description is left over", () => {
+  const made = new Set(resources.map(([, type]) => type));
+  expect(RESOURCE_TYPES.map(({ type }) => type).filter((type) => !made.has(type))).toEqual([]);
+});
+
+it("the data sources of the stacks, and all that they are told, are described", () => {
+  for (const [, { data }] of documents) {
+    for (const [type, blocks] of Object.entries(data)) {
+      const source = DATA_SOURCES.find((one) => one.type === type);
+      for (const block of Object.values(blocks)) {
+        const set = Object.entries(block).filter(([name]) => !META.includes(name));
+        expect(set.filter(([name, value]) => !source?.arguments[name]?.test(String(value)))).toEqual([]);
+      }
+    }
+  }
+});
+
+it("the functions' variables are described, every one that they can be told", () => {
+  const common = { logLevel: "INFO", unconfirmedHoldHours: 24, reservationsTable: "table" };
+  const names = [
+    ...Object.keys(
+      toVariables({ ...common, federated: "link", identityProviders: ["Google"], messages: { emailTaken: "x" } }),
+    ),
+    ...Object.keys(migrationVariables({ ...common, migrateFrom: { userPoolId: "x", clientId: "x" } })),
+  ];
+  expect(Object.keys(VARIABLES).sort()).toEqual([...new Set(names)].sort());
+});
+
+it("every rule and every sentence says something", () => {
+  for (const { type, attributes, forgotten } of RESOURCE_TYPES) {
+    for (const [path, { kind, rule }] of Object.entries(attributes)) {
+      expect([type, path, kind === "free" || /^[a-z-]+$/.test(rule ?? "")]).toEqual([type, path, true]);
+    }
+    if (forgotten) expect(forgotten.why).toMatch(/\.$/);
+  }
+});

@@ -1,0 +1,160 @@
+import { SettingsError } from "../../settings/problems";
+import { loadProject } from "../../settings/project";
+import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
+
+const KEY = "key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const OLD_POOL = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
+
+function problemsOf(settings: EnvironmentSettings, project: Partial<ProjectSettings> = {}, name = "live"): string[] {
+  try {
+    loadProject({ project: "acme", region: "eu-west-1", environments: { [name]: settings }, ...project });
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return [...error.problems];
+    throw error;
+  }
+}
+
+const refused = (field: string, value: string, allowed: string) => [
+  `environment "live", field "${field}": ${value} is not allowed; allowed: ${allowed}`,
+];
+
+describe("names", () => {
+  const project = "p".repeat(30);
+  const name = "e".repeat(20);
+
+  it("of the longest project and environment are refused where a function's name gets too long", () => {
+    const [problem] = problemsOf(
+      { migrateFrom: OLD_POOL },
+      { project, environments: { [name]: { migrateFrom: OLD_POOL } } },
+    );
+    expect(problem).toMatch(
+      /-user-migration" is not allowed; allowed: a function name of at most 64 characters.* by 2 /,
+    );
+  });
+
+  it("of the longest project and environment are fine without that function", () => {
+    expect(problemsOf({}, { project, environments: { [name]: {} } })).toEqual([]);
+  });
+});
+
+describe("the default domain prefix", () => {
+  it("is blamed on the project's name where that breaks it everywhere, once", () => {
+    const problems = problemsOf({}, { project: "aws-acme", environments: { dev: {}, prod: {} } });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^project settings, field "project": "aws-acme" is not allowed/);
+    expect(problems[0]).toContain('the hosted domain\'s prefix is made of it ("aws-acme-dev-v2"), or set domainPrefix');
+  });
+
+  it("is blamed on the environment's name where that breaks it", () => {
+    const problems = problemsOf({}, { environments: { dev: {}, cognito: {} } });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^environment "cognito": "cognito" is not allowed/);
+  });
+
+  it("does not count where another is written", () => {
+    expect(problemsOf({ domainPrefix: "acme-login" }, { project: "aws-acme" })).toEqual([]);
+  });
+});
+
+describe("tags", () => {
+  const many = (prefix: string) => Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${prefix}${i}`, "x"]));
+
+  it("are counted together with the project's and the two that are set", () => {
+    expect(problemsOf({ tags: many("a") }, { tags: many("b") })).toEqual(
+      refused("tags", "60", "at most 48 tags, those of the project included"),
+    );
+    expect(problemsOf({ tags: many("a") })).toEqual([]);
+  });
+
+  it.each(["Project", "ENVIRONMENT"])("%s is refused, because IAM ignores letter case in keys", (key) => {
+    expect(problemsOf({ tags: { [key]: "x" } })[0]).toContain("tag keys other than project and environment, in any");
+  });
+
+  it("that differ in letter case only are refused, also across project and environment", () => {
+    expect(problemsOf({ tags: { Owner: "a" } }, { tags: { owner: "b" } })[0]).toMatch(
+      /^environment "live", field "tags\.Owner": "a" is not allowed; allowed: tag keys that differ by more than/,
+    );
+  });
+});
+
+describe("ARNs of another Region or partition are refused", () => {
+  it("a key", () => {
+    const arn = `arn:aws:kms:us-east-1:111122223333:${KEY}`;
+    expect(problemsOf({ kmsKeyArn: arn })).toEqual(
+      refused("kmsKeyArn", JSON.stringify(arn), "a key of the environment's Region, eu-west-1"),
+    );
+    expect(problemsOf({ kmsKeyArn: arn, region: "us-east-1" })).toEqual([]);
+  });
+
+  it("a topic", () => {
+    const arn = "arn:aws-us-gov:sns:eu-west-1:111122223333:on-call";
+    expect(problemsOf({ alarmTopicArn: arn })).toEqual(
+      refused("alarmTopicArn", JSON.stringify(arn), "a topic of the environment's Region, eu-west-1"),
+    );
+  });
+
+  it("a role, which has no Region, but a partition", () => {
+    const migrateFrom = { ...OLD_POOL, roleArn: "arn:aws-cn:iam::111122223333:role/reader" };
+    expect(problemsOf({ migrateFrom, selfSignUp: false })).toEqual(
+      refused(
+        "migrateFrom.roleArn",
+        '"arn:aws-cn:iam::111122223333:role/reader"',
+        "a role of the partition of eu-west-1",
+      ),
+    );
+  });
+
+  it("a key of the state's bucket", () => {
+    const kmsKeyArn = `arn:aws:kms:eu-west-1:111122223333:${KEY}`;
+    expect(problemsOf({}, { state: { region: "eu-central-1", kmsKeyArn } })[0]).toMatch(
+      /^project settings, field "state\.kmsKeyArn": .*allowed: a key of the bucket's Region, eu-central-1$/,
+    );
+    expect(problemsOf({ state: { bucket: "own-bucket", region: "us-east-1", kmsKeyArn } })[0]).toMatch(
+      /^environment "live", field "state\.kmsKeyArn": .*allowed: a key of the bucket's Region, us-east-1$/,
+    );
+    expect(problemsOf({}, { state: { kmsKeyArn } })).toEqual([]);
+  });
+});
+
+describe("environment variables", () => {
+  it("of too many identity providers are refused", () => {
+    const identityProviders = Array.from({ length: 150 }, (_, i) => `Provider-of-a-customer-no-${i}`);
+    expect(problemsOf({ identityProviders })[0]).toMatch(
+      /^environment "live", field "identityProviders": .*allowed: \d+ bytes less, because all environment variables/,
+    );
+    expect(problemsOf({ identityProviders: identityProviders.slice(0, 100) })).toEqual([]);
+  });
+
+  it("of messages that are short enough alone are refused together", () => {
+    const messages = { emailTaken: "ä".repeat(200), usernameTaken: "ä".repeat(200) };
+    const identityProviders = Array.from({ length: 105 }, (_, i) => `Provider-of-a-customer-no-${i}`);
+    expect(problemsOf({ messages, identityProviders })[0]).toContain('field "identityProviders"');
+    expect(problemsOf({ messages })).toEqual([]);
+  });
+});
+
+it("application URLs beside what they stand for are refused", () => {
+  const applicationUrls = ["https://a.example"];
+  const allowed = "either applicationUrls, or callbackUrls and logoutUrls, which it stands for";
+  expect(problemsOf({ applicationUrls, callbackUrls: ["https://a.example/cb"] })).toEqual(
+    refused("applicationUrls", '["https://a.example"]', allowed),
+  );
+});
+
+it("linking without a provider to link is refused", () => {
+  expect(problemsOf({ federated: "link" })).toEqual(
+    refused(
+      "federated",
+      '"link"',
+      "link only beside the identityProviders whose identities are linked; or refuse, allow",
+    ),
+  );
+});
+
+it.each(["http://127.0.0.1:3000/auth", "http://[::1]/auth", "http://localhost/auth"])(
+  "%s is a callback for an application on the same machine",
+  (url) => {
+    expect(problemsOf({ callbackUrls: [url] })).toEqual([]);
+  },
+);

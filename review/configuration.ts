@@ -1,0 +1,150 @@
+import { child, isList, isObject, type Json } from "./json";
+
+/*
+ * The configuration that a plan was made of, as `terraform show -json` repeats it. An expression holds what it refers to; of
+ * configuration in JSON, which is what CDKTF writes, also its text: `"constant_value": "${aws_cognito_user_pool.user_pool.id}"`.
+ */
+
+export interface Expression {
+  /** A constant, or the text of a template in JSON; nothing for an expression of HCL. */
+  readonly value: Json | undefined;
+  readonly references: readonly string[];
+}
+
+export interface ConfiguredProvider {
+  /** `aws`, or `aws.alias`. */
+  readonly key: string;
+  /** `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string | undefined;
+  readonly expressions: Json | undefined;
+}
+
+export interface Provisioner {
+  readonly type: string;
+  readonly expressions: Json | undefined;
+}
+
+export interface ConfiguredResource {
+  /** Without keys of `count` and `for_each`. */
+  readonly address: string;
+  /** `managed`, `data`, or something newer. */
+  readonly mode: string;
+  readonly type: string;
+  readonly provider: string | undefined;
+  readonly expressions: Json | undefined;
+  readonly provisioners: readonly Provisioner[];
+}
+
+export interface ConfiguredOutput {
+  readonly name: string;
+  readonly sensitive: boolean;
+  readonly expression: Json | undefined;
+}
+
+export interface ConfiguredModule {
+  readonly address: string;
+  readonly source: string;
+}
+
+export interface Configuration {
+  readonly providers: readonly ConfiguredProvider[];
+  readonly resources: readonly ConfiguredResource[];
+  /** Of the root module. */
+  readonly outputs: readonly ConfiguredOutput[];
+  readonly modules: readonly ConfiguredModule[];
+}
+
+export function readConfiguration(json: Json | undefined): Configuration | undefined {
+  if (!isObject(json)) return undefined;
+  const root = child(json, "root_module");
+  const parts = modulesOf(root, "");
+  return {
+    providers: entries(child(json, "provider_config")).map(([key, provider]) => ({
+      key,
+      source: text(child(provider, "full_name")),
+      expressions: child(provider, "expressions"),
+    })),
+    resources: parts.flatMap(({ module, prefix }) =>
+      list(child(module, "resources")).map((resource) => ({
+        address: `${prefix}${text(child(resource, "address")) ?? ""}`,
+        mode: text(child(resource, "mode")) ?? "",
+        type: text(child(resource, "type")) ?? "",
+        provider: text(child(resource, "provider_config_key")),
+        expressions: child(resource, "expressions"),
+        provisioners: list(child(resource, "provisioners")).map((provisioner) => ({
+          type: text(child(provisioner, "type")) ?? "",
+          expressions: child(provisioner, "expressions"),
+        })),
+      })),
+    ),
+    outputs: entries(child(root, "outputs")).map(([name, output]) => ({
+      name,
+      sensitive: child(output, "sensitive") === true,
+      expression: child(output, "expression"),
+    })),
+    modules: parts.flatMap(({ module, prefix }) =>
+      entries(child(module, "module_calls")).map(([name, call]) => ({
+        address: `${prefix}module.${name}`,
+        source: text(child(call, "source")) ?? "",
+      })),
+    ),
+  };
+}
+
+/** What an expression, or all that is in a block of them, refers to. */
+export function referencesOf(expressions: Json | undefined): string[] {
+  if (isList(expressions)) return expressions.flatMap(referencesOf);
+  if (!isObject(expressions)) return [];
+  const { references } = expressions;
+  const own = isList(references) && references.every((one) => typeof one === "string") ? (references as string[]) : [];
+  return [
+    ...own,
+    ...Object.entries(expressions).flatMap(([key, inner]) => (key === "references" ? [] : referencesOf(inner))),
+  ];
+}
+
+/** The expression at a path of names; lists of blocks count as their first one. */
+export function expressionAt(expressions: Json | undefined, names: ReadonlyArray<string | number>): Json | undefined {
+  let found: Json | undefined = expressions;
+  for (const name of names) {
+    // A map of values is one expression, whose constant has the rest of the path.
+    const constant = child(found, "constant_value");
+    if (constant !== undefined) found = constant;
+    if (typeof name === "number" && !isList(found)) continue;
+    found = child(found, name);
+  }
+  return found;
+}
+
+/** The constant, or the template's text, of an expression. */
+export function templateOf(expression: Json | undefined): string | undefined {
+  return text(expression) ?? text(child(expression, "constant_value"));
+}
+
+function modulesOf(module: Json | undefined, prefix: string): { module: Json | undefined; prefix: string }[] {
+  const inner = entries(child(module, "module_calls")).flatMap(([name, call]) =>
+    modulesOf(child(call, "module"), `${prefix}module.${name}.`),
+  );
+  return [{ module, prefix }, ...inner];
+}
+
+function entries(value: Json | undefined): [string, Json][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : [];
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The expressions of a resource, whatever its key of `count` or `for_each`. */
+export function configuredAs(
+  configuration: Configuration | undefined,
+  address: string,
+): ConfiguredResource | undefined {
+  const plain = address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+  return configuration?.resources.find((resource) => resource.address === plain);
+}

@@ -1,0 +1,45 @@
+import { DYNAMODB_TABLE } from "./dynamodb-table";
+import { IAM_ROLE } from "./iam-role";
+import { IAM_ROLE_POLICY } from "./iam-role-policy";
+import { LAMBDA_FUNCTION } from "./lambda-function";
+import { LAMBDA_PERMISSION } from "./lambda-permission";
+import { DASHBOARD, LOG_GROUP, METRIC_ALARM } from "./monitoring";
+import {
+  S3_BUCKET,
+  S3_BUCKET_ENCRYPTION,
+  S3_BUCKET_LIFECYCLE,
+  S3_BUCKET_OWNERSHIP,
+  S3_BUCKET_POLICY,
+  S3_BUCKET_PUBLIC_ACCESS,
+  S3_BUCKET_VERSIONING,
+} from "./s3-bucket";
+import type { ResourceType } from "./type";
+import { USER_POOL } from "./user-pool";
+import { USER_POOL_CLIENT } from "./user-pool-client";
+import { USER_POOL_DOMAIN } from "./user-pool-domain";
+
+/** Every resource type that the stacks make. What is not here is blocked. */
+export const RESOURCE_TYPES: readonly ResourceType[] = [
+  USER_POOL,
+  USER_POOL_CLIENT,
+  USER_POOL_DOMAIN,
+  LAMBDA_FUNCTION,
+  LAMBDA_PERMISSION,
+  IAM_ROLE,
+  IAM_ROLE_POLICY,
+  DYNAMODB_TABLE,
+  LOG_GROUP,
+  METRIC_ALARM,
+  DASHBOARD,
+  S3_BUCKET,
+  S3_BUCKET_VERSIONING,
+  S3_BUCKET_ENCRYPTION,
+  S3_BUCKET_OWNERSHIP,
+  S3_BUCKET_PUBLIC_ACCESS,
+  S3_BUCKET_LIFECYCLE,
+  S3_BUCKET_POLICY,
+];
+
+export function resourceType(type: string): ResourceType | undefined {
+  return RESOURCE_TYPES.find((described) => described.type === type);
+}

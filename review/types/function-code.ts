@@ -1,0 +1,40 @@
+import { configuredAs, expressionAt, templateOf } from "../configuration";
+import { at, UNKNOWN, type Value } from "../value";
+import { type At, type Attribute, found } from "./type";
+
+/** A zip that this plan's archive_file makes of a bundle in the stack's assets; its name has the bundle's hash. */
+const ZIP = /^(?:pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/;
+
+const ELSEWHERE = "The function would run code that is not what this plan's archive holds: it was not reviewed.";
+
+export const zipFile: Attribute = {
+  kind: "guarded",
+  rule: "function-code",
+  required: true,
+  finds: (_, to, where) =>
+    typeof to === "string" && ZIP.test(to) && archiveOf("filename", "output_path", where) !== undefined
+      ? []
+      : [found("function-code", ELSEWHERE)],
+};
+
+export const functionCode: Attribute = {
+  kind: "guarded",
+  rule: "function-code",
+  required: true,
+  finds: (_, to, where) => {
+    const archive = archiveOf("source_code_hash", "output_base64sha256", where);
+    if (to === UNKNOWN)
+      return [found("function-code", "Which code the function would run is only known once it is applied.")];
+    const isOfTheZip = archive === archiveOf("filename", "output_path", where);
+    return archive !== undefined && isOfTheZip && at(archive, "output_base64sha256") === to
+      ? []
+      : [found("function-code", ELSEWHERE)];
+  },
+};
+
+/** The archive that an attribute is an output of. */
+function archiveOf(name: string, output: string, { plan, change }: At): Value {
+  const template = templateOf(expressionAt(configuredAs(plan.configuration, change.address)?.expressions, [name]));
+  const [, address] = new RegExp(`^\\$\\{(data\\.archive_file\\.[\\w-]+)\\.${output}\\}$`).exec(template ?? "") ?? [];
+  return plan.state.find((data) => data.address === address)?.values;
+}

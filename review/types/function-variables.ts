@@ -1,0 +1,113 @@
+import { parsedText } from "../json";
+import { amount, at, isUnset, knownValues, quoted, UNKNOWN, type Value } from "../value";
+import { type At, type Attribute, type Found, found } from "./type";
+
+/** What one environment variable of a function does, and how it may change. */
+interface Variable {
+  readonly kind: Attribute["kind"];
+  readonly why: string;
+  readonly isFine: (from: Value, to: Value, at: At) => boolean;
+}
+
+/** From the safest to the least safe: "refuse" is what is done where nothing is said. */
+const FEDERATED: readonly Value[] = ["refuse", "allow", "link"];
+
+const LEVELS: readonly Value[] = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+
+/** Options of `lambda/<name>/options.ts`. */
+export const VARIABLES: Readonly<Record<string, Variable>> = {
+  LOG_LEVEL: { kind: "free", why: "It is no level of the log.", isFine: (_, to) => isUnset(to) || LEVELS.includes(to) },
+  UNCONFIRMED_HOLD_HOURS: {
+    kind: "free",
+    why: "Accounts that never confirmed would keep an e-mail address from its owner for ever, or give it up at once.",
+    isFine: (_, to) => isUnset(to) || (amount(to) >= 1 && amount(to) <= 8760),
+  },
+  MESSAGES: {
+    kind: "free",
+    why: "It is no list of texts.",
+    isFine: (_, to) => isUnset(to) || parsedText(to as string) !== undefined,
+  },
+  RESERVATIONS_TABLE: {
+    kind: "guarded",
+    why: "Without its table of reservations, or with another one, the function no longer tells sign-ups at the same moment apart: one person can have two accounts.",
+    isFine: (from, to, { plan }) =>
+      isUnset(from) && typeof to === "string" && knownValues(plan, "aws_dynamodb_table", "name").includes(to),
+  },
+  FEDERATED: {
+    kind: "safer",
+    why: "A sign-up through an identity provider that says it has another account's e-mail address would no longer be refused: that is a second account, or a way into the first one.",
+    isFine: (from, to, { isNew }) => isNew || rank(to) <= rank(from),
+  },
+  IDENTITY_PROVIDERS: {
+    kind: "guarded",
+    why: "Sign-ups are linked to accounts that are there: another identity provider could take over any account by saying that it has its e-mail address.",
+    isFine: (_, __, { change, isNew }) => {
+      const policies = [change.before, change.after].map((side) =>
+        at(side, "environment", 0, "variables", "FEDERATED"),
+      );
+      return isNew || !policies.includes("link");
+    },
+  },
+  MIGRATE_FROM: {
+    kind: "guarded",
+    why: "The function would believe another pool: accounts and e-mail addresses of that pool count as proved here.",
+    isFine: (_, __, { isNew }) => isNew,
+  },
+};
+
+function rank(policy: Value): number {
+  return isUnset(policy) ? 0 : (FEDERATED.indexOf(policy) + FEDERATED.length + 1) % (FEDERATED.length + 1);
+}
+
+/** Variables that Lambda, Node.js and the AWS SDK read themselves. */
+const ELSEWHERE: ReadonlyArray<readonly [name: RegExp, why: string]> = [
+  [
+    /^AWS_ENDPOINT_URL/,
+    "The function would ask another server than AWS, which can admit anyone, and sees every address that is asked for.",
+  ],
+  [/^(?:NODE_|AWS_LAMBDA_EXEC_WRAPPER$|LD_)/, "Other code would run before, or instead of, the function's own."],
+  [
+    /^AWS_(?:ACCESS|SECRET|SESSION|PROFILE|CONFIG|SHARED|ROLE|WEB)/,
+    "The function would act with other credentials than its role's.",
+  ],
+];
+
+/** Each variable is judged by its name; the names are the function's own. */
+export const variables: Attribute = {
+  kind: "guarded",
+  rule: "function-variables",
+  finds: (_, to, where) => {
+    const { change } = where;
+    if (to === UNKNOWN && at(change.after, "environment", 0, "variables") === undefined) {
+      return [
+        found("function-variables", "What the function is told by its variables is only known once it is applied."),
+      ];
+    }
+    const [old, now] = [
+      at(change.before, "environment", 0, "variables"),
+      at(change.after, "environment", 0, "variables"),
+    ];
+    const unknown = at(change.afterUnknown, "environment", 0, "variables");
+    const names = [...new Set([old, now, unknown].flatMap((side) => Object.keys(side ?? {})))].sort();
+    return names.flatMap((name) => {
+      const value = at(unknown, name) === true ? UNKNOWN : at(now, name);
+      return judged(name, at(old, name), value, where);
+    });
+  },
+};
+
+function judged(name: string, from: Value, to: Value, where: At): Found[] {
+  if (from === to || (isUnset(from) && isUnset(to))) return [];
+  const known = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+  if (known)
+    return to !== UNKNOWN && known.isFine(from, to, where)
+      ? []
+      : [found("function-variables", `${name}: ${known.why}`)];
+  const [, why] = ELSEWHERE.find(([pattern]) => pattern.test(name)) ?? [];
+  return [
+    found(
+      "function-variables",
+      `${quoted(name)}: ${why ?? "it is no variable that the function has: it can be read in the function's settings."}`,
+    ),
+  ];
+}

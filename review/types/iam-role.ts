@@ -1,0 +1,86 @@
+import { rightsOf, statementsOf } from "../policy";
+import { listed, UNKNOWN, type Value } from "../value";
+import {
+  type Attribute,
+  COMMON,
+  COMPUTED,
+  type Found,
+  FREE,
+  fixed,
+  found,
+  identity,
+  only,
+  type ResourceType,
+  smaller,
+  TAGS,
+} from "./type";
+
+const RIGHTS = "The function could do more, or less, than what it is made for.";
+
+/** Lambda alone. */
+const TRUST = rightsOf([
+  {
+    sid: "",
+    effect: "Allow",
+    actions: ["sts:AssumeRole"],
+    resources: [],
+    principals: ["Service:lambda.amazonaws.com"],
+    conditions: "",
+    others: [],
+  },
+]);
+
+const trust: Attribute = { kind: "guarded", rule: "role-trust", required: true, finds: (_, to) => trusts(to) };
+
+export const IAM_ROLE: ResourceType = {
+  type: "aws_iam_role",
+  lost: () => [
+    found("role-lost", "The function has no role and cannot run: every sign-up is refused until there is one again."),
+  ],
+  forgotten: found(
+    "forgotten",
+    "The role stays, with all that it may do, but nothing plans or checks it here from now on.",
+  ),
+  attributes: {
+    ...COMMON,
+    ...TAGS,
+    name: identity("role-lost", "The function has no role and cannot run."),
+    name_prefix: fixed("role-lost", "The function has no role and cannot run."),
+    path: fixed("role-lost", "The function has no role and cannot run.", "/"),
+    assume_role_policy: trust,
+    description: FREE,
+    max_session_duration: smaller(
+      "role-trust",
+      "Credentials of the role, also stolen ones, could be used for longer.",
+      3600,
+    ),
+    permissions_boundary: fixed("role-boundary", RIGHTS),
+    managed_policy_arns: fixed("role-rights", RIGHTS),
+    inline_policy: fixed("role-rights", RIGHTS),
+    force_detach_policies: only(
+      "role-rights",
+      "Policies that were attached by hand would be taken away when the role is deleted.",
+      false,
+    ),
+    arn: COMPUTED,
+    create_date: COMPUTED,
+    unique_id: COMPUTED,
+  },
+};
+
+function trusts(to: Value): Found[] {
+  const statements = to === UNKNOWN ? undefined : statementsOf(to);
+  if (statements === undefined) return [found("role-trust", "Who may use the role cannot be read in the plan.")];
+  if (rightsOf(statements).join() === TRUST.join()) return [];
+  const others = statements
+    .flatMap(({ principals }) => principals)
+    .filter((one) => one !== "Service:lambda.amazonaws.com");
+  return [
+    found(
+      "role-trust",
+      others.length === 0
+        ? "Lambda could no longer use the role as it is made for: every sign-up would be refused, or the role be used in another way."
+        : `${listed(others)} could use the role, and with it read every user of the pool. Lambda alone does today.`,
+    ),
+  ];
+}

@@ -1,0 +1,72 @@
+import { at, knownValues, quoted, UNKNOWN, type Value } from "../value";
+import { type At, COMMON, type Found, FREE, fixed, found, identity, type ResourceType } from "./type";
+
+const COGNITO = "cognito-idp.amazonaws.com";
+const NARROW = "More callers than this pool could run the function, and read from its answers who has an account.";
+
+export const LAMBDA_PERMISSION: ResourceType = {
+  type: "aws_lambda_permission",
+  /** Replaced by one that says the same, it is missing for seconds only. */
+  lost: ({ change }) => {
+    const kept = ["principal", "action", "source_arn"].every(
+      (name) => at(change.after, name) === at(change.before, name),
+    );
+    return at(change.before, "principal") !== COGNITO || (change.action === "replace" && kept)
+      ? []
+      : [
+          found(
+            "permission-lost",
+            "The pool that is there now may no longer call the function, so that it refuses every sign-up.",
+          ),
+        ];
+  },
+  forgotten: found(
+    "forgotten",
+    "The pool may still call the function, but nothing plans or checks that here from now on.",
+  ),
+  attributes: {
+    ...COMMON,
+    statement_id: FREE,
+    statement_id_prefix: FREE,
+    function_name: identity("permission-lost", "The pool could no longer call the function."),
+    principal: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to) => principal(to) },
+    action: fixed("permission-wide", NARROW, "lambda:InvokeFunction"),
+    source_arn: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to, at) => source(to, at) },
+    source_account: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to) => account(to) },
+    function_url_auth_type: fixed("permission-wide", "Anyone on the internet could call the function by its URL."),
+    principal_org_id: fixed("permission-wide", NARROW),
+    event_source_token: fixed("permission-wide", NARROW),
+    qualifier: fixed("permission-wide", NARROW),
+  },
+};
+
+function principal(to: Value): Found[] {
+  if (to === COGNITO) return [];
+  const who = to === "*" ? "Anyone in any AWS account" : quoted(to);
+  return [
+    found(
+      "permission-wide",
+      `${who} could call the function, and read from its answers who has an account. Cognito alone does today.`,
+    ),
+  ];
+}
+
+function source(to: Value, { plan, template }: At): Found[] {
+  const own =
+    to === UNKNOWN
+      ? /^\$\{aws_cognito_user_pool\.[\w-]+\.arn\}$/.test(template ?? "")
+      : typeof to === "string" && knownValues(plan, "aws_cognito_user_pool", "arn").includes(to);
+  if (own) return [];
+  return [
+    found(
+      "permission-wide",
+      `${to === undefined || to === null ? "Any pool, of any account," : quoted(to)} could call the function: it is not this plan's pool.`,
+    ),
+  ];
+}
+
+function account(to: Value): Found[] {
+  return typeof to === "string" && to !== ""
+    ? []
+    : [found("permission-wide", "A pool of another account could call the function, once this one's id is free.")];
+}

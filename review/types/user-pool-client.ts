@@ -1,0 +1,190 @@
+import { at, isLinking, isUnset, listed, texts, UNKNOWN, type Value } from "../value";
+import { callbackUrls, logoutUrls, redirectUri } from "./client-urls";
+import {
+  type At,
+  type Attribute,
+  COMMON,
+  COMPUTED,
+  FREE,
+  fixed,
+  found,
+  must,
+  only,
+  type ResourceType,
+  reference,
+  rising,
+  smaller,
+  subset,
+  when,
+} from "./type";
+
+const LOST =
+  "The client's id and secret are gone: the application cannot sign users in until it is given new ones, and every session ends.";
+
+/** Seconds; AWS's defaults where nothing is said: "Understanding user pool tokens", Amazon Cognito developer guide. */
+const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+const TOKENS = {
+  access_token: { unit: "hours", standard: 3600 },
+  id_token: { unit: "hours", standard: 3600 },
+  refresh_token: { unit: "days", standard: 30 * 86_400 },
+} as const;
+type Token = keyof typeof TOKENS;
+
+export const USER_POOL_CLIENT: ResourceType = {
+  type: "aws_cognito_user_pool_client",
+  lost: () => [found("client-lost", LOST)],
+  forgotten: found(
+    "forgotten",
+    "The client stays in the pool, with its secret, but nothing plans or checks it here, and the next deployment makes another one.",
+  ),
+  attributes: {
+    ...COMMON,
+    name: FREE,
+    client_secret: COMPUTED,
+    user_pool_id: reference("client-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
+    // A client that was taken over into the state does not say whether it has a secret.
+    generate_secret: must(
+      when(
+        "guarded",
+        "client-without-secret",
+        "Anyone could use the client without a secret: it is no longer the application alone that signs users in.",
+        (from, to, { isNew }) => (isNew ? to === true : isUnset(from) && to === true),
+      ),
+    ),
+
+    callback_urls: callbackUrls,
+    logout_urls: logoutUrls,
+    default_redirect_uri: redirectUri,
+    allowed_oauth_flows: subset(
+      "client-flows",
+      (more) =>
+        `The client would also accept ${more}: an implicit flow hands tokens to the browser's address bar, client credentials need no user.`,
+      "code",
+    ),
+    allowed_oauth_flows_user_pool_client: only(
+      "client-flows",
+      "The hosted pages would no longer sign users in for this client.",
+      true,
+    ),
+    allowed_oauth_scopes: subset(
+      "client-scopes",
+      (more) => `Tokens of this client would also be good for ${more}, which lets their holder read or change more.`,
+      "email",
+      "openid",
+      "profile",
+    ),
+    explicit_auth_flows: subset(
+      "client-flows",
+      (more) => `Users could also sign in by ${more}, past what the application asks today.`,
+      "ALLOW_USER_PASSWORD_AUTH",
+      "ALLOW_USER_SRP_AUTH",
+      "ALLOW_REFRESH_TOKEN_AUTH",
+    ),
+    supported_identity_providers: { kind: "guarded", rule: "client-identity-providers", finds: identityProviders },
+    prevent_user_existence_errors: must(
+      only(
+        "client-existence-errors",
+        "Sign-in and recovery would tell any caller whether an account exists.",
+        "ENABLED",
+      ),
+    ),
+    enable_token_revocation: must(
+      only(
+        "client-revocation",
+        "Sessions could no longer be ended: a stolen refresh token works until it expires.",
+        true,
+      ),
+    ),
+    "refresh_token_rotation.feature": rising(
+      "client-revocation",
+      "A refresh token could be used again and again, also a stolen one.",
+      ["DISABLED", "ENABLED"],
+      "DISABLED",
+    ),
+    "refresh_token_rotation.retry_grace_period_seconds": smaller(
+      "client-revocation",
+      "A refresh token that was used already would work for longer.",
+      60,
+    ),
+    read_attributes: subset(
+      "client-attributes",
+      (more) => `The application could also read ${more} of every user.`,
+      "email",
+      "email_verified",
+    ),
+    write_attributes: subset(
+      "client-attributes",
+      (more) => `Users, and any holder of a token of theirs, could also write ${more} themselves.`,
+      ...["email", "name", "nickname", "picture"],
+    ),
+    enable_propagate_additional_user_context_data: only(
+      "client-context",
+      "The application could tell Cognito which address a user comes from: threat protection would believe it.",
+      false,
+    ),
+    analytics_configuration: fixed(
+      "client-analytics",
+      "Data about users and their sign-ins would be sent to an analytics project, or no longer.",
+    ),
+    access_token_validity: lifetime("access_token"),
+    id_token_validity: lifetime("id_token"),
+    refresh_token_validity: lifetime("refresh_token"),
+    "token_validity_units.access_token": lifetime("access_token"),
+    "token_validity_units.id_token": lifetime("id_token"),
+    "token_validity_units.refresh_token": lifetime("refresh_token"),
+    auth_session_validity: smaller(
+      "client-longer-tokens",
+      "A sign-in that was begun could be finished for longer, also by another person.",
+      3,
+    ),
+  },
+};
+
+/** The number counts in a unit that may change as well, so both are judged as seconds. */
+function lifetime(token: Token): Attribute {
+  return when(
+    "safer",
+    "client-longer-tokens",
+    `The ${token.replace("_", " ")} would be good for longer: a stolen one works for longer.`,
+    (_, to, { change, isNew }) => {
+      if (to === UNKNOWN) return false;
+      const most = isNew ? TOKENS[token].standard : seconds(token, change.before);
+      return seconds(token, change.after) <= most;
+    },
+  );
+}
+
+function seconds(token: Token, side: Value): number {
+  const { unit, standard } = TOKENS[token];
+  const count = Number(at(side, `${token}_validity`) ?? 0);
+  const named = at(side, "token_validity_units", 0, token);
+  return count === 0
+    ? standard
+    : count * (UNITS[typeof named === "string" && named !== "" ? named : unit] ?? Number.NaN);
+}
+
+function identityProviders(from: Value, to: Value, { plan, isNew }: At) {
+  if (to === UNKNOWN)
+    return [
+      found(
+        "client-identity-providers",
+        "Which identity providers users can come from is only known once it is applied.",
+      ),
+    ];
+  const [old, now] = [isNew ? [] : texts(from), texts(to)];
+  const less = old.filter((name) => !now.includes(name));
+  const more = now.filter((name) => !old.includes(name) && name !== "COGNITO");
+  return [
+    ...(less.length === 0
+      ? []
+      : [found("client-identity-providers", `Users who sign in through ${listed(less)} could no longer do so.`)]),
+    ...(more.length === 0 || isNew || !isLinking(plan)
+      ? []
+      : [
+          found(
+            "client-identity-providers",
+            `Sign-ups are linked to accounts that are there: ${listed(more)} could take over any account by saying that it has its e-mail address.`,
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,77 @@
+import { isList, isObject, isSame, type Json, type JsonObject } from "../json";
+import { UNKNOWN } from "../value";
+import type { Attribute, Found } from "./type";
+
+/** OpenID Connect's claims, which are attributes of every pool: "Standard attributes", Amazon Cognito developer guide. */
+const STANDARD = [
+  ...[
+    "sub",
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+  ],
+  ...["website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number"],
+  ...["phone_number_verified", "address", "updated_at"],
+];
+
+/**
+ * The provider plans any edit as an update in place, and finds out at apply, after it has changed other things, that Cognito can
+ * only add custom attributes. So no allowance helps.
+ */
+export const schema: Attribute = {
+  kind: "guarded",
+  rule: "user-pool-schema",
+  finds: (from, planned, { isNew, change }) => {
+    if (planned === UNKNOWN) {
+      return fails("The attributes are only known once it is applied: it may fail half-way.");
+    }
+    const [old, now] = [byName(from === UNKNOWN ? null : from), byName(planned)];
+    if (isNew) return missing(now);
+    if (change.action !== "update") return [];
+    const problems = [
+      ...[...old.keys()].filter((name) => !now.has(name)).map(removed),
+      ...[...now].flatMap(([name, attribute]) => {
+        const known = old.get(name);
+        if (known) return isSame(known, attribute) ? [] : [`${name} cannot be changed`];
+        if (STANDARD.includes(name)) return [`${name} would become custom:${name}`];
+        return attribute.required === true ? [`${name} cannot be required, because it is added later`] : [];
+      }),
+    ];
+    return problems.length === 0
+      ? []
+      : fails(
+          `Cognito can only add custom attributes to a pool that exists: ${problems.join("; ")}. It plans, but fails when it is applied, with half of the changes made.`,
+        );
+  },
+};
+
+function removed(name: string): string {
+  return `${name} cannot be removed (where it was added by hand, write it into the configuration)`;
+}
+
+/** A pool without a required, changeable e-mail address has nothing that tells its users apart. */
+function missing(schema: ReadonlyMap<string, JsonObject>): Found[] {
+  const email = schema.get("email");
+  return email?.required === true && email.mutable === true
+    ? []
+    : [
+        {
+          rule: "user-pool-schema",
+          why: "Users could sign up without an e-mail address, or never change it: nothing keeps them unique, and it cannot be changed later.",
+        },
+      ];
+}
+
+function fails(why: string): Found[] {
+  return [{ rule: "user-pool-schema", why, allowable: false }];
+}
+
+function byName(schema: Json | undefined): Map<string, JsonObject> {
+  const attributes = isList(schema) ? schema.filter(isObject) : [];
+  return new Map(attributes.map((attribute) => [String(attribute.name), attribute]));
+}
