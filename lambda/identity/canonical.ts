@@ -1,4 +1,7 @@
 import { domainToASCII } from "node:url";
+import { INVISIBLE, LIVING, NEEDED, OTHER_BLANK, PLAIN } from "./characters";
+import { fold } from "./fold";
+import { isKnown } from "./repertoire";
 
 /*
  * The canonical form of an identifier: two spellings with the same canonical form are the same identifier.
@@ -9,32 +12,23 @@ import { domainToASCII } from "node:url";
  * Dots and plus-tags are left alone: a.b@… and ab@… can be two people. So are look-alikes of different scripts.
  */
 
-/**
- * What nobody can see: default ignorables (UAX #44: joiners, variation selectors, fillers, soft hyphen …), \p{C}
- * (controls, bidi controls, private use, surrogates without a partner, unassigned), and two symbols that are blank.
- */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{C}\u2800\u{1D159}]/gu;
-
-/** Any blank but the plain space. */
-const OTHER_BLANK = /(?! )[\s\p{Z}]/u;
-
 /** Why a spelling is refused although its canonical form may be free. */
-export type SpellingProblem = "invisible" | "blank" | "compatibility" | "case" | "domain";
+export type SpellingProblem = "invisible" | "blank" | "compatibility" | "case" | "domain" | "domainForm";
 
-/** An identifier as somebody typed it, and as it counts. */
+/** An identifier as it was typed, and as it counts. */
 export interface Identifier {
   readonly typed: string;
   readonly canonical: string;
 }
 
-/** Canonical form of a username. Total: never throws. Idempotent and blind to case and invisible characters. */
+/** Canonical form of a username. Total: never throws. Idempotent; the same for canonically equivalent texts, in any letter case. */
 export function canonicalUsername(typed: string): string {
   return fixedPoint(typed, fold);
 }
 
 /**
  * Canonical form of an e-mail address: the part before the last @ as in a username, the domain in ASCII (UTS #46,
- * punycode) and without a dot at its end. Total. Idempotent; blind to the case of what DNS is blind to the case of.
+ * punycode) and without a dot at its end. Total. Idempotent; case-insensitive where DNS is.
  */
 export function canonicalEmail(typed: string): string {
   return fixedPoint(typed, (address) => {
@@ -46,28 +40,31 @@ export function canonicalEmail(typed: string): string {
       .trim()
       .replace(/\.$/, "");
     // domainToASCII answers "" for what is no domain at all; that is folded like any other text.
-    return `${fold(address.slice(0, at))}@${domainToASCII(domain) || fold(domain)}`;
+    return `${fold(address.slice(0, at))}@${(isKnown(domain) && domainToASCII(domain)) || fold(domain)}`;
   });
 }
 
 /**
- * What is wrong with a spelling that differs from its canonical form by more than letter case, or undefined.
- * Cognito stores what was typed, whatever a trigger answers: only if every stored name is canonical up to case can a
- * look-up by the canonical form find it.
+ * What is wrong with a spelling, or undefined. Admitted are spellings that are canonically equivalent to their canonical form
+ * up to letter case, with the invisible characters and the compatibility letters that a living script cannot do without.
  */
 export function spellingProblem({ typed, canonical }: Identifier): SpellingProblem | undefined {
-  if (typed.search(INVISIBLE) >= 0) return "invisible";
-  if (typed.trim() !== typed || OTHER_BLANK.test(typed)) return "blank";
-  if (typed.normalize("NFKC") !== typed) return "compatibility";
-  const lower = typed.toLowerCase();
-  if (lower === canonical) return undefined;
-  const at = lower.lastIndexOf("@");
-  return at >= 0 && fold(lower.slice(0, at)) === lower.slice(0, at) ? "domain" : "case";
+  if (!PLAIN.test(typed)) {
+    const visible = typed.replace(NEEDED, "");
+    if (visible.search(INVISIBLE) >= 0 || !isKnown(visible)) return "invisible";
+    if (OTHER_BLANK.test(visible)) return "blank";
+    const plain = visible.replace(LIVING, "");
+    if (plain.normalize("NFKD") !== plain.normalize("NFD")) return "compatibility";
+  }
+  if (typed.trim() !== typed) return "blank";
+  // Only an address's domain is canonical in another way than by folding. Mail needs it in ASCII.
+  const [domain, ascii] = [domainOf(typed), domainOf(canonical)];
+  if (!PLAIN.test(domain)) return PLAIN.test(ascii) ? "domain" : undefined;
+  return domain.toLowerCase() === ascii ? undefined : "domainForm";
 }
 
-function fold(text: string): string {
-  const visible = text.replace(INVISIBLE, "").normalize("NFKC");
-  return visible.toLowerCase().toUpperCase().toLowerCase().normalize("NFKC").trim();
+function domainOf(text: string): string {
+  return text.slice(text.lastIndexOf("@") + 1 || text.length);
 }
 
 /** One step can make work for an earlier one. No text needs more than three rounds; the bound is for hostile ones. */

@@ -7,20 +7,24 @@ export const MESSAGES = {
 
   usernameMissing: "A username is required.",
   usernameTooLong: "The username is too long.",
-  usernameInvisible: "The username contains invisible characters. Type it in instead of pasting it.",
+  usernameInvisible: "The username contains characters that are invisible, or not known here. Leave them out.",
   usernameBlank: "The username may not start or end with a space, or contain any other kind of blank.",
   usernameCompatibility:
-    "The username contains special forms of letters or digits, such as full-width ones. Write it with plain ones.",
-  usernameCase: 'The username contains letters that have two lower-case spellings. Write "ss" for "ß" and "i" for "ı".',
+    "The username contains special forms of letters, digits or signs, such as full-width ones. Write it with plain ones.",
+  usernameCase:
+    'The username contains letters whose capitals have another small spelling. Write "ss" for "ß" and "i" for "ı".',
   usernameDomain: "The username may not contain a domain that is not in plain ASCII letters.",
 
   emailMissing: "An email is required.",
   emailTooLong: "The email is too long.",
-  emailInvisible: "The email contains invisible characters. Type it in instead of pasting it.",
+  emailInvisible: "The email contains characters that are invisible, or not known here. Leave them out.",
   emailBlank: "The email may not start or end with a space, or contain any other kind of blank.",
   emailCompatibility:
-    "The email contains special forms of letters or digits, such as full-width ones. Write it with plain ones.",
-  emailCase: 'The email contains letters that have two lower-case spellings. Write "ss" for "ß" and "i" for "ı".',
+    "The email contains special forms of letters, digits or signs, such as full-width ones. Write it with plain ones.",
+  emailCase:
+    'The email contains letters whose capitals have another small spelling. Write "ss" for "ß" and "i" for "ı".',
+  emailDomainForm:
+    "Write the domain of the email in its usual form, such as example.com: without a dot at its end, % or other signs.",
   emailDomain: "Write the domain of the email in plain ASCII letters; an international domain has a form with xn--.",
 
   unavailable: "Sign-up is not possible at the moment. Please try again in a few minutes.",

@@ -1,16 +1,23 @@
 import { IDENTIFIERS } from "../identity/account";
+import { lookUpProblem } from "../identity/spellings";
 import { spellingFilters } from "./directory";
 import { clearExpired, type ExpiredConfig } from "./expired";
 import { counts, type Uniqueness } from "./uniqueness";
+import { spellingRefusal } from "./wanted";
 
 /**
  * Uniqueness by looking first, without any infrastructure. Two sign-ups at the same moment can both find no account; what
- * holds then is the pool itself, for usernames and for verified e-mail addresses.
+ * holds then is the pool itself, for usernames and for verified e-mail addresses. Refused are spellings that no look-up would
+ * find later: here, nothing else remembers how an identifier was typed.
  */
 export function byDirectory(config: ExpiredConfig): Uniqueness {
   const { directory } = config;
   return {
     async claim(signUp, wanted, deadline) {
+      for (const name of wanted) {
+        const problem = lookUpProblem(name, signUp[name]);
+        if (problem) throw spellingRefusal(name, problem);
+      }
       const { userPoolId } = signUp;
       const look = async (name: (typeof IDENTIFIERS)[number]) => {
         const { canonical } = signUp[name];

@@ -1,6 +1,7 @@
 import { type Account, type IdentifierName, isExpired, owns } from "../identity/account";
 import type { Identifier } from "../identity/canonical";
-import { usersFilter } from "../identity/filter";
+import { LONGEST_FILTER, usersFilter } from "../identity/filter";
+import { spellingsToAsk } from "../identity/spellings";
 import { type ListUsers, TooManyPages } from "./list-users";
 
 export interface DirectoryConfig {
@@ -86,7 +87,9 @@ export class Directory {
   }
 }
 
-/** The filters that look for an identifier as it was typed and as it counts. */
-export function spellingFilters(name: IdentifierName, { typed, canonical }: Identifier): string[] {
-  return [usersFilter(name, typed), usersFilter(name, canonical)];
+/** The filters that look for an identifier as it was typed, as it counts, and as keyboards write it. */
+export function spellingFilters(name: IdentifierName, identifier: Identifier): string[] {
+  const filters = spellingsToAsk(name, identifier).map((spelling) => usersFilter(name, spelling));
+  // No account was admitted under a spelling that is too long to be asked for.
+  return filters.filter((filter) => filter.length <= LONGEST_FILTER);
 }

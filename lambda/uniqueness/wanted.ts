@@ -19,7 +19,7 @@ export interface Wanted {
 /** Characters: "Username" of SignUp, Cognito API reference; "Path" of RFC 5321, section 4.5.3.1.3, without < and >. */
 const LONGEST = { username: 128, email: 254 };
 
-/** Identifiers that may be wanted, each written in its canonical form up to letter case; throws a {@link Refusal}. */
+/** Identifiers that may be wanted, each in a spelling that is admitted; throws a {@link Refusal}. */
 export function wanted(userPoolId: string, username: unknown, email: unknown): Wanted {
   return {
     userPoolId,
@@ -34,11 +34,16 @@ function identifier(name: "username" | "email", typed: unknown, canonicalize: (t
   if (typed.length > LONGEST[name]) throw new Refusal(reasons.tooLong);
   const canonical = canonicalize(typed);
   const problem = spellingProblem({ typed, canonical });
-  if (problem) throw new Refusal(reasons[problem]);
+  if (problem) throw spellingRefusal(name, problem);
   // Escaping makes a filter longer than what it looks for, and so does the lower case of some letters.
   const longest = Math.max(...[typed, canonical].map((spelling) => usersFilter(name, spelling).length));
   if (longest > LONGEST_FILTER) throw new Refusal(reasons.tooLong);
   return { typed, canonical };
+}
+
+/** The refusal of an identifier's spelling. */
+export function spellingRefusal(name: "username" | "email", problem: SpellingProblem): Refusal {
+  return new Refusal(REASONS[name][problem]);
 }
 
 const REASONS: Record<"username" | "email", Record<SpellingProblem | "missing" | "tooLong", Reason>> = {
@@ -50,6 +55,7 @@ const REASONS: Record<"username" | "email", Record<SpellingProblem | "missing" |
     compatibility: "usernameCompatibility",
     case: "usernameCase",
     domain: "usernameDomain",
+    domainForm: "usernameDomain",
   },
   email: {
     missing: "emailMissing",
@@ -59,5 +65,6 @@ const REASONS: Record<"username" | "email", Record<SpellingProblem | "missing" |
     compatibility: "emailCompatibility",
     case: "emailCase",
     domain: "emailDomain",
+    domainForm: "emailDomainForm",
   },
 };

@@ -118,14 +118,3 @@ describe("the canonical form", () => {
     expect(failures).toEqual([]);
   });
 });
-
-it("a spelling without problems is its canonical form up to letter case, for any string", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "grapheme", maxLength: 20 }), (typed) => {
-      for (const identifier of [username(typed), email(typed)]) {
-        if (spellingProblem(identifier) === undefined) expect(typed.toLowerCase()).toBe(identifier.canonical);
-      }
-    }),
-    { numRuns: 5000 },
-  );
-});

@@ -1,0 +1,42 @@
+import { INVISIBLE, PLAIN } from "./characters";
+import { isKnown, replaceKnown } from "./repertoire";
+
+/** What a text counts as: visible characters, compatibility forms and letter case folded, no blanks around it. */
+export function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase().trim();
+  const visible = text
+    .replace(INVISIBLE, "")
+    .replace(LATER_CAPITAL, (capital) => String.fromCodePoint(codePointOf(capital) + (capital.length > 1 ? 27 : 1)));
+  return replaceKnown(visible, foldKnown).trim();
+}
+
+/**
+ * Capitals of Unicode 17. Identifiers with them are refused, but a runtime that knew them may have reserved some before
+ * the repertoire was fixed.
+ */
+const LATER_CAPITAL = /[\ua7ce\ua7d2\ua7d4\u{16ea0}-\u{16eb8}]/gu;
+
+/** A later version may give a letter without case a small one, as Unicode 8 did to Cherokee: that one does not count. */
+function foldKnown(text: string): string {
+  const folded = foldCase(text);
+  if (isKnown(folded)) return folded;
+  const characters = Array.from(text, (character) => (isKnown(foldCase(character)) ? foldCase(character) : character));
+  return characters.join("").normalize("NFKC");
+}
+
+function foldCase(text: string): string {
+  // Decomposed: an iota subscript becomes a letter, and which marks stand before it must not depend on composition.
+  const folded = text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
+  return /[σς]/.test(folded) ? folded.replaceAll("ς", "σ").replace(FINAL_SIGMA, "ς") : folded;
+}
+
+/**
+ * "Final_Sigma", the Unicode standard, table 3-17: what lower-casing does by itself, but for U+0295, which has been a letter
+ * without case since Unicode 17.
+ */
+const FINAL_SIGMA =
+  /(?<=(?!\p{Case_Ignorable})[\p{Cased}\u0295]\p{Case_Ignorable}*)σ(?!\p{Case_Ignorable}*(?!\p{Case_Ignorable})[\p{Cased}\u0295])/gu;
+
+function codePointOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}

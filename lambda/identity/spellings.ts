@@ -1,0 +1,100 @@
+import type { IdentifierName } from "./account";
+import type { Identifier, SpellingProblem } from "./canonical";
+import { INVISIBLE, LIVING, PICTOGRAPH, PLAIN } from "./characters";
+
+/*
+ * Cognito stores what was typed, and its filters find exact spellings. So a look-up asks for every spelling under which an
+ * account with this canonical form is usually stored. They follow from the canonical form alone: any spelling of the list is found
+ * by a look-up that starts from any other one.
+ */
+
+/** Look-ups count for a quota of 30 a second, and most identifiers need one. */
+const MOST = 8;
+
+/** The spellings to ask for: as typed, as it counts, and as keyboards write it. */
+export function spellingsToAsk(name: IdentifierName, { typed, canonical }: Identifier): string[] {
+  return [...new Set([typed, ...storedSpellings(name, canonical)])];
+}
+
+/**
+ * Why an identifier in this spelling would not be found by a look-up that starts from another one, apart from letter case;
+ * undefined where it would.
+ */
+export function lookUpProblem(name: IdentifierName, { typed, canonical }: Identifier): SpellingProblem | undefined {
+  const lower = typed.toLowerCase();
+  const stored = storedSpellings(name, canonical);
+  if (stored.includes(typed) || stored.includes(lower)) return undefined;
+  if (stored.includes(lower.replace(INVISIBLE, ""))) return "invisible";
+  return lower.replace(INVISIBLE, "").normalize("NFKC") === canonical ? "compatibility" : "case";
+}
+
+function storedSpellings(name: IdentifierName, canonical: string): string[] {
+  const spellings = new Set([canonical]);
+  // Mail with such an address does not arrive (Cognito sends through SES), and every look-up counts.
+  if (name === "username") respell(spellings, SHARP_S);
+  if (!PLAIN.test(canonical)) respell(spellings, OTHER_SPELLINGS);
+  return [...spellings].slice(0, MOST);
+}
+
+function respell(spellings: Set<string>, ways: ReadonlyArray<(text: string) => string>): void {
+  for (const way of ways) for (const spelling of [...spellings]) spellings.add(way(spelling));
+}
+
+/** The first, the last, or both: more than two are rare. */
+const SHARP_S = [(text: string) => text.replace("ss", "ß"), (text: string) => text.replace(/ss(?!.*ss)/, "ß")];
+
+const FLAG_OR_TONE = "\\u{1f1e6}-\\u{1f1ff}\\u{1f3fb}-\\u{1f3ff}";
+const TEXT_STYLE = /(?![#*0-9]|\p{Emoji_Presentation})\p{Emoji}(?![\u{1f3fb}-\u{1f3ff}])|[#*0-9](?=\u20e3)/gu;
+const NEIGHBOURS = new RegExp(`(?<=[${PICTOGRAPH}]\ufe0f?)(?=[${PICTOGRAPH}])(?![${FLAG_OR_TONE}])`, "gu");
+
+const OTHER_SPELLINGS = [
+  composeLetters,
+  // Cherokee is written in capitals.
+  (text: string) => text.replace(/[\u13f8-\u13fd\uab70-\uabbf]/g, (letter) => letter.toUpperCase()),
+  (text: string) => text.replace(TEXT_STYLE, "$&\ufe0f"),
+  (text: string) => text.replace(NEIGHBOURS, "\u200d"),
+  (text: string) => text.normalize("NFD"),
+  // Vietnamese as Windows writes it: a letter with its hat, and its tone.
+  (text: string) =>
+    text
+      .normalize("NFD")
+      .replace(
+        /([aeou])([\u0323]?)([\u0302\u0306\u031b])/g,
+        (_, letter, dot, hat) => (letter + hat).normalize("NFC") + dot,
+      ),
+];
+
+/** Ranges with letters that normalization takes apart and keyboards write whole: Armenian, Indic, Thai, Lao, Korean, Yiddish. */
+const WHOLE_LETTERS = [
+  [0x587, 0x587],
+  [0x958, 0x95f],
+  [0x9dc, 0x9df],
+  [0xa33, 0xa36],
+  [0xa59, 0xa5e],
+  [0xb5c, 0xb5d],
+  [0xe33, 0xe33],
+  [0xeb3, 0xeb3],
+  [0xedc, 0xedd],
+  [0x3131, 0x318e],
+  [0xfb1d, 0xfb4e],
+] as const;
+
+let wholeLetters: Map<string, string> | undefined;
+
+function composeLetters(text: string): string {
+  if (!wholeLetters) {
+    wholeLetters = new Map();
+    for (const [first, last] of WHOLE_LETTERS) {
+      for (let codePoint = first; codePoint <= last; codePoint++) {
+        const letter = String.fromCharCode(codePoint);
+        const parts = letter.normalize("NFKC");
+        if (parts !== letter && (letter.normalize() === parts || letter.search(LIVING) >= 0)) {
+          wholeLetters.set(parts, letter);
+        }
+      }
+    }
+  }
+  let whole = text;
+  for (const [parts, letter] of wholeLetters) whole = whole.replaceAll(parts, letter);
+  return whole;
+}
