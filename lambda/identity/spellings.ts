@@ -4,35 +4,45 @@ import { INVISIBLE, LIVING, PICTOGRAPH, PLAIN } from "./characters";
 
 /*
  * Cognito stores what was typed, and its filters find exact spellings. So a look-up asks for every spelling under which an
- * account with this canonical form is usually stored. They follow from the canonical form alone: any spelling of the list is found
- * by a look-up that starts from any other one.
+ * account with this canonical form is usually stored: as it counts, and as keyboards write it. They follow from the canonical form
+ * alone, so that any spelling of the list is found by a look-up that starts from any other one. They are asked for in the letter
+ * case that was typed too, because Cognito may keep it.
  */
 
-/** Look-ups count for a quota of 30 a second, and most identifiers need one. */
-const MOST = 8;
+/** Spellings in one letter case. Look-ups count for a quota of 30 a second, and most identifiers need one. */
+const MOST = 4;
 
-/** The spellings to ask for: as typed, as it counts, and as keyboards write it. */
+/** The spellings to ask for, beginning with what was typed and the canonical form. */
 export function spellingsToAsk(name: IdentifierName, { typed, canonical }: Identifier): string[] {
-  return [...new Set([typed, ...storedSpellings(name, canonical)])];
+  const stored = storedSpellings(name, canonical);
+  return typed === canonical ? stored : [...new Set([typed, ...stored, ...storedSpellings(name, plainly(typed))])];
 }
 
 /**
- * Why an identifier in this spelling would not be found by a look-up that starts from another one, apart from letter case;
+ * Why an account in this spelling would not be found by a look-up that starts from another one, apart from letter case;
  * undefined where it would.
  */
 export function lookUpProblem(name: IdentifierName, { typed, canonical }: Identifier): SpellingProblem | undefined {
   const lower = typed.toLowerCase();
   const stored = storedSpellings(name, canonical);
-  if (stored.includes(typed) || stored.includes(lower)) return undefined;
-  if (stored.includes(lower.replace(INVISIBLE, ""))) return "invisible";
-  return lower.replace(INVISIBLE, "").normalize("NFKC") === canonical ? "compatibility" : "case";
+  if (stored.includes(typed) || stored.includes(lower)) {
+    return storedSpellings(name, plainly(typed)).includes(typed) ? undefined : "compatibility";
+  }
+  const visible = lower.replace(INVISIBLE, "");
+  if (visible.normalize("NFKC") !== canonical) return "case";
+  return visible === lower ? "compatibility" : "invisible";
 }
 
-function storedSpellings(name: IdentifierName, canonical: string): string[] {
-  const spellings = new Set([canonical]);
-  // Mail with such an address does not arrive (Cognito sends through SES), and every look-up counts.
+/** A canonical form that keeps letter case. */
+function plainly(typed: string): string {
+  return typed.replace(INVISIBLE, "").normalize("NFKC").replaceAll("ß", "ss");
+}
+
+function storedSpellings(name: IdentifierName, plain: string): string[] {
+  const spellings = new Set([plain]);
+  // Mail to such an address does not arrive (Cognito sends through SES), and every look-up counts.
   if (name === "username") respell(spellings, SHARP_S);
-  if (!PLAIN.test(canonical)) respell(spellings, OTHER_SPELLINGS);
+  if (!PLAIN.test(plain)) respell(spellings, OTHER_SPELLINGS);
   return [...spellings].slice(0, MOST);
 }
 
@@ -59,12 +69,12 @@ const OTHER_SPELLINGS = [
     text
       .normalize("NFD")
       .replace(
-        /([aeou])([\u0323]?)([\u0302\u0306\u031b])/g,
+        /([aeou])(\u0323?)([\u0302\u0306\u031b])/gi,
         (_, letter, dot, hat) => (letter + hat).normalize("NFC") + dot,
       ),
 ];
 
-/** Ranges with letters that normalization takes apart and keyboards write whole: Armenian, Indic, Thai, Lao, Korean, Yiddish. */
+/** Ranges with letters that normalization takes apart and keyboards write whole: Armenian, Indic, Thai, Lao, Tifinagh, Korean, Yiddish. */
 const WHOLE_LETTERS = [
   [0x587, 0x587],
   [0x958, 0x95f],
@@ -75,6 +85,7 @@ const WHOLE_LETTERS = [
   [0xe33, 0xe33],
   [0xeb3, 0xeb3],
   [0xedc, 0xedd],
+  [0x2d6f, 0x2d6f],
   [0x3131, 0x318e],
   [0xfb1d, 0xfb4e],
 ] as const;

@@ -1,0 +1,179 @@
+import { IDENTIFIERS } from "../../../lambda/identity/account";
+import { canonicalEmail, canonicalUsername, spellingProblem } from "../../../lambda/identity/canonical";
+import { usersFilter } from "../../../lambda/identity/filter";
+import { lookUpProblem, spellingsToAsk } from "../../../lambda/identity/spellings";
+import { Refusal } from "../../../lambda/trigger/refusal";
+import { byDirectory, Directory } from "../../../lambda/uniqueness/directory";
+import { byReservation } from "../../../lambda/uniqueness/reservations";
+import type { Uniqueness } from "../../../lambda/uniqueness/uniqueness";
+import { wanted } from "../../../lambda/uniqueness/wanted";
+import { Accounts } from "../../support/accounts";
+import { localTables } from "../../support/tables";
+import { NAMES, type Name } from "./names";
+
+/** Every spelling of a name, and in other letter case and composition. */
+function spellingsOf({ name, same = [] }: Name): string[] {
+  const spellings = [name, ...same].flatMap((spelling) => {
+    const decomposed = spelling.normalize("NFD");
+    return [spelling, decomposed, spelling.normalize(), decomposed.toUpperCase(), decomposed.toLowerCase()];
+  });
+  return [...new Set(spellings)];
+}
+
+const username = (typed: string) => ({ typed, canonical: canonicalUsername(typed) });
+const email = (local: string) => ({ typed: `${local}@example.com`, canonical: canonicalEmail(`${local}@example.com`) });
+
+it("the names are of many scripts", () => {
+  expect(Object.keys(NAMES).length).toBeGreaterThanOrEqual(50);
+});
+
+describe.each(Object.entries(NAMES))("%s", (_script, names) => {
+  it.each(names.map((name) => [name.name, name] as const))(
+    "%s: every spelling is admitted, and is one identifier",
+    (_, name) => {
+      const spellings = spellingsOf(name);
+      expect(spellings.map((typed) => [typed, spellingProblem(username(typed))])).toEqual(
+        spellings.map((typed) => [typed, undefined]),
+      );
+      expect(new Set(spellings.map(canonicalUsername))).toEqual(new Set([canonicalUsername(name.name)]));
+      for (const typed of spellings) expect(spellingProblem(email(typed))).toBeUndefined();
+      expect(new Set(spellings.map((typed) => email(typed).canonical)).size).toBe(1);
+    },
+  );
+});
+
+const ALL = Object.values(NAMES).flat();
+
+/** A user pool that keeps names and addresses in small letters, and finds them in any case. */
+class SmallAccounts extends Accounts {
+  override add(username: string, email: string | undefined) {
+    return super.add(username.toLowerCase(), email?.toLowerCase());
+  }
+  override readonly listUsers: Accounts["listUsers"] = async (_, filter) =>
+    this.all.filter(({ username, email = "" }) =>
+      [usersFilter("username", username), usersFilter("email", email)].includes(filter.toLowerCase()),
+    );
+}
+
+/** How many capitals a text has, however it is composed. */
+const capitals = (text: string) =>
+  Array.from(text.normalize("NFD")).filter((character) => character !== character.toLowerCase()).length;
+
+/** Pairs of spellings of one name. A pool itself keeps those apart that differ in letter case only. */
+const PAIRS = ALL.flatMap((name) => {
+  const spellings = spellingsOf(name);
+  return spellings.flatMap((first) =>
+    spellings
+      .filter((second) => first.toLowerCase() !== second.toLowerCase())
+      .map((second) => [first, second] as const),
+  );
+});
+
+/** Signs two spellings up, one after the other: what is admitted although it is there, and what is refused at once. */
+async function signUpBoth(
+  accounts: Accounts,
+  { claim }: Uniqueness,
+  pairs: ReadonlyArray<readonly [string, string]>,
+): Promise<{ twice: string[]; refused: string[] }> {
+  const twice: string[] = [];
+  const refused = new Set<string>();
+  for (const [index, [first, second]] of pairs.entries()) {
+    for (const identifier of IDENTIFIERS) {
+      const claimed = async (typed: string, n: number) => {
+        // Each pair has a name of its own, and only one identifier in common.
+        const own = `${n}-${index}${identifier}`;
+        const { username, email } =
+          identifier === "username"
+            ? { username: `${index}-${typed}`, email: `${own}@example.com` }
+            : { username: own, email: `${index}-${typed}@example.com` };
+        const signUp = wanted("pool", username, email);
+        const { taken } = await claim(signUp, IDENTIFIERS, Date.now() + 60_000);
+        if (!taken) accounts.add(username, email);
+        return taken;
+      };
+      try {
+        await claimed(first, 1);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        refused.add(`${error.reason}: ${first}`);
+        continue;
+      }
+      const taken = await claimed(second, 2).catch((error) => error.reason);
+      if (!taken) twice.push(`${identifier} ${second} beside ${first}`);
+    }
+  }
+  return { twice, refused: [...refused] };
+}
+
+const directoryOf = ({ listUsers }: Accounts) =>
+  new Directory({ listUsers, unconfirmedHold: 86_400_000, now: Date.now });
+
+describe("a second spelling is refused", () => {
+  it("with a table of reservations, whatever the pool keeps", async () => {
+    const tables = await localTables();
+    try {
+      const accounts = new Accounts();
+      const uniqueness = byReservation({ table: tables.table, directory: directoryOf(accounts), now: Date.now });
+      expect(await signUpBoth(accounts, uniqueness, PAIRS)).toEqual({ twice: [], refused: [] });
+    } finally {
+      await tables.close();
+    }
+  });
+
+  it("by looking only, in a pool that keeps small letters", async () => {
+    const accounts = new SmallAccounts();
+    const { twice } = await signUpBoth(accounts, byDirectory(directoryOf(accounts)), PAIRS);
+    expect(twice).toEqual([]);
+  });
+
+  it("by looking only, in a pool that keeps letter case, unless letter case differs too", async () => {
+    const accounts = new Accounts();
+    const sameCase = PAIRS.filter(([first, second]) => capitals(first) === capitals(second));
+    const { twice } = await signUpBoth(accounts, byDirectory(directoryOf(accounts)), sameCase);
+    expect(twice).toEqual([]);
+  });
+});
+
+it("names as they are usually written are admitted by looking only, unless they need an invisible character", () => {
+  const problems = new Map(ALL.map(({ name }) => [name, lookUpProblem("username", username(name))]));
+  const refused = [...problems].filter(([, problem]) => problem !== undefined);
+  expect(refused.filter(([name]) => !/\u200c|\u200d|\u180b|\u180e|\u{e0100}/u.test(name))).toEqual([]);
+  expect(new Set(refused.map(([, problem]) => problem))).toEqual(new Set(["invisible"]));
+});
+
+it.each([
+  ["Flussgroßwasser", "case"], // of three, one
+  ["ışıl", "case"],
+  ["οδοσ", "case"],
+  ["\u212bsa", "compatibility"], // angstrom sign
+  ["Phượng e\u0301é", "compatibility"], // composed and decomposed
+] as const)("%s is admitted with a table of reservations, and refused by looking only: %s", (typed, problem) => {
+  expect(spellingProblem(username(typed))).toBeUndefined();
+  expect(lookUpProblem("username", username(typed))).toBe(problem);
+  // What the advice says.
+  expect(lookUpProblem("username", username(canonicalUsername(typed)))).toBeUndefined();
+});
+
+describe("look-ups", () => {
+  it.each([
+    ["username", "ana", ["ana"]],
+    ["username", "Ana", ["Ana", "ana"]],
+    ["username", "ольга", ["ольга"]],
+    ["username", "王小明", ["王小明"]],
+    ["username", "josé", ["josé", "jose\u0301"]],
+    ["username", "José", ["José", "josé", "jose\u0301", "Jose\u0301"]],
+    ["username", "Weiß", ["Weiß", "weiss", "weiß", "Weiss"]],
+    ["username", "weiss", ["weiss", "weiß"]],
+    ["email", "weiss@example.com", ["weiss@example.com"]],
+    ["username", "กำพล", ["กำพล", "ก\u0e4d\u0e32พล"]],
+    ["username", "ก\u0e4d\u0e32พล", ["ก\u0e4d\u0e32พล", "กำพล"]],
+  ] as const)("of the %s %s ask for %j", (name, typed, spellings) => {
+    const canonical = name === "username" ? canonicalUsername(typed) : canonicalEmail(typed);
+    expect(spellingsToAsk(name, { typed, canonical })).toEqual(spellings);
+  });
+
+  it("are few, whatever the text", () => {
+    const typed = "Mississippi❤\ufe0fé".repeat(4);
+    expect(spellingsToAsk("username", username(typed)).length).toBeLessThanOrEqual(9);
+  });
+});
