@@ -2,6 +2,7 @@ import { type Account, IDENTIFIERS, type IdentifierName, owns } from "../../lamb
 import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
 import { usersFilter } from "../../lambda/identity/filter";
 import { attemptOf, type Reservation, reservationKey } from "../../lambda/identity/reservation";
+import { spellingsToAsk } from "../../lambda/identity/spellings";
 import type { Pool } from "../pool";
 
 /** An identifier that an account owns. */
@@ -52,7 +53,7 @@ export async function ownersOf(
   unconfirmedHold: number,
   now: number,
 ): Promise<Account[]> {
-  const spellings = [account[name] ?? "", canonical, holder[name]];
+  const spellings = [...spellingsToAsk(name, { typed: account[name] ?? canonical, canonical }), holder[name]];
   const filters = spellings.filter(Boolean).map((spelling) => usersFilter(name, spelling));
   const holders = [holder.username, canonicalUsername(holder.username)].map((name) => usersFilter("username", name));
   const found = await pool.find([...filters, ...holders]);
