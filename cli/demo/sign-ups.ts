@@ -38,9 +38,9 @@ export const SIGN_UPS: readonly DemoSignUp[] = [
     refusal: MESSAGES.usernameInvisible,
   },
   {
-    what: "a Kelvin sign for a K",
-    username: "kelvin",
-    email: "\u212aim@example.com",
+    what: "a ligature in the e-mail",
+    username: "ligature",
+    email: "\ufb01n@example.com",
     refusal: MESSAGES.emailCompatibility,
   },
   { what: "a proper newcomer", username: "newcomer", email: "new@example.com" },

@@ -7,7 +7,7 @@ export const MESSAGES = {
 
   usernameMissing: "A username is required.",
   usernameTooLong: "The username is too long.",
-  usernameInvisible: "The username contains characters that are invisible, or not known here. Leave them out.",
+  usernameInvisible: "The username contains invisible characters, or ones that are not known here. Leave them out.",
   usernameBlank: "The username may not start or end with a space, or contain any other kind of blank.",
   usernameCompatibility:
     "The username contains special forms of letters, digits or signs, such as full-width ones. Write it with plain ones.",
@@ -17,7 +17,7 @@ export const MESSAGES = {
 
   emailMissing: "An email is required.",
   emailTooLong: "The email is too long.",
-  emailInvisible: "The email contains characters that are invisible, or not known here. Leave them out.",
+  emailInvisible: "The email contains invisible characters, or ones that are not known here. Leave them out.",
   emailBlank: "The email may not start or end with a space, or contain any other kind of blank.",
   emailCompatibility:
     "The email contains special forms of letters, digits or signs, such as full-width ones. Write it with plain ones.",
