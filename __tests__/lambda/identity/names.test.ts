@@ -3,7 +3,9 @@ import { canonicalEmail, canonicalUsername, spellingProblem } from "../../../lam
 import { usersFilter } from "../../../lambda/identity/filter";
 import { lookUpProblem, spellingsToAsk } from "../../../lambda/identity/spellings";
 import { Refusal } from "../../../lambda/trigger/refusal";
-import { byDirectory, Directory } from "../../../lambda/uniqueness/directory";
+import { byDirectory } from "../../../lambda/uniqueness/by-directory";
+import { Directory } from "../../../lambda/uniqueness/directory";
+import type { ExpiredConfig } from "../../../lambda/uniqueness/expired";
 import { byReservation } from "../../../lambda/uniqueness/reservations";
 import type { Uniqueness } from "../../../lambda/uniqueness/uniqueness";
 import { wanted } from "../../../lambda/uniqueness/wanted";
@@ -73,15 +75,16 @@ const PAIRS = ALL.flatMap((name) => {
 async function signUpBoth(
   pairs: ReadonlyArray<readonly [string, string]>,
   makePool: () => Accounts,
-  uniquenessOf: (directory: Directory) => Uniqueness,
+  uniquenessOf: (config: ExpiredConfig) => Uniqueness,
 ): Promise<{ twice: string[]; refused: string[] }> {
   const twice: string[] = [];
   const refused = new Set<string>();
   for (const [index, [first, second]] of pairs.entries()) {
     for (const identifier of IDENTIFIERS) {
-      const accounts = makePool();
-      const { listUsers } = accounts;
-      const { claim } = uniquenessOf(new Directory({ listUsers, unconfirmedHold: 86_400_000, now: Date.now }));
+      const pool = makePool();
+      const { accounts, listUsers } = pool;
+      const directory = new Directory({ listUsers, unconfirmedHold: 86_400_000, now: Date.now });
+      const { claim } = uniquenessOf({ accounts, directory });
       const claimed = async (typed: string, n: number) => {
         // Each pair has a name of its own, and only one identifier in common.
         const own = `${n}-${index}${identifier}`;
@@ -91,7 +94,7 @@ async function signUpBoth(
             : { username: own, email: `${index}-${typed}@example.com` };
         const signUp = wanted("pool", username, email);
         const { taken } = await claim(signUp, IDENTIFIERS, Date.now() + 60_000);
-        if (!taken) accounts.add(username, email);
+        if (!taken) pool.add(username, email);
         return taken;
       };
       try {
@@ -116,7 +119,7 @@ describe("a second spelling is refused", () => {
       const pairs = ALL.flatMap((name) => PAIRS.filter(([first]) => first === name.name).slice(-1));
       expect(pairs.length).toBeGreaterThan(70);
       const { table } = tables;
-      const uniquenessOf = (directory: Directory) => byReservation({ table, directory, now: Date.now });
+      const uniquenessOf = (config: ExpiredConfig) => byReservation({ ...config, table, now: Date.now });
       expect(await signUpBoth(pairs, () => new Accounts(), uniquenessOf)).toEqual({ twice: [], refused: [] });
     } finally {
       await tables.close();
