@@ -110,6 +110,8 @@ describe("the canonical form", () => {
     const failures: string[] = [];
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       const typed = String.fromCodePoint(codePoint);
+      // Those that are unassigned or for private use are many, and alike.
+      if (codePoint % 100 !== 0 && /\p{Cn}|\p{Co}/u.test(typed)) continue;
       const canonical = canonicalUsername(typed);
       for (const other of [canonical, typed.toUpperCase(), typed.toLowerCase()]) {
         if (canonicalUsername(other) !== canonical) failures.push(`U+${codePoint.toString(16)}`);

@@ -6,10 +6,13 @@ import { INVISIBLE, LIVING, NEEDED } from "../../../lambda/identity/characters";
 import { isKnown } from "../../../lambda/identity/repertoire";
 import { unicodeData } from "../../support/unicode";
 
+const isPrivate = (codePoint: number) => codePoint >= 0xe100 && /\p{Co}/u.test(String.fromCodePoint(codePoint));
+
 const data = unicodeData();
 const unassigned = new Set(data.unassigned);
 const ALL = Array.from({ length: 0x110000 }, (_, codePoint) => codePoint);
-const ASSIGNED = ALL.filter((codePoint) => !unassigned.has(codePoint));
+/** Without those for private use, which are many, and alike. */
+const ASSIGNED = ALL.filter((codePoint) => !unassigned.has(codePoint) && !isPrivate(codePoint));
 
 const matches = (pattern: RegExp) => (codePoint: number) => String.fromCodePoint(codePoint).search(pattern) >= 0;
 const hex = (codePoints: readonly number[]) => codePoints.slice(0, 20).map((codePoint) => codePoint.toString(16));
