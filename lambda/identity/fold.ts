@@ -26,16 +26,18 @@ function foldKnown(text: string): string {
 
 function foldCase(text: string): string {
   // Decomposed: an iota subscript becomes a letter, and which marks stand before it must not depend on composition.
-  const folded = text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
-  return /[σς]/.test(folded) ? folded.replaceAll("ς", "σ").replace(FINAL_SIGMA, "ς") : folded;
+  return lowerCase(text.normalize("NFKD").toLowerCase().toUpperCase()).normalize("NFKC");
 }
 
-/**
- * "Final_Sigma", the Unicode standard, table 3-17: what lower-casing does by itself, but for U+0295, which has been a letter
- * without case since Unicode 17.
- */
+/** Lower case as Unicode 16 has it: U+0295 has been a letter without case since Unicode 17, and decides about a sigma beside it. */
+export function lowerCase(text: string): string {
+  const parts = text.split("Σ").map((part) => part.toLowerCase());
+  return parts.length === 1 ? parts.join() : parts.join("Σ").replace(FINAL_SIGMA, "ς").replaceAll("Σ", "σ");
+}
+
+/** "Final_Sigma", the Unicode standard, table 3-17. */
 const FINAL_SIGMA =
-  /(?<=(?!\p{Case_Ignorable})[\p{Cased}\u0295]\p{Case_Ignorable}*)σ(?!\p{Case_Ignorable}*(?!\p{Case_Ignorable})[\p{Cased}\u0295])/gu;
+  /(?<=(?!\p{Case_Ignorable})[\p{Cased}\u0295]\p{Case_Ignorable}*)Σ(?!\p{Case_Ignorable}*(?!\p{Case_Ignorable})[\p{Cased}\u0295])/gu;
 
 function codePointOf(character: string): number {
   return character.codePointAt(0) ?? 0;

@@ -1,6 +1,7 @@
 import type { IdentifierName } from "./account";
 import type { Identifier, SpellingProblem } from "./canonical";
 import { INVISIBLE, LIVING, PICTOGRAPH, PLAIN } from "./characters";
+import { lowerCase } from "./fold";
 
 /*
  * Cognito stores what was typed, and its filters find exact spellings. So a look-up asks for every spelling under which an
@@ -23,7 +24,7 @@ export function spellingsToAsk(name: IdentifierName, { typed, canonical }: Ident
  * undefined where it would.
  */
 export function lookUpProblem(name: IdentifierName, { typed, canonical }: Identifier): SpellingProblem | undefined {
-  const lower = typed.toLowerCase();
+  const lower = lowerCase(typed);
   const stored = storedSpellings(name, canonical);
   if (stored.includes(typed) || stored.includes(lower)) {
     return storedSpellings(name, plainly(typed)).includes(typed) ? undefined : "compatibility";
