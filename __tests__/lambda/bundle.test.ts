@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
 
 /** Bytes that a bundle may have at the most. */
-const LARGEST = { "pre-sign-up": 38_000, "user-migration": 42_000 };
+const LARGEST = { "pre-sign-up": 44_000, "user-migration": 48_000 };
 
 describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
   const bundleOf = (copy: ProjectCopy) => path.join(copy.folder, bundleFile(name));

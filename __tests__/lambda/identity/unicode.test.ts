@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { canonicalEmail, canonicalUsername, spellingProblem } from "../../../lambda/identity/canonical";
 import { INVISIBLE, LIVING, NEEDED } from "../../../lambda/identity/characters";
+import { lowerCase } from "../../../lambda/identity/fold";
 import { isKnown } from "../../../lambda/identity/repertoire";
+import { lookUpProblem, spellingsToAsk } from "../../../lambda/identity/spellings";
 import { unicodeData } from "../../support/unicode";
 
 const isPrivate = (codePoint: number) => codePoint >= 0xe100 && /\p{Co}/u.test(String.fromCodePoint(codePoint));
@@ -175,6 +177,21 @@ describe("a spelling is admitted", () => {
     });
     expect(hex(unlike)).toEqual([]);
   });
+});
+
+it("a spelling that is admitted by looking only is found by a look-up for its canonical form, in its letter case or in small letters", () => {
+  fc.assert(
+    fc.property(text, fc.constantFrom("username", "email"), (typed, name) => {
+      const username = identifier(typed);
+      if (spellingProblem(username) || lookUpProblem(name, username)) return;
+      const { canonical } = username;
+      const asked = spellingsToAsk(name, { typed: canonical, canonical });
+      expect(asked.includes(typed) || asked.includes(lowerCase(typed))).toBe(true);
+      expect(spellingsToAsk(name, username)).toEqual(expect.arrayContaining([typed, ...asked]));
+      expect(spellingsToAsk(name, username).length).toBeLessThanOrEqual(9);
+    }),
+    RUNS,
+  );
 });
 
 describe("the advice of a refusal can be followed", () => {
