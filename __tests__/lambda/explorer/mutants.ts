@@ -84,8 +84,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "accounts are looked up in the spelling as typed only",
     file: `${UNIQUENESS}/directory.ts`,
-    find: "return [usersFilter(name, typed), usersFilter(name, canonical)];",
-    replace: "return [usersFilter(name, typed)];",
+    find: "spellingsToAsk(name, identifier).map(",
+    replace: "[spellingsToAsk(name, identifier)[0] ?? identifier.typed].map(",
     seed: 14,
   },
   {
