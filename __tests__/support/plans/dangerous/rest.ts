@@ -1,5 +1,6 @@
 import {
   add,
+  alarmsAreOn,
   at,
   BUCKET,
   BUCKET_POLICY,
@@ -9,6 +10,7 @@ import {
   LIFECYCLE,
   LOG,
   MIGRATION,
+  OWNERSHIP,
   PUBLIC_ACCESS,
   policy,
   remove,
@@ -17,6 +19,8 @@ import {
   TABLE,
   VERSIONING,
 } from "../scenario";
+
+const ALARM = "aws_cloudwatch_metric_alarm.alarms_failed_closed";
 
 /** Changes of the table, the log, alarms and the bucket of the state. */
 export const OTHER_DANGERS: readonly Scenario[] = [
@@ -60,6 +64,13 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     says: "could no longer be restored",
   },
   {
+    name: "table-recovery-removed",
+    edit: (document) => {
+      delete at(document, TABLE).point_in_time_recovery;
+    },
+    says: "could no longer be restored",
+  },
+  {
     name: "table-expiring",
     edit: set(TABLE, { ttl: { attribute_name: "expires", enabled: true } }),
     rule: "table-ttl",
@@ -73,6 +84,42 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     }),
     rule: "unknown-type",
     says: "Others could read or write the reservations",
+  },
+  {
+    name: "table-unencrypted",
+    edit: set(TABLE, { server_side_encryption: { enabled: false } }),
+    says: "no longer be encrypted with a key of this account",
+  },
+  {
+    name: "table-key-removed",
+    stack: "full",
+    edit: set(TABLE, { server_side_encryption: { enabled: true } }),
+    says: "encrypted with another key",
+  },
+  {
+    name: "table-key-of-another-account",
+    stack: "full",
+    edit: set(TABLE, {
+      server_side_encryption: {
+        enabled: true,
+        kms_key_arn: "arn:aws:kms:eu-west-1:999999999999:key/00000000-0000-0000-0000-000000000002",
+      },
+    }),
+    says: "encrypted with another key",
+  },
+  {
+    name: "table-stream",
+    edit: set(TABLE, { stream_enabled: true, stream_view_type: "NEW_AND_OLD_IMAGES" }),
+    says: "would be readable elsewhere",
+  },
+  {
+    name: "table-replica",
+    edit: set(TABLE, {
+      stream_enabled: true,
+      stream_view_type: "NEW_AND_OLD_IMAGES",
+      replica: [{ region_name: "us-east-1" }],
+    }),
+    says: "would be readable elsewhere",
   },
   {
     name: "table-throttled",
@@ -109,6 +156,67 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     settings: { logRetentionDays: 1 },
     rule: "log-shorter",
     says: "what is older, or all of it, is deleted",
+  },
+  {
+    name: "log-key-removed",
+    stack: "full",
+    edit: (document) => {
+      delete at(document, "aws_cloudwatch_log_group.user_migration_logs").kms_key_id;
+    },
+    says: "another key, or AWS's own",
+  },
+  {
+    name: "log-of-another-class",
+    edit: set(LOG, { log_group_class: "INFREQUENT_ACCESS" }),
+    says: "The log says why sign-ups were refused",
+  },
+  {
+    name: "alarms-removed",
+    stack: "full",
+    edit: (document) => {
+      delete document.resource.aws_cloudwatch_metric_alarm;
+    },
+    says: "Operators would not be told",
+  },
+  {
+    name: "alarm-without-topic",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { alarm_actions: [] }),
+    says: "Operators would not be told",
+  },
+  {
+    name: "alarm-that-runs-something",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { alarm_actions: ["arn:aws:lambda:eu-west-1:999999999999:function:other"] }),
+    says: "Operators would not be told",
+  },
+  {
+    name: "alarm-switched-off",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { actions_enabled: false }),
+    says: "Operators would not be told",
+  },
+  {
+    name: "alarm-of-a-higher-threshold",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { threshold: 1000 }),
+    says: "go off later, or never",
+  },
+  {
+    name: "alarm-of-another-function",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { dimensions: { FunctionName: "another" } }),
+    says: "go off later, or never",
   },
   {
     name: "migration-function-removed",
@@ -173,6 +281,12 @@ export const OTHER_DANGERS: readonly Scenario[] = [
       delete at(document, BUCKET_POLICY).depends_on;
     },
     rule: "bucket-public",
+    says: "Others could read the state",
+  },
+  {
+    name: "bucket-acls",
+    stack: "state",
+    edit: set(OWNERSHIP, { rule: { object_ownership: "ObjectWriter" } }),
     says: "Others could read the state",
   },
   {
@@ -276,5 +390,11 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     },
     rule: "bucket-expiring",
     says: "older versions of states after 1 days",
+  },
+  {
+    name: "bucket-acl",
+    stack: "state",
+    edit: add("aws_s3_bucket_acl.open", { bucket: `\${${BUCKET}.id}`, acl: "public-read" }),
+    says: "Others could read the state",
   },
 ];
