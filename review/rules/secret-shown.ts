@@ -68,17 +68,16 @@ function inOutput(output: OutputChange, plan: Plan, secrets: SecretValues, names
 
 /** Why an expression can hold more than what can be seen in the plan: a file, or a secret without its mark. */
 function unseen(expressions: Json | undefined): string | undefined {
-  const called = calledIn(strings(expressions));
-  if (called.length > 0) {
-    return `It calls ${listed(called)}, which reads files of the machine, takes a secret's mark away, or is not known here.`;
-  }
   // The stack's own variable is its workspace (modules/workspace-guard).
   const hidden = referencesOf(expressions).filter(
     (one) => /^(?:local|module|var)\./.test(one) && one !== "var.workspace",
   );
-  return hidden.length === 0
+  if (hidden.length > 0)
+    return `What ${listed([...new Set(hidden)])} is cannot be seen in the plan: it may be a secret.`;
+  const called = calledIn(strings(expressions));
+  return called.length === 0
     ? undefined
-    : `What ${listed([...new Set(hidden)])} is made of cannot be seen in the plan: it may be a secret.`;
+    : `It calls ${listed(called)}, which reads files of the machine, takes a secret's mark away, or is not known here.`;
 }
 
 /** `aws_cognito_user_pool_client.client_secret`: attributes that are marked in this plan. */

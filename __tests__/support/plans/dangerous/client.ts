@@ -61,16 +61,19 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
   {
     name: "client-callback-wildcard",
     edit: set(CLIENT, { callback_urls: ["https://app.example.com/auth", "https://*.example.com/auth"] }),
+    rule: "client-callback",
     says: "can stand for more than one place",
   },
   {
     name: "client-callback-disguised",
     edit: set(CLIENT, { callback_urls: ["https://app.example.com/auth", "https://app.example.com@example.org/auth"] }),
+    rule: "client-callback",
     says: "whose host is `example.org`",
   },
   {
     name: "client-callback-of-another-port",
     edit: set(CLIENT, { callback_urls: ["https://app.example.com/auth", "https://app.example.com:8443/auth"] }),
+    rule: "client-callback",
     says: "a host that no client of this pool uses today",
   },
   {
@@ -107,21 +110,25 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
         "ALLOW_ADMIN_USER_PASSWORD_AUTH",
       ],
     }),
+    rule: "client-flows",
     says: "sign in by `ALLOW_ADMIN_USER_PASSWORD_AUTH`",
   },
   {
     name: "client-without-revocation",
     edit: set(CLIENT, { enable_token_revocation: false }),
+    rule: "client-revocation",
     says: "a stolen refresh token works until it expires",
   },
   {
     name: "client-longer-refresh-token",
     edit: set(CLIENT, { refresh_token_validity: 365 }),
+    rule: "client-longer-tokens",
     says: "The refresh token would be good for longer",
   },
   {
     name: "client-access-token-in-days",
     edit: set(CLIENT, { access_token_validity: 1, token_validity_units: { access_token: "days" } }),
+    rule: "client-longer-tokens",
     says: "The access token would be good for longer",
   },
   {
@@ -145,6 +152,7 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
   {
     name: "client-context-data",
     edit: set(CLIENT, { enable_propagate_additional_user_context_data: true }),
+    rule: "client-context",
     says: "threat protection would believe it",
   },
   {
@@ -152,12 +160,14 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
     edit: set(CLIENT, {
       analytics_configuration: { application_arn: "arn:aws:mobiletargeting:eu-west-1:000000000000:apps/0123" },
     }),
+    rule: "client-analytics",
     says: "sent to an analytics project",
   },
   {
     name: "client-identity-provider-while-linking",
     stack: "full",
     settings: { identityProviders: ["Google", "Other"] },
+    rule: "client-identity-providers",
     says: "`Other` could take over any account",
   },
   {
@@ -169,11 +179,13 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
   {
     name: "client-without-cognito",
     edit: set(CLIENT, { supported_identity_providers: ["SignInWithApple"] }),
+    rule: "client-identity-providers",
     says: "sign in through `COGNITO` could no longer",
   },
   {
     name: "client-of-another-pool",
     edit: set(CLIENT, { user_pool_id: "eu-west-1_Another01" }),
+    rule: "client-lost",
     says: "The client's id and secret are gone",
   },
   {
@@ -185,11 +197,13 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
   {
     name: "new-client-that-tells",
     edit: weaker({ prevent_user_existence_errors: "LEGACY" }),
+    rule: "client-existence-errors",
     says: "whether an account exists",
   },
   {
     name: "new-client-without-revocation",
     edit: weaker({ enable_token_revocation: false }),
+    rule: "client-revocation",
     says: "Sessions could no longer be ended",
   },
   {
@@ -201,11 +215,13 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
   {
     name: "new-client-elsewhere",
     edit: weaker({ callback_urls: ["https://example.org/auth"] }),
+    rule: "client-callback",
     says: "a host that no client of this pool uses today",
   },
   {
     name: "new-client-longer-tokens",
     edit: weaker({ access_token_validity: 24 }),
+    rule: "client-longer-tokens",
     says: "The access token would be good for longer",
   },
   {
@@ -215,6 +231,7 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
       at(document, CLIENT).callback_urls = ["http://app.example.com/auth"];
       at(document, CLIENT).default_redirect_uri = "http://app.example.com/auth";
     },
+    rule: "client-callback",
     says: "over http",
   },
 ];

@@ -81,6 +81,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       document.data.archive_file.pre_sign_up_zip.source_file = "cdk.tf.json";
     },
+    rule: "data-source",
     says: "something else than the bundle",
   },
   {
@@ -141,6 +142,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
   {
     name: "function-wrapper",
     edit: variable("AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrapper"),
+    rule: "function-variables",
     says: "Other code would run before",
   },
   {
@@ -159,11 +161,13 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     name: "function-another-old-pool",
     stack: "full",
     settings: { migrateFrom: { userPoolId: "eu-west-1_Another01", clientId: "1example23456789" } },
+    rule: "function-variables",
     says: "would believe another pool",
   },
   {
     name: "function-links-identities",
     settings: { federated: "link", identityProviders: ["Google"] },
+    rule: "function-variables",
     says: "or a way into the first one",
   },
   {
@@ -184,6 +188,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
       variable("DB_PASSWORD", "hush-1"),
       variable("OPTIONS", JSON.stringify({ apiKey: "hush-2", colour: "blue" })),
     ),
+    rule: "function-variables",
     says: "no variable that the function has",
   },
   {
@@ -191,6 +196,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: set(FUNCTION, {
       vpc_config: { subnet_ids: ["subnet-0123456789abcdef0"], security_group_ids: ["sg-0123456789abcdef0"] },
     }),
+    rule: "function-network",
     says: "could no longer reach Cognito",
   },
   {
@@ -198,6 +204,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       at(document, FUNCTION).logging_config.application_log_level = "ERROR";
     },
+    rule: "function-log",
     says: "alarms stay silent",
   },
   {
@@ -205,16 +212,19 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       at(document, FUNCTION).logging_config.log_group = "/elsewhere";
     },
+    rule: "function-log",
     says: "would log elsewhere",
   },
   {
     name: "function-dead-letters",
     edit: set(FUNCTION, { dead_letter_config: { target_arn: "arn:aws:sqs:eu-west-1:999999999999:elsewhere" } }),
+    rule: "function-output",
     says: "written to a queue",
   },
   {
     name: "function-another-role",
     edit: set(FUNCTION, { role: "arn:aws:iam::000000000000:role/administrator" }),
+    rule: "function-role",
     says: "what another role may do",
   },
   {
@@ -223,6 +233,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       delete at(document, MIGRATION).kms_key_arn;
     },
+    rule: "function-key",
     says: "another key, or AWS's own",
   },
   {
@@ -244,17 +255,20 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
       handler: "index.handler",
       runtime: "nodejs22.x",
     }),
+    rule: "function-code",
     says: "code that is not in this repository",
   },
   {
     name: "new-function-with-a-layer",
     stack: "fresh",
     edit: set(FUNCTION, { layers: ["arn:aws:lambda:eu-west-1:999999999999:layer:helper:1"] }),
+    rule: "function-layer",
     says: "A layer's code runs in the function",
   },
   {
     name: "parameter-of-a-secret",
     edit: addData("aws_iam_policy_document.other", { source_policy_documents: ["{}"] }),
+    rule: "data-source",
     says: "put together with others",
   },
 

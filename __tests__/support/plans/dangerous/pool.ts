@@ -279,6 +279,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
   {
     name: "pool-recovery-by-administrators",
     edit: set(POOL, { account_recovery_setting: { recovery_mechanism: [{ name: "admin_only", priority: 1 }] } }),
+    rule: "user-pool-recovery",
     says: "could no longer recover by themselves",
   },
   {
@@ -309,6 +310,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
   {
     name: "pool-passkeys-of-another-domain",
     edit: set(POOL, { web_authn_configuration: { relying_party_id: "example.org", user_verification: "preferred" } }),
+    rule: "user-pool-sign-in",
     says: "a weaker proof than a password",
   },
   {
@@ -319,6 +321,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
       ];
     },
     options: ["-refresh=false"],
+    rule: "user-pool-devices",
     says: "would no longer be challenged",
   },
   {
@@ -336,6 +339,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
         delete document.output.CognitoUspLoginUrlV2;
       },
     ),
+    rule: "domain-lost",
     says: "any other AWS account may take its prefix",
   },
   {
@@ -343,6 +347,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
     edit: set(DOMAIN, {
       certificate_arn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000",
     }),
+    rule: "domain-certificate",
     says: "another certificate",
   },
   {
@@ -363,6 +368,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
     name: "new-pool-with-foreign-trigger",
     stack: "fresh",
     edit: set(POOL, { lambda_config: { pre_sign_up: "arn:aws:lambda:eu-west-1:999999999999:function:pre-sign-up" } }),
+    rule: "user-pool-foreign-trigger",
     says: "which is not one of this plan's functions",
   },
   {
@@ -376,6 +382,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
     name: "new-pool-unverified",
     stack: "fresh",
     edit: set(POOL, { auto_verified_attributes: [] }),
+    rule: "user-pool-unverified",
     says: "prove their `email`",
   },
 ];
