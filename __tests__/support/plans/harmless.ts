@@ -264,6 +264,12 @@ export const HARMLESS: readonly Scenario[] = [
     verdict: "nothing",
     edit: (document) => delete at(document, POOL).username_configuration,
   },
+  // The provider leaves it on.
+  {
+    name: "table-recovery-left-out",
+    verdict: "nothing",
+    edit: (document) => delete at(document, TABLE).point_in_time_recovery,
+  },
   // The pool was case-sensitive before: that is not this plan's doing.
   {
     name: "case-sensitive-all-along",

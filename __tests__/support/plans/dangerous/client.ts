@@ -173,7 +173,8 @@ export const CLIENT_DANGERS: readonly Scenario[] = [
   {
     name: "client-identity-provider-removed",
     stack: "full",
-    settings: { identityProviders: [] },
+    edit: set(CLIENT, { supported_identity_providers: ["COGNITO"] }),
+    rule: "client-identity-providers",
     says: "sign in through `Google` could no longer",
   },
   {

@@ -304,6 +304,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
       function_name: `\${${FUNCTION}.function_name}`,
       principal: "999999999999",
     }),
+    rule: "permission-wide",
     says: "`999999999999` could call the function",
   },
   {
@@ -355,7 +356,12 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     rule: "role-trust",
     says: "`*` could use the role",
   },
-  { name: "role-longer-sessions", edit: set(ROLE, { max_session_duration: 43_200 }), says: "could be used for longer" },
+  {
+    name: "role-longer-sessions",
+    edit: set(ROLE, { max_session_duration: 43_200 }),
+    rule: "role-trust",
+    says: "could be used for longer",
+  },
   {
     name: "role-with-administrator-rights",
     edit: add("aws_iam_role_policy_attachment.admin", {
@@ -400,6 +406,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
         Resource: "*",
       }),
     }),
+    rule: "role-rights",
     says: "would be denied `cognito-idp:ListUsers`",
   },
   {
@@ -415,6 +422,7 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     edit: set(USE_RESERVATIONS, {
       policy: policy(allow("dynamodb:PutItem", "arn:aws:dynamodb:eu-west-1:000000000000:table/acme-prod-reservations")),
     }),
+    rule: "role-rights",
     says: "could no longer reserve identifiers",
   },
   {

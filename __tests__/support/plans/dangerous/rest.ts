@@ -64,13 +64,6 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     says: "could no longer be restored",
   },
   {
-    name: "table-recovery-removed",
-    edit: (document) => {
-      delete at(document, TABLE).point_in_time_recovery;
-    },
-    says: "could no longer be restored",
-  },
-  {
     name: "table-expiring",
     edit: set(TABLE, { ttl: { attribute_name: "expires", enabled: true } }),
     rule: "table-ttl",
@@ -88,13 +81,8 @@ export const OTHER_DANGERS: readonly Scenario[] = [
   {
     name: "table-unencrypted",
     edit: set(TABLE, { server_side_encryption: { enabled: false } }),
+    rule: "table-encryption",
     says: "no longer be encrypted with a key of this account",
-  },
-  {
-    name: "table-key-removed",
-    stack: "full",
-    edit: set(TABLE, { server_side_encryption: { enabled: true } }),
-    says: "encrypted with another key",
   },
   {
     name: "table-key-of-another-account",
@@ -105,11 +93,13 @@ export const OTHER_DANGERS: readonly Scenario[] = [
         kms_key_arn: "arn:aws:kms:eu-west-1:999999999999:key/00000000-0000-0000-0000-000000000002",
       },
     }),
+    rule: "table-encryption",
     says: "encrypted with another key",
   },
   {
     name: "table-stream",
     edit: set(TABLE, { stream_enabled: true, stream_view_type: "NEW_AND_OLD_IMAGES" }),
+    rule: "table-copied",
     says: "would be readable elsewhere",
   },
   {
@@ -119,6 +109,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
       stream_view_type: "NEW_AND_OLD_IMAGES",
       replica: [{ region_name: "us-east-1" }],
     }),
+    rule: "table-copied",
     says: "would be readable elsewhere",
   },
   {
@@ -163,11 +154,13 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       delete at(document, "aws_cloudwatch_log_group.user_migration_logs").kms_key_id;
     },
+    rule: "log-key",
     says: "another key, or AWS's own",
   },
   {
     name: "log-of-another-class",
     edit: set(LOG, { log_group_class: "INFREQUENT_ACCESS" }),
+    rule: "log-lost",
     says: "The log says why sign-ups were refused",
   },
   {
@@ -176,6 +169,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     edit: (document) => {
       delete document.resource.aws_cloudwatch_metric_alarm;
     },
+    rule: "alarm-lost",
     says: "Operators would not be told",
   },
   {
@@ -184,6 +178,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { alarm_actions: [] }),
+    rule: "alarm-silent",
     says: "Operators would not be told",
   },
   {
@@ -192,6 +187,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { alarm_actions: ["arn:aws:lambda:eu-west-1:999999999999:function:other"] }),
+    rule: "alarm-silent",
     says: "Operators would not be told",
   },
   {
@@ -200,6 +196,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { actions_enabled: false }),
+    rule: "alarm-silent",
     says: "Operators would not be told",
   },
   {
@@ -208,6 +205,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { threshold: 1000 }),
+    rule: "alarm-silent",
     says: "go off later, or never",
   },
   {
@@ -216,6 +214,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     edit: set(ALARM, { dimensions: { FunctionName: "another" } }),
+    rule: "alarm-silent",
     says: "go off later, or never",
   },
   {
@@ -395,6 +394,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     name: "bucket-acl",
     stack: "state",
     edit: add("aws_s3_bucket_acl.open", { bucket: `\${${BUCKET}.id}`, acl: "public-read" }),
+    rule: "unknown-type",
     says: "Others could read the state",
   },
 ];
