@@ -286,6 +286,7 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     name: "bucket-acls",
     stack: "state",
     edit: set(OWNERSHIP, { rule: { object_ownership: "ObjectWriter" } }),
+    rule: "bucket-public",
     says: "Others could read the state",
   },
   {
