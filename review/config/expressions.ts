@@ -19,13 +19,16 @@ const CALL = /([\p{L}_][\p{L}\p{N}_-]*(?:::[\p{L}\p{N}_-]+)*)(?:\s|\/\*[\s\S]*?\
 /** Calls in templates of functions that Terraform must not evaluate on a server before an approval. */
 export function expressionProblems(config: unknown, before: unknown): string[] {
   const approved = new Set(strings(before));
-  const called = strings(config)
-    .filter((text) => !approved.has(text))
-    .flatMap((text) => [...templates(text).matchAll(CALL)].map(([, name = ""]) => name))
-    .filter((name) => !FUNCTIONS.has(name));
-  return [...new Set(called)].map(
+  const called = calledIn(strings(config).filter((text) => !approved.has(text)));
+  return called.map(
     (name) => `It calls the function ${name}, which reads files of the server, shows secrets, or is not known here.`,
   );
+}
+
+/** Functions that templates call, and that do not compute from their arguments alone. */
+export function calledIn(texts: readonly string[]): string[] {
+  const called = texts.flatMap((text) => [...templates(text).matchAll(CALL)].map(([, name = ""]) => name));
+  return [...new Set(called)].filter((name) => !FUNCTIONS.has(name));
 }
 
 /**
@@ -38,7 +41,7 @@ function templates(text: string): string {
 }
 
 /** Every string in a document, the names of members among them. */
-function strings(value: unknown): string[] {
+export function strings(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);

@@ -21,6 +21,11 @@ const AGAIN: readonly Again[] = [
     why: "The plan makes a second, empty pool: users of the first one cannot sign in there, and anyone can register their addresses again.",
     signs: (plan, { address, after }) => [
       ...others(plan, "aws_cognito_user_pool", address),
+      ...plan.resources
+        .filter(({ type, action, address: other }) => {
+          return type === "aws_cognito_user_pool" && action === "create" && other !== address;
+        })
+        .map(({ address: other }) => `${other} is made as well`),
       ...plan.state
         .filter(({ mode }) => mode === "managed")
         .map((resource) => belongsToPool(resource.values, plan, resource.address)),

@@ -83,8 +83,12 @@ function isRight(output: OutputChange, { name, template, values }: Told, plan: P
   const isOwn = values(plan).some((domain) =>
     new RegExp(`^${domain}\\.auth\\.[a-z0-9-]+\\.amazoncognito\\.com$`).test(hostname),
   );
-  const redirect = searchParams.get("redirect_uri");
-  return isOwn && (redirect === null || callbacks(plan).includes(redirect));
+  const clients = knownValues(plan, "aws_cognito_user_pool_client", "id");
+  return (
+    isOwn &&
+    searchParams.getAll("redirect_uri").every((redirect) => callbacks(plan).includes(redirect)) &&
+    searchParams.getAll("client_id").every((client) => clients.includes(client))
+  );
 }
 
 function callbacks(plan: Plan): string[] {

@@ -1,4 +1,5 @@
-import { type ConfiguredOutput, configuredAs, referencesOf, templateOf } from "../configuration";
+import { calledIn, strings } from "../config/expressions";
+import { configuredAs, referencesOf, templateOf } from "../configuration";
 import { hasTrue, isObject, type Json } from "../json";
 import type { OutputChange, Plan, ResourceChange } from "../plan";
 import { SecretValues } from "../secret-values";
@@ -27,7 +28,10 @@ function inResource(change: ResourceChange, plan: Plan, secrets: SecretValues, n
   const { expressions } = configuredAs(plan.configuration, address) ?? {};
   const refers =
     shown.length === 0 && !hasTrue(afterSensitive) && after !== null && isSecretReference(expressions, names);
-  if (shown.length === 0 && !refers) return [];
+  if (shown.length === 0 && !refers) {
+    const why = after === null || hasTrue(afterSensitive) ? undefined : unseen(expressions);
+    return why === undefined ? [] : [{ address, rule: "secret-shown", why }];
+  }
   const where = shown.length === 0 ? "what it refers to" : listed([...new Set(shown)]);
   return [
     {
@@ -55,15 +59,25 @@ function inOutput(output: OutputChange, plan: Plan, secrets: SecretValues, names
   }
   if (isSecretName(name) && there)
     return here(`The output has the name of a secret, and is not marked as sensitive: ${PRINTED}.`);
-  return hasTrue(afterUnknown) && !isSeen(configured)
+  const why = unseen(configured?.expression);
+  if (why !== undefined) return here(why);
+  return hasTrue(afterUnknown) && referencesOf(configured?.expression).length === 0
     ? here(`What the output ${quoted(name)} will hold cannot be seen in the plan: it may be a secret.`)
     : [];
 }
 
-/** Whether an unknown output says what it is made of: locals and modules do not. */
-function isSeen(configured: ConfiguredOutput | undefined): boolean {
-  const references = referencesOf(configured?.expression);
-  return references.length > 0 && references.every((reference) => !/^(?:local|module|var)\b/.test(reference));
+/** Why an expression can hold more than what can be seen in the plan: a file, or a secret without its mark. */
+function unseen(expressions: Json | undefined): string | undefined {
+  // The stack's own variable is its workspace (modules/workspace-guard).
+  const hidden = referencesOf(expressions).filter(
+    (one) => /^(?:local|module|var)\./.test(one) && one !== "var.workspace",
+  );
+  if (hidden.length > 0)
+    return `What ${listed([...new Set(hidden)])} is cannot be seen in the plan: it may be a secret.`;
+  const called = calledIn(strings(expressions));
+  return called.length === 0
+    ? undefined
+    : `It calls ${listed(called)}, which reads files of the machine, takes a secret's mark away, or is not known here.`;
 }
 
 /** `aws_cognito_user_pool_client.client_secret`: attributes that are marked in this plan. */

@@ -141,6 +141,10 @@ export function unknownData({ configuration, state }: Plan): Located[] {
       const text = typeof value === "string" ? value : JSON.stringify(value ?? at(expressions, name) ?? null);
       return pattern === undefined || !pattern.test(text);
     });
+    const answered = state.find((data) => data.address === address)?.values;
+    if (wrong.length === 0 && answered !== undefined && described.isConsistent?.(answered) === false) {
+      wrong.push(...Object.keys(expressions ?? {}));
+    }
     return wrong.length === 0
       ? []
       : [{ address, rule: "data-source", why: `${described.why} It says ${listed(wrong)}.` }];

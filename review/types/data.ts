@@ -1,8 +1,13 @@
+import type { Json } from "../json";
+import { at } from "../value";
+
 /** What a data source may be told, by name. */
 export interface DataSource {
   readonly type: string;
   /** What its arguments may be; what is not here must not be set. */
   readonly arguments: Readonly<Record<string, RegExp>>;
+  /** Whether its arguments belong together. @default they do */
+  readonly isConsistent?: (values: Json) => boolean;
   /** What any other argument would mean. */
   readonly why: string;
 }
@@ -15,6 +20,11 @@ export const DATA_SOURCES: readonly DataSource[] = [
       source_file: /^assets\/(?:[\w-]+\/)*index\.js$/,
       output_path: /^(?:pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/,
       output_file_mode: /^0644$/,
+    },
+    // `pre-sign-up-<hash>.zip` is not made of `assets/user_migration_bundle/<hash>/index.js`.
+    isConsistent: (values) => {
+      const [, bundle] = /^assets\/(pre_sign_up|user_migration)_bundle\//.exec(text(values, "source_file")) ?? [];
+      return bundle === undefined || text(values, "output_path").startsWith(bundle.replaceAll("_", "-"));
     },
     why: "The zip would hold something else than the bundle in the stack's assets: the function runs code that was not reviewed.",
   },
@@ -37,3 +47,8 @@ export const DATA_SOURCES: readonly DataSource[] = [
     why: "The policy would be put together with others that the plan does not show.",
   },
 ];
+
+function text(values: Json, name: string): string {
+  const value = at(values, name);
+  return typeof value === "string" ? value : "";
+}

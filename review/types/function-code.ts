@@ -2,8 +2,8 @@ import { configuredAs, expressionAt, templateOf } from "../configuration";
 import { at, UNKNOWN, type Value } from "../value";
 import { type At, type Attribute, found } from "./type";
 
-/** A zip that this plan's archive_file makes of a bundle in the stack's assets; its name has the bundle's hash. */
-const ZIP = /^(?:pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/;
+/** A zip that this plan's archive_file makes of a bundle in the stack's assets; its name has the function's, and the bundle's hash. */
+const ZIP = /^(pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/;
 
 const ELSEWHERE = "The function would run code that is not what this plan's archive holds: it was not reviewed.";
 
@@ -11,10 +11,19 @@ export const zipFile: Attribute = {
   kind: "guarded",
   rule: "function-code",
   required: true,
-  finds: (_, to, where) =>
-    typeof to === "string" && ZIP.test(to) && archiveOf("filename", "output_path", where) !== undefined
+  finds: (_, to, where) => {
+    const [, bundle] = ZIP.exec(typeof to === "string" ? to : "") ?? [];
+    if (bundle === undefined || archiveOf("filename", "output_path", where) === undefined)
+      return [found("function-code", ELSEWHERE)];
+    return isNamed(at(where.change.after, "function_name"), bundle)
       ? []
-      : [found("function-code", ELSEWHERE)],
+      : [
+          found(
+            "function-code",
+            "The function would run the code of another one: sign-ups are refused, or go unchecked.",
+          ),
+        ];
+  },
 };
 
 export const functionCode: Attribute = {
@@ -31,6 +40,11 @@ export const functionCode: Attribute = {
       : [found("function-code", ELSEWHERE)];
   },
 };
+
+/** Whether a function is the one that a bundle, or a trigger, is made for: `acme-prod-pre-sign-up`. */
+export function isNamed(functionName: Value, bundle: string): boolean {
+  return typeof functionName === "string" && functionName.endsWith(`-${bundle}`);
+}
 
 /** The archive that an attribute is an output of. */
 function archiveOf(name: string, output: string, { plan, change }: At): Value {

@@ -1,4 +1,4 @@
-import { parsedText } from "../json";
+import { isList, isObject, type Json, type JsonObject, parsedText } from "../json";
 import { amount, at, isUnset, knownValues, quoted, UNKNOWN, type Value } from "../value";
 import { type At, type Attribute, type Found, found } from "./type";
 
@@ -25,7 +25,7 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   MESSAGES: {
     kind: "free",
     why: "It is no list of texts.",
-    isFine: (_, to) => isUnset(to) || parsedText(to as string) !== undefined,
+    isFine: (_, to) => isUnset(to) || isTexts(parsed(to)),
   },
   RESERVATIONS_TABLE: {
     kind: "guarded",
@@ -36,12 +36,13 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   FEDERATED: {
     kind: "safer",
     why: "A sign-up through an identity provider that says it has another account's e-mail address would no longer be refused: that is a second account, or a way into the first one.",
-    isFine: (from, to, { isNew }) => isNew || rank(to) <= rank(from),
+    isFine: (from, to, { isNew }) => (isUnset(to) || FEDERATED.includes(to)) && (isNew || rank(to) <= rank(from)),
   },
   IDENTITY_PROVIDERS: {
     kind: "guarded",
     why: "Sign-ups are linked to accounts that are there: another identity provider could take over any account by saying that it has its e-mail address.",
-    isFine: (_, __, { change, isNew }) => {
+    isFine: (_, to, { change, isNew }) => {
+      if (!isUnset(to) && !isList(parsed(to))) return false;
       const policies = [change.before, change.after].map((side) =>
         at(side, "environment", 0, "variables", "FEDERATED"),
       );
@@ -51,9 +52,21 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   MIGRATE_FROM: {
     kind: "guarded",
     why: "The function would believe another pool: accounts and e-mail addresses of that pool count as proved here.",
-    isFine: (_, __, { isNew }) => isNew,
+    isFine: (_, to, { isNew }) => {
+      const old = parsed(to);
+      return isNew && isTexts(old) && !isUnset(old.userPoolId) && !isUnset(old.clientId);
+    },
   },
 };
+
+/** What the JSON in a variable says. The function does not start where it cannot be read: every sign-up is refused. */
+function parsed(value: Value): Json | undefined {
+  return value === UNKNOWN ? undefined : parsedText(value);
+}
+
+function isTexts(value: Json | undefined): value is JsonObject {
+  return isObject(value) && Object.values(value).every((text) => typeof text === "string");
+}
 
 function rank(policy: Value): number {
   return isUnset(policy) ? 0 : (FEDERATED.indexOf(policy) + FEDERATED.length + 1) % (FEDERATED.length + 1);

@@ -95,7 +95,8 @@ export const IAM_ROLE_POLICY: ResourceType = {
   type: "aws_iam_role_policy",
   lost: ({ change, plan }) => {
     const old = statementsOf(at(change.before, "policy")) ?? [];
-    const kept = change.action === "replace" ? (statementsOf(at(change.after, "policy")) ?? []) : [];
+    const isKept = change.action === "replace" && roleOf(change.after) === roleOf(change.before);
+    const kept = isKept ? (statementsOf(at(change.after, "policy")) ?? []) : [];
     return missing(old, kept, roleOf(change.before), plan);
   },
   forgotten: found(

@@ -1,4 +1,5 @@
-import { at, knownValues, quoted, UNKNOWN, type Value } from "../value";
+import type { Plan } from "../plan";
+import { accountOf, at, knownValues, quoted, UNKNOWN, type Value } from "../value";
 import { type At, COMMON, type Found, FREE, fixed, found, identity, type ResourceType } from "./type";
 
 const COGNITO = "cognito-idp.amazonaws.com";
@@ -8,7 +9,7 @@ export const LAMBDA_PERMISSION: ResourceType = {
   type: "aws_lambda_permission",
   /** Replaced by one that says the same, it is missing for seconds only. */
   lost: ({ change }) => {
-    const kept = ["principal", "action", "source_arn"].every(
+    const kept = ["principal", "action", "source_arn", "function_name"].every(
       (name) => at(change.after, name) === at(change.before, name),
     );
     return at(change.before, "principal") !== COGNITO || (change.action === "replace" && kept)
@@ -32,7 +33,12 @@ export const LAMBDA_PERMISSION: ResourceType = {
     principal: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to) => principal(to) },
     action: fixed("permission-wide", NARROW, "lambda:InvokeFunction"),
     source_arn: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to, at) => source(to, at) },
-    source_account: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to) => account(to) },
+    source_account: {
+      kind: "guarded",
+      rule: "permission-wide",
+      required: true,
+      finds: (_, to, { plan }) => account(to, plan),
+    },
     function_url_auth_type: fixed("permission-wide", "Anyone on the internet could call the function by its URL."),
     principal_org_id: fixed("permission-wide", NARROW),
     event_source_token: fixed("permission-wide", NARROW),
@@ -65,7 +71,16 @@ function source(to: Value, { plan, template }: At): Found[] {
   ];
 }
 
-function account(to: Value): Found[] {
+function account(to: Value, plan: Plan): Found[] {
+  const own = accountOf(plan);
+  if (typeof to === "string" && to !== "" && own !== undefined && to !== own) {
+    return [
+      found(
+        "permission-lost",
+        `Pools of the account ${quoted(to)} alone could call the function: it is not this plan's account, and every sign-up is refused.`,
+      ),
+    ];
+  }
   return typeof to === "string" && to !== ""
     ? []
     : [found("permission-wide", "A pool of another account could call the function, once this one's id is free.")];

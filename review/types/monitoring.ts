@@ -1,4 +1,4 @@
-import { amount, isUnset, texts, UNKNOWN, type Value } from "../value";
+import { amount, at, isUnset, knownValues, texts, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
   COMMON,
@@ -96,7 +96,15 @@ export const METRIC_ALARM: ResourceType = {
     datapoints_to_alarm: atMost(2),
     period: atMost(300),
     comparison_operator: SAID,
-    dimensions: SAID,
+    dimensions: when("guarded", "alarm-silent", SILENT, (from, to, { isNew, change, plan }) => {
+      if (isNew || change.action === "replace") return true;
+      const name = at(to, "FunctionName");
+      return (
+        isUnset(from) &&
+        typeof name === "string" &&
+        knownValues(plan, "aws_lambda_function", "function_name").includes(name)
+      );
+    }),
     extended_statistic: fixed("alarm-silent", SILENT),
     metric_name: SAID,
     metric_query: SAID,

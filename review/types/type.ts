@@ -116,6 +116,19 @@ export function subset(rule: string, why: (more: string) => string, ...most: rea
   };
 }
 
+/** A list that is not given up: without it AWS takes another one, or none. `isRequired` says so of something new as well. */
+export function filled(attribute: Attribute, why: string, isRequired = false): Attribute {
+  const empty = (value: Value) => value !== UNKNOWN && texts(value).length === 0;
+  return {
+    ...attribute,
+    ...(isRequired && { required: true }),
+    finds: (from, to, at) =>
+      empty(to) && (at.isNew ? isRequired : !empty(from))
+        ? [found(attribute.rule ?? "", why)]
+        : attribute.finds(from, to, at),
+  };
+}
+
 /** A list that may gain elements, but not lose any; something new has these at least. */
 export function superset(rule: string, why: (less: string) => string, ...least: readonly string[]): Attribute {
   return {

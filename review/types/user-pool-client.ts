@@ -1,4 +1,4 @@
-import { at, isLinking, isUnset, listed, texts, UNKNOWN, type Value } from "../value";
+import { at, currentOf, isLinking, isUnset, listed, texts, UNKNOWN, type Value } from "../value";
 import { callbackUrls, logoutUrls, redirectUri } from "./client-urls";
 import {
   type At,
@@ -6,6 +6,7 @@ import {
   COMMON,
   COMPUTED,
   FREE,
+  filled,
   fixed,
   found,
   must,
@@ -20,6 +21,8 @@ import {
 
 const LOST =
   "The client's id and secret are gone: the application cannot sign users in until it is given new ones, and every session ends.";
+
+const NO_PAGES = "The hosted pages would no longer sign users in for this client.";
 
 /** Seconds; AWS's defaults where nothing is said: "Understanding user pool tokens", Amazon Cognito developer guide. */
 const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
@@ -52,33 +55,39 @@ export const USER_POOL_CLIENT: ResourceType = {
       ),
     ),
 
-    callback_urls: callbackUrls,
+    callback_urls: filled(callbackUrls, NO_PAGES),
     logout_urls: logoutUrls,
     default_redirect_uri: redirectUri,
-    allowed_oauth_flows: subset(
-      "client-flows",
-      (more) =>
-        `The client would also accept ${more}: an implicit flow hands tokens to the browser's address bar, client credentials need no user.`,
-      "code",
+    allowed_oauth_flows: filled(
+      subset(
+        "client-flows",
+        (more) =>
+          `The client would also accept ${more}: an implicit flow hands tokens to the browser's address bar, client credentials need no user.`,
+        "code",
+      ),
+      NO_PAGES,
     ),
-    allowed_oauth_flows_user_pool_client: only(
-      "client-flows",
-      "The hosted pages would no longer sign users in for this client.",
+    allowed_oauth_flows_user_pool_client: only("client-flows", NO_PAGES, true),
+    allowed_oauth_scopes: filled(
+      subset(
+        "client-scopes",
+        (more) => `Tokens of this client would also be good for ${more}, which lets their holder read or change more.`,
+        "email",
+        "openid",
+        "profile",
+      ),
+      NO_PAGES,
+    ),
+    explicit_auth_flows: filled(
+      subset(
+        "client-flows",
+        (more) => `Users could also sign in by ${more}, past what the application asks today.`,
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_USER_SRP_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+      ),
+      "Cognito would take its own list of ways to sign in, with `ALLOW_CUSTOM_AUTH` in it.",
       true,
-    ),
-    allowed_oauth_scopes: subset(
-      "client-scopes",
-      (more) => `Tokens of this client would also be good for ${more}, which lets their holder read or change more.`,
-      "email",
-      "openid",
-      "profile",
-    ),
-    explicit_auth_flows: subset(
-      "client-flows",
-      (more) => `Users could also sign in by ${more}, past what the application asks today.`,
-      "ALLOW_USER_PASSWORD_AUTH",
-      "ALLOW_USER_SRP_AUTH",
-      "ALLOW_REFRESH_TOKEN_AUTH",
     ),
     supported_identity_providers: { kind: "guarded", rule: "client-identity-providers", finds: identityProviders },
     prevent_user_existence_errors: must(
@@ -106,16 +115,24 @@ export const USER_POOL_CLIENT: ResourceType = {
       "A refresh token that was used already would work for longer.",
       60,
     ),
-    read_attributes: subset(
-      "client-attributes",
-      (more) => `The application could also read ${more} of every user.`,
-      "email",
-      "email_verified",
+    read_attributes: filled(
+      subset(
+        "client-attributes",
+        (more) => `The application could also read ${more} of every user.`,
+        "email",
+        "email_verified",
+      ),
+      "The application could read every attribute of every user: that is what Cognito takes an empty list for.",
+      true,
     ),
-    write_attributes: subset(
-      "client-attributes",
-      (more) => `Users, and any holder of a token of theirs, could also write ${more} themselves.`,
-      ...["email", "name", "nickname", "picture"],
+    write_attributes: filled(
+      subset(
+        "client-attributes",
+        (more) => `Users, and any holder of a token of theirs, could also write ${more} themselves.`,
+        ...["email", "name", "nickname", "picture"],
+      ),
+      "Users, and any holder of a token of theirs, could write every attribute: that is what Cognito takes an empty list for.",
+      true,
     ),
     enable_propagate_additional_user_context_data: only(
       "client-context",
@@ -163,6 +180,8 @@ function seconds(token: Token, side: Value): number {
     : count * (UNITS[typeof named === "string" && named !== "" ? named : unit] ?? Number.NaN);
 }
 
+const NAME = "supported_identity_providers";
+
 function identityProviders(from: Value, to: Value, { plan, isNew }: At) {
   if (to === UNKNOWN)
     return [
@@ -172,13 +191,15 @@ function identityProviders(from: Value, to: Value, { plan, isNew }: At) {
       ),
     ];
   const [old, now] = [isNew ? [] : texts(from), texts(to)];
+  const clients = currentOf(plan, "aws_cognito_user_pool_client").filter((client) => client.before !== undefined);
+  const offered = ["COGNITO", ...old, ...clients.flatMap((client) => texts(at(client.before, NAME)))];
   const less = old.filter((name) => !now.includes(name));
-  const more = now.filter((name) => !old.includes(name) && name !== "COGNITO");
+  const more = now.filter((name) => !offered.includes(name));
   return [
     ...(less.length === 0
       ? []
       : [found("client-identity-providers", `Users who sign in through ${listed(less)} could no longer do so.`)]),
-    ...(more.length === 0 || isNew || !isLinking(plan)
+    ...(more.length === 0 || clients.length === 0 || !isLinking(plan)
       ? []
       : [
           found(

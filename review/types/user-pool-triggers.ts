@@ -2,6 +2,7 @@ import { configuredAs, expressionAt, templateOf } from "../configuration";
 import { child, isList, isObject, type Json } from "../json";
 import type { Plan } from "../plan";
 import { currentOf, knownValues, listed, quoted, UNKNOWN, type Value } from "../value";
+import { isNamed } from "./function-code";
 import { type At, type Attribute, type Found, found } from "./type";
 
 /** Triggers that the project's functions are made for. */
@@ -55,12 +56,12 @@ function withoutIt(name: string, arn: string, plan: Plan): string {
 
 /** A function that is not the project's goes, and the one that the project makes comes back. */
 function replacedByOwn(name: string, arn: string, now: Triggers, plan: Plan): boolean {
-  return OWN_TRIGGERS.includes(name) && !isOwn(arn, plan) && isOwn(now.get(name) ?? "", plan);
+  return !isMadeFor(name, arn, plan) && isMadeFor(name, now.get(name) ?? "", plan);
 }
 
 function gained(old: Triggers, now: Triggers, unknown: readonly string[], at: At): Found[] {
   const known = [...now].filter(([name, arn]) => old.get(name) !== arn);
-  const foreign = known.filter(([name, arn]) => !(OWN_TRIGGERS.includes(name) && isOwn(arn, at.plan)));
+  const foreign = known.filter(([name, arn]) => !isMadeFor(name, arn, at.plan));
   const unsure = unknown.filter((name) => !old.has(name) && !isOwnTemplate(name, at));
   return [
     ...foreign.map(([name, arn]) =>
@@ -138,6 +139,11 @@ function isOwn(arn: string, plan: Plan): boolean {
   return knownValues(plan, "aws_lambda_function", "arn").includes(arn);
 }
 
+/** Whether a function is the project's own, and made for this trigger. */
+function isMadeFor(name: string, arn: string, plan: Plan): boolean {
+  return OWN_TRIGGERS.includes(name) && isOwn(arn, plan) && isNamed(arn, name.replaceAll("_", "-"));
+}
+
 /** A trigger that is not known yet, and of which the configuration says that it is a function that this plan makes. */
 function isOwnTemplate(name: string, { change, plan }: At): boolean {
   const { expressions } = configuredAs(plan.configuration, change.address) ?? {};
@@ -149,6 +155,9 @@ function isOwnTemplate(name: string, { change, plan }: At): boolean {
   return (
     OWN_TRIGGERS.includes(name) &&
     address !== undefined &&
-    currentOf(plan, "aws_lambda_function").some((resource) => resource.address === address)
+    currentOf(plan, "aws_lambda_function").some((resource) => {
+      const functionName = child(resource.after, "function_name");
+      return resource.address === address && isNamed(functionName, name.replaceAll("_", "-"));
+    })
   );
 }

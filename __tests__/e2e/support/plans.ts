@@ -33,6 +33,7 @@ export class Plans {
       await writeFile(path.join(folder, name), content);
     }
     const state = path.join(folder, "states", stack, "terraform.tfstate");
+    if (scenario.isImported) await this.importAll(folder, state);
     if (scenario.state) await change(state, editState(scenario.state));
     if (scenario.outputs === "none") {
       await change(state, (content) => {
@@ -49,6 +50,23 @@ export class Plans {
     return { file, json: JSON.parse(stdout) };
   }
 
+  /** Makes a state forget everything, and the configuration import it. */
+  private async importAll(folder: string, state: string): Promise<void> {
+    const imports: Block[] = [];
+    await change(
+      state,
+      editState((resources) => {
+        for (const [address, { instances }] of Object.entries(resources)) {
+          imports.push({ to: address, id: importId(address, instances[0]?.attributes ?? {}) });
+          delete resources[address];
+        }
+      }),
+    );
+    await change(path.join(folder, "cdk.tf.json"), (document: Block) => {
+      document.import = imports;
+    });
+  }
+
   private async synthesize(stack: string, { settings = {} }: Scenario, folder: string): Promise<void> {
     const { environments } = this.settings;
     const project = { ...this.settings, environments: { [stack]: { ...environments[stack], ...settings } } };
@@ -58,6 +76,12 @@ export class Plans {
     synthesize(loadProject(project), { bundles: forEveryFunction(() => preSignUp) }, { outdir });
     await cp(path.join(outdir, "stacks", stack), folder, { recursive: true });
   }
+}
+
+/** What `terraform import` takes: the id, where the provider does not ask for something else. */
+function importId(address: string, { id, user_pool_id, function_name, statement_id }: Block): string {
+  if (address.startsWith("aws_cognito_user_pool_client.")) return `${user_pool_id}/${id}`;
+  return address.startsWith("aws_lambda_permission.") ? `${function_name}/${statement_id}` : id;
 }
 
 /** Does the same to several things, as many at a time as there is sense in on a small machine; all of them, whatever fails. */

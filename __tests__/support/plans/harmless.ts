@@ -99,6 +99,12 @@ export const HARMLESS: readonly Scenario[] = [
     stack: "fresh",
     settings: { uniqueness: "directory", production: false },
   },
+  {
+    name: "first-deployment-of-everything-by-looking-only",
+    stack: "fresh",
+    settings: { ...everything, uniqueness: "directory", lambdaLayer: false },
+  },
+  { name: "first-deployment-that-allows-second-accounts", stack: "fresh", settings: { federated: "allow" } },
   // The same command again finishes what was interrupted.
   { name: "first-deployment-interrupted", stack: "half", everyTime: true },
   { name: "first-bucket", stack: "state", state: forgetAll, outputs: "none" },
@@ -155,6 +161,37 @@ export const HARMLESS: readonly Scenario[] = [
     name: "migration-begins",
     settings: { selfSignUp: false, migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" } },
   },
+  {
+    name: "migration-from-another-account-begins",
+    settings: {
+      selfSignUp: false,
+      migrateFrom: {
+        userPoolId: "eu-west-1_OldPool01",
+        clientId: "1example23456789",
+        roleArn: "arn:aws:iam::111122223333:role/old-pool-reader",
+        externalId: "one-account",
+      },
+    },
+  },
+  {
+    // Policies were data sources, and the zip had one name for ever: commit 53e31bd.
+    name: "upgrade-of-an-earlier-version",
+    state: (resources) => {
+      Object.assign(instance(resources, FUNCTION).attributes, {
+        filename: "pre-sign-up.zip",
+        source_code_hash: "Zm9ydHktdHdvLWJ5dGVzLW9mLXNvbWV0aGluZy1lbHNlLg==",
+        description: "As it was",
+      });
+      for (const [address, { instances }] of Object.entries(resources)) {
+        if (!address.startsWith("aws_iam_role_policy.")) continue;
+        for (const { attributes } of instances)
+          attributes.policy = JSON.stringify(JSON.parse(attributes.policy), null, 2);
+      }
+    },
+    options: ["-refresh=false"],
+  },
+  { name: "everything-imported", isImported: true, outputs: "none" },
+  { name: "everything-of-full-imported", stack: "full", isImported: true, outputs: "none" },
   {
     name: "key-for-logs-and-functions",
     settings: { kmsKeyArn: "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000001" },
@@ -226,6 +263,12 @@ export const HARMLESS: readonly Scenario[] = [
     name: "pool-case-sensitivity-left-out",
     verdict: "nothing",
     edit: (document) => delete at(document, POOL).username_configuration,
+  },
+  // The provider leaves it on.
+  {
+    name: "table-recovery-left-out",
+    verdict: "nothing",
+    edit: (document) => delete at(document, TABLE).point_in_time_recovery,
   },
   // The pool was case-sensitive before: that is not this plan's doing.
   {

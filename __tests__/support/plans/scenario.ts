@@ -15,6 +15,8 @@ export interface Scenario {
   readonly files?: Readonly<Record<string, string>>;
   /** Changes the state that the plan starts from. */
   readonly state?: (resources: Record<string, StateEntry>) => void;
+  /** Whether the state has lost everything, and the configuration imports it again: what `npm run recover` plans. */
+  readonly isImported?: true;
   /** Whether the state has lost its outputs too. */
   readonly outputs?: "none";
   /** Options of `terraform plan`. */

@@ -1,10 +1,12 @@
 import type { Block } from "../../stack";
 import {
   add,
+  addData,
   at,
   both,
   FUNCTION,
   LIST_USERS,
+  MIGRATION,
   PERMISSION,
   POOL,
   policy,
@@ -12,6 +14,7 @@ import {
   remove,
   type Scenario,
   set,
+  USE_RESERVATIONS,
 } from "../scenario";
 
 const variable = (name: string, value: string) => (document: Block) => {
@@ -74,6 +77,14 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     says: "not what this plan's archive holds",
   },
   {
+    name: "function-code-of-another-file",
+    edit: (document) => {
+      document.data.archive_file.pre_sign_up_zip.source_file = "cdk.tf.json";
+    },
+    rule: "data-source",
+    says: "something else than the bundle",
+  },
+  {
     name: "function-code-in-the-configuration",
     edit: (document) => {
       const zip = document.data.archive_file.pre_sign_up_zip;
@@ -129,6 +140,12 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     says: "Other code would run before",
   },
   {
+    name: "function-wrapper",
+    edit: variable("AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrapper"),
+    rule: "function-variables",
+    says: "Other code would run before",
+  },
+  {
     name: "function-another-table",
     edit: variable("RESERVATIONS_TABLE", "another"),
     rule: "function-variables",
@@ -139,6 +156,19 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     settings: { uniqueness: "directory" },
     rule: "function-variables",
     says: "no longer tells sign-ups at the same moment apart",
+  },
+  {
+    name: "function-another-old-pool",
+    stack: "full",
+    settings: { migrateFrom: { userPoolId: "eu-west-1_Another01", clientId: "1example23456789" } },
+    rule: "function-variables",
+    says: "would believe another pool",
+  },
+  {
+    name: "function-links-identities",
+    settings: { federated: "link", identityProviders: ["Google"] },
+    rule: "function-variables",
+    says: "or a way into the first one",
   },
   {
     name: "function-allows-second-accounts",
@@ -153,6 +183,60 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     says: "from its owner for ever",
   },
   {
+    name: "secret-in-a-variable",
+    edit: both(
+      variable("DB_PASSWORD", "hush-1"),
+      variable("OPTIONS", JSON.stringify({ apiKey: "hush-2", colour: "blue" })),
+    ),
+    rule: "function-variables",
+    says: "no variable that the function has",
+  },
+  {
+    name: "function-in-a-network",
+    edit: set(FUNCTION, {
+      vpc_config: { subnet_ids: ["subnet-0123456789abcdef0"], security_group_ids: ["sg-0123456789abcdef0"] },
+    }),
+    rule: "function-network",
+    says: "could no longer reach Cognito",
+  },
+  {
+    name: "function-metrics-filtered",
+    edit: (document) => {
+      at(document, FUNCTION).logging_config.application_log_level = "ERROR";
+    },
+    rule: "function-log",
+    says: "alarms stay silent",
+  },
+  {
+    name: "function-another-log",
+    edit: (document) => {
+      at(document, FUNCTION).logging_config.log_group = "/elsewhere";
+    },
+    rule: "function-log",
+    says: "would log elsewhere",
+  },
+  {
+    name: "function-dead-letters",
+    edit: set(FUNCTION, { dead_letter_config: { target_arn: "arn:aws:sqs:eu-west-1:999999999999:elsewhere" } }),
+    rule: "function-output",
+    says: "written to a queue",
+  },
+  {
+    name: "function-another-role",
+    edit: set(FUNCTION, { role: "arn:aws:iam::000000000000:role/administrator" }),
+    rule: "function-role",
+    says: "what another role may do",
+  },
+  {
+    name: "function-key-removed",
+    stack: "full",
+    edit: (document) => {
+      delete at(document, MIGRATION).kms_key_arn;
+    },
+    rule: "function-key",
+    says: "another key, or AWS's own",
+  },
+  {
     name: "function-url",
     edit: add("aws_lambda_function_url.open", {
       function_name: `\${${FUNCTION}.function_name}`,
@@ -160,6 +244,32 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     }),
     rule: "unknown-type",
     says: "Callers on the internet could run the function",
+  },
+  {
+    name: "new-function-of-other-code",
+    edit: add("aws_lambda_function.other", {
+      function_name: "acme-prod-other",
+      role: `\${${ROLE}.arn}`,
+      s3_bucket: "elsewhere",
+      s3_key: "code.zip",
+      handler: "index.handler",
+      runtime: "nodejs22.x",
+    }),
+    rule: "function-code",
+    says: "code that is not in this repository",
+  },
+  {
+    name: "new-function-with-a-layer",
+    stack: "fresh",
+    edit: set(FUNCTION, { layers: ["arn:aws:lambda:eu-west-1:999999999999:layer:helper:1"] }),
+    rule: "function-layer",
+    says: "A layer's code runs in the function",
+  },
+  {
+    name: "parameter-of-a-secret",
+    edit: addData("aws_iam_policy_document.other", { source_policy_documents: ["{}"] }),
+    rule: "data-source",
+    says: "put together with others",
   },
 
   {
@@ -185,6 +295,17 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     everyTime: true,
     rule: "permission-wide",
     says: "Anyone in any AWS account could call the function",
+  },
+  {
+    name: "permission-for-another-account",
+    edit: add("aws_lambda_permission.open", {
+      statement_id: "open",
+      action: "lambda:InvokeFunction",
+      function_name: `\${${FUNCTION}.function_name}`,
+      principal: "999999999999",
+    }),
+    rule: "permission-wide",
+    says: "`999999999999` could call the function",
   },
   {
     name: "permission-for-any-pool",
@@ -236,6 +357,12 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     says: "`*` could use the role",
   },
   {
+    name: "role-longer-sessions",
+    edit: set(ROLE, { max_session_duration: 43_200 }),
+    rule: "role-trust",
+    says: "could be used for longer",
+  },
+  {
     name: "role-with-administrator-rights",
     edit: add("aws_iam_role_policy_attachment.admin", {
       role: `\${${ROLE}.name}`,
@@ -271,12 +398,32 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     says: "`NotAction`",
   },
   {
+    name: "policy-denies",
+    edit: set(LIST_USERS, {
+      policy: policy(allow("cognito-idp:ListUsers", `\${${POOL}.arn}`), {
+        Effect: "Deny",
+        Action: "cognito-idp:ListUsers",
+        Resource: "*",
+      }),
+    }),
+    rule: "role-rights",
+    says: "would be denied `cognito-idp:ListUsers`",
+  },
+  {
     name: "policy-removed",
     edit: (document) => {
       delete document.resource.aws_iam_role_policy.pre_sign_up_list_users;
     },
     rule: "role-rights",
     says: "could no longer look up who is registered",
+  },
+  {
+    name: "policy-narrowed",
+    edit: set(USE_RESERVATIONS, {
+      policy: policy(allow("dynamodb:PutItem", "arn:aws:dynamodb:eu-west-1:000000000000:table/acme-prod-reservations")),
+    }),
+    rule: "role-rights",
+    says: "could no longer reserve identifiers",
   },
   {
     name: "new-policy",

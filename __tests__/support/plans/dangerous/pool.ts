@@ -1,5 +1,17 @@
 import type { Block } from "../../stack";
-import { at, CLIENT, DOMAIN, FUNCTION, instance, PERMISSION, POOL, remove, type Scenario, set } from "../scenario";
+import {
+  at,
+  both,
+  CLIENT,
+  DOMAIN,
+  FUNCTION,
+  instance,
+  PERMISSION,
+  POOL,
+  remove,
+  type Scenario,
+  set,
+} from "../scenario";
 
 const email = (document: Block) => at(document, POOL).schema[0];
 const attribute = {
@@ -265,6 +277,12 @@ export const POOL_DANGERS: readonly Scenario[] = [
     says: "a stolen number or mailbox takes the account over",
   },
   {
+    name: "pool-recovery-by-administrators",
+    edit: set(POOL, { account_recovery_setting: { recovery_mechanism: [{ name: "admin_only", priority: 1 }] } }),
+    rule: "user-pool-recovery",
+    says: "could no longer recover by themselves",
+  },
+  {
     name: "pool-tier-lower",
     stack: "full",
     settings: { poolTier: "ESSENTIALS" },
@@ -290,10 +308,47 @@ export const POOL_DANGERS: readonly Scenario[] = [
     says: "It adds `EMAIL_OTP`",
   },
   {
+    name: "pool-passkeys-of-another-domain",
+    edit: set(POOL, { web_authn_configuration: { relying_party_id: "example.org", user_verification: "preferred" } }),
+    rule: "user-pool-sign-in",
+    says: "a weaker proof than a password",
+  },
+  {
+    name: "pool-devices-unchallenged",
+    state: (resources) => {
+      instance(resources, POOL).attributes.device_configuration = [
+        { challenge_required_on_new_device: true, device_only_remembered_on_user_prompt: true },
+      ];
+    },
+    options: ["-refresh=false"],
+    rule: "user-pool-devices",
+    says: "would no longer be challenged",
+  },
+  {
     name: "domain-renamed",
     settings: { domainPrefix: "another" },
     rule: "domain-lost",
     says: "Users can no longer sign in at the present address",
+  },
+  {
+    name: "domain-removed",
+    edit: both(
+      (document) => remove(document, DOMAIN),
+      (document) => {
+        delete document.output.CognitoURLV2;
+        delete document.output.CognitoUspLoginUrlV2;
+      },
+    ),
+    rule: "domain-lost",
+    says: "any other AWS account may take its prefix",
+  },
+  {
+    name: "domain-certificate",
+    edit: set(DOMAIN, {
+      certificate_arn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000",
+    }),
+    rule: "domain-certificate",
+    says: "another certificate",
   },
   {
     name: "new-pool-case-sensitive",
@@ -310,10 +365,24 @@ export const POOL_DANGERS: readonly Scenario[] = [
     says: "nothing keeps the users of this new pool unique",
   },
   {
+    name: "new-pool-with-foreign-trigger",
+    stack: "fresh",
+    edit: set(POOL, { lambda_config: { pre_sign_up: "arn:aws:lambda:eu-west-1:999999999999:function:pre-sign-up" } }),
+    rule: "user-pool-foreign-trigger",
+    says: "which is not one of this plan's functions",
+  },
+  {
     name: "new-pool-of-optional-addresses",
     stack: "fresh",
     edit: (document) => Object.assign(email(document), { required: false }),
     rule: "user-pool-schema",
     says: "could sign up without an e-mail address",
+  },
+  {
+    name: "new-pool-unverified",
+    stack: "fresh",
+    edit: set(POOL, { auto_verified_attributes: [] }),
+    rule: "user-pool-unverified",
+    says: "prove their `email`",
   },
 ];

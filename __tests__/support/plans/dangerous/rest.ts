@@ -1,5 +1,6 @@
 import {
   add,
+  alarmsAreOn,
   at,
   BUCKET,
   BUCKET_POLICY,
@@ -9,6 +10,7 @@ import {
   LIFECYCLE,
   LOG,
   MIGRATION,
+  OWNERSHIP,
   PUBLIC_ACCESS,
   policy,
   remove,
@@ -17,6 +19,8 @@ import {
   TABLE,
   VERSIONING,
 } from "../scenario";
+
+const ALARM = "aws_cloudwatch_metric_alarm.alarms_failed_closed";
 
 /** Changes of the table, the log, alarms and the bucket of the state. */
 export const OTHER_DANGERS: readonly Scenario[] = [
@@ -75,6 +79,40 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     says: "Others could read or write the reservations",
   },
   {
+    name: "table-unencrypted",
+    edit: set(TABLE, { server_side_encryption: { enabled: false } }),
+    rule: "table-encryption",
+    says: "no longer be encrypted with a key of this account",
+  },
+  {
+    name: "table-key-of-another-account",
+    stack: "full",
+    edit: set(TABLE, {
+      server_side_encryption: {
+        enabled: true,
+        kms_key_arn: "arn:aws:kms:eu-west-1:999999999999:key/00000000-0000-0000-0000-000000000002",
+      },
+    }),
+    rule: "table-encryption",
+    says: "encrypted with another key",
+  },
+  {
+    name: "table-stream",
+    edit: set(TABLE, { stream_enabled: true, stream_view_type: "NEW_AND_OLD_IMAGES" }),
+    rule: "table-copied",
+    says: "would be readable elsewhere",
+  },
+  {
+    name: "table-replica",
+    edit: set(TABLE, {
+      stream_enabled: true,
+      stream_view_type: "NEW_AND_OLD_IMAGES",
+      replica: [{ region_name: "us-east-1" }],
+    }),
+    rule: "table-copied",
+    says: "would be readable elsewhere",
+  },
+  {
     name: "table-throttled",
     edit: set(TABLE, { billing_mode: "PROVISIONED", read_capacity: 1, write_capacity: 1 }),
     rule: "table-capacity",
@@ -109,6 +147,75 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     settings: { logRetentionDays: 1 },
     rule: "log-shorter",
     says: "what is older, or all of it, is deleted",
+  },
+  {
+    name: "log-key-removed",
+    stack: "full",
+    edit: (document) => {
+      delete at(document, "aws_cloudwatch_log_group.user_migration_logs").kms_key_id;
+    },
+    rule: "log-key",
+    says: "another key, or AWS's own",
+  },
+  {
+    name: "log-of-another-class",
+    edit: set(LOG, { log_group_class: "INFREQUENT_ACCESS" }),
+    rule: "log-lost",
+    says: "The log says why sign-ups were refused",
+  },
+  {
+    name: "alarms-removed",
+    stack: "full",
+    edit: (document) => {
+      delete document.resource.aws_cloudwatch_metric_alarm;
+    },
+    rule: "alarm-lost",
+    says: "Operators would not be told",
+  },
+  {
+    name: "alarm-without-topic",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { alarm_actions: [] }),
+    rule: "alarm-silent",
+    says: "Operators would not be told",
+  },
+  {
+    name: "alarm-that-runs-something",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { alarm_actions: ["arn:aws:lambda:eu-west-1:999999999999:function:other"] }),
+    rule: "alarm-silent",
+    says: "Operators would not be told",
+  },
+  {
+    name: "alarm-switched-off",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { actions_enabled: false }),
+    rule: "alarm-silent",
+    says: "Operators would not be told",
+  },
+  {
+    name: "alarm-of-a-higher-threshold",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { threshold: 1000 }),
+    rule: "alarm-silent",
+    says: "go off later, or never",
+  },
+  {
+    name: "alarm-of-another-function",
+    stack: "full",
+    state: alarmsAreOn,
+    options: ["-refresh=false"],
+    edit: set(ALARM, { dimensions: { FunctionName: "another" } }),
+    rule: "alarm-silent",
+    says: "go off later, or never",
   },
   {
     name: "migration-function-removed",
@@ -172,6 +279,13 @@ export const OTHER_DANGERS: readonly Scenario[] = [
       remove(document, PUBLIC_ACCESS);
       delete at(document, BUCKET_POLICY).depends_on;
     },
+    rule: "bucket-public",
+    says: "Others could read the state",
+  },
+  {
+    name: "bucket-acls",
+    stack: "state",
+    edit: set(OWNERSHIP, { rule: { object_ownership: "ObjectWriter" } }),
     rule: "bucket-public",
     says: "Others could read the state",
   },
@@ -276,5 +390,12 @@ export const OTHER_DANGERS: readonly Scenario[] = [
     },
     rule: "bucket-expiring",
     says: "older versions of states after 1 days",
+  },
+  {
+    name: "bucket-acl",
+    stack: "state",
+    edit: add("aws_s3_bucket_acl.open", { bucket: `\${${BUCKET}.id}`, acl: "public-read" }),
+    rule: "unknown-type",
+    says: "Others could read the state",
   },
 ];
