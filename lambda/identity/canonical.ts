@@ -50,7 +50,8 @@ export function canonicalEmail(typed: string): string {
  */
 export function spellingProblem({ typed, canonical }: Identifier): SpellingProblem | undefined {
   if (!PLAIN.test(typed)) {
-    const visible = typed.replace(NEEDED, "");
+    // Composed, because what stands before a joiner depends on the order of combining marks, which is no difference in spelling.
+    const visible = typed.normalize("NFC").replace(NEEDED, "");
     if (visible.search(INVISIBLE) >= 0 || !isKnown(visible)) return "invisible";
     if (OTHER_BLANK.test(visible)) return "blank";
     const plain = visible.replace(LIVING, "");

@@ -154,6 +154,13 @@ describe("a spelling is admitted", () => {
     );
   });
 
+  it("also where combining marks stand in another order before a joiner", () => {
+    // The virama, after which a joiner is needed, is sorted before the circumflex.
+    const marks = "\u0915\u0302\u094d\u200d";
+    expect(marks.normalize("NFC")).not.toBe(marks);
+    expect(problemOf(marks)).toBe(problemOf(marks.normalize("NFC")));
+  });
+
   it("where it differs from its canonical form by composition, letter case, and what a living script needs", () => {
     fc.assert(
       fc.property(text, (typed) => {
