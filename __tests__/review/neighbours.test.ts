@@ -6,6 +6,7 @@ import { CLIENT_NEIGHBOURS } from "../support/plans/neighbours/client";
 import { FUNCTION_NEIGHBOURS } from "../support/plans/neighbours/function";
 import { POOL_NEIGHBOURS } from "../support/plans/neighbours/pool";
 import { REST_NEIGHBOURS } from "../support/plans/neighbours/rest";
+import { FUNCTION } from "../support/plans/scenario";
 
 const NEIGHBOURS = [...FUNCTION_NEIGHBOURS, ...CLIENT_NEIGHBOURS, ...POOL_NEIGHBOURS, ...REST_NEIGHBOURS];
 
@@ -16,4 +17,26 @@ it.each(NEIGHBOURS.map((one) => [one.title, one] as const))("a plan is blocked w
   const report = review(readPlan(edited.json), stack);
   expect(report.verdict).toBe("blocked");
   expect([...Object.values(findingsOf(report)).flat(), ...report.problems.map(() => "problem")]).toContain(rule);
+});
+
+it("a first deployment with a layer passes: its ARN is read from the stack's own parameter", () => {
+  const edited = new Edited(planJson("weekly-new-environment"));
+  const address = "data.aws_ssm_parameter.pre_sign_up_layer";
+  const name = "acme-fresh-lambda-layer-parameter";
+  const layer = "arn:aws:lambda:eu-west-1:000000000000:layer:helper:1";
+  edited.set(FUNCTION, { layers: [layer] });
+  edited.configured(FUNCTION).layers = {
+    constant_value: [`\${${address}.insecure_value}`],
+    references: [`${address}.insecure_value`, address],
+  };
+  const { configuration, prior_state } = edited.json;
+  const source = { address, mode: "data", type: "aws_ssm_parameter" };
+  const expressions = { name: { constant_value: name } };
+  configuration.root_module.resources.push({ ...source, provider_config_key: "aws", expressions });
+  prior_state.values.root_module.resources.push({
+    ...source,
+    values: { name, type: "String", value: layer, insecure_value: layer },
+    sensitive_values: { value: true },
+  });
+  expect(findingsOf(review(readPlan(edited.json), "fresh"))).toEqual({});
 });

@@ -26,6 +26,9 @@ const verdictOf = (json: Block, stack: string) => {
   }
 };
 
+/** Each of them is read and judged anew. */
+const RUNS = { numRuns: 50 };
+
 const plan = fc.constantFrom(...PLANS);
 const name = fc.stringMatching(/^[a-z][a-z_]{2,30}$/);
 /** Anything but what counts as not set. */
@@ -47,6 +50,7 @@ it("an attribute that nobody described blocks every plan", () => {
       change.after = { ...change.after, [attribute]: set };
       expect([file, attribute, verdictOf(json, stack)]).toEqual([file, attribute, "blocked"]);
     }),
+    RUNS,
   );
 });
 
@@ -61,6 +65,7 @@ it("an attribute that nobody described, and that is only known once it is applie
       found.change.after_unknown = { ...found.change.after_unknown, [attribute]: true };
       expect([file, attribute, verdictOf(json, stack)]).toEqual([file, attribute, "blocked"]);
     }),
+    RUNS,
   );
 });
 
@@ -82,6 +87,7 @@ it("a type that nobody described blocks every plan, whatever is done to it", () 
       json.resource_changes.push({ address: `${type}.other`, mode: "managed", type, name: "other", change });
       expect([file, type, verdictOf(json, stack)]).toEqual([file, type, "blocked"]);
     }),
+    RUNS,
   );
 });
 
@@ -124,5 +130,6 @@ it("an action, a mode, a part of the plan or of a change that is not known passe
       edit(json, word);
       expect([file, verdictOf(json, stack)]).toEqual([file, expect.stringMatching(/^(?:blocked|unreadable)$/)]);
     }),
+    RUNS,
   );
 });

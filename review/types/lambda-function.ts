@@ -1,7 +1,10 @@
-import { amount, isUnset, UNKNOWN, type Value } from "../value";
+import { configuredAs, expressionAt } from "../configuration";
+import { isList } from "../json";
+import { amount, at, isUnset, UNKNOWN, type Value } from "../value";
 import { functionCode, zipFile } from "./function-code";
 import { variables } from "./function-variables";
 import {
+  type At,
   between,
   COMMON,
   COMPUTED,
@@ -49,8 +52,8 @@ export const LAMBDA_FUNCTION: ResourceType = {
     layers: {
       kind: "guarded",
       rule: "function-layer",
-      finds: (_, to, { isNew, template }) =>
-        isUnset(to) || (isNew && /^\$\{data\.aws_ssm_parameter\.[\w-]+\.insecure_value\}$/.test(template ?? ""))
+      finds: (_, to, where) =>
+        isUnset(to) || (where.isNew && isParameters(where))
           ? []
           : [
               found(
@@ -142,6 +145,16 @@ export const LAMBDA_FUNCTION: ResourceType = {
     "vpc_config.vpc_id": COMPUTED,
   },
 };
+
+/** Whether the configuration takes every layer from a parameter; which one that may be, the data source's description says. */
+function isParameters({ plan, change }: At): boolean {
+  const layers = configuredAs(plan.configuration, change.address)?.expressions;
+  const written = at(expressionAt(layers, ["layers"]), "constant_value");
+  return (
+    isList(written) &&
+    written.every((one) => /^\$\{data\.aws_ssm_parameter\.[\w-]+\.insecure_value\}$/.test(String(one)))
+  );
+}
 
 /** `nodejs22.x` after `nodejs20.x`; the bundle is made for 20 and later. */
 function isNewer(from: Value, to: Value): boolean {

@@ -99,11 +99,8 @@ export const METRIC_ALARM: ResourceType = {
     dimensions: when("guarded", "alarm-silent", SILENT, (from, to, { isNew, change, plan }) => {
       if (isNew || change.action === "replace") return true;
       const name = at(to, "FunctionName");
-      return (
-        isUnset(from) &&
-        typeof name === "string" &&
-        knownValues(plan, "aws_lambda_function", "function_name").includes(name)
-      );
+      const functions = knownValues(plan, "aws_lambda_function", "function_name");
+      return isUnset(from) && (typeof name !== "string" || functions.includes(name));
     }),
     extended_statistic: fixed("alarm-silent", SILENT),
     metric_name: SAID,

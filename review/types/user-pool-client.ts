@@ -1,3 +1,5 @@
+import type { Json } from "../json";
+import type { Plan } from "../plan";
 import { at, currentOf, isLinking, isUnset, listed, texts, UNKNOWN, type Value } from "../value";
 import { callbackUrls, logoutUrls, redirectUri } from "./client-urls";
 import {
@@ -143,9 +145,9 @@ export const USER_POOL_CLIENT: ResourceType = {
       "client-analytics",
       "Data about users and their sign-ins would be sent to an analytics project, or no longer.",
     ),
-    access_token_validity: lifetime("access_token"),
-    id_token_validity: lifetime("id_token"),
-    refresh_token_validity: lifetime("refresh_token"),
+    access_token_validity: must(lifetime("access_token")),
+    id_token_validity: must(lifetime("id_token")),
+    refresh_token_validity: must(lifetime("refresh_token")),
     "token_validity_units.access_token": lifetime("access_token"),
     "token_validity_units.id_token": lifetime("id_token"),
     "token_validity_units.refresh_token": lifetime("refresh_token"),
@@ -163,11 +165,24 @@ function lifetime(token: Token): Attribute {
     "safer",
     "client-longer-tokens",
     `The ${token.replace("_", " ")} would be good for longer: a stolen one works for longer.`,
-    (_, to, { change, isNew }) => {
-      if (to === UNKNOWN) return false;
-      const most = isNew ? TOKENS[token].standard : seconds(token, change.before);
+    (_, to, { change, isNew, plan, template }) => {
+      // Of something new that says nothing, AWS fills it in.
+      if (to === UNKNOWN && !(isNew && template === undefined)) return false;
+      const most = isNew ? longest(token, plan) : seconds(token, change.before);
       return seconds(token, change.after) <= most;
     },
+  );
+}
+
+/** Of a new client: as long as the present ones, and never longer than where nothing is said. */
+function longest(token: Token, plan: Plan): number {
+  const present = clientsBefore(plan).map((client) => seconds(token, client));
+  return Math.min(TOKENS[token].standard, present.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...present));
+}
+
+function clientsBefore(plan: Plan): Json[] {
+  return currentOf(plan, "aws_cognito_user_pool_client").flatMap(({ before }) =>
+    before === undefined ? [] : [before],
   );
 }
 
@@ -191,8 +206,8 @@ function identityProviders(from: Value, to: Value, { plan, isNew }: At) {
       ),
     ];
   const [old, now] = [isNew ? [] : texts(from), texts(to)];
-  const clients = currentOf(plan, "aws_cognito_user_pool_client").filter((client) => client.before !== undefined);
-  const offered = ["COGNITO", ...old, ...clients.flatMap((client) => texts(at(client.before, NAME)))];
+  const clients = clientsBefore(plan);
+  const offered = ["COGNITO", ...old, ...clients.flatMap((client) => texts(at(client, NAME)))];
   const less = old.filter((name) => !now.includes(name));
   const more = now.filter((name) => !offered.includes(name));
   return [

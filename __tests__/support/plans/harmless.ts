@@ -67,7 +67,6 @@ export const WEEKLY: readonly Scenario[] = [
     state: alarmsAreOn,
     options: ["-refresh=false"],
     settings: { alarmTopicArn: "arn:aws:sns:eu-west-1:000000000000:platform" },
-    everyTime: true,
   },
   { name: "weekly-log-level", settings: { logLevel: "DEBUG" } },
   { name: "weekly-hold-hours", settings: { unconfirmedHoldHours: 48 } },

@@ -6,6 +6,15 @@ import type { Neighbour } from "./neighbour";
 /** App clients, and what applications are told. */
 export const CLIENT_NEIGHBOURS: readonly Neighbour[] = [
   {
+    title: "a second client's tokens are good for longer than those of the present one",
+    plan: "new-client-implicit",
+    edit: ({ json }) => {
+      const present = json.prior_state.values.root_module.resources.find(({ address }: Block) => address === CLIENT);
+      Object.assign(present.values, { access_token_validity: 5, token_validity_units: [{ access_token: "minutes" }] });
+    },
+    rule: "client-longer-tokens",
+  },
+  {
     title: "a second client offers another identity provider, and identities are linked",
     plan: "weekly-alarm-topic",
     stack: "full",
