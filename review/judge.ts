@@ -18,7 +18,10 @@ export function judge(change: ResourceChange, plan: Plan, type: ResourceType): J
       : [];
   const forgotten = action === "forget" && type.forgotten !== undefined ? [type.forgotten] : [];
   const changed = action === "update" || action === "replace" ? attributes(change, plan, type, false) : [];
-  const made = action === "create" || action === "replace" ? attributes(change, plan, type, true) : [];
+  const made =
+    action === "create" || action === "replace" || change.importing !== undefined
+      ? attributes(change, plan, type, true)
+      : [];
   return distinct([...lost, ...forgotten, ...changed, ...made]);
 }
 

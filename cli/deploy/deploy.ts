@@ -24,7 +24,10 @@ export async function deployReviewed(terraform: Terraform, deployment: Deploymen
       throw new Failure("Nothing was changed: --allow-all is for a plan that only deletes. Use --allow <address>.", 64);
     }
     const report = await judge(json, terraform.stack, deployment);
-    if (report.verdict === "nothing") return;
+    if (report.verdict === "nothing") {
+      if (deployment.savedPlan === undefined) await rm(path.join(terraform.folder, UNFINISHED), { force: true });
+      return;
+    }
     refuseBlocked(report, deployment.command, destroysEverything(json));
     // A plan that was saved is one that was looked at: Terraform does not ask about it either.
     const ask = deployment.autoApprove !== true && deployment.savedPlan === undefined;
@@ -41,7 +44,9 @@ async function planInto(file: string, terraform: Terraform, { plan = [], savedPl
     return;
   }
   // What is reviewed and what is applied are one file, whatever becomes of the other one meanwhile.
-  await copyFile(savedPlan, file);
+  await copyFile(savedPlan, file).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(`${savedPlan} cannot be read (${error.code}).`, 64);
+  });
   await terraform.show(["show", file]);
 }
 

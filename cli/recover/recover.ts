@@ -73,6 +73,13 @@ async function finish(terraform: Terraform, { imports, untaint }: Found, approva
     if (imports.length > 0) {
       await writeFile(file, JSON.stringify({ import: imports.map(({ address, id }) => ({ to: address, id })) }));
     }
-    await deployReviewed(terraform, { command: `npm run recover -- ${terraform.stack}`, ...approvals });
+    await deployReviewed(terraform, { command: `npm run recover -- ${terraform.stack}`, ...approvals }).catch(
+      async (error: unknown) => {
+        // Nothing was changed where the plan is blocked: what is half made counts as half made again.
+        if (error instanceof Failure && error.exitCode === 3)
+          for (const { address } of untaint) await terraform.run(["taint", address]);
+        throw error;
+      },
+    );
   });
 }

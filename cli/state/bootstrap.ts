@@ -85,9 +85,9 @@ interface LocalState {
  */
 async function readLocalState(file: string): Promise<LocalState | undefined> {
   try {
-    const { lineage, resources } = JSON.parse(await readFile(file, "utf8")) as {
+    const { lineage, resources = [] } = JSON.parse(await readFile(file, "utf8")) as {
       lineage: string;
-      resources: ReadonlyArray<{ type: string; instances: readonly unknown[] }>;
+      resources?: ReadonlyArray<{ type: string; instances: readonly unknown[] }>;
     };
     const hasBucket = resources.some(({ type, instances }) => type === "aws_s3_bucket" && instances.length > 0);
     return { lineage, hasBucket };

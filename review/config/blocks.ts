@@ -46,7 +46,7 @@ export function blockProblems(config: Body, before: Body | undefined, types: rea
     ...settingsProblems(body(config.terraform), before && body(before.terraform)),
     ...entriesOf(config.provider).flatMap(([name, value]) => providerProblems(name, value, before)),
     ...entriesOf(config.resource).flatMap(([type, value]) => resourceProblems(type, value)),
-    ...[config.removed].flat().flatMap((block) => commandProblems(block, "removed")),
+    ...[config.removed].flat(Number.POSITIVE_INFINITY).flatMap((block) => commandProblems(block, "removed")),
     ...entriesOf(config.data).flatMap(([type, value]) => dataProblems(type, value, before, types)),
   ];
 }

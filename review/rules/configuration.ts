@@ -81,7 +81,13 @@ export function providers({ configuration, state }: Plan): Located[] {
         here(`${quoted(source)} is not the provider that this project uses: it can do anything with the credentials.`),
       ];
     }
-    const emulated = isEmulator(at(expressions, "endpoints"));
+    const emulated =
+      isEmulator(at(expressions, "endpoints")) &&
+      EMULATED.every((one) =>
+        ["test", "mock_access_key", "mock_secret_key", undefined].includes(
+          at(expressions, one, "constant_value") as string,
+        ),
+      );
     const set = isObject(expressions) ? Object.keys(expressions) : [];
     const others = set.filter(
       (one) => !HARMLESS.includes(one) && !(emulated && [...EMULATED, "endpoints"].includes(one)),

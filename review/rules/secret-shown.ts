@@ -26,8 +26,7 @@ function inResource(change: ResourceChange, plan: Plan, secrets: SecretValues, n
   const old = secrets.shownIn(before, beforeSensitive);
   const shown = secrets.shownIn(after, afterSensitive).filter((path) => !old.includes(path));
   const { expressions } = configuredAs(plan.configuration, address) ?? {};
-  const refers =
-    shown.length === 0 && !hasTrue(afterSensitive) && after !== null && isSecretReference(expressions, names);
+  const refers = shown.length === 0 && after !== null && isSecretReference(expressions, names);
   if (shown.length === 0 && !refers) {
     const why = after === null || hasTrue(afterSensitive) ? undefined : unseen(expressions);
     return why === undefined ? [] : [{ address, rule: "secret-shown", why }];

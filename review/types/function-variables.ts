@@ -10,7 +10,7 @@ interface Variable {
 }
 
 /** From the safest to the least safe: "refuse" is what is done where nothing is said. */
-const FEDERATED: readonly Value[] = ["refuse", "allow", "link"];
+const FEDERATED: readonly Value[] = ["refuse", "link", "allow"];
 
 const LEVELS: readonly Value[] = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 
@@ -36,7 +36,7 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   FEDERATED: {
     kind: "safer",
     why: "A sign-up through an identity provider that says it has another account's e-mail address would no longer be refused: that is a second account, or a way into the first one.",
-    isFine: (from, to, { isNew }) => (isUnset(to) || FEDERATED.includes(to)) && (isNew || rank(to) <= rank(from)),
+    isFine: (_, to, { isNew }) => isUnset(to) || to === "refuse" || (isNew && FEDERATED.includes(to)),
   },
   IDENTITY_PROVIDERS: {
     kind: "guarded",
@@ -66,10 +66,6 @@ function parsed(value: Value): Json | undefined {
 
 function isTexts(value: Json | undefined): value is JsonObject {
   return isObject(value) && Object.values(value).every((text) => typeof text === "string");
-}
-
-function rank(policy: Value): number {
-  return isUnset(policy) ? 0 : (FEDERATED.indexOf(policy) + FEDERATED.length + 1) % (FEDERATED.length + 1);
 }
 
 /** Variables that Lambda, Node.js and the AWS SDK read themselves. */

@@ -1,7 +1,7 @@
 import type { Plan } from "../plan";
 import { rightsOf, type Statement, statementsOf } from "../policy";
 import { at, currentOf, isUnset, knownValues, listed, UNKNOWN, type Value } from "../value";
-import { type At, COMMON, type Found, FREE, fixed, found, identity, type ResourceType } from "./type";
+import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference } from "./type";
 
 /** Something that a function of this project may do. */
 interface Grant {
@@ -107,7 +107,7 @@ export const IAM_ROLE_POLICY: ResourceType = {
     ...COMMON,
     name: FREE,
     name_prefix: fixed("role-rights", "The policy would get another name each time."),
-    role: identity("role-rights", "The policy would be another role's."),
+    role: reference("role-rights", "The policy would be another role's.", /^\$\{aws_iam_role\.[\w-]+\.(?:name|id)\}$/),
     policy: { kind: "guarded", rule: "role-rights", required: true, finds: policy },
   },
 };
@@ -137,7 +137,9 @@ function tooMuch({ effect, actions, resources, conditions, others }: Statement):
 function isGranted(statement: Statement, plan: Plan): boolean {
   const { effect, actions, resources, principals, conditions, others } = statement;
   if (effect !== "Allow" || principals.length > 0 || others.length > 0) return false;
+  const users = currentOf(plan, "aws_lambda_function").flatMap(({ after }) => (after === undefined ? [] : [after]));
   return GRANTS.some((grant) => {
+    if (!users.some(grant.isNeeded)) return false;
     const patterns = grant.resources(plan);
     return (
       (grant.conditions?.test(conditions) ?? conditions === "") &&

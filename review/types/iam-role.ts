@@ -1,5 +1,5 @@
 import { rightsOf, statementsOf } from "../policy";
-import { listed, UNKNOWN, type Value } from "../value";
+import { isUnset, listed, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
   COMMON,
@@ -13,6 +13,7 @@ import {
   type ResourceType,
   smaller,
   TAGS,
+  when,
 } from "./type";
 
 const RIGHTS = "The function could do more, or less, than what it is made for.";
@@ -55,8 +56,18 @@ export const IAM_ROLE: ResourceType = {
       3600,
     ),
     permissions_boundary: fixed("role-boundary", RIGHTS),
-    managed_policy_arns: fixed("role-rights", RIGHTS),
-    inline_policy: fixed("role-rights", RIGHTS),
+    managed_policy_arns: when(
+      "guarded",
+      "role-rights",
+      RIGHTS,
+      (_, to, { isNew, change }) => isNew && (isUnset(to) || change.importing !== undefined),
+    ),
+    inline_policy: when(
+      "guarded",
+      "role-rights",
+      RIGHTS,
+      (_, to, { isNew, change }) => isNew && (isUnset(to) || change.importing !== undefined),
+    ),
     force_detach_policies: only(
       "role-rights",
       "Policies that were attached by hand would be taken away when the role is deleted.",

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan";
 import { accountOf, at, knownValues, quoted, UNKNOWN, type Value } from "../value";
-import { type At, COMMON, type Found, FREE, fixed, found, identity, type ResourceType } from "./type";
+import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference } from "./type";
 
 const COGNITO = "cognito-idp.amazonaws.com";
 const NARROW = "More callers than this pool could run the function, and read from its answers who has an account.";
@@ -29,7 +29,11 @@ export const LAMBDA_PERMISSION: ResourceType = {
     ...COMMON,
     statement_id: FREE,
     statement_id_prefix: FREE,
-    function_name: identity("permission-lost", "The pool could no longer call the function."),
+    function_name: reference(
+      "permission-lost",
+      "The pool could no longer call the function.",
+      /^\$\{aws_lambda_function\.[\w-]+\.(?:function_name|arn)\}$/,
+    ),
     principal: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to) => principal(to) },
     action: fixed("permission-wide", NARROW, "lambda:InvokeFunction"),
     source_arn: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to, at) => source(to, at) },

@@ -1,3 +1,4 @@
+import { isEmpty, isList, isObject, isSame, type Json } from "../json";
 import { amount, at, isUnset, knownValues, texts, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
@@ -66,6 +67,15 @@ const SAID = when("guarded", "alarm-silent", SILENT, (from, _, { isNew, change }
   return isNew || isUnset(from) || change.action === "replace";
 });
 
+/** A value without what is not set, which the provider writes as null, as "" or as 0. */
+function said(value: Value): Json {
+  if (value === UNKNOWN || value === undefined) return null;
+  if (isList(value)) return value.map(said);
+  if (!isObject(value)) return value;
+  const set = Object.entries(value).filter(([, part]) => !isEmpty(part) && part !== 0);
+  return Object.fromEntries(set.map(([key, part]) => [key, said(part)]));
+}
+
 /** A number that may become smaller, or be said again. */
 const atMost = (most: number) =>
   when("safer", "alarm-silent", SILENT, (from, to, { isNew }) => {
@@ -104,7 +114,9 @@ export const METRIC_ALARM: ResourceType = {
     }),
     extended_statistic: fixed("alarm-silent", SILENT),
     metric_name: SAID,
-    metric_query: SAID,
+    metric_query: when("guarded", "alarm-silent", SILENT, (from, to, { isNew, change }) => {
+      return isNew || isUnset(from) || change.action === "replace" || (to !== UNKNOWN && isSame(said(from), said(to)));
+    }),
     namespace: SAID,
     statistic: SAID,
     threshold_metric_id: fixed("alarm-silent", SILENT),

@@ -47,5 +47,5 @@ function allows({ actions, principals }: Statement): Found {
 }
 
 function isTlsOnly({ effect, conditions }: Statement): boolean {
-  return effect === "Deny" && conditions.includes("aws:SecureTransport");
+  return effect === "Deny" && conditions === '{Bool:{aws:SecureTransport:"false"}}';
 }

@@ -12,6 +12,7 @@ import {
   only,
   onlyAdded,
   type ResourceType,
+  reference,
   rising,
   TAGS,
   when,
@@ -64,7 +65,7 @@ export const S3_BUCKET: ResourceType = {
 /** What is said of the bucket in a resource of its own. */
 const COMPANION = {
   ...COMMON,
-  bucket: identity("bucket-another", ANOTHER),
+  bucket: reference("bucket-another", ANOTHER, /^\$\{aws_s3_bucket\.[\w-]+\.(?:id|bucket)\}$/),
   expected_bucket_owner: onlyAdded("bucket-another", OWNER),
 };
 

@@ -148,8 +148,8 @@ export function onlyAdded(rule: string, why: string): Attribute {
 
 /** Refers to a resource of this plan, and does not change. `to` is what the configuration may say while it is not known. */
 export function reference(rule: string, why: string, to: RegExp): Attribute {
-  return when("guarded", rule, why, (_, value, { isNew, template, change }) => {
-    return (isNew && (value !== UNKNOWN || to.test(template ?? ""))) || change.action === "replace";
+  return when("guarded", rule, why, (_, __, { isNew, template, change }) => {
+    return isNew ? to.test(template ?? "") : change.action === "replace";
   });
 }
 

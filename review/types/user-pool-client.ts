@@ -53,7 +53,8 @@ export const USER_POOL_CLIENT: ResourceType = {
         "guarded",
         "client-without-secret",
         "Anyone could use the client without a secret: it is no longer the application alone that signs users in.",
-        (from, to, { isNew }) => (isNew ? to === true : isUnset(from) && to === true),
+        (from, to, { isNew, change }) =>
+          isNew && change.importing === undefined ? to === true : isUnset(from) && (to === true || isUnset(to)),
       ),
     ),
 

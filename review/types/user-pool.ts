@@ -1,4 +1,4 @@
-import { at, isUnset, listed, texts, type Value } from "../value";
+import { amount, at, isUnset, listed, texts, type Value } from "../value";
 import {
   COMMON,
   COMPUTED,
@@ -135,6 +135,8 @@ export const USER_POOL: ResourceType = {
       "user-pool-password",
       "Temporary passwords, which are sent by mail, would stay valid for longer.",
       7,
+      // 0 stands for Cognito's default.
+      (value) => amount(value) || 7,
     ),
     "device_configuration.challenge_required_on_new_device": rising(
       "user-pool-devices",
