@@ -138,4 +138,22 @@ export const FUNCTION_NEIGHBOURS: readonly Neighbour[] = [
     },
     rule: "function-log",
   },
+  {
+    title: "a new policy is hung on a role that is not the stack's",
+    plan: "key-for-logs-and-functions",
+    edit: (plan) => {
+      plan.like("aws_iam_role_policy.pre_sign_up_use_reservations", "extra", { name: "extra", role: "DeveloperRole" });
+    },
+    rule: "role-rights",
+  },
+  {
+    title: "a sign-up that was linked becomes a second account",
+    plan: "weekly-memory",
+    edit: (plan) => {
+      const change = plan.of(FUNCTION);
+      change.before.environment[0].variables.FEDERATED = "link";
+      change.after.environment[0].variables.FEDERATED = "allow";
+    },
+    rule: "function-variables",
+  },
 ];

@@ -1,4 +1,5 @@
-import { FUNCTION, TABLE } from "../scenario";
+import type { Block } from "../../stack";
+import { CLIENT, FUNCTION, TABLE } from "../scenario";
 import type { Neighbour } from "./neighbour";
 
 /** The table, and the plan as a whole. */
@@ -78,5 +79,65 @@ export const REST_NEIGHBOURS: readonly Neighbour[] = [
       plan.of(FUNCTION).after.tags_all = {};
     },
     rule: "problem",
+  },
+  {
+    title: "a description holds a secret that Terraform still marks",
+    plan: "weekly-memory",
+    edit: (plan) => {
+      const secret = "aws_cognito_user_pool_client.user_pool_client.client_secret";
+      const change = plan.of(FUNCTION);
+      change.after.description = "hidden from the plan, shown by AWS";
+      change.after_sensitive = { ...change.after_sensitive, description: true };
+      plan.configured(FUNCTION).description = { constant_value: `\${${secret}}`, references: [secret, CLIENT] };
+    },
+    rule: "secret-shown",
+  },
+  {
+    title: "a new client is made in another pool",
+    plan: "new-client-public",
+    edit: (plan) => {
+      const { address } = (plan.json.resource_changes as Block[]).find(
+        ({ change }) => change.actions[0] === "create",
+      ) as Block;
+      plan.set(address, { user_pool_id: "eu-west-1_Another01" });
+    },
+    rule: "client-lost",
+  },
+  {
+    title: "a first bucket's policy refuses TLS instead of asking for it",
+    plan: "first-bucket",
+    stack: "state",
+    edit: (plan) => {
+      const address = "aws_s3_bucket_policy.state_bucket_policy";
+      const turned = (text: string) => text.replaceAll('"false"', '"true"').replaceAll('\\"false\\"', '\\"true\\"');
+      const configured = plan.configured(address);
+      configured.policy = JSON.parse(turned(JSON.stringify(configured.policy)));
+      if (typeof plan.of(address).after.policy === "string") {
+        plan.of(address).after.policy = turned(plan.of(address).after.policy);
+      }
+    },
+    rule: "bucket-policy",
+  },
+  {
+    title: "credentials of another account come with one local endpoint",
+    plan: "weekly-memory",
+    edit: (plan) => {
+      Object.assign(plan.json.configuration.provider_config.aws.expressions, {
+        endpoints: [{ account: { constant_value: "http://localhost:1" } }],
+        access_key: { constant_value: "AKIAEXAMPLE" },
+        secret_key: { constant_value: "x" },
+      });
+    },
+    rule: "provider",
+  },
+  {
+    title: "a function is imported that was never reviewed",
+    plan: "weekly-memory",
+    edit: (plan) => {
+      const change = plan.of(FUNCTION);
+      change.after.layers = ["arn:aws:lambda:eu-west-1:666666666666:layer:x:1"];
+      Object.assign(change, { actions: ["no-op"], before: structuredClone(change.after), importing: { id: "evil" } });
+    },
+    rule: "function-layer",
   },
 ];
