@@ -192,6 +192,11 @@ describe("a configuration that is read before anybody approved it", () => {
       "removed has a provisioner",
     ],
     [
+      "a command of what is forgotten, a level deeper",
+      (c) => Object.assign(c, { removed: [[{ from: "x.y", provisioner: [{}] }]] }),
+      "removed has a provisioner",
+    ],
+    [
       "a resource of another provider",
       (c) => Object.assign(c.resource, { null_resource: { x: {} } }),
       "null_resource is of another provider",
