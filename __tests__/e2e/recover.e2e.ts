@@ -159,7 +159,12 @@ describeE2e("recover, after a first deployment that was killed", () => {
 
     it("makes it whole again where a destruction was killed", async () => {
       await killAt(/Destruction complete/, copy, "destroy", last, "--allow-all", "--auto-approve");
-      await recovered(last, "--unlock", await lockOf(last));
+      // What the destruction took with it is made anew, and empty: that has to be meant.
+      const { code, stdout } = await copy.script("recover", last, "--unlock", await lockOf(last), "--auto-approve");
+      expect(stdout).toContain("It was deleted outside of Terraform.");
+      expect(code).toBe(3);
+      const [, meant = ""] = /npm run recover -- \S+ (--allow .*)/.exec(stdout) ?? [];
+      await recovered(last, ...meant.trim().split(" "));
       expect((await identities(last)).pools).toHaveLength(1);
     }, 300_000);
   });
