@@ -11,9 +11,11 @@ export interface JudgedAttribute extends Found {
 
 /** What a plan makes of one resource, by the description of its type. */
 export function judge(change: ResourceChange, plan: Plan, type: ResourceType): JudgedAttribute[] {
-  const { action } = change;
+  const { action, reason } = change;
+  // A setting that an interrupted run left half made is made anew, and is then what its attributes say.
+  const isSetAgain = type.isSetting === true && action === "replace" && reason === "replace_because_tainted";
   const lost =
-    action === "delete" || action === "replace"
+    (action === "delete" || action === "replace") && !isSetAgain
       ? (type.lost?.({ change, plan, isNew: false, template: undefined }) ?? [])
       : [];
   const forgotten = action === "forget" && type.forgotten !== undefined ? [type.forgotten] : [];

@@ -71,6 +71,7 @@ const COMPANION = {
 
 export const S3_BUCKET_VERSIONING: ResourceType = {
   type: "aws_s3_bucket_versioning",
+  isSetting: true,
   /** Giving the resource up suspends versioning too. */
   lost: ({ change }) =>
     at(change.before, "versioning_configuration", 0, "status") === "Enabled"
@@ -92,6 +93,7 @@ export const S3_BUCKET_VERSIONING: ResourceType = {
 
 export const S3_BUCKET_ENCRYPTION: ResourceType = {
   type: "aws_s3_bucket_server_side_encryption_configuration",
+  isSetting: true,
   lost: () => [found("bucket-encryption", ENCRYPTION)],
   forgotten: found("forgotten", ENCRYPTION),
   attributes: {
@@ -109,6 +111,7 @@ export const S3_BUCKET_ENCRYPTION: ResourceType = {
 
 export const S3_BUCKET_OWNERSHIP: ResourceType = {
   type: "aws_s3_bucket_ownership_controls",
+  isSetting: true,
   lost: () => [found("bucket-public", PUBLIC)],
   forgotten: found("forgotten", PUBLIC),
   attributes: { ...COMPANION, "rule.object_ownership": must(only("bucket-public", PUBLIC, "BucketOwnerEnforced")) },
@@ -118,6 +121,7 @@ const blocked = must(only("bucket-public", PUBLIC, true));
 
 export const S3_BUCKET_PUBLIC_ACCESS: ResourceType = {
   type: "aws_s3_bucket_public_access_block",
+  isSetting: true,
   lost: () => [found("bucket-public", PUBLIC)],
   forgotten: found("forgotten", PUBLIC),
   attributes: {
@@ -131,6 +135,7 @@ export const S3_BUCKET_PUBLIC_ACCESS: ResourceType = {
 
 export const S3_BUCKET_POLICY: ResourceType = {
   type: "aws_s3_bucket_policy",
+  isSetting: true,
   lost: () => [
     found(
       "bucket-policy",
@@ -145,6 +150,7 @@ const EXPIRING = "States would be deleted by S3 itself, or their older versions 
 
 export const S3_BUCKET_LIFECYCLE: ResourceType = {
   type: "aws_s3_bucket_lifecycle_configuration",
+  isSetting: true,
   /** Without rules, S3 keeps everything. */
   forgotten: found("forgotten", EXPIRING),
   attributes: {

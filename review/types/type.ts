@@ -38,6 +38,8 @@ export interface ResourceType {
   readonly type: string;
   /** Where it is deleted or replaced; without it, that harms nobody. */
   readonly lost?: (at: At) => readonly Found[];
+  /** Whether it only sets something of another resource, and holds nothing itself. */
+  readonly isSetting?: true;
   /** Where it stays in the account, and the state forgets it. */
   readonly forgotten?: Found;
   /** By path; what is not here is guarded. `*` stands for any key of a map. */
