@@ -1,4 +1,4 @@
-import { at } from "../value";
+import { at, isUnset } from "../value";
 import { lifecycleRules } from "./s3-bucket-lifecycle";
 import { bucketPolicy } from "./s3-bucket-policy";
 import {
@@ -35,6 +35,11 @@ const OLDER_TOO = [
   "acceleration_status",
 ] as const;
 
+/** A bucket that is taken over says what AWS has filled in; the stack's other resources set it. */
+const SET_ELSEWHERE = when("guarded", "bucket-older", PUBLIC, (_, to, { isNew, change }) => {
+  return isNew && (isUnset(to) || to === "BucketOwner" || change.importing !== undefined);
+});
+
 export const S3_BUCKET: ResourceType = {
   type: "aws_s3_bucket",
   lost: () => [found("bucket-lost", LOST)],
@@ -50,7 +55,7 @@ export const S3_BUCKET: ResourceType = {
       false,
     ),
     object_lock_enabled: fixed("bucket-locked", "Versions of states could be deleted before their time, or never."),
-    ...Object.fromEntries([...OLDER, ...OLDER_TOO].map((name) => [name, fixed("bucket-older", PUBLIC, "BucketOwner")])),
+    ...Object.fromEntries([...OLDER, ...OLDER_TOO].map((name) => [name, SET_ELSEWHERE])),
     arn: COMPUTED,
     bucket_domain_name: COMPUTED,
     bucket_regional_domain_name: COMPUTED,
