@@ -153,6 +153,11 @@ function unreadOf(json: JsonObject, read: readonly string[]): string[] {
   return Object.keys(json).filter((name) => !read.includes(name) && !isEmpty(json[name]) && json[name] !== false);
 }
 
+/** Whether something becomes of a resource: a move or an import counts as well. */
+export function isChanging({ action, movedFrom, importing }: ResourceChange): boolean {
+  return action !== "none" || movedFrom !== undefined || importing !== undefined;
+}
+
 function resourceChange(json: Json): ResourceChange {
   const resource = object(json, "A resource's change");
   const { address, type, mode, provider_name, deposed, previous_address, action_reason, change } = resource;

@@ -2,7 +2,7 @@ import { type Difference, differences } from "./differences";
 import { driftedResources } from "./drift";
 import type { Json } from "./json";
 import { judge } from "./judge";
-import type { Action, OutputChange, Plan, ResourceChange } from "./plan";
+import { type Action, isChanging, type OutputChange, type Plan, type ResourceChange } from "./plan";
 import { type Finding, isBlocked, type ReportedResource, reported } from "./resource";
 import { wholePlan } from "./rules/all";
 import { otherProject } from "./rules/project";
@@ -115,10 +115,6 @@ export function withUnusedLines(report: Report, allowed: readonly string[], file
     ...report,
     notes: [...report.notes, `Nothing is blocked at ${listed(unused)}: ${file} allows it, and need not.`],
   };
-}
-
-function isChanging({ action, movedFrom, importing }: ResourceChange): boolean {
-  return action !== "none" || movedFrom !== undefined || importing !== undefined;
 }
 
 function judged(change: ResourceChange, plan: Plan) {

@@ -41,7 +41,7 @@ export class GitHub {
   readonly protection: Protection = { dismissStale: true, codeOwners: true };
   /** Team → its members. */
   readonly teams = new Map<string, readonly string[]>();
-  /** Who owns the files that CODEOWNERS names. */
+  /** The owners of the files that CODEOWNERS names. */
   readonly codeOwners: readonly string[] = ["ana"];
   private readonly server: https.Server;
   private webhooks = "";

@@ -24,7 +24,7 @@ export class Project {
     writeFileSync(path.join(this.folder, "environments.ts"), `export default ${JSON.stringify(settings)};\n`);
   }
 
-  /** What whoever changes the project runs before a commit. */
+  /** What a contributor runs before a commit. */
   async generate(): Promise<void> {
     await this.script("golden");
     await this.script("atlantis");

@@ -36,7 +36,7 @@ describeE2e("what is reviewed is what is deployed", () => {
       .update(await readFile(path.join(copy.stack("dev"), zip)))
       .digest("base64");
 
-  step("the first deployment passes its review, and asks where nobody has agreed", async () => {
+  step("the first deployment passes its review, and asks for an answer without --auto-approve", async () => {
     expect(await copy.script("deploy", "dev")).toMatchObject({
       code: 64,
       stdout: expect.stringContaining("Review of dev: changes to sign"),

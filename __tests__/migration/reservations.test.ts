@@ -206,7 +206,7 @@ describe("prune", () => {
     expect(await pruneAll(true)).toMatchObject({ unreadable: 1, removed: 0 });
   });
 
-  it("leaves the reservation of a call with a nonce to whoever knows it", async () => {
+  it("leaves the reservation of a call with a nonce to the call that knows the nonce", async () => {
     const reservation = { key: "USERNAME#ana", username: "ana", email: "", attempt: "x", reservedAt: 0, nonce: "n" };
     expect(await table.put(reservation)).toBe(true);
     expect(await table.remove({ ...reservation, nonce: undefined })).toBe(false);

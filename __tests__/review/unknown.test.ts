@@ -40,7 +40,7 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
   fc.dictionary(name, fc.string({ minLength: 1 }), { minKeys: 1 }),
 );
 
-it("an attribute that nobody described blocks every plan", () => {
+it("an undescribed attribute blocks every plan", () => {
   fc.assert(
     fc.property(plan, fc.nat(), name, value, ({ name: file, stack }, index, attribute, set) => {
       const json = planJson(file);
@@ -54,7 +54,7 @@ it("an attribute that nobody described blocks every plan", () => {
   );
 });
 
-it("an attribute that nobody described, and that is only known once it is applied, blocks every change", () => {
+it("an undescribed attribute that is known only after apply blocks every change", () => {
   fc.assert(
     fc.property(plan, name, ({ name: file, stack }, attribute) => {
       const json = planJson(file);
@@ -69,7 +69,7 @@ it("an attribute that nobody described, and that is only known once it is applie
   );
 });
 
-it("a type that nobody described blocks every plan, whatever is done to it", () => {
+it("an undescribed type blocks every plan, whatever the action is", () => {
   const actions = fc.constantFrom(
     ["create"],
     ["update"],

@@ -26,6 +26,11 @@ async function linesOf(file: string): Promise<{ readonly words: string; readonly
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new Failure(`${file} cannot be read (${error.code}).`, 64);
   });
+  return linesIn(text);
+}
+
+/** The lines of such a file, without what follows a #. */
+export function linesIn(text: string): { readonly words: string; readonly number: number }[] {
   return text.split("\n").flatMap((line, index) => {
     const words = line.replace(/(?:^|\s)#.*/, "").trim();
     return words === "" ? [] : [{ words, number: index + 1 }];

@@ -3,11 +3,9 @@ import { CONFIG_FILE, folderProblems, LOCK_FILE, type TrackedFile } from "../../
 import { Failure } from "../failure";
 import { GOLDEN } from "../golden-folder";
 import { print } from "../print";
+import { linesIn } from "../review/allow-file";
+import { TYPES_FILE } from "../review/allowances";
 import { git } from "./git";
-import { typesIn } from "./lists";
-
-/** A file at the root of the repository, in which types that adopters add are named. */
-const TYPES_FILE = "review-types.txt";
 
 /** Atlantis's "Native Environment Variables" that decide where and how a plan is made. */
 export interface AtlantisVariables {
@@ -61,7 +59,10 @@ function contentProblems({ REPO_REL_DIR = "", BASE_BRANCH_NAME }: AtlantisVariab
   const approved = (path: string) => shown(`${base}:${path}`);
   return folderProblems(
     { files, config: text(CONFIG_FILE), lock: text(LOCK_FILE) },
-    { config: approved(`${REPO_REL_DIR}/${CONFIG_FILE}`), types: typesIn(approved(TYPES_FILE) ?? "") },
+    {
+      config: approved(`${REPO_REL_DIR}/${CONFIG_FILE}`),
+      types: linesIn(approved(TYPES_FILE) ?? "").map(({ words }) => words),
+    },
   );
 }
 

@@ -1,12 +1,11 @@
 import { calledIn, strings } from "../config/expressions";
 import { configuredAs, referencesOf, templateOf } from "../configuration";
 import { hasTrue, isObject, type Json } from "../json";
-import type { OutputChange, Plan, ResourceChange } from "../plan";
+import { isChanging, type OutputChange, type Plan, type ResourceChange } from "../plan";
 import { SecretValues } from "../secret-values";
 import { isSecretName } from "../secrets";
 import { listed, quoted } from "../value";
 import type { Located } from "./rule";
-import { isChanged } from "./undescribed";
 
 const PRINTED = "Terraform prints it in every plan, in logs and in the state's outputs";
 
@@ -15,7 +14,7 @@ export function secretShown(plan: Plan): Located[] {
   const secrets = new SecretValues(plan);
   const names = secretAttributes(plan);
   return [
-    ...plan.resources.filter(isChanged).flatMap((change) => inResource(change, plan, secrets, names)),
+    ...plan.resources.filter(isChanging).flatMap((change) => inResource(change, plan, secrets, names)),
     ...plan.outputs.flatMap((output) => inOutput(output, plan, secrets, names)),
   ];
 }

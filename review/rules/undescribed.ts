@@ -1,5 +1,5 @@
 import { configuredAs } from "../configuration";
-import type { Plan, ResourceChange } from "../plan";
+import { isChanging, type Plan, type ResourceChange } from "../plan";
 import { resourceType } from "../types/all";
 import { DATA_SOURCES } from "../types/data";
 import { at, listed, quoted } from "../value";
@@ -53,7 +53,7 @@ const KNOWN: ReadonlyArray<readonly [type: RegExp, why: string]> = [
 ];
 
 export function unknownTypes(plan: Plan): Located[] {
-  return plan.resources.filter(isChanged).flatMap((change) => {
+  return plan.resources.filter(isChanging).flatMap((change) => {
     const { address, type, mode, provider, unread } = change;
     return [
       ...(mode === "managed" && resourceType(type) === undefined ? [unknownType(address, type)] : []),
@@ -87,10 +87,6 @@ export function unknownTypes(plan: Plan): Located[] {
       ...otherProvider(plan, change),
     ];
   });
-}
-
-export function isChanged({ action, movedFrom, importing }: ResourceChange): boolean {
-  return action !== "none" || movedFrom !== undefined || importing !== undefined;
 }
 
 function unknownType(address: string, type: string): Located {

@@ -36,13 +36,13 @@ export interface Attribute {
 /** One resource type that the stacks make. */
 export interface ResourceType {
   readonly type: string;
-  /** Where it is deleted or replaced; without it, that harms nobody. */
+  /** Where it is deleted or replaced; without it, users and operators notice nothing. */
   readonly lost?: (at: At) => readonly Found[];
   /** Whether it only sets something of another resource, and holds nothing itself. */
   readonly isSetting?: true;
   /** Where it stays in the account, and the state forgets it. */
   readonly forgotten?: Found;
-  /** By path; what is not here is guarded. `*` stands for any key of a map. */
+  /** By path; what is not here is guarded. */
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 

@@ -9,7 +9,7 @@ const FILES = ["cdk.tf.json", ".terraform.lock.hcl", `assets/pre_sign_up_bundle/
 );
 const FOLDER: StackFolder = { files: FILES, config: CONFIG, lock: LOCK };
 
-// biome-ignore lint/suspicious/noExplicitAny: a stack's JSON, as somebody edits it
+// biome-ignore lint/suspicious/noExplicitAny: a stack's JSON, as a caller edits it
 type Config = any;
 
 /** What is said of a folder whose JSON was edited; of a stack that is new, or that the main branch has as it was. */

@@ -93,7 +93,7 @@ export const POOL_DANGERS: readonly Scenario[] = [
     says: "for which it is not made",
   },
   {
-    // The plan restores pre_sign_up, and takes a function away that somebody has put in by hand.
+    // The plan restores pre_sign_up, and removes a function that was attached outside of Terraform.
     name: "pool-foreign-trigger-removed",
     state: (resources) => {
       const [config] = instance(resources, POOL).attributes.lambda_config;
