@@ -1,4 +1,4 @@
-// Which folder may import from which. Arrows point one way: cli → stacks → modules; settings and lambda stand alone.
+// Which folder may import from which. Arrows point one way: cli → stacks → settings → modules' settings; stacks → modules → lambda's options.
 const only = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -6,24 +6,40 @@ module.exports = {
   forbidden: [
     only("no-circles", "Two files that need each other are one file, or three.", {}, { circular: true }),
     only(
-      "settings-stand-alone",
-      "Settings are data: what is made of them knows them, not the other way round. What the function takes is the function's own.",
+      "settings-are-data",
+      "The settings of environments.ts are put together from the modules' settings, and are read without loading cdktf.",
       { path: "^settings/" },
-      { path: "^(?!settings/|lambda/[a-z-]+/(?:messages|options)\\.ts$|node_modules/(?:zod|fastest-levenshtein)/)" },
+      {
+        path: "^(?!settings/|modules/[a-z-]+/settings\\.ts$|modules/setting/(?!props\\.ts$)|node_modules/zod/)",
+        dependencyTypesNot: ["type-only"],
+      },
     ),
     only(
       "modules-are-constructs",
-      "A module knows its props, cdktf and the providers: not the project's settings, stacks or commands.",
+      "A module knows its settings, cdktf, the providers, and what a function of lambda/ is told and counts: not the project's settings, stacks or commands.",
       { path: "^modules/" },
-      { path: "^(?!modules/|node_modules/(?:cdktf|constructs|@cdktf)/)" },
+      {
+        path: "^(?!modules/|lambda/functions\\.ts$|lambda/[a-z-]+/(?:messages|metrics|options)\\.ts$|node_modules/(?:cdktf|constructs|@cdktf|zod|fastest-levenshtein)/)",
+        dependencyTypesNot: ["core"],
+      },
+    ),
+    only(
+      "module-settings-are-data",
+      "A module's settings are read without loading cdktf.",
+      { path: "^modules/[a-z-]+/settings\\.ts$|^modules/setting/(?!props\\.ts$)" },
+      { path: "^node_modules/(?:cdktf|constructs|@cdktf)/", dependencyTypesNot: ["type-only"] },
+    ),
+    only(
+      "module-settings-know-no-construct",
+      "A module's settings may be put together from other modules' settings, not from constructs.",
+      { path: "^modules/[a-z-]+/settings\\.ts$" },
+      { path: "^modules/(?![a-z-]+/settings\\.ts$|setting/(?!props\\.ts$))" },
     ),
     only(
       "stacks-put-modules-together",
-      "A stack knows modules and settings, and what the function takes and counts.",
+      "A stack knows modules, settings and the list of functions.",
       { path: "^stacks/" },
-      {
-        path: "^(?:cli|lambda(?!/functions\\.ts$|/[a-z-]+/(?:options|metrics)\\.ts$)|main\\.ts|environments\\.ts)",
-      },
+      { path: "^(?:cli|lambda(?!/functions\\.ts$)|main\\.ts|environments\\.ts)" },
     ),
     only(
       "lambda-knows-nothing-of-cdktf",

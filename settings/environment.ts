@@ -1,5 +1,5 @@
-import { type Messages, NEUTRAL } from "../lambda/trigger/messages";
-import type { EnvironmentSettings, ProjectSettings } from "./schema";
+import { type Complete, complete } from "../modules/setting/setting";
+import { type EnvironmentSettings, environmentSettings, type ProjectSettings } from "./schema";
 
 /** A bucket that holds Terraform state, and the stack that makes it. */
 export interface StateBucketSettings {
@@ -12,26 +12,16 @@ export interface StateBucketSettings {
   readonly allowedAccountIds?: readonly string[] | undefined;
 }
 
-/** Fields that have no default because leaving them out means something. */
-type Optional = "kmsKeyArn" | "allowedAccountIds" | "alarmTopicArn" | "reservedConcurrency" | "migrateFrom";
-/** The field that only serves to derive others. */
-type Derived = "applicationUrls";
-
 /** One environment with every default filled in. */
-export type Environment = Readonly<
-  Complete<Omit<EnvironmentSettings, Optional | Derived | "messages" | "state" | "tags">> &
-    Pick<EnvironmentSettings, Optional> & {
-      project: string;
-      name: string;
-      state: StateBucketSettings;
-      /** Texts that differ from the function's own. */
-      messages: Partial<Messages>;
-      /** Without `project` and `environment`, which the provider's default tags add. */
-      tags: Readonly<Record<string, string>>;
-    }
->;
-
-type Complete<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
+export interface Environment
+  extends Omit<Complete<typeof environmentSettings>, "applicationUrls" | "region" | "state" | "tags"> {
+  readonly project: string;
+  readonly name: string;
+  readonly region: string;
+  readonly state: StateBucketSettings;
+  /** Without `project` and `environment`, which the provider's default tags add. */
+  readonly tags: Readonly<Record<string, string>>;
+}
 
 /** The settings of environments.ts, validated and complete. */
 export interface Project {
@@ -47,48 +37,25 @@ export interface Project {
 export const STATE_STACK = "state";
 
 /** One environment of validated settings, with its defaults. */
-export function complete(
+export function completeEnvironment(
   project: ProjectSettings,
   sharedState: StateBucketSettings,
   name: string,
-  settings: EnvironmentSettings,
+  written: EnvironmentSettings,
 ): Environment {
-  const {
-    production = name === "prod",
-    applicationUrls = ["http://localhost:3000"],
-    messages = {},
-    state,
-    tags,
-    ...rest
-  } = settings;
+  const production = written.production ?? name === "prod";
+  const { applicationUrls, ...settings } = complete(environmentSettings, { ...written, production }, { production });
   const urls = applicationUrls.map((url) => url.replace(/\/+$/, ""));
   return {
+    ...settings,
     project: project.project,
     name,
-    region: project.region,
-    production,
-    selfSignUp: production,
-    deletionProtection: production,
-    callbackUrls: urls.map((url) => `${url}/auth`),
-    logoutUrls: urls.map((url) => `${url}/logout`),
-    domainPrefix: `${project.project}-${name}-v2`,
-    poolTier: "ESSENTIALS",
-    uniqueness: "reserved",
-    federated: "refuse",
-    identityProviders: [],
-    unconfirmedHoldHours: 24,
-    logLevel: production ? "INFO" : "DEBUG",
-    logRetentionDays: production ? 365 : 1,
-    runtime: "nodejs22.x",
-    memorySize: 512,
-    architecture: "arm64",
-    tracing: true,
-    lambdaLayer: false,
-    dashboard: false,
-    ...defined(rest),
-    messages: messages === "neutral" ? NEUTRAL : defined(messages),
-    tags: { ...project.tags, ...tags },
-    state: stateOf(sharedState, name, settings, project.region),
+    region: settings.region ?? project.region,
+    callbackUrls: written.callbackUrls ?? urls.map((url) => `${url}/auth`),
+    logoutUrls: written.logoutUrls ?? urls.map((url) => `${url}/logout`),
+    domainPrefix: written.domainPrefix ?? `${project.project}-${name}-v2`,
+    tags: { ...project.tags, ...written.tags },
+    state: stateOf(sharedState, name, written, project.region),
   };
 }
 
@@ -100,13 +67,7 @@ function stateOf(
   projectRegion: string,
 ): StateBucketSettings {
   if (state?.bucket === undefined || state.bucket === shared.bucket) return shared;
+  const { bucket, kmsKeyArn } = state;
   const stack = `${STATE_STACK}-${name}`;
-  return { stack, region: region ?? projectRegion, allowedAccountIds, ...defined(state), bucket: state.bucket };
+  return { stack, bucket, region: state.region ?? region ?? projectRegion, kmsKeyArn, allowedAccountIds };
 }
-
-/** A field that is present but undefined counts as left out. */
-export function defined<T extends object>(fields: T | undefined): Defined<T> {
-  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as Defined<T>;
-}
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -1,5 +1,6 @@
-import { complete, defined, type Project, STATE_STACK } from "./environment";
-import { problemsOf, SettingsError } from "./problems";
+import { problemsOf } from "../modules/setting/problems";
+import { completeEnvironment, type Project, STATE_STACK } from "./environment";
+import { SettingsError } from "./problems";
 import { conflicts } from "./rules";
 import { projectSchema } from "./schema";
 
@@ -7,23 +8,23 @@ export type { Environment, Project, StateBucketSettings } from "./environment";
 
 /** Validates what environments.ts exports and fills in the defaults. Throws {@link SettingsError}. */
 export function loadProject(input: unknown): Project {
-  const parsed = projectSchema.safeParse(input);
-  if (!parsed.success) throw new SettingsError(problemsOf(parsed.error, input));
+  const { data: settings, error } = projectSchema.safeParse(input);
+  if (error) throw new SettingsError(problemsOf(error, input));
 
-  const { project: name, region, tags = {} } = parsed.data;
+  const { project: name, region, tags = {}, state } = settings;
   const shared = {
     stack: STATE_STACK,
-    bucket: `${name}-terraform-state`,
-    region,
-    ...defined(parsed.data.state),
+    bucket: state?.bucket ?? `${name}-terraform-state`,
+    region: state?.region ?? region,
+    ...(state?.kmsKeyArn && { kmsKeyArn: state.kmsKeyArn }),
   };
-  const environments = Object.entries(parsed.data.environments).map(([key, settings]) =>
-    complete(parsed.data, shared, key, settings),
+  const environments = Object.entries(settings.environments).map(([key, written]) =>
+    completeEnvironment(settings, shared, key, written),
   );
   const own = environments.map(({ state }) => state).filter(({ stack }) => stack !== STATE_STACK);
   const project: Project = { name, region, tags, environments, stateBuckets: [shared, ...own] };
 
-  const problems = conflicts(project, parsed.data);
+  const problems = conflicts(project, settings);
   if (problems.length > 0) throw new SettingsError(problems);
   return project;
 }

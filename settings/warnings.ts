@@ -1,16 +1,13 @@
+import { isLocal } from "../modules/user-pool-client/settings";
 import type { Environment } from "./environment";
-import { CLIENT_URLS } from "./limits";
 
-/** What is allowed, but hardly meant, of one environment. */
+/** What is allowed in an environment, but unlikely to be meant. */
 export function warnings(environment: Environment): string[] {
   return [...localCallbacks(environment), ...openWhileMoving(environment)];
 }
 
 function localCallbacks({ name, production, callbackUrls }: Environment): string[] {
-  const local = callbackUrls.filter((url) => {
-    const { protocol, hostname } = new URL(url);
-    return protocol === "http:" && CLIENT_URLS.httpHosts.some((host) => host === hostname);
-  });
+  const local = callbackUrls.filter(isLocal);
   return production && local.length > 0
     ? [
         `environment "${name}" sends people who sign in to ${local.join(", ")}: set applicationUrls to where the application runs.`,

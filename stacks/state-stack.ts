@@ -1,9 +1,9 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { Providers } from "../modules/providers/providers";
-import { RemoteState } from "../modules/remote-state/remote-state";
-import { StateBucket } from "../modules/state-bucket/state-bucket";
-import { WorkspaceGuard } from "../modules/workspace-guard/workspace-guard";
+import { Providers } from "../modules/terraform/providers";
+import { RemoteState } from "../modules/terraform/remote-state";
+import { StateBucket } from "../modules/terraform/state-bucket";
+import { WorkspaceGuard } from "../modules/terraform/workspace-guard";
 import type { Project, StateBucketSettings } from "../settings/project";
 import { ProjectStack } from "./project-stack";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { checkovProgram, scan } from "../../cli/policy/checkov";
 import { CHECKS, EXCEPTIONS } from "../../cli/policy/policy";
 import environments from "../../environments";
-import { AWS } from "../../modules/providers/providers";
+import { AWS } from "../../modules/terraform/providers";
 import type { Finding } from "../../policy/findings";
 import { withoutNulls, withTexts } from "../../policy/plan";
 import { finished } from "../support/command";

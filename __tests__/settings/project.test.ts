@@ -1,4 +1,4 @@
-import { MESSAGES, NEUTRAL } from "../../lambda/trigger/messages";
+import { MESSAGES } from "../../lambda/trigger/messages";
 import { SettingsError } from "../../settings/problems";
 import { type Environment, loadProject } from "../../settings/project";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
@@ -49,7 +49,6 @@ describe("defaults", () => {
       uniqueness: "reserved",
       federated: "refuse",
       identityProviders: [],
-      messages: {},
       unconfirmedHoldHours: 24,
       logLevel: "DEBUG",
       logRetentionDays: 1,
@@ -104,7 +103,7 @@ describe("defaults", () => {
   });
 
   it("of the messages can be neutral about what is registered", () => {
-    expect(environment("dev", { messages: "neutral" }).messages).toEqual(NEUTRAL);
+    expect(environment("dev", { messages: "neutral" }).messages).toBe("neutral");
   });
 
   it("treat a field that is present but undefined as left out", () => {
@@ -156,12 +155,12 @@ describe("what cannot work", () => {
   const PREFIX =
     "1 to 63 lower-case letters, digits and hyphens, no hyphen at either end, and none of the words aws, amazon, cognito";
   const URLS = /\(Cognito takes http only for localhost, 127\.0\.0\.1 and \[::1\]\)$/;
-  const FIELDS = /^the fields production, region, .*, state$/;
+  const FIELDS = /^the fields production, region, .*, customize$/;
 
   const inEnvironment: ReadonlyArray<
     [what: string, settings: object, field: string, value: string, allowed: string | RegExp]
   > = [
-    ["an unknown field", { selfSignup: true }, "selfSignup", "true", /, state\. Is selfSignUp meant\?$/],
+    ["an unknown field", { selfSignup: true }, "selfSignup", "true", /, customize\. Is selfSignUp meant\?$/],
     ["an unknown field that is near none", { shoeSize: 44 }, "shoeSize", "44", FIELDS],
     ["a string for a boolean", { selfSignUp: "yes" }, "selfSignUp", '"yes"', "true or false"],
     ["null for a boolean", { deletionProtection: null }, "deletionProtection", "null", "true or false"],

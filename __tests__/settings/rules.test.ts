@@ -82,7 +82,7 @@ describe("ARNs of another Region or partition are refused", () => {
   it("a key", () => {
     const arn = `arn:aws:kms:us-east-1:111122223333:${KEY}`;
     expect(problemsOf({ kmsKeyArn: arn })).toEqual(
-      refused("kmsKeyArn", JSON.stringify(arn), "a key of the environment's Region, eu-west-1"),
+      refused("kmsKeyArn", JSON.stringify(arn), "a key of the Region eu-west-1"),
     );
     expect(problemsOf({ kmsKeyArn: arn, region: "us-east-1" })).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe("ARNs of another Region or partition are refused", () => {
   it("a topic", () => {
     const arn = "arn:aws-us-gov:sns:eu-west-1:111122223333:on-call";
     expect(problemsOf({ alarmTopicArn: arn })).toEqual(
-      refused("alarmTopicArn", JSON.stringify(arn), "a topic of the environment's Region, eu-west-1"),
+      refused("alarmTopicArn", JSON.stringify(arn), "a topic of the Region eu-west-1"),
     );
   });
 

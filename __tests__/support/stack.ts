@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { App } from "cdktf";
-import { Providers } from "../../modules/providers/providers";
+import { App, TerraformStack } from "cdktf";
+import { Providers } from "../../modules/terraform/providers";
 import { ProjectStack } from "../../stacks/project-stack";
 
 /** One block of Terraform JSON. */
@@ -22,11 +22,22 @@ export interface Document {
 
 class TestStack extends ProjectStack {}
 
+type Build = (stack: TerraformStack, bundle: string) => void;
+
 /** The Terraform JSON of a stack that holds what `build` puts into it. */
-export function stackOf(build: (stack: ProjectStack, bundle: string) => void): Document {
+export function stackOf(build: Build): Document {
+  return documentOf(TestStack, build);
+}
+
+/** The same of a stack of another project, whose addresses cdktf makes. */
+export function foreignStackOf(build: Build): Document {
+  return documentOf(TerraformStack, build);
+}
+
+function documentOf(Stack: new (scope: App, id: string) => TerraformStack, build: Build): Document {
   return inFolder((outdir, bundle) => {
     const app = new App({ outdir, stackTraces: false });
-    const stack = new TestStack(app, "test");
+    const stack = new Stack(app, "test");
     new Providers(stack, "providers", { region: "eu-west-1", tags: {}, archive: true });
     build(stack, bundle);
     app.synth();

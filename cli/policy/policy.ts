@@ -1,10 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { remoteStateSettings } from "../../modules/terraform/settings";
 import { readExceptions } from "../../policy/exceptions";
 import { withoutNulls, withTexts } from "../../policy/plan";
 import { judge, type Stack, type Verdict } from "../../policy/verdict";
 import type { Project } from "../../settings/project";
-import { environmentSchema, stateSchema } from "../../settings/schema";
+import { environmentSettings } from "../../settings/schema";
 import { inTemporaryFolder } from "../cleanup";
 import { exclusively } from "../exclusive";
 import { note } from "../print";
@@ -21,8 +22,8 @@ const OVERRIDE = "policy_override.tf.json";
 
 /** Fields of environments.ts that an exception can name. */
 const SETTINGS = [
-  ...Object.keys(environmentSchema.shape),
-  ...Object.keys(stateSchema.shape).map((name) => `state.${name}`),
+  ...Object.keys(environmentSettings),
+  ...Object.keys(remoteStateSettings).map((name) => `state.${name}`),
 ];
 
 /** Plans stacks as if nothing had been deployed yet, all of them where none is named, and scans the plans. */

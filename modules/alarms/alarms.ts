@@ -2,28 +2,29 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Construct } from "constructs";
 
 export interface AlarmsProps {
+  /** The function's name, as text: an alarm's name cannot depend on what is known only after apply. */
   readonly functionName: string;
   /** Namespace of the metrics that the function writes itself. */
-  readonly namespace: string;
-  /** SNS topic that is told when an alarm goes off, and when it is over. */
-  readonly topicArn: string;
-  /** Who or what is refused, as the start of a sentence: "Sign-ups". */
+  readonly metricsNamespace: string;
+  /** SNS topic that is notified when an alarm goes off, and when it is over. */
+  readonly alarmTopicArn: string;
+  /** What is refused, as the start of a sentence: "Sign-ups". */
   readonly refused: string;
 }
 
 /** Seconds. */
 const PERIOD = 300;
 
-/** Tells when the function refuses people for reasons of its own: it fails closed, crashes, or is throttled. */
+/** Alarms for a function that refuses users for a reason of its own: it fails closed, crashes, or is throttled. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { functionName, namespace, topicArn, refused }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { functionName, metricsNamespace, alarmTopicArn, refused }: AlarmsProps) {
     super(scope, id);
     const common = {
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
       treatMissingData: "notBreaching",
-      alarmActions: [topicArn],
-      okActions: [topicArn],
+      alarmActions: [alarmTopicArn],
+      okActions: [alarmTopicArn],
     };
     const sum = (metricNamespace: string, metricName: string) => ({
       namespace: metricNamespace,
@@ -40,7 +41,7 @@ export class Alarms extends Construct {
 
     new CloudwatchMetricAlarm(this, "failed_closed", {
       ...common,
-      ...simple(sum(namespace, "FailedClosed")),
+      ...simple(sum(metricsNamespace, "FailedClosed")),
       alarmName: `${functionName}-failed-closed`,
       alarmDescription: `${refused} are refused because Cognito or the reservations cannot be asked. The log says which.`,
     });
@@ -54,14 +55,14 @@ export class Alarms extends Construct {
       ...common,
       alarmName: `${functionName}-errors`,
       alarmDescription: `${refused} are refused because the function crashes, does not start, or runs out of time.`,
-      // To refuse is to throw, and Lambda counts that as an error: what is left over is what nobody meant. Two periods of
+      // To refuse is to throw, and Lambda counts that as an error: the rest are errors that were not meant. Two periods of
       // three, because one call can fall into different periods of the two counts.
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
       metricQuery: [
         { id: "errors", metric: sum("AWS/Lambda", "Errors") },
-        { id: "refused", metric: sum(namespace, "Refused") },
-        { id: "failed_closed", metric: sum(namespace, "FailedClosed") },
+        { id: "refused", metric: sum(metricsNamespace, "Refused") },
+        { id: "failed_closed", metric: sum(metricsNamespace, "FailedClosed") },
         {
           id: "unexpected",
           label: "Unexpected errors",

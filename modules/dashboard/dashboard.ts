@@ -2,18 +2,17 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from "constructs";
 
 /** A function that writes metrics of its own. */
-export interface Counting {
+export interface MeasuredFunction {
   readonly functionName: string;
-  /** Namespace of those metrics. */
-  readonly namespace: string;
+  readonly metricsNamespace: string;
 }
 
 export interface DashboardProps {
   readonly name: string;
   readonly region: string;
-  readonly preSignUp: Counting;
+  readonly preSignUp: MeasuredFunction;
   /** The function that takes over accounts of another pool, where there is one. */
-  readonly userMigration?: Counting | undefined;
+  readonly userMigration?: MeasuredFunction | undefined;
 }
 
 /** Sign-ups at a glance, and accounts that are taken over: how many come, what becomes of them, how long it takes. */
@@ -65,7 +64,7 @@ export class Dashboard extends Construct {
   }
 }
 
-function metricsOf({ functionName, namespace }: Counting) {
+function metricsOf({ functionName, metricsNamespace }: MeasuredFunction) {
   const lambda = (metric: string, options: object = {}) => [
     "AWS/Lambda",
     metric,
@@ -75,7 +74,8 @@ function metricsOf({ functionName, namespace }: Counting) {
   ];
   return {
     lambda,
-    own: (...names: readonly string[]) => names.map((metric) => [namespace, metric, "FunctionName", functionName]),
+    own: (...names: readonly string[]) =>
+      names.map((metric) => [metricsNamespace, metric, "FunctionName", functionName]),
     durations: [lambda("Duration", { stat: "p50" }), lambda("Duration", { stat: "p99" })],
     calls: [lambda("Invocations"), lambda("Throttles")],
   };

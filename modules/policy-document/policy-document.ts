@@ -1,3 +1,7 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { Construct } from "constructs";
+
 /** What a role may do. */
 export interface Grant {
   /** `service:Action`. */
@@ -45,4 +49,24 @@ export function grantDocument(...grants: readonly Grant[]): string {
 function oneOrAll(values: readonly string[]): string | readonly string[] {
   const [only, ...others] = values;
   return only !== undefined && others.length === 0 ? only : values;
+}
+
+/** A role, or a construct that runs with one, such as a function. */
+export type Grantee = IamRole | (Construct & { readonly role: IamRole });
+
+/**
+ * Gives a role these grants, as an inline policy of its own. `id` is unique for the grantee: it is part of the policy's address, and its name.
+ *
+ * A function is made without waiting for it. Use `BundledFunction.grant` for what the function needs from its first call on; not for a grant that
+ * names the user pool, because the pool depends on the function.
+ */
+export function grantTo(grantee: Grantee, id: string, ...grants: readonly Grant[]): IamRolePolicy {
+  const role = grantee instanceof IamRole ? grantee : grantee.role;
+  return new IamRolePolicy(grantee, id, {
+    name: id.replaceAll("_", "-"),
+    role: role.name,
+    policy: grantDocument(...grants),
+    // A grant that is given up goes after the function has stopped using it, not before.
+    lifecycle: { createBeforeDestroy: true },
+  });
 }

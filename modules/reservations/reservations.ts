@@ -1,30 +1,34 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { TerraformElement, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { BundledFunction } from "../bundled-function/bundled-function";
 import type { CustomerKey } from "../customer-key/customer-key";
-import type { Grant } from "../policy-document/policy-document";
+import { type Grant, type Grantee, grantTo } from "../policy-document/policy-document";
 
 export interface ReservationsProps {
   /** Unique per account and Region, at most 255 characters. */
   readonly tableName: string;
   /** Region of the stack's provider. */
   readonly region: string;
-  /** Whether AWS refuses to delete the table. */
-  readonly deletionProtection: boolean;
+  /** Whether AWS refuses to delete the table. @default true */
+  readonly deletionProtection?: boolean | undefined;
   /** Customer managed key for the table. @default the key that AWS manages for DynamoDB in this account */
   readonly kmsKey?: CustomerKey | undefined;
 }
 
-/** The table in which sign-ups reserve their username and e-mail address; paid by use, restorable to any second. */
+/**
+ * The table in which sign-ups reserve their username and e-mail address; paid by use, restorable to any second. The escape hatch to the table
+ * itself is `node.defaultChild`.
+ */
 export class Reservations extends Construct {
   readonly tableName: string;
-  /** What a function needs that reserves: conditional puts in a transaction, taking them back, and the table's key. */
-  readonly grants: readonly Grant[];
+  private readonly grants: readonly Grant[];
 
   constructor(scope: Construct, id: string, props: ReservationsProps) {
     super(scope, id);
-    const { tableName, region, deletionProtection, kmsKey } = props;
+    const { tableName, region, deletionProtection = true, kmsKey } = props;
     const table = new DynamodbTable(this, "Default", {
       name: tableName,
       billingMode: "PAY_PER_REQUEST",
@@ -48,5 +52,26 @@ export class Reservations extends Construct {
       },
       ...(kmsKey ? [kmsKey.grantEncryptDecrypt("dynamodb")] : []),
     ];
+  }
+
+  /**
+   * Lets a function, or a role, make reservations and take them back: conditional writes in a transaction, and the use of the table's key. A
+   * function has the grant from its first call on.
+   */
+  grantReserve(grantee: Grantee): void {
+    const id = "use_reservations";
+    if (grantee instanceof BundledFunction) grantee.grant(id, ...this.grants);
+    else grantTo(grantee, id, ...this.grants);
+  }
+}
+
+/**
+ * Stands where {@link Reservations} stood: the plan forgets the table and leaves it as it is. A construct of the same scope and id, for a table that
+ * users' accounts depend on and that is given up.
+ */
+export class ForgottenReservations extends TerraformElement {
+  override toTerraform() {
+    const table = TerraformStack.of(this).getLogicalId(this);
+    return { removed: [{ from: `aws_dynamodb_table.${table}`, lifecycle: { destroy: false } }] };
   }
 }

@@ -1,42 +1,64 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
+import { NAMESPACE } from "../../lambda/user-migration/metrics";
+import { type MigrateFrom, regionOf, toVariables } from "../../lambda/user-migration/options";
+import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
 import type { Grant } from "../policy-document/policy-document";
-import { TriggerFunction, type TriggerFunctionProps } from "../trigger-function/trigger-function";
+import { uniquenessSettings } from "../pre-sign-up/settings";
+import type { Reservations } from "../reservations/reservations";
+import { refuse, settingsOf } from "../setting/props";
+import type { Props } from "../setting/setting";
+import type { UserPoolBase } from "../user-pool/user-pool";
+import { userMigrationProblems } from "./settings";
 
-/** Where accounts come from. */
-export interface OldPool {
-  readonly userPoolId: string;
-  /** Region of that pool. */
+export interface UserMigrationProps
+  extends Omit<BundledFunctionProps, "description" | "zipName" | "variables">,
+    Omit<Props<typeof uniquenessSettings>, "uniqueness"> {
+  /** The pool that accounts come from. */
+  readonly migrateFrom: MigrateFrom;
+  /** Region of the stack's provider. */
   readonly region: string;
-  /** Role of another account that may ask that pool. @default the function asks for itself, in its own account */
-  readonly roleArn?: string | undefined;
+  /** Where accounts reserve their identifiers. @default the function only looks whether an account has them */
+  readonly reservations?: Reservations | undefined;
 }
 
-export interface UserMigrationProps extends Omit<TriggerFunctionProps, "description" | "zipName"> {
-  readonly oldPool: OldPool;
-}
+/** The function that takes over an account of another pool when its owner first signs in or forgets the password. */
+export class UserMigration extends Construct {
+  readonly function: BundledFunction;
+  /** Namespace of the metrics that the function writes. */
+  readonly metricsNamespace = NAMESPACE;
 
-/** The function that lets people in whom only the old pool knows, and takes their account over. */
-export class UserMigration extends TriggerFunction {
-  constructor(scope: Construct, id: string, { oldPool, ...props }: UserMigrationProps) {
-    // A construct for the lookups, because those of this one can only be made once it is there, and it needs the grant.
-    super(scope, id, {
+  constructor(scope: Construct, id: string, { reservations, migrateFrom, region, ...props }: UserMigrationProps) {
+    super(scope, id);
+    const settings = settingsOf(this, uniquenessSettings, props);
+    const options = { ...settings, migrateFrom, reservationsTable: reservations?.tableName };
+    refuse(this, userMigrationProblems(options, region));
+    this.function = new BundledFunction(this, "Default", {
       ...props,
-      grants: { ...props.grants, ask_old_pool: [askOldPool(new Construct(scope, `${id}_old_pool`), oldPool)] },
       description: "Takes over accounts of another user pool when their owners first sign in or forget their password",
       zipName: "user-migration",
+      variables: toVariables(options),
     });
+    reservations?.grantReserve(this.function);
+    this.function.grant("ask_old_pool", this.askOldPool(migrateFrom));
   }
-}
 
-/** Either to ask that one pool, or to assume that one role: what the role may do is the other account's business. */
-function askOldPool(scope: Construct, { userPoolId, region, roleArn }: OldPool): Grant {
-  if (roleArn) return { actions: ["sts:AssumeRole"], resources: [roleArn] };
-  const { partition } = new DataAwsPartition(scope, "partition");
-  const { accountId } = new DataAwsCallerIdentity(scope, "account");
-  return {
-    actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
-    resources: [`arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${userPoolId}`],
-  };
+  /** Makes the function answer for accounts that this pool does not have. */
+  serve(userPool: UserPoolBase): void {
+    userPool.grantUniqueness(this.function);
+    userPool.addTrigger("userMigration", this.function);
+  }
+
+  /** Either to ask that one pool, or to assume that one role: what the role may do is the other account's business. */
+  private askOldPool({ userPoolId, roleArn }: MigrateFrom): Grant {
+    if (roleArn) return { actions: ["sts:AssumeRole"], resources: [roleArn] };
+    const scope = new Construct(this, "old_pool");
+    const { partition } = new DataAwsPartition(scope, "partition");
+    const { accountId } = new DataAwsCallerIdentity(scope, "account");
+    return {
+      actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
+      resources: [`arn:${partition}:cognito-idp:${regionOf(userPoolId)}:${accountId}:userpool/${userPoolId}`],
+    };
+  }
 }

@@ -1,27 +1,30 @@
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { Construct } from "constructs";
+import { settingsOf } from "../setting/props";
+import type { Props } from "../setting/setting";
+import type { UserPoolBase } from "../user-pool/user-pool";
+import { userPoolClientSettings } from "./settings";
 
-export interface UserPoolClientProps {
+export interface UserPoolClientProps extends Props<typeof userPoolClientSettings> {
   readonly name: string;
-  readonly userPoolId: string;
-  /** At least one; the first is the default redirect. */
-  readonly callbackUrls: readonly string[];
-  readonly logoutUrls: readonly string[];
-  /** Names of identity providers that are offered beside the pool itself. */
-  readonly identityProviders: readonly string[];
+  readonly userPool: UserPoolBase;
 }
 
-/** A confidential app client: authorization code grant on the hosted pages, password and SRP flows for the server. */
+/**
+ * A confidential app client: authorization code grant on the hosted pages, password and SRP flows for the server. The escape hatch to the
+ * resource is `node.defaultChild`.
+ */
 export class UserPoolClient extends Construct {
-  readonly id: string;
+  readonly clientId: string;
   /** Sensitive. */
-  readonly secret: string;
+  readonly clientSecret: string;
 
   constructor(scope: Construct, id: string, props: UserPoolClientProps) {
     super(scope, id);
+    const { callbackUrls, logoutUrls, identityProviders } = settingsOf(this, userPoolClientSettings, props);
     const client = new CognitoUserPoolClient(this, "Default", {
       name: props.name,
-      userPoolId: props.userPoolId,
+      userPoolId: props.userPool.userPoolId,
       // Changing it would replace the client, and with it the secret that the application holds. The provider's import leaves
       // it unset, which would be such a change: https://github.com/hashicorp/terraform-provider-aws/issues/20298
       generateSecret: true,
@@ -37,12 +40,12 @@ export class UserPoolClient extends Construct {
       allowedOauthFlowsUserPoolClient: true,
       allowedOauthFlows: ["code"],
       allowedOauthScopes: ["email", "openid", "profile"],
-      supportedIdentityProviders: ["COGNITO", ...props.identityProviders],
-      callbackUrls: [...props.callbackUrls],
-      logoutUrls: [...props.logoutUrls],
-      ...(props.callbackUrls[0] && { defaultRedirectUri: props.callbackUrls[0] }),
+      supportedIdentityProviders: ["COGNITO", ...identityProviders],
+      callbackUrls,
+      logoutUrls,
+      ...(callbackUrls[0] && { defaultRedirectUri: callbackUrls[0] }),
     });
-    this.id = client.id;
-    this.secret = client.clientSecret;
+    this.clientId = client.id;
+    this.clientSecret = client.clientSecret;
   }
 }

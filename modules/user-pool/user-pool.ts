@@ -1,44 +1,111 @@
-import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
+import { CognitoUserPool, type CognitoUserPoolLambdaConfig } from "@cdktf/provider-aws/lib/cognito-user-pool";
+import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pool";
 import { DataAwsCognitoUserPools } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pools";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { BundledFunction } from "../bundled-function/bundled-function";
+import { type Grantee, grantTo } from "../policy-document/policy-document";
+import { settingsOf } from "../setting/props";
+import type { Props } from "../setting/setting";
+import { userPoolSettings } from "./settings";
 
-export interface UserPoolProps {
+/** "Customizing user pool workflows with Lambda triggers", Cognito developer guide. */
+export type Trigger = Extract<
+  keyof CognitoUserPoolLambdaConfig,
+  | "createAuthChallenge"
+  | "customMessage"
+  | "defineAuthChallenge"
+  | "postAuthentication"
+  | "postConfirmation"
+  | "preAuthentication"
+  | "preSignUp"
+  | "preTokenGeneration"
+  | "userMigration"
+  | "verifyAuthChallengeResponse"
+>;
+
+/** A user pool, made here ({@link UserPool}) or elsewhere ({@link UserPool.fromUserPoolId}). */
+export abstract class UserPoolBase extends Construct {
+  abstract readonly userPoolId: string;
+  abstract readonly userPoolArn: string;
+  /** `cognito-idp.<region>.amazonaws.com/<pool id>`, the issuer without its scheme. */
+  abstract readonly endpoint: string;
+
+  /** Makes the pool call a function, and lets it. Throws an Error where the pool has another function for this trigger. */
+  addTrigger(_trigger: Trigger, fn: BundledFunction): void {
+    const id = `invoked_by_${this.node.id}`;
+    // A function may serve several pools, and those may have the same id in different scopes.
+    const taken = fn.node.tryFindChild(id) !== undefined;
+    fn.allowInvocationBy(taken ? `invoked_by_${this.node.addr.slice(-8)}` : id, this.userPoolArn);
+  }
+
+  /** Lets a role look up the pool's users. */
+  grantRead(grantee: Grantee): void {
+    this.grant(grantee, "read_users", ["cognito-idp:AdminGetUser", "cognito-idp:ListUsers"]);
+  }
+
+  /**
+   * Lets a function look up the pool's users, and delete an account that was not confirmed in time, when its address is given to another one
+   * (docs/uniqueness.md, "After the hold").
+   */
+  grantUniqueness(grantee: Grantee): void {
+    this.grant(
+      grantee,
+      "list_users",
+      ["cognito-idp:ListUsers"],
+      ["cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"],
+    );
+  }
+
+  /** Lets a function link identities of other providers to the pool's users. */
+  grantLink(grantee: Grantee): void {
+    this.grant(grantee, "link_identities", ["cognito-idp:AdminLinkProviderForUser"]);
+  }
+
+  private grant(grantee: Grantee, id: string, ...actions: readonly (readonly string[])[]): void {
+    grantTo(grantee, id, ...actions.map((actions) => ({ actions, resources: [this.userPoolArn] })));
+  }
+}
+
+export interface UserPoolProps extends Props<typeof userPoolSettings> {
   /** Changing it replaces the pool, and with it every user. */
-  readonly name: string;
-  /** Feature plan, which sets the price: LITE, ESSENTIALS or PLUS. */
-  readonly tier: string;
-  /** Whether anybody may sign up; otherwise administrators create the accounts. */
-  readonly selfSignUp: boolean;
-  /** Whether AWS refuses to delete the pool. */
-  readonly deletionProtection: boolean;
-  /** ARN of the function that decides about every sign-up. */
-  readonly preSignUpArn: string;
-  /** ARN of the function that is asked about people whom the pool does not know. @default they stay unknown */
-  readonly userMigrationArn?: string | undefined;
+  readonly userPoolName: string;
 }
 
 /**
- * A user pool that people sign in to by username or verified e-mail, in any letter case.
+ * A user pool that users sign in to by username or verified e-mail address, in any letter case. The escape hatch to the resource is
+ * `node.defaultChild`.
  *
- * `name`, `alias_attributes` and `username_configuration` cannot be changed later: Terraform would replace the pool.
+ * `userPoolName`, and the resource's `alias_attributes` and `username_configuration`, cannot be changed later: Terraform would replace the pool.
  */
-export class UserPool extends Construct {
-  readonly id: string;
-  readonly arn: string;
-  /** `cognito-idp.<region>.amazonaws.com/<pool id>`, the issuer without its scheme. */
+export class UserPool extends UserPoolBase {
+  readonly userPoolId: string;
+  readonly userPoolArn: string;
   readonly endpoint: string;
+  private readonly resource: CognitoUserPool;
+  private triggers: CognitoUserPoolLambdaConfig = {};
+
+  /**
+   * A pool that is made elsewhere, by its id. Its triggers are set where it is made: {@link UserPoolBase.addTrigger} only lets it call the
+   * function.
+   */
+  static fromUserPoolId(scope: Construct, id: string, userPoolId: string): UserPoolBase {
+    return new ImportedUserPool(scope, id, userPoolId);
+  }
 
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
+    const settings = settingsOf(this, userPoolSettings, props);
     // Names of pools are not unique. With the pools of this name in it, a plan that makes a pool shows whether it is the first
     // one, or a second and empty one, because a state was lost.
-    new DataAwsCognitoUserPools(this, "same_name", { name: props.name });
-    const pool = new CognitoUserPool(this, "Default", {
-      name: props.name,
-      userPoolTier: props.tier,
-      deletionProtection: props.deletionProtection ? "ACTIVE" : "INACTIVE",
+    new DataAwsCognitoUserPools(this, "same_name", { name: props.userPoolName });
+    this.resource = new CognitoUserPool(this, "Default", {
+      name: props.userPoolName,
+      userPoolTier: settings.poolTier,
+      deletionProtection: settings.deletionProtection ? "ACTIVE" : "INACTIVE",
 
-      // The API's default is case-sensitive: `username` and `Username` would be two people.
+      // The API's default is case-sensitive: `username` and `Username` would be two accounts.
       usernameConfiguration: { caseSensitive: false },
       aliasAttributes: ["email"],
       schema: [
@@ -54,17 +121,39 @@ export class UserPool extends Construct {
       ],
 
       autoVerifiedAttributes: ["email"],
-      // A changed address counts, and is an alias, only once its owner has proved it.
+      // A changed address counts, and is an alias, only once it is verified.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
-      adminCreateUserConfig: { allowAdminCreateUserOnly: !props.selfSignUp },
-      lambdaConfig: {
-        preSignUp: props.preSignUpArn,
-        ...(props.userMigrationArn && { userMigration: props.userMigrationArn }),
-      },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: !settings.selfSignUp },
     });
-    this.id = pool.id;
-    this.arn = pool.arn;
-    this.endpoint = pool.endpoint;
+    this.userPoolId = this.resource.id;
+    this.userPoolArn = this.resource.arn;
+    this.endpoint = this.resource.endpoint;
+  }
+
+  override addTrigger(trigger: Trigger, fn: BundledFunction): void {
+    if (this.triggers[trigger] !== undefined) {
+      throw new Error(`The user pool ${this.node.path} has a function for the trigger ${trigger} already.`);
+    }
+    this.triggers = { ...this.triggers, [trigger]: fn.arn };
+    this.resource.putLambdaConfig(this.triggers);
+    super.addTrigger(trigger, fn);
+  }
+}
+
+class ImportedUserPool extends UserPoolBase {
+  readonly userPoolArn: string;
+  readonly endpoint: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly userPoolId: string,
+  ) {
+    super(scope, id);
+    // A plan fails where there is no such pool.
+    this.userPoolArn = new DataAwsCognitoUserPool(this, "Default", { userPoolId }).arn;
+    const region = Token.isUnresolved(userPoolId) ? Fn.element(Fn.split("_", userPoolId), 0) : userPoolId.split("_")[0];
+    this.endpoint = `cognito-idp.${region}.${new DataAwsPartition(this, "partition").dnsSuffix}/${userPoolId}`;
   }
 }

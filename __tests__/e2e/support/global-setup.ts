@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { LOCK_FILE } from "../../../cli/project";
-import { ARCHIVE, AWS } from "../../../modules/providers/providers";
+import { ARCHIVE, AWS } from "../../../modules/terraform/providers";
 import { type Ministack, startMinistack } from "./ministack";
 
 const run = promisify(execFile);

@@ -4,7 +4,8 @@ import { type Block, stackOf } from "../../support/stack";
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:on-call";
 
 function alarms(): Record<string, Block> {
-  const props = { functionName: "acme-dev-pre-sign-up", namespace: "PreSignUp", refused: "Sign-ups", topicArn: TOPIC };
+  const functionName = "acme-dev-pre-sign-up";
+  const props = { functionName, metricsNamespace: "PreSignUp", refused: "Sign-ups", alarmTopicArn: TOPIC };
   return stackOf((stack) => new Alarms(stack, "alarms", props)).resource.aws_cloudwatch_metric_alarm ?? {};
 }
 

@@ -3,8 +3,8 @@ import { METRICS as MIGRATION_METRICS, NAMESPACE as MIGRATION_NAMESPACE } from "
 import { Dashboard, type DashboardProps } from "../../../modules/dashboard/dashboard";
 import { only, stackOf } from "../../support/stack";
 
-const preSignUp = { functionName: "acme-dev-pre-sign-up", namespace: NAMESPACE };
-const userMigration = { functionName: "acme-dev-user-migration", namespace: MIGRATION_NAMESPACE };
+const preSignUp = { functionName: "acme-dev-pre-sign-up", metricsNamespace: NAMESPACE };
+const userMigration = { functionName: "acme-dev-user-migration", metricsNamespace: MIGRATION_NAMESPACE };
 
 interface Widget {
   readonly x: number;
@@ -25,8 +25,10 @@ const plain = dashboard();
 const both = dashboard({ userMigration });
 
 /** What is shown of a function's own metrics. */
-function shown(metrics: ReadonlyArray<readonly string[]>, { namespace, functionName }: typeof preSignUp) {
-  return metrics.filter(([of, , , name]) => of === namespace && name === functionName).map(([, metric]) => metric);
+function shown(metrics: ReadonlyArray<readonly string[]>, { metricsNamespace, functionName }: typeof preSignUp) {
+  return metrics
+    .filter(([of, , , name]) => of === metricsNamespace && name === functionName)
+    .map(([, metric]) => metric);
 }
 
 it("has a name", () => {

@@ -1,7 +1,10 @@
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { CustomerKey } from "../../../modules/customer-key/customer-key";
-import { grantDocument } from "../../../modules/policy-document/policy-document";
-import { Reservations, type ReservationsProps } from "../../../modules/reservations/reservations";
+import {
+  ForgottenReservations,
+  Reservations,
+  type ReservationsProps,
+} from "../../../modules/reservations/reservations";
 import { only, stackOf, statementsOf } from "../../support/stack";
 
 const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1";
@@ -28,8 +31,8 @@ it("is encrypted, with the key that is named if one is", () => {
   expect(table().server_side_encryption).toEqual({ enabled: true });
   const { resource } = stackOf((stack) => {
     const kmsKey = new CustomerKey(stack, "key", { arn: KEY, region: "eu-west-1" });
-    const { grants } = new Reservations(stack, "reservations", { ...props, kmsKey });
-    new IamRolePolicy(stack, "policy", { role: "r", policy: grantDocument(...grants) });
+    const reservations = new Reservations(stack, "reservations", { ...props, kmsKey });
+    reservations.grantReserve(new IamRole(stack, "role", { assumeRolePolicy: "{}" }));
   });
   expect(only(resource, "aws_dynamodb_table").server_side_encryption).toEqual({ enabled: true, kms_key_arn: KEY });
   const [, useKey] = statementsOf(only(resource, "aws_iam_role_policy"));
@@ -50,8 +53,8 @@ it("is protected against deletion where that is asked for", () => {
 
 it("grants what reserving needs, on this table alone, and without depending on it", () => {
   const { resource } = stackOf((stack) => {
-    const { grants } = new Reservations(stack, "reservations", { ...props, tableName: "t" });
-    new IamRolePolicy(stack, "policy", { role: "r", policy: grantDocument(...grants) });
+    const reservations = new Reservations(stack, "reservations", { ...props, tableName: "t" });
+    reservations.grantReserve(new IamRole(stack, "role", { assumeRolePolicy: "{}" }));
   });
   expect(statementsOf(only(resource, "aws_iam_role_policy"))).toEqual([
     {
@@ -60,5 +63,19 @@ it("grants what reserving needs, on this table alone, and without depending on i
       Resource:
         "arn:${data.aws_partition.reservations_partition.partition}:dynamodb:eu-west-1:${data.aws_caller_identity.reservations_account.account_id}:table/t",
     },
+  ]);
+});
+
+it("a table that is given up is forgotten under the address that it had, and stays", () => {
+  const address = Object.keys(
+    stackOf((stack) => new Reservations(stack, "r", props)).resource.aws_dynamodb_table ?? {},
+  );
+  const { text } = stackOf((stack) => {
+    new ForgottenReservations(stack, "r");
+    new ForgottenReservations(stack, "other");
+  });
+  expect(JSON.parse(text).removed).toEqual([
+    { from: `aws_dynamodb_table.${address}`, lifecycle: { destroy: false } },
+    { from: "aws_dynamodb_table.other", lifecycle: { destroy: false } },
   ]);
 });

@@ -1,22 +1,22 @@
+import { Reservations } from "../../../modules/reservations/reservations";
 import { UserMigration, type UserMigrationProps } from "../../../modules/user-migration/user-migration";
+import { UserPool } from "../../../modules/user-pool/user-pool";
 import { type Document, only, stackOf, statementsOf } from "../../support/stack";
 
-const POOL = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI";
+const POOL = "${aws_cognito_user_pool.user_pool.arn}";
+const migrateFrom = { userPoolId: "us-east-1_OldPool01", clientId: "1oldclient" };
 const props: Omit<UserMigrationProps, "bundle"> = {
   functionName: "acme-dev-user-migration",
-  runtime: "nodejs22.x",
-  architecture: "arm64",
-  memorySize: 512,
-  logRetention: 1,
-  tracing: true,
-  variables: { MIGRATE_FROM: "{}" },
-  oldPool: { userPoolId: "us-east-1_OldPool01", region: "us-east-1" },
+  region: "eu-west-1",
+  migrateFrom,
 };
 
 function userMigration(changed: Partial<UserMigrationProps> = {}): Document {
-  return stackOf((stack, bundle) =>
-    new UserMigration(stack, "user_migration", { ...props, bundle, ...changed }).serve(POOL),
-  );
+  return stackOf((stack, bundle) => {
+    const reservations = new Reservations(stack, "reservations", { tableName: "t", region: "eu-west-1" });
+    const fn = new UserMigration(stack, "user_migration", { ...props, bundle, reservations, ...changed });
+    fn.serve(new UserPool(stack, "user_pool", { userPoolName: "acme-dev-v2" }));
+  });
 }
 const statementOf = (document: Document, id: string) => statementsOf(document.resource.aws_iam_role_policy?.[id]);
 
@@ -33,11 +33,22 @@ it("is a function with a zip, a role, a log and a name of its own", () => {
   expect(only(resource, "aws_cloudwatch_log_group").name).toBe("/aws/lambda/acme-dev-user-migration");
 });
 
+it("asks the old pool that its environment variables name", () => {
+  const { environment } = only(userMigration().resource, "aws_lambda_function");
+  expect(JSON.parse(environment.variables.MIGRATE_FROM)).toEqual(migrateFrom);
+  expect(environment.variables.RESERVATIONS_TABLE).toBe("${aws_dynamodb_table.reservations.name}");
+});
+
+it("takes a role of its own partition only", () => {
+  const roleArn = "arn:aws-cn:iam::444455556666:role/old-pool-reader";
+  expect(() => userMigration({ migrateFrom: { ...migrateFrom, roleArn } })).toThrow(
+    /^UserMigration "test\/user_migration", field "migrateFrom.roleArn": .* allowed: a role of the partition of eu-west-1$/,
+  );
+});
+
 describe("the grants", () => {
   it("are to ask this one old pool, where it is, and what the check of a sign-up needs; nothing else", () => {
-    const document = userMigration({
-      grants: { use_reservations: [{ actions: ["dynamodb:PutItem"], resources: ["t"] }] },
-    });
+    const document = userMigration();
     expect(Object.keys(document.resource.aws_iam_role_policy ?? {}).sort()).toEqual([
       "user_migration_ask_old_pool",
       "user_migration_list_users",
@@ -62,7 +73,7 @@ describe("the grants", () => {
 
   it("are to assume that one role, where the old pool is in another account, and not to ask the pool itself", () => {
     const roleArn = "arn:aws:iam::444455556666:role/old-pool-reader";
-    const document = userMigration({ oldPool: { ...props.oldPool, roleArn } });
+    const document = userMigration({ migrateFrom: { ...migrateFrom, roleArn } });
     expect(statementOf(document, "user_migration_ask_old_pool")).toEqual([
       { Effect: "Allow", Action: "sts:AssumeRole", Resource: roleArn },
     ]);

@@ -1,3 +1,4 @@
+import { UserPool } from "../../../modules/user-pool/user-pool";
 import { UserPoolClient } from "../../../modules/user-pool-client/user-pool-client";
 import { only, stackOf } from "../../support/stack";
 
@@ -6,7 +7,7 @@ const client = only(
     (stack) =>
       new UserPoolClient(stack, "user_pool_client", {
         name: "acme-dev",
-        userPoolId: "eu-west-1_AbCdEfGhI",
+        userPool: UserPool.fromUserPoolId(stack, "user_pool", "eu-west-1_AbCdEfGhI"),
         callbackUrls: ["https://a.example/auth", "https://b.example/auth"],
         logoutUrls: ["https://a.example/logout"],
         identityProviders: ["Google"],

@@ -1,14 +1,10 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { TerraformOutput, TerraformVariable } from "cdktf";
+import { BundledFunction } from "../../../modules/bundled-function/bundled-function";
 import { UserPool, type UserPoolProps } from "../../../modules/user-pool/user-pool";
-import { only, stackOf } from "../../support/stack";
+import { only, stackOf, statementsOf } from "../../support/stack";
 
-const props: UserPoolProps = {
-  name: "acme-dev-v2",
-  tier: "LITE",
-  selfSignUp: false,
-  deletionProtection: false,
-  preSignUpArn: "arn:aws:lambda:eu-west-1:111122223333:function:decide",
-};
-
+const props: UserPoolProps = { userPoolName: "acme-dev-v2" };
 const pool = (changed: Partial<UserPoolProps> = {}) =>
   only(
     stackOf((stack) => new UserPool(stack, "user_pool", { ...props, ...changed })).resource,
@@ -42,7 +38,7 @@ it("has one schema entry, complete, so that a second plan shows no difference", 
   ]);
 });
 
-it("takes an e-mail address for somebody's only once they have proved it", () => {
+it("counts an e-mail address only once it is verified", () => {
   expect(pool()).toMatchObject({
     auto_verified_attributes: ["email"],
     user_attribute_update_settings: { attributes_require_verification_before_update: ["email"] },
@@ -64,18 +60,85 @@ it.each([
   expect(pool({ deletionProtection }).deletion_protection).toBe(state);
 });
 
-it("asks the function before every sign-up", () => {
-  expect(pool().lambda_config).toEqual({ pre_sign_up: props.preSignUpArn });
-});
-
-it("asks another function about people whom it does not know, where there is one", () => {
-  const userMigrationArn = "arn:aws:lambda:eu-west-1:111122223333:function:move";
-  expect(pool({ userMigrationArn }).lambda_config).toEqual({
-    pre_sign_up: props.preSignUpArn,
-    user_migration: userMigrationArn,
+it("is protected against deletion, and open for sign-ups, where nothing is said", () => {
+  expect(pool()).toMatchObject({
+    deletion_protection: "ACTIVE",
+    admin_create_user_config: { allow_admin_create_user_only: false },
+    user_pool_tier: "ESSENTIALS",
   });
 });
 
-it("has the tier that is asked for", () => {
-  expect(pool({ tier: "PLUS" }).user_pool_tier).toBe("PLUS");
+it("refuses a prop that cannot work, by name", () => {
+  expect(() => pool({ poolTier: "GOLD" as "PLUS" })).toThrow(
+    'UserPool "test/user_pool", field "poolTier": "GOLD" is not allowed; allowed: LITE, ESSENTIALS, PLUS',
+  );
+});
+
+describe("triggers", () => {
+  it("call the function, which lets this pool call it", () => {
+    const { resource } = stackOf((stack, bundle) => {
+      const fn = new BundledFunction(stack, "welcome", { functionName: "welcome", bundle });
+      const pool = new UserPool(stack, "user_pool", props);
+      pool.addTrigger("postConfirmation", fn);
+      pool.addTrigger("customMessage", new BundledFunction(stack, "message", { functionName: "message", bundle }));
+    });
+    expect(only(resource, "aws_cognito_user_pool").lambda_config).toEqual({
+      post_confirmation: "${aws_lambda_function.welcome.arn}",
+      custom_message: "${aws_lambda_function.message.arn}",
+    });
+    expect(resource.aws_lambda_permission).toMatchObject({
+      welcome_invoked_by_user_pool: { source_arn: "${aws_cognito_user_pool.user_pool.arn}" },
+      message_invoked_by_user_pool: { source_arn: "${aws_cognito_user_pool.user_pool.arn}" },
+    });
+  });
+
+  it("of the same kind cannot be two", () => {
+    expect(() =>
+      stackOf((stack, bundle) => {
+        const pool = new UserPool(stack, "user_pool", props);
+        for (const id of ["one", "two"]) {
+          pool.addTrigger("preSignUp", new BundledFunction(stack, id, { functionName: id, bundle }));
+        }
+      }),
+    ).toThrow("The user pool test/user_pool has a function for the trigger preSignUp already.");
+  });
+});
+
+it("lets a role look up its users", () => {
+  const { resource } = stackOf((stack) => {
+    new UserPool(stack, "user_pool", props).grantRead(new IamRole(stack, "support", { assumeRolePolicy: "{}" }));
+  });
+  expect(statementsOf(resource.aws_iam_role_policy?.support_read_users)).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
+      Resource: "${aws_cognito_user_pool.user_pool.arn}",
+    },
+  ]);
+});
+
+describe("a pool that is made elsewhere", () => {
+  it("is looked up by its id, and lets a function be called by it", () => {
+    const document = stackOf((stack, bundle) => {
+      const pool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
+      pool.addTrigger("preSignUp", new BundledFunction(stack, "fn", { functionName: "fn", bundle }));
+      new TerraformOutput(stack, "endpoint", { value: pool.endpoint });
+    });
+    expect(document.data.aws_cognito_user_pool).toMatchObject({ present: { user_pool_id: "eu-west-1_AbCdEfGhI" } });
+    expect(document.resource).not.toHaveProperty("aws_cognito_user_pool");
+    expect(only(document.resource, "aws_lambda_permission").source_arn).toBe(
+      "${data.aws_cognito_user_pool.present.arn}",
+    );
+    expect(document.output.endpoint.value).toBe(
+      "cognito-idp.eu-west-1.${data.aws_partition.present_partition.dns_suffix}/eu-west-1_AbCdEfGhI",
+    );
+  });
+
+  it("can have an id that is known only at plan", () => {
+    const { output } = stackOf((stack) => {
+      const id = new TerraformVariable(stack, "id", { type: "string" }).stringValue;
+      new TerraformOutput(stack, "endpoint", { value: UserPool.fromUserPoolId(stack, "present", id).endpoint });
+    });
+    expect(output.endpoint.value).toContain('element(split("_", var.id), 0)');
+  });
 });

@@ -20,21 +20,21 @@ export class WorkspaceGuard extends Construct {
   constructor(scope: Construct, id: string, { workspace }: WorkspaceGuardProps) {
     super(scope, id);
     const literal = JSON.stringify(workspace);
-    const variable = new TerraformVariable(this, "Default", {
+    const guarded = new TerraformVariable(this, "Default", {
       type: "string",
       default: workspace,
       nullable: false,
       description: "Guards against the wrong workspace. Not to be set.",
-      validation: [
-        {
-          condition: `\${var.${id} == ${literal} && terraform.workspace == ${literal}}`,
-          errorMessage:
-            `This stack belongs to the workspace ${workspace}, but the workspace in use is \${terraform.workspace}` +
-            ` (and the variable ${id} says \${var.${id}}). Nothing was changed.` +
-            ` Run "npm run plan -- ${workspace}", or "terraform workspace select -or-create=true ${workspace}" first.`,
-        },
-      ],
     });
-    this.name = variable.stringValue;
+    // The name depends on where in the stack the guard is.
+    const variable = guarded.friendlyUniqueId;
+    guarded.addValidation({
+      condition: `\${var.${variable} == ${literal} && terraform.workspace == ${literal}}`,
+      errorMessage:
+        `This stack belongs to the workspace ${workspace}, but the workspace in use is \${terraform.workspace}` +
+        ` (and the variable ${variable} says \${var.${variable}}). Nothing was changed.` +
+        ` Run "npm run plan -- ${workspace}", or "terraform workspace select -or-create=true ${workspace}" first.`,
+    });
+    this.name = guarded.stringValue;
   }
 }

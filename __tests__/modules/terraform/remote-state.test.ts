@@ -1,4 +1,4 @@
-import { RemoteState } from "../../../modules/remote-state/remote-state";
+import { RemoteState } from "../../../modules/terraform/remote-state";
 import { stackOf } from "../../support/stack";
 
 it("is an encrypted, locked object per workspace", () => {

@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { Providers } from "../../../modules/providers/providers";
+import { Providers } from "../../../modules/terraform/providers";
 import { ProjectStack } from "../../../stacks/project-stack";
 
 function providers(props: Partial<ConstructorParameters<typeof Providers>[2]> = {}) {

@@ -36,3 +36,9 @@ export const ALL_REGIONS: readonly string[] = Object.values(REGIONS).flat();
 export function partitionOf(region: string): string | undefined {
   return Object.entries(REGIONS).find(([, regions]) => (regions as readonly string[]).includes(region))?.[0];
 }
+
+/** Whether an ARN is of a Region and its partition; one without a Region, of its partition. */
+export function isOfRegion(arn: string, region: string): boolean {
+  const [, partition, , arnRegion] = arn.split(":");
+  return partition === partitionOf(region) && (arnRegion === "" || arnRegion === region);
+}

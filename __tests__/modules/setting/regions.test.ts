@@ -1,5 +1,5 @@
 import { partition } from "@aws-sdk/core/client";
-import { ALL_REGIONS, partitionOf } from "../../settings/regions";
+import { ALL_REGIONS, partitionOf } from "../../../modules/setting/regions";
 
 /** Every name that is made like a Region's. */
 const CANDIDATES = ["us eu ap sa ca me af il mx cn us-gov us-iso us-isob us-isof eu-isoe eusc-de"]

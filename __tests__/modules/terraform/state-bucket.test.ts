@@ -1,4 +1,4 @@
-import { StateBucket } from "../../../modules/state-bucket/state-bucket";
+import { StateBucket } from "../../../modules/terraform/state-bucket";
 import { only, stackOf, statementsOf } from "../../support/stack";
 
 const { resource } = stackOf((stack) => new StateBucket(stack, "state_bucket", { bucket: "states" }));

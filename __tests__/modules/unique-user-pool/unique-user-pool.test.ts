@@ -1,0 +1,168 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { type TerraformElement, TerraformVariable } from "cdktf";
+import { BundledFunction } from "../../../modules/bundled-function/bundled-function";
+import { UniqueUserPool, type UniqueUserPoolProps } from "../../../modules/unique-user-pool/unique-user-pool";
+import { UserPool } from "../../../modules/user-pool/user-pool";
+import { type Document, foreignStackOf, only } from "../../support/stack";
+
+const REGION = "eu-west-1";
+const OLD_POOL = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
+
+/** A stack of another project with one pool in it. */
+function withPool(props: Partial<UniqueUserPoolProps> = {}, use: (users: UniqueUserPool) => void = () => {}): Document {
+  return foreignStackOf((stack, bundle) => {
+    const bundles = { "pre-sign-up": bundle, "user-migration": bundle };
+    use(new UniqueUserPool(stack, "users", { name: "acme", region: REGION, bundles, ...props }));
+  });
+}
+
+it("needs a name and a Region only, and is then safe: reserved, protected, kept a year", () => {
+  const { resource } = withPool();
+  expect(only(resource, "aws_cognito_user_pool")).toMatchObject({
+    name: "acme",
+    deletion_protection: "ACTIVE",
+    username_configuration: { case_sensitive: false },
+  });
+  expect(only(resource, "aws_dynamodb_table")).toMatchObject({
+    name: "acme-reservations",
+    deletion_protection_enabled: true,
+  });
+  expect(only(resource, "aws_lambda_function")).toMatchObject({ function_name: "acme-pre-sign-up" });
+  expect(only(resource, "aws_cloudwatch_log_group").retention_in_days).toBe(365);
+});
+
+it("has two functions, alarms and a dashboard where they are asked for", () => {
+  const alarmTopicArn = "arn:aws:sns:eu-west-1:111122223333:on-call";
+  const { resource } = withPool({ migrateFrom: OLD_POOL, alarmTopicArn, dashboard: true });
+  expect(Object.keys(resource.aws_lambda_function ?? {})).toHaveLength(2);
+  expect(Object.keys(resource.aws_cloudwatch_metric_alarm ?? {})).toHaveLength(6);
+  expect(only(resource, "aws_cloudwatch_dashboard").dashboard_name).toBe("acme");
+});
+
+it("two pools in one stack have nothing in common", () => {
+  const { resource, text } = foreignStackOf((stack, bundle) => {
+    const bundles = { "pre-sign-up": bundle };
+    for (const name of ["customers", "staff"]) {
+      const uniqueness = name === "staff" ? "directory" : "reserved";
+      const users = new UniqueUserPool(stack, name, { name: `acme-${name}`, region: REGION, bundles, uniqueness });
+      const urls = [`https://${name}.example/auth`];
+      users.addClient("web", { callbackUrls: urls, logoutUrls: urls });
+      users.addDomain("domain", { domainPrefix: `acme-${name}` });
+    }
+  });
+  expect(Object.values(resource.aws_cognito_user_pool ?? {}).map(({ name }) => name)).toEqual([
+    "acme-customers",
+    "acme-staff",
+  ]);
+  const clients = resource.aws_cognito_user_pool_client ?? {};
+  expect(Object.values(clients).map(({ name }) => name)).toEqual(["acme-customers-web", "acme-staff-web"]);
+  expect(new Set(Object.values(clients).map((client) => client.user_pool_id)).size).toBe(2);
+  for (const { source_arn, function_name } of Object.values(resource.aws_lambda_permission ?? {})) {
+    const [, owner] = /_pool\.(customers|staff)_/.exec(source_arn) ?? [];
+    expect(function_name).toContain(`aws_lambda_function.${owner}_`);
+  }
+  // The pool that keeps no reservations forgets its table, if it had one.
+  expect(JSON.parse(text).removed).toEqual([
+    { from: expect.stringMatching(/^aws_dynamodb_table\.staff_reservations_/), lifecycle: { destroy: false } },
+  ]);
+});
+
+it("one function can serve the triggers of two pools", () => {
+  const { resource } = foreignStackOf((stack, bundle) => {
+    const welcome = new BundledFunction(stack, "welcome", { functionName: "welcome", bundle });
+    for (const name of ["customers", "staff"]) {
+      const bundles = { "pre-sign-up": bundle };
+      const users = new UniqueUserPool(stack, name, { name, region: REGION, bundles });
+      users.addTrigger("postConfirmation", welcome);
+    }
+  });
+  const permissions = Object.values(resource.aws_lambda_permission ?? {}).filter((permission) =>
+    permission.function_name.includes("welcome"),
+  );
+  expect(new Set(permissions.map(({ source_arn }) => source_arn)).size).toBe(2);
+  expect(new Set(permissions.map(({ statement_id }) => statement_id)).size).toBe(2);
+});
+
+it("protects a pool that is made elsewhere: function and table, and no second pool", () => {
+  const document = foreignStackOf((stack, bundle) => {
+    const userPool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
+    const bundles = { "pre-sign-up": bundle };
+    new UniqueUserPool(stack, "users", { name: "acme", region: REGION, userPool, bundles });
+  });
+  expect(document.resource).not.toHaveProperty("aws_cognito_user_pool");
+  const [address] = Object.keys(document.data.aws_cognito_user_pool ?? {});
+  expect(only(document.resource, "aws_lambda_permission").source_arn).toBe(
+    `\${data.aws_cognito_user_pool.${address}.arn}`,
+  );
+  expect(document.text).toContain(`"Resource\\":\\"\${data.aws_cognito_user_pool.${address}.arn}\\"`);
+});
+
+it("gives a role what it needs to look up users", () => {
+  const { resource } = foreignStackOf((stack, bundle) => {
+    const users = new UniqueUserPool(stack, "users", {
+      name: "acme",
+      region: REGION,
+      bundles: { "pre-sign-up": bundle },
+    });
+    users.grantRead(new IamRole(stack, "support", { assumeRolePolicy: "{}" }));
+  });
+  expect(Object.keys(resource.aws_iam_role_policy ?? {}).some((id) => id.startsWith("support_read_users"))).toBe(true);
+});
+
+it("opens each part as its default child", () => {
+  const { resource } = withPool({}, ({ userPool, preSignUp, reservations }) => {
+    for (const part of [userPool, preSignUp.function, reservations]) {
+      (part?.node.defaultChild as TerraformElement).addOverride("tags", { own: "1" });
+    }
+  });
+  for (const type of ["aws_cognito_user_pool", "aws_lambda_function", "aws_dynamodb_table"]) {
+    expect(only(resource, type).tags).toEqual({ own: "1" });
+  }
+});
+
+describe("props that cannot work", () => {
+  it.each([
+    [{ memorySize: 5 }, 'field "memorySize": 5 is not allowed; allowed: a whole number of MB, 128 to 10240'],
+    [{ uniqueness: "maybe" as "reserved" }, 'field "uniqueness": "maybe" is not allowed; allowed: reserved, directory'],
+    [
+      { federated: "link" },
+      'field "federated": "link" is not allowed; allowed: link only beside the identityProviders',
+    ],
+    [
+      { kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd" },
+      'field "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd" is not allowed; allowed: a key of the Region eu-west-1',
+    ],
+    [{ migrateFrom: { ...OLD_POOL, userPoolId: "pool" } }, 'field "migrateFrom.userPoolId": "pool" is not allowed'],
+    [{ name: "a".repeat(60) }, "allowed: a function name of 1 to 64"],
+  ] as Array<[Partial<UniqueUserPoolProps>, string]>)("%j is refused", (props, message) => {
+    expect(() => withPool(props)).toThrow(message);
+  });
+
+  it("are refused all at once", () => {
+    expect(() => withPool({ memorySize: 5, unconfirmedHoldHours: 0 })).toThrow(
+      /"unconfirmedHoldHours"[^\n]*\n[^\n]*"memorySize"/,
+    );
+  });
+
+  it("and are known only at plan, are left to the plan", () => {
+    const { resource } = foreignStackOf((stack, bundle) => {
+      const size = new TerraformVariable(stack, "size", { type: "number" }).numberValue;
+      const bundles = { "pre-sign-up": bundle };
+      new UniqueUserPool(stack, "users", { name: "acme", region: REGION, bundles, memorySize: size });
+    });
+    expect(only(resource, "aws_lambda_function").memory_size).toBe("${var.size}");
+  });
+
+  it("and a trigger that keeps users unique cannot be given to another function", () => {
+    expect(() =>
+      foreignStackOf((stack, bundle) => {
+        const users = new UniqueUserPool(stack, "users", {
+          name: "a",
+          region: REGION,
+          bundles: { "pre-sign-up": bundle },
+        });
+        users.addTrigger("preSignUp", new BundledFunction(stack, "own", { functionName: "own", bundle }));
+      }),
+    ).toThrow("has a function for the trigger preSignUp already");
+  });
+});

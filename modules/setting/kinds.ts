@@ -1,0 +1,55 @@
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { ALL_REGIONS } from "./regions";
+
+/*
+ * The kinds of values that settings have. Every error text is the list of what is allowed: problems.ts puts the place and the
+ * refused value in front of it.
+ */
+
+export const trueOrFalse = z.boolean({ error: "true or false" });
+
+/** One of these words. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: values.join(", ") });
+
+/** A text that matches the pattern. */
+export const text = (pattern: RegExp, allowed: string) =>
+  z.string({ error: allowed }).regex(pattern, { error: allowed });
+
+/** A whole number from `min` to `max`, both included. */
+export const wholeNumber = (min: number, max: number, unit: string) => {
+  const error = `a whole number of ${unit}, ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+};
+
+/** A list without repetitions. */
+export const distinct = <T extends z.ZodType>(item: T, allowed: string) =>
+  z
+    .array(item, { error: allowed })
+    .refine((all) => new Set(all).size === all.length, { error: allowed.replace("a list of", "a list of different") });
+
+/** An object that has these fields and no other. */
+export const fields = <Shape extends z.core.$ZodLooseShape>(shape: Shape, allowed: string) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `the fields ${Object.keys(shape).join(", ")}${nearest(String(issue.keys[0]), Object.keys(shape))}`
+        : allowed,
+  });
+
+/** The known name that an unknown one was probably meant to be, as a question; empty if none is near. */
+function nearest(name: string, known: readonly string[]): string {
+  const guess = closest(
+    name.toLowerCase(),
+    known.map((field) => field.toLowerCase()),
+  );
+  const meant = known.find((field) => field.toLowerCase() === guess);
+  return meant !== undefined && distance(name.toLowerCase(), guess) <= Math.ceil(name.length / 3)
+    ? `. Is ${meant} meant?`
+    : "";
+}
+
+const REGION = "an AWS Region such as eu-west-1";
+/** A Region that AWS has; see regions.ts. */
+export const region = z.string({ error: REGION }).refine((name) => ALL_REGIONS.includes(name), { error: REGION });

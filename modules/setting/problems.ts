@@ -1,0 +1,66 @@
+import type { z } from "zod";
+
+/** A value that cannot be used. */
+export interface Problem {
+  /** Where it is: the names of fields, from the outermost. */
+  readonly path: readonly PropertyKey[];
+  readonly value: unknown;
+  /** What would be allowed. */
+  readonly allowed: string;
+}
+
+/** The second half of a message: the refused value, and what is allowed. */
+export function refusal({ value, allowed }: Problem): string {
+  const refused = value === undefined ? "it is missing" : `${shown(value)} is not allowed`;
+  return `${refused}; allowed: ${allowed}`;
+}
+
+/** A path as it is written in TypeScript: `state.bucket`, `callbackUrls[1]`. */
+export function dotted(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    "",
+  );
+}
+
+/** Every issue of a failed parse of `input`. */
+export function problemsOf({ issues }: z.ZodError, input: unknown): Problem[] {
+  return problemsOfIssues(issues, input);
+}
+
+function problemsOfIssues(issues: readonly z.core.$ZodIssue[], input: unknown): Problem[] {
+  const problem = (path: readonly PropertyKey[], allowed: string, value = valueAt(input, path)) => ({
+    path,
+    value,
+    allowed,
+  });
+  return issues.flatMap((issue) => {
+    switch (issue.code) {
+      case "unrecognized_keys":
+        return issue.keys.map((key) => problem([...issue.path, key], issue.message));
+      case "invalid_key":
+        return [problem(issue.path, issue.issues[0]?.message ?? issue.message, issue.path.at(-1))];
+      case "invalid_union": {
+        // What was written is meant to be the alternative that goes deepest into it.
+        const inner = issue.errors.flat().filter(({ path, code }) => path.length > 0 || code !== "invalid_type");
+        const deep = inner.filter(({ code }) => code !== "invalid_value");
+        if (deep.length === 0) return [problem(issue.path, issue.message)];
+        return problemsOfIssues(
+          deep.map((nested) => ({ ...nested, path: [...issue.path, ...nested.path] })),
+          input,
+        );
+      }
+      default:
+        return [problem(issue.path, issue.message)];
+    }
+  });
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
+}

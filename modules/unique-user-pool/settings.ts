@@ -1,0 +1,49 @@
+import { alarmsProblems, alarmsSettings } from "../alarms/settings";
+import { bundledFunctionSettings } from "../bundled-function/settings";
+import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
+import { dashboardSettings } from "../dashboard/settings";
+import { preSignUpProblems, preSignUpSettings } from "../pre-sign-up/settings";
+import { trueOrFalse } from "../setting/kinds";
+import type { Problem } from "../setting/problems";
+import { type Complete, setting } from "../setting/setting";
+import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
+import { userPoolSettings } from "../user-pool/settings";
+
+export const uniqueUserPoolSettings = {
+  ...userPoolSettings,
+  ...preSignUpSettings,
+  ...userMigrationSettings,
+  ...bundledFunctionSettings,
+  lambdaLayer: setting(trueOrFalse, {
+    doc: "attach the layer whose ARN is in SSM parameter `<project>-<environment>-lambda-layer-parameter`",
+    default: false,
+  }),
+  ...customerKeySettings,
+  ...alarmsSettings,
+  ...dashboardSettings,
+};
+
+/** What begins the names of everything that belongs to a pool, and its Region. */
+interface Place {
+  readonly name: string;
+  readonly region: string;
+}
+
+export const tableNameOf = ({ name }: Pick<Place, "name">) => `${name}-reservations`;
+
+/** What these settings must not be together, although each of them is allowed. */
+export function uniqueUserPoolProblems(
+  settings: Complete<typeof uniqueUserPoolSettings>,
+  { name, region }: Place,
+): Problem[] {
+  const { kmsKeyArn, alarmTopicArn, migrateFrom, uniqueness, unconfirmedHoldHours, logLevel } = settings;
+  const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
+  return [
+    ...customerKeyProblems(kmsKeyArn, region),
+    ...alarmsProblems(alarmTopicArn, region),
+    ...preSignUpProblems(settings, reservationsTable),
+    ...(migrateFrom
+      ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable }, region)
+      : []),
+  ];
+}

@@ -1,0 +1,152 @@
+import { Construct } from "constructs";
+import { bundleFile, type FunctionName } from "../../lambda/functions";
+import { Alarms } from "../alarms/alarms";
+import type { BundledFunction } from "../bundled-function/bundled-function";
+import { CustomerKey } from "../customer-key/customer-key";
+import { Dashboard } from "../dashboard/dashboard";
+import type { Grantee } from "../policy-document/policy-document";
+import { PreSignUp } from "../pre-sign-up/pre-sign-up";
+import { ForgottenReservations, Reservations } from "../reservations/reservations";
+import { refuse, settingsOf } from "../setting/props";
+import type { Complete, Props } from "../setting/setting";
+import { UserMigration } from "../user-migration/user-migration";
+import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
+import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
+import { UserPoolDomain, type UserPoolDomainProps } from "../user-pool-domain/user-pool-domain";
+import { tableNameOf, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
+
+export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
+  /** Begins the name of everything that is made; unique per account and Region, at most 49 characters. */
+  readonly name: string;
+  /** Region of the stack's provider. */
+  readonly region: string;
+  /** Changing it replaces the pool, and with it every user. @default name */
+  readonly userPoolName?: string | undefined;
+  /**
+   * A pool that is made elsewhere (`UserPool.fromUserPoolId`), and whose trigger `PreSignUp` is set there, to {@link UniqueUserPool.preSignUp}. The
+   * settings of the pool itself do not apply. @default a pool is made
+   */
+  readonly userPool?: UserPoolBase | undefined;
+  /** Paths of the functions' bundles. @default what `npm run build` writes */
+  readonly bundles?: Readonly<Partial<Record<FunctionName, string>>> | undefined;
+}
+
+type UniqueUserPoolSettings = Complete<typeof uniqueUserPoolSettings>;
+
+/**
+ * A user pool that refuses a second sign-up with the same username or e-mail address, however it is spelled: the pool, the function that refuses, the
+ * table of reservations, and, where they are wanted, the function that takes over accounts of another pool, alarms and a dashboard.
+ *
+ * The stack needs the providers hashicorp/aws and hashicorp/archive. Every part is a construct of its own, with its resource as `node.defaultChild`.
+ */
+export class UniqueUserPool extends Construct {
+  readonly userPool: UserPoolBase;
+  readonly preSignUp: PreSignUp;
+  /** Only with `migrateFrom`. */
+  readonly userMigration: UserMigration | undefined;
+  /** Only with `uniqueness: "reserved"`. */
+  readonly reservations: Reservations | undefined;
+  readonly name: string;
+  readonly region: string;
+  private readonly settings: UniqueUserPoolSettings;
+
+  /** Throws an Error that names every prop that cannot work. */
+  constructor(scope: Construct, id: string, props: UniqueUserPoolProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.region = props.region;
+    this.settings = settingsOf(this, uniqueUserPoolSettings, props);
+    refuse(this, uniqueUserPoolProblems(this.settings, props));
+    const { kmsKeyArn, migrateFrom, lambdaLayer } = this.settings;
+
+    const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
+    this.reservations = this.makeReservations(kmsKey);
+    const common = {
+      ...this.settings,
+      kmsKey,
+      reservations: this.reservations,
+      layerParameter: lambdaLayer ? `${this.name}-lambda-layer-parameter` : undefined,
+    };
+    const bundle = (name: FunctionName) => props.bundles?.[name] ?? bundleFile(name);
+    this.preSignUp = new PreSignUp(this, "pre_sign_up", {
+      ...common,
+      functionName: this.functionName("pre-sign-up"),
+      bundle: bundle("pre-sign-up"),
+    });
+    this.userMigration =
+      migrateFrom &&
+      new UserMigration(this, "user_migration", {
+        ...common,
+        functionName: this.functionName("user-migration"),
+        bundle: bundle("user-migration"),
+        migrateFrom,
+        region: this.region,
+      });
+    this.userPool =
+      props.userPool ??
+      new UserPool(this, "user_pool", { ...this.settings, userPoolName: props.userPoolName ?? this.name });
+    this.preSignUp.protect(this.userPool);
+    this.userMigration?.serve(this.userPool);
+    this.monitor();
+  }
+
+  /** An app client of the pool. @param props its name is `<name>-<id>` by default */
+  addClient(
+    id: string,
+    props: Omit<UserPoolClientProps, "userPool" | "name"> & { readonly name?: string },
+  ): UserPoolClient {
+    return new UserPoolClient(this, id, { name: `${this.name}-${id}`, ...props, userPool: this.userPool });
+  }
+
+  /** The hosted pages of the pool. */
+  addDomain(id: string, props: Omit<UserPoolDomainProps, "userPool" | "region">): UserPoolDomain {
+    return new UserPoolDomain(this, id, { ...props, userPool: this.userPool, region: this.region });
+  }
+
+  /** Makes the pool call a function. The triggers that keep users unique are taken. */
+  addTrigger(trigger: Trigger, fn: BundledFunction): void {
+    this.userPool.addTrigger(trigger, fn);
+  }
+
+  /** Lets a role look up the pool's users. */
+  grantRead(grantee: Grantee): void {
+    this.userPool.grantRead(grantee);
+  }
+
+  private functionName(name: FunctionName): string {
+    return `${this.name}-${name}`;
+  }
+
+  private makeReservations(kmsKey: CustomerKey | undefined): Reservations | undefined {
+    const { uniqueness, deletionProtection } = this.settings;
+    const id = "reservations";
+    if (uniqueness === "reserved") {
+      const { region } = this;
+      return new Reservations(this, id, { tableName: tableNameOf(this), region, deletionProtection, kmsKey });
+    }
+    // With deletion protection the table is left where it is: the plan forgets it.
+    if (deletionProtection) new ForgottenReservations(this, id);
+    return undefined;
+  }
+
+  private monitor(): void {
+    const { alarmTopicArn, dashboard } = this.settings;
+    const measured = (name: FunctionName, { metricsNamespace }: PreSignUp | UserMigration) => ({
+      functionName: this.functionName(name),
+      metricsNamespace,
+    });
+    const preSignUp = measured("pre-sign-up", this.preSignUp);
+    const userMigration = this.userMigration && measured("user-migration", this.userMigration);
+    if (alarmTopicArn) {
+      new Alarms(this, "alarms", { ...preSignUp, alarmTopicArn, refused: "Sign-ups" });
+      if (userMigration) {
+        new Alarms(this, "user_migration_alarms", {
+          ...userMigration,
+          alarmTopicArn,
+          refused: "People of the old pool",
+        });
+      }
+    }
+    if (dashboard) new Dashboard(this, "dashboard", { name: this.name, region: this.region, preSignUp, userMigration });
+  }
+}

@@ -1,0 +1,45 @@
+import { type Options, toVariables } from "../../lambda/user-migration/options";
+import { variablesProblems } from "../bundled-function/settings";
+import { fields, text } from "../setting/kinds";
+import type { Problem } from "../setting/problems";
+import { isOfRegion } from "../setting/regions";
+import { optional } from "../setting/setting";
+
+export const migrateFrom = fields(
+  {
+    /** The pool that accounts come from; its id says in which Region it is: "UserPoolId" of AdminInitiateAuth, Cognito API reference. */
+    userPoolId: text(/^[a-z]{2,4}(?:-[a-z]+){1,2}-\d_[A-Za-z0-9]{1,40}$/, "a user pool id such as eu-west-1_AbCdEfGhI"),
+    /** An app client of that pool, without a secret, with the flow ALLOW_ADMIN_USER_PASSWORD_AUTH and no other. */
+    clientId: text(/^[\w+]{1,128}$/, "the id of an app client of that pool, such as 1example23456789"),
+    /** Role of another account that may ask that pool. @default the function asks for itself, in its own account */
+    roleArn: text(
+      /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+      "an IAM role ARN such as arn:aws:iam::111122223333:role/old-pool-reader",
+    ).optional(),
+    /** What that role's trust policy asks for: "ExternalId" of AssumeRole, STS API reference. @default nothing */
+    externalId: text(/^[\w+=,.@:/-]{2,1224}$/, "2 to 1224 letters, digits or _ + = , . @ : / -").optional(),
+  },
+  "{ userPoolId, clientId, roleArn, externalId }",
+).refine(({ roleArn, externalId }) => roleArn !== undefined || externalId === undefined, {
+  error: "an externalId only beside the roleArn that asks for it",
+});
+
+export const userMigrationSettings = {
+  migrateFrom: optional(migrateFrom, {
+    doc: "`{ userPoolId, clientId, roleArn, externalId }` of the pool whose accounts move here, passwords included, when their owners first sign in or forget their password ([how](docs/migrating-on-sign-in.md)); the last two for a pool of another account",
+    none: "no other pool is asked",
+    source: '"AdminInitiateAuth", Cognito API reference; "AssumeRole", STS API reference',
+  }),
+};
+
+/** What is wrong with these options in a function of this Region. */
+export function userMigrationProblems({ migrateFrom, ...common }: Options, region: string): Problem[] {
+  const { roleArn } = migrateFrom;
+  const allowed = `a role of the partition of ${region}`;
+  return [
+    ...(roleArn === undefined || isOfRegion(roleArn, region)
+      ? []
+      : [{ path: ["migrateFrom", "roleArn"], value: roleArn, allowed }]),
+    ...variablesProblems(toVariables({ migrateFrom, ...common }), { path: ["migrateFrom"], value: migrateFrom }),
+  ];
+}
