@@ -61,14 +61,6 @@ program
     for (const file of await writeReport()) print(file);
   });
 
-program
-  .command("budget")
-  .description("take the function's present size as what it may have: bench/budget.json")
-  .action(async () => {
-    const { writeBudget } = await import("./budget");
-    print(await writeBudget());
-  });
-
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Failure ? error.message : (error as Error)?.stack}\n`);
   process.exitCode = error instanceof Failure ? error.exitCode : 1;

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { SettingsError } from "../settings/problems";
 import * as atlantis from "./commands/atlantis";
 import * as bootstrap from "./commands/bootstrap";
 import * as build from "./commands/build";
@@ -17,7 +16,7 @@ import * as state from "./commands/state";
 import * as synth from "./commands/synth";
 import * as terraform from "./commands/terraform";
 import * as users from "./commands/users";
-import { Failure } from "./failure";
+import { describeError, Failure } from "./failure";
 import { explainExitCodes } from "./options";
 import { endOnSignals, Interrupted } from "./signals";
 
@@ -56,7 +55,6 @@ program.parseAsync().catch((error: unknown) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(error.exitCode);
   }
-  const expected = error instanceof Failure || error instanceof SettingsError;
-  process.stderr.write(`${expected ? error.message : (error as Error)?.stack}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = error instanceof Failure ? error.exitCode : 1;
 });

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import settings from "../environments";
-import { bundleFile, forEveryFunction } from "../lambda/functions";
+import { bundleFunction } from "../lambda/bundle";
+import { bundleFile, deployedFunctions, forEveryFunction } from "../lambda/functions";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
 import { removedAfter } from "./cleanup";
 import { Failure } from "./failure";
-import { readyToSynthesize } from "./synth/ready";
 import { synchronize } from "./synth/synchronize";
 
 /** Where the Terraform JSON goes; the variable is cdktf's own. */
@@ -21,26 +21,20 @@ export function currentProject(): Project {
 }
 
 /**
- * Bundles the functions and writes the Terraform JSON of every stack to `outdir`; answers the size in bytes of the
- * Pre-SignUp function. What
- * is there already and does not differ is not touched: another command may be reading it.
+ * Bundles the functions and writes the Terraform JSON of every stack to `outdir`. What is there already and does not
+ * differ is not touched: another command may be reading it.
  */
-export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<number> {
-  const { bytes, synthesize } = await readyToSynthesize(project);
+export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<void> {
+  const functions = new Set(project.environments.flatMap(deployedFunctions));
+  await Promise.all([...functions].map((name) => bundleFunction(name)));
+  // cdktf is loaded here: most commands go without.
+  const { synthesize } = await import("../stacks/synthesize");
+  const inputs = { bundles: forEveryFunction(bundleFile), lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined };
   const aside = path.join(".build", `synth-${randomUUID()}`);
   await removedAfter(aside, async () => {
-    synthesize(project, synthesisInputs(), { outdir: aside });
+    synthesize(project, inputs, { outdir: aside });
     await synchronize(aside, outdir);
   });
-  return bytes;
-}
-
-/** What synthesis needs beside the settings. */
-export function synthesisInputs() {
-  return {
-    bundles: forEveryFunction(bundleFile),
-    lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined,
-  };
 }
 
 /** The environment of this name. Throws a {@link Failure} that lists the right names. */

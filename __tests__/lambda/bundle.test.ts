@@ -12,8 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
 
-/** Bytes that a bundle may have at the most. */
-const LARGEST = { "pre-sign-up": 44_000, "user-migration": 48_000 };
+/**
+ * Bytes that a function's bundle may have. Every one of them is read at a cold start: this is for a package that comes in
+ * by mistake, as the AWS SDK would, with room for what functions will learn.
+ */
+const LARGEST = 64_000;
 
 describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
   const bundleOf = (copy: ProjectCopy) => path.join(copy.folder, bundleFile(name));
@@ -39,10 +42,9 @@ describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
   it("is small, in one line, names no folder and needs no package", async () => {
     for (const copy of copies) {
       const text = await readFile(bundleOf(copy), "utf8");
-      expect((await stat(bundleOf(copy))).size).toBeLessThan(LARGEST[name]);
+      expect((await stat(bundleOf(copy))).size).toBeLessThan(LARGEST);
       expect(text).not.toContain(copy.folder);
       expect(text).not.toContain("node_modules");
-      // What esbuild was told to leave out is not asked for either.
       expect(text).not.toMatch(/\b(?:require|import)\((?!"node:)/);
     }
   });

@@ -55,18 +55,7 @@ export function inFolder<T>(work: (outdir: string, bundle: string) => T): T {
   writeFileSync(bundle, "exports.handler = async (event) => event;\n");
   const outdir = path.join(folder, "cdktf.out");
   mkdirSync(outdir, { recursive: true });
-  return withoutStacks(() => work(outdir, bundle));
-}
-
-/** cdktf notes a stack with every token, for errors of its own: more than half of a synth, with jest's source maps. */
-function withoutStacks<T>(work: () => T): T {
-  const { captureStackTrace } = Error;
-  Error.captureStackTrace = () => {};
-  try {
-    return work();
-  } finally {
-    Error.captureStackTrace = captureStackTrace;
-  }
+  return work(outdir, bundle);
 }
 
 /** A stack that was synthesized into a folder just now. */

@@ -9,7 +9,7 @@ export function register(program: Command): void {
       const { bundleFunction } = await import("../../lambda/bundle");
       const { bundleFile, FUNCTION_NAMES } = await import("../../lambda/functions");
       for (const name of FUNCTION_NAMES) {
-        const { bytes } = await bundleFunction(name);
+        const bytes = await bundleFunction(name);
         print(`${bundleFile(name)}: ${(bytes / 1000).toFixed(1)} kB minified`);
       }
     });

@@ -1,5 +1,7 @@
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import Table from "cli-table3";
+import { bundleFile } from "../../lambda/functions";
 import type { Environment, Project } from "../../settings/project";
 import { inTemporaryFolder } from "../cleanup";
 import { currentProject, requireStack, synthesizeProject } from "../project";
@@ -32,25 +34,24 @@ async function signUps(
     const started = await Promise.all(
       (["reserved", "directory"] as const).map(async (uniqueness) => {
         const outdir = path.join(folder, uniqueness);
-        const bytes = await synthesizeProject(withUniqueness(project, name, uniqueness), outdir);
+        await synthesizeProject(withUniqueness(project, name, uniqueness), outdir);
         const pool = await EmulatedPool.start(await TerraformJson.read(path.join(outdir, "stacks", name)));
         pools.push(pool);
-        return { pool, bytes };
+        return pool;
       }),
     );
-    const [reserved, directory] = started as [(typeof started)[0], (typeof started)[0]];
+    const [reserved, directory] = started as [EmulatedPool, EmulatedPool];
     const environments = project.environments.map((environment) => environment.name).join(", ");
-    print(
-      `Synthesized ${environments} and state. The Pre-SignUp function is ${(reserved.bytes / 1000).toFixed(1)} kB.`,
-    );
-    print(`The pool of ${name} is up in cognito-local on ${reserved.pool.endpoint}, its reservations in dynalite.\n`);
+    const { size } = await stat(bundleFile("pre-sign-up"));
+    print(`Synthesized ${environments} and state. The Pre-SignUp function is ${(size / 1000).toFixed(1)} kB.`);
+    print(`The pool of ${name} is up in cognito-local on ${reserved.endpoint}, its reservations in dynalite.\n`);
 
     const results: Result[] = [];
-    for (const signUp of SIGN_UPS) results.push(await tried(reserved.pool, signUp));
+    for (const signUp of SIGN_UPS) results.push(await tried(reserved, signUp));
     print(tableOf(results));
     print("Every refusal is the function's own: cognito-local heeds letter case and would have admitted them.\n");
 
-    const race = { reserved: await raceFor(reserved.pool), directory: await raceFor(directory.pool) };
+    const race = { reserved: await raceFor(reserved), directory: await raceFor(directory) };
     print(`${RACERS} sign-ups at the same moment, ${RACERS} usernames, one e-mail address in ${RACERS} spellings:`);
     print(`  uniqueness "reserved"   ${race.reserved} admitted`);
     print(`  uniqueness "directory"  ${race.directory} admitted (the article's way: look first, then create)\n`);

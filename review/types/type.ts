@@ -83,8 +83,8 @@ export function only(rule: string, why: string, ...values: readonly Json[]): Att
 }
 
 /** Becomes a later one of these values, or stays; something new has at least the one that is named. Unset is the first. */
-export function rising(rule: string, why: string, ranked: readonly Json[], least: Json): Attribute {
-  const rank = (value: Value) => (isUnset(value) ? 0 : ranked.findIndex((one) => one === value));
+export function rising(rule: string, why: string, ranked: readonly Value[], least: Json): Attribute {
+  const rank = (value: Value) => (isUnset(value) ? 0 : ranked.indexOf(value));
   return when("safer", rule, why, (from, to, { isNew }) => {
     return rank(to) !== -1 && rank(to) >= (isNew ? rank(least) : rank(from));
   });

@@ -92,9 +92,7 @@ const variants = (typed: string) =>
     typed.normalize("NFD"),
     typed.toLowerCase(),
     // Decomposed, as Unicode's definition of caseless matching has it: capitals make a letter of an iota subscript.
-    typed
-      .normalize("NFD")
-      .toUpperCase(),
+    typed.normalize("NFD").toUpperCase(),
     typed.normalize("NFD").toUpperCase().toLowerCase(),
   ].filter((variant) => isKnown(variant));
 
