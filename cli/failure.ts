@@ -14,6 +14,14 @@ export class Failure extends Error {
 
 /** What is printed about an error: the message where it says what to do, otherwise the stack. */
 export function describeError(error: unknown): string | undefined {
-  if (error instanceof Failure || error instanceof SettingsError) return error.message;
+  if (error instanceof Failure || error instanceof SettingsError || isFileError(error)) return error.message;
   return error instanceof Error ? error.stack : String(error);
+}
+
+/** Whether a file could not be used, such as `ENOSPC: no space left on device, write`: the message says which call and file. */
+function isFileError(error: unknown): error is Error {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  return (
+    error instanceof Error && code !== undefined && syscall !== undefined && (path !== undefined || code === "ENOSPC")
+  );
 }

@@ -1,17 +1,21 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Plan, readPlan, UnreadablePlan } from "../../review/plan";
+import { quoted } from "../../review/render/words";
 import { Failure } from "../failure";
+import { readableFile, typedPath } from "../files";
 
-/** A file as it was named: from the project's folder, or, as Terraform takes it, from the stack's. */
+/** A file as it was named: from where the command was called, or, as Terraform takes it, from the stack's folder. */
 export function planFile(named: string, stackFolder: string): string {
-  const found = [path.resolve(named), path.resolve(stackFolder, named)].find((file) => existsSync(file));
-  if (found !== undefined) return found;
-  throw new Failure(
-    `There is no file ${named}, neither here nor in ${stackFolder}, where \`npm run plan -- ${path.basename(stackFolder)}` +
-      " -out=<file>` saves one.",
-    64,
-  );
+  const [here, there] = [typedPath(named), path.resolve(stackFolder, named)];
+  if (existsSync(here) || !existsSync(there)) {
+    if (existsSync(here) || path.isAbsolute(named)) return readableFile(here);
+    throw new Failure(
+      `There is no file ${here}, and no file ${there}: \`npm run plan -- ${path.basename(stackFolder)} -out=<file>\` saves one.`,
+      64,
+    );
+  }
+  return readableFile(there);
 }
 
 /** The plan in a document. A plan of another environment, reviewed as if it were this one's, would be signed for the wrong one. */
@@ -21,7 +25,8 @@ export function planOf(stack: string, file: string, document: unknown): Plan {
   throw new Failure(
     plan.workspace === undefined
       ? `${file} does not say which environment it is of: it was not made of one of this project's stacks.`
-      : `${file} is a plan of ${plan.workspace}, not of ${stack}: review it with \`npm run review -- ${plan.workspace}\`.`,
+      : `${file} is a plan of ${plan.workspace}, not of ${stack}: review it with` +
+          ` \`npm run review -- ${plan.workspace} --plan ${quoted(file)}\`.`,
     64,
   );
 }
