@@ -60,7 +60,7 @@ describe("row 3: the app client", () => {
       generate_secret: true,
       prevent_user_existence_errors: "ENABLED",
       write_attributes: ["email", "name", "nickname", "picture"],
-      read_attributes: ["email", "email_verified"],
+      read_attributes: ["email", "email_verified", "name", "nickname", "picture"],
       allowed_oauth_flows: ["code"],
       allowed_oauth_scopes: ["email", "openid", "profile"],
       callback_urls: ["http://localhost:3000/auth"],
