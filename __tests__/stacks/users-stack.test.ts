@@ -1,3 +1,5 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import type { TerraformResource } from "cdktf";
 import type { EnvironmentSettings } from "../../settings/schema";
 import { PROJECT } from "../support/settings";
 import { only, statementsOf } from "../support/stack";
@@ -370,4 +372,17 @@ describe("the stack", () => {
   it("is the same text every time", () => {
     expect(synthesized().dev?.text).toBe(dev.text);
   });
+});
+
+it("an environment's customize adds resources to its stack, and changes what no setting changes", () => {
+  const { resource } = environment({
+    customize: (stack, users) => {
+      new SnsTopic(stack, "on_call", { name: "on-call" });
+      (users.userPool.node.defaultChild as TerraformResource).addOverride("device_configuration", {
+        challenge_required_on_new_device: true,
+      });
+    },
+  });
+  expect(resource.aws_sns_topic).toMatchObject({ on_call: { name: "on-call" } });
+  expect(poolOf({ resource } as typeof dev).device_configuration).toEqual({ challenge_required_on_new_device: true });
 });

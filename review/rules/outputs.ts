@@ -44,7 +44,8 @@ const TOLD: readonly Told[] = [
   {
     names: ["DomainUrl", "CognitoURLV2"],
     why: "Applications would send users to another sign-in page, which could take their passwords.",
-    template: /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth(?:-fips)?\.[\w-]+\.amazoncognito\.com$/,
+    template:
+      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth(?:-fips)?\.[\w-]+\.amazoncognito\.com$/,
     values: (plan) => knownValues(plan, "aws_cognito_user_pool_domain", "domain"),
   },
   {
