@@ -1,5 +1,5 @@
-import { oneOf, trueOrFalse } from "../setting/kinds";
-import { setting } from "../setting/setting";
+import { oneOf, trueOrFalse, wholeNumber } from "../setting/kinds";
+import { optional, setting } from "../setting/setting";
 
 export const userPoolSettings = {
   selfSignUp: setting(trueOrFalse, {
@@ -16,5 +16,10 @@ export const userPoolSettings = {
     doc: "feature plan of the pool, which sets its price",
     default: "ESSENTIALS",
     source: '"User pool feature plans", Cognito developer guide',
+  }),
+  passwordMinimumLength: optional(wholeNumber(6, 99, "characters"), {
+    doc: "shortest password; it also needs upper-case and lower-case letters, digits and symbols",
+    none: "8, as Cognito does",
+    source: '"PasswordPolicyType", Cognito API reference',
   }),
 };

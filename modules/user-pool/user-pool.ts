@@ -1,4 +1,8 @@
-import { CognitoUserPool, type CognitoUserPoolLambdaConfig } from "@cdktf/provider-aws/lib/cognito-user-pool";
+import {
+  CognitoUserPool,
+  type CognitoUserPoolLambdaConfig,
+  type CognitoUserPoolPasswordPolicy,
+} from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pool";
 import { DataAwsCognitoUserPools } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pools";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
@@ -123,6 +127,7 @@ export class UserPool extends UserPoolBase {
       autoVerifiedAttributes: ["email"],
       // A changed address counts, and is an alias, only once it is verified.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
+      ...(settings.passwordMinimumLength && { passwordPolicy: passwordPolicy(settings.passwordMinimumLength) }),
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
       adminCreateUserConfig: { allowAdminCreateUserOnly: !settings.selfSignUp },
     });
@@ -139,6 +144,18 @@ export class UserPool extends UserPoolBase {
     this.resource.putLambdaConfig(this.triggers);
     super.addTrigger(trigger, fn);
   }
+}
+
+/** Cognito's own policy, but for the length: a policy that leaves something out switches it off. */
+function passwordPolicy(minimumLength: number): CognitoUserPoolPasswordPolicy {
+  return {
+    minimumLength,
+    requireLowercase: true,
+    requireUppercase: true,
+    requireNumbers: true,
+    requireSymbols: true,
+    temporaryPasswordValidityDays: 7,
+  };
 }
 
 class ImportedUserPool extends UserPoolBase {
