@@ -1,5 +1,10 @@
-import { oneOf, trueOrFalse, wholeNumber } from "../setting/kinds";
-import { optional, setting } from "../setting/setting";
+import { oneOf, trueOrFalse } from "../setting/kinds";
+import type { Problem } from "../setting/problems";
+import { type Complete, setting } from "../setting/setting";
+import { attributeProblems, attributeSettings } from "./attributes";
+import { messageProblems, messageSettings } from "./messages";
+import { passwordProblems, passwordSettings } from "./passwords";
+import { signInProblems, signInSettings } from "./sign-in";
 
 export const userPoolSettings = {
   selfSignUp: setting(trueOrFalse, {
@@ -17,9 +22,18 @@ export const userPoolSettings = {
     default: "ESSENTIALS",
     source: '"User pool feature plans", Cognito developer guide',
   }),
-  passwordMinimumLength: optional(wholeNumber(6, 99, "characters"), {
-    doc: "shortest password; it also needs upper-case and lower-case letters, digits and symbols",
-    none: "8, as Cognito does",
-    source: '"PasswordPolicyType", Cognito API reference',
-  }),
+  ...passwordSettings,
+  ...signInSettings,
+  ...attributeSettings,
+  ...messageSettings,
 };
+
+/** What these settings must not be together, although each of them is allowed. */
+export function userPoolProblems(settings: Complete<typeof userPoolSettings>): Problem[] {
+  return [
+    ...passwordProblems(settings, settings.poolTier),
+    ...signInProblems(settings, settings.poolTier, settings.email !== undefined),
+    ...attributeProblems(settings),
+    ...messageProblems(settings),
+  ];
+}

@@ -74,21 +74,6 @@ it("refuses a prop that cannot work, by name", () => {
   );
 });
 
-it("asks for longer passwords than Cognito does where that is said, and for no less otherwise", () => {
-  expect(pool()).not.toHaveProperty("password_policy");
-  expect(pool({ passwordMinimumLength: 12 }).password_policy).toEqual({
-    minimum_length: 12,
-    require_lowercase: true,
-    require_uppercase: true,
-    require_numbers: true,
-    require_symbols: true,
-    temporary_password_validity_days: 7,
-  });
-  expect(() => pool({ passwordMinimumLength: 5 })).toThrow(
-    'field "passwordMinimumLength": 5 is not allowed; allowed: a whole number of characters, 6 to 99',
-  );
-});
-
 describe("triggers", () => {
   it("call the function, which lets this pool call it", () => {
     const { resource } = stackOf((stack, bundle) => {
