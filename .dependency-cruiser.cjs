@@ -10,7 +10,7 @@ module.exports = {
       "The settings of environments.ts are put together from the modules' settings, and are read without loading cdktf.",
       { path: "^settings/" },
       {
-        path: "^(?!settings/|modules/[a-z-]+/settings\\.ts$|modules/setting/(?!props\\.ts$)|node_modules/zod/)",
+        path: "^(?!settings/|modules/([a-z-]+)/(?!\\1\\.ts$|props\\.ts$)[a-z-]+\\.ts$|modules/setting/(?!props\\.ts$)|node_modules/zod/)",
         dependencyTypesNot: ["type-only"],
       },
     ),
@@ -26,14 +26,14 @@ module.exports = {
     only(
       "module-settings-are-data",
       "A module's settings are read without loading cdktf.",
-      { path: "^modules/[a-z-]+/settings\\.ts$|^modules/setting/(?!props\\.ts$)" },
+      { path: "^modules/([a-z-]+)/(?!\\1\\.ts$|props\\.ts$)[a-z-]+\\.ts$", pathNot: "^modules/terraform/(?!settings)" },
       { path: "^node_modules/(?:cdktf|constructs|@cdktf)/", dependencyTypesNot: ["type-only"] },
     ),
     only(
       "module-settings-know-no-construct",
       "A module's settings may be put together from other modules' settings, not from constructs.",
-      { path: "^modules/[a-z-]+/settings\\.ts$" },
-      { path: "^modules/(?![a-z-]+/settings\\.ts$|setting/(?!props\\.ts$))" },
+      { path: "^modules/([a-z-]+)/settings\\.ts$" },
+      { path: "^modules/(?![a-z-]+/settings\\.ts$|setting/(?!props\\.ts$)|$1/(?!$1\\.ts$))" },
     ),
     only(
       "stacks-put-modules-together",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { projectSettings } from "../settings/schema";
+import { remoteStateSettings } from "../modules/terraform/settings";
+import { environmentSettings, projectSettings } from "../settings/schema";
 
 const readme = readFileSync("README.md", "utf8");
 const scripts: Record<string, string> = JSON.parse(readFileSync("package.json", "utf8")).scripts;
@@ -11,4 +12,12 @@ it("the README names every setting of the project", () => {
 it.each(["README.md", "CONTRIBUTING.md"])("%s names only commands that there are", (file) => {
   const named = [...readFileSync(file, "utf8").matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+it("docs/settings.md describes every setting", () => {
+  const page = readFileSync("docs/settings.md", "utf8");
+  const names = [projectSettings, environmentSettings, remoteStateSettings].flatMap((settings) =>
+    Object.keys(settings),
+  );
+  expect(names.filter((name) => !page.includes(`\n| \`${name}\` |`))).toEqual([]);
 });

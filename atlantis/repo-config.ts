@@ -10,7 +10,7 @@ export const REPO_CONFIG = "atlantis.yaml";
  */
 export const WHEN_MODIFIED = ["**", "../../atlantis.yaml", "../../review-allow.txt", "../../review-types.txt"] as const;
 
-const COMMENT = ` Made from environments.ts by \`npm run atlantis\`: change that file and run it again, not this one.
+const COMMENT = ` Made from environments.ts by \`npm run generate\`: change that file and run it again, not this one.
  Commands, requirements and the review are on the server, in atlantis/repos.yaml: a pull request could change them here.
  docs/atlantis.md says how both are set up.`;
 

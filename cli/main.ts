@@ -1,10 +1,9 @@
 import { Command } from "commander";
-import * as atlantis from "./commands/atlantis";
 import * as bootstrap from "./commands/bootstrap";
 import * as build from "./commands/build";
 import * as demo from "./commands/demo";
 import * as drift from "./commands/drift";
-import * as golden from "./commands/golden";
+import * as generate from "./commands/generate";
 import * as lock from "./commands/lock";
 import * as output from "./commands/output";
 import * as policy from "./commands/policy";
@@ -39,10 +38,9 @@ for (const { register } of [
   recover,
   reservations,
   users,
-  golden,
+  generate,
   reviewer,
   lock,
-  atlantis,
   build,
 ]) {
   register(program);

@@ -39,8 +39,10 @@ export class UsersStack extends ProjectStack {
 
     const { userPoolId, endpoint } = users.userPool;
     const loginUrl = domain.loginUrl(client, environment.callbackUrls[0] ?? "");
-    this.output("CognitoUspLoginUrlV2", loginUrl, "Sign-in page of the application");
-    this.output("CognitoURLV2", domain.url, "Hosted domain");
+    this.output("LoginUrl", loginUrl, "Sign-in page of the application");
+    this.output("DomainUrl", domain.url, "Hosted domain");
+    this.output("CognitoUspLoginUrlV2", loginUrl, "LoginUrl, by its earlier name");
+    this.output("CognitoURLV2", domain.url, "DomainUrl, by its earlier name");
     this.output("UserPoolId", userPoolId, "User pool id");
     this.output("UserPoolClientId", client.clientId, "App client id");
     this.output("UserPoolClientSecret", client.clientSecret, "App client secret", { sensitive: true });

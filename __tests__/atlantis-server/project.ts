@@ -26,8 +26,7 @@ export class Project {
 
   /** What a contributor runs before a commit. */
   async generate(): Promise<void> {
-    await this.script("golden");
-    await this.script("atlantis");
+    await this.script("generate");
   }
 
   async script(name: string): Promise<void> {

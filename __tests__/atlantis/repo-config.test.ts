@@ -1,17 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { repoConfig, WHEN_MODIFIED } from "../../atlantis/repo-config";
-import { checkRepoConfig } from "../../cli/generate/atlantis";
-import { currentProject } from "../../cli/project";
 import { loadProject } from "../../settings/project";
 import type { ProjectSettings } from "../../settings/schema";
 
 const projects = (environments: ProjectSettings["environments"]) =>
   parse(repoConfig(loadProject({ project: "acme", region: "eu-west-1", environments }), "1.11.4")).projects;
-
-it("atlantis.yaml is what environments.ts makes of it (otherwise: npm run atlantis)", async () => {
-  await expect(checkRepoConfig(currentProject())).resolves.toBeUndefined();
-});
 
 it("an environment is a project of its name, in its synthesized folder and its workspace, with its Terraform", () => {
   expect(projects({ dev: {} })).toEqual([

@@ -6,7 +6,7 @@ import { CLIENT_NEIGHBOURS } from "../support/plans/neighbours/client";
 import { FUNCTION_NEIGHBOURS } from "../support/plans/neighbours/function";
 import { POOL_NEIGHBOURS } from "../support/plans/neighbours/pool";
 import { REST_NEIGHBOURS } from "../support/plans/neighbours/rest";
-import { FUNCTION } from "../support/plans/scenario";
+import { CLIENT, FUNCTION } from "../support/plans/scenario";
 
 const NEIGHBOURS = [...FUNCTION_NEIGHBOURS, ...CLIENT_NEIGHBOURS, ...POOL_NEIGHBOURS, ...REST_NEIGHBOURS];
 
@@ -39,4 +39,13 @@ it("a first deployment with a layer passes: its ARN is read from the stack's own
     sensitive_values: { value: true },
   });
   expect(findingsOf(review(readPlan(edited.json), "fresh"))).toEqual({});
+});
+
+it.each([
+  [["email", "email_verified", "name"], []],
+  [["email", "email_verified", "phone_number"], ["client-attributes"]],
+])("a client that comes to read %j of the users: findings %j", (attributes, rules) => {
+  const edited = new Edited(planJson("client-shorter-tokens"));
+  edited.set(CLIENT, { read_attributes: attributes });
+  expect(Object.values(findingsOf(review(readPlan(edited.json), "prod"))).flat()).toEqual(rules);
 });

@@ -35,7 +35,7 @@ describe("defaults", () => {
   });
 
   it("are complete", () => {
-    expect(environment("dev")).toEqual({
+    expect(environment("dev")).toMatchObject({
       project: "acme",
       name: "dev",
       region: "eu-west-1",

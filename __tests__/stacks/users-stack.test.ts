@@ -1,3 +1,5 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import type { TerraformResource } from "cdktf";
 import type { EnvironmentSettings } from "../../settings/schema";
 import { PROJECT } from "../support/settings";
 import { only, statementsOf } from "../support/stack";
@@ -60,7 +62,7 @@ describe("row 3: the app client", () => {
       generate_secret: true,
       prevent_user_existence_errors: "ENABLED",
       write_attributes: ["email", "name", "nickname", "picture"],
-      read_attributes: ["email", "email_verified"],
+      read_attributes: ["email", "email_verified", "name", "nickname", "picture"],
       allowed_oauth_flows: ["code"],
       allowed_oauth_scopes: ["email", "openid", "profile"],
       callback_urls: ["http://localhost:3000/auth"],
@@ -370,4 +372,17 @@ describe("the stack", () => {
   it("is the same text every time", () => {
     expect(synthesized().dev?.text).toBe(dev.text);
   });
+});
+
+it("an environment's customize adds resources to its stack, and changes what no setting changes", () => {
+  const { resource } = environment({
+    customize: (stack, users) => {
+      new SnsTopic(stack, "on_call", { name: "on-call" });
+      (users.userPool.node.defaultChild as TerraformResource).addOverride("device_configuration", {
+        challenge_required_on_new_device: true,
+      });
+    },
+  });
+  expect(resource.aws_sns_topic).toMatchObject({ on_call: { name: "on-call" } });
+  expect(poolOf({ resource } as typeof dev).device_configuration).toEqual({ challenge_required_on_new_device: true });
 });

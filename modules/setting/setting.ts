@@ -130,3 +130,12 @@ function defaultOf(leftOut: LeftOut, production: boolean): unknown {
   if (leftOut.kind !== "value") return undefined;
   return production ? leftOut.value : (leftOut.outsideProduction ?? leftOut.value);
 }
+
+/** An object without its fields that are undefined. */
+export function defined<T extends object>(fields: T): Defined<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};

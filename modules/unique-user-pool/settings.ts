@@ -7,7 +7,7 @@ import { trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, setting } from "../setting/setting";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
-import { userPoolSettings } from "../user-pool/settings";
+import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
 
 export const uniqueUserPoolSettings = {
   ...userPoolSettings,
@@ -39,6 +39,7 @@ export function uniqueUserPoolProblems(
   const { kmsKeyArn, alarmTopicArn, migrateFrom, uniqueness, unconfirmedHoldHours, logLevel } = settings;
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
   return [
+    ...userPoolProblems(settings),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
     ...preSignUpProblems(settings, reservationsTable),

@@ -35,7 +35,7 @@ export class UserPoolClient extends Construct {
 
       // Cognito refuses a client that may not write an attribute which the pool requires: e-mail has to be here.
       writeAttributes: ["email", "name", "nickname", "picture"],
-      readAttributes: ["email", "email_verified"],
+      readAttributes: ["email", "email_verified", "name", "nickname", "picture"],
 
       allowedOauthFlowsUserPoolClient: true,
       allowedOauthFlows: ["code"],

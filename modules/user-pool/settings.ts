@@ -1,5 +1,10 @@
 import { oneOf, trueOrFalse } from "../setting/kinds";
-import { setting } from "../setting/setting";
+import type { Problem } from "../setting/problems";
+import { type Complete, setting } from "../setting/setting";
+import { attributeProblems, attributeSettings } from "./attributes";
+import { messageProblems, messageSettings } from "./messages";
+import { passwordProblems, passwordSettings } from "./passwords";
+import { signInProblems, signInSettings } from "./sign-in";
 
 export const userPoolSettings = {
   selfSignUp: setting(trueOrFalse, {
@@ -17,4 +22,18 @@ export const userPoolSettings = {
     default: "ESSENTIALS",
     source: '"User pool feature plans", Cognito developer guide',
   }),
+  ...passwordSettings,
+  ...signInSettings,
+  ...attributeSettings,
+  ...messageSettings,
 };
+
+/** What these settings must not be together, although each of them is allowed. */
+export function userPoolProblems(settings: Complete<typeof userPoolSettings>): Problem[] {
+  return [
+    ...passwordProblems(settings, settings.poolTier),
+    ...signInProblems(settings, settings.poolTier, settings.email !== undefined),
+    ...attributeProblems(settings),
+    ...messageProblems(settings),
+  ];
+}

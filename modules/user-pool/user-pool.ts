@@ -1,14 +1,20 @@
 import { CognitoUserPool, type CognitoUserPoolLambdaConfig } from "@cdktf/provider-aws/lib/cognito-user-pool";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pool";
 import { DataAwsCognitoUserPools } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pools";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { BundledFunction } from "../bundled-function/bundled-function";
-import { type Grantee, grantTo } from "../policy-document/policy-document";
-import { settingsOf } from "../setting/props";
+import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
+import { refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
-import { userPoolSettings } from "./settings";
+import { schemaAttributes } from "./attributes";
+import { messageArguments } from "./messages";
+import { passwordPolicyOf } from "./passwords";
+import { userPoolProblems, userPoolSettings } from "./settings";
+import { factorsOf, sendsTexts, signInArguments } from "./sign-in";
 
 /** "Customizing user pool workflows with Lambda triggers", Cognito developer guide. */
 export type Trigger = Extract<
@@ -97,9 +103,14 @@ export class UserPool extends UserPoolBase {
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
     const settings = settingsOf(this, userPoolSettings, props);
+    refuse(this, userPoolProblems(settings));
     // Names of pools are not unique. With the pools of this name in it, a plan that makes a pool shows whether it is the first
     // one, or a second and empty one, because a state was lost.
     new DataAwsCognitoUserPools(this, "same_name", { name: props.userPoolName });
+    const { inviteMessageTemplate, ...messages } = messageArguments(settings, factorsOf(settings).includes("EMAIL"));
+    const policy = passwordPolicyOf(settings);
+    const texts = sendsTexts(settings) ? this.texts(props.userPoolName, settings.snsRegion) : undefined;
+    const verified = texts ? ["email", "phone_number"] : ["email"];
     this.resource = new CognitoUserPool(this, "Default", {
       name: props.userPoolName,
       userPoolTier: settings.poolTier,
@@ -108,23 +119,19 @@ export class UserPool extends UserPoolBase {
       // The API's default is case-sensitive: `username` and `Username` would be two accounts.
       usernameConfiguration: { caseSensitive: false },
       aliasAttributes: ["email"],
-      schema: [
-        {
-          name: "email",
-          attributeDataType: "String",
-          required: true,
-          mutable: true,
-          developerOnlyAttribute: false,
-          // AWS fills these in; left out, every later plan would show a difference.
-          stringAttributeConstraints: { minLength: "0", maxLength: "2048" },
-        },
-      ],
+      schema: schemaAttributes(settings),
 
-      autoVerifiedAttributes: ["email"],
-      // A changed address counts, and is an alias, only once it is verified.
-      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
-      accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
-      adminCreateUserConfig: { allowAdminCreateUserOnly: !settings.selfSignUp },
+      autoVerifiedAttributes: verified,
+      // A changed address or number counts, and is an alias, only once it is verified.
+      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: verified },
+      adminCreateUserConfig: {
+        allowAdminCreateUserOnly: !settings.selfSignUp,
+        ...(inviteMessageTemplate && { inviteMessageTemplate }),
+      },
+      ...(policy && { passwordPolicy: policy }),
+      ...signInArguments(settings),
+      ...messages,
+      ...(texts && { smsConfiguration: texts.configuration, dependsOn: [texts.grant] }),
     });
     this.userPoolId = this.resource.id;
     this.userPoolArn = this.resource.arn;
@@ -138,6 +145,28 @@ export class UserPool extends UserPoolBase {
     this.triggers = { ...this.triggers, [trigger]: fn.arn };
     this.resource.putLambdaConfig(this.triggers);
     super.addTrigger(trigger, fn);
+  }
+
+  /** The role that sends text messages, for this pool of this account only: "SMS message settings", Cognito developer guide. */
+  private texts(externalId: string, snsRegion: string | undefined) {
+    const role = new IamRole(this, "sms_role", {
+      name: `${externalId}-sms`,
+      assumeRolePolicy: policyDocument({
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "cognito-idp.amazonaws.com" },
+        Condition: {
+          StringEquals: {
+            "sts:ExternalId": externalId,
+            "aws:SourceAccount": new DataAwsCallerIdentity(this, "account").accountId,
+          },
+        },
+      }),
+    });
+    // A text message goes to a number, which no ARN names.
+    const grant = grantTo(role, "publish", { actions: ["sns:Publish"], resources: ["*"] });
+    const configuration = { externalId, snsCallerArn: role.arn, ...(snsRegion && { snsRegion }) };
+    return { configuration, grant };
   }
 }
 

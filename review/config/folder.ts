@@ -64,7 +64,7 @@ function fileProblems(files: readonly TrackedFile[]): string[] {
     ...missing.map((name) => `There is no ${name} in it.`),
     ...files.flatMap(({ path, mode }) => {
       if (!EXPECTED.test(path))
-        return [`${JSON.stringify(path)} does not belong there: \`npm run golden\` writes no such file.`];
+        return [`${JSON.stringify(path)} does not belong there: \`npm run generate\` writes no such file.`];
       return mode === REGULAR_FILE ? [] : [`${path} is not a regular file (mode ${mode}).`];
     }),
   ];

@@ -5,7 +5,8 @@ import type { Located } from "./rule";
 
 /** What applications are told, and what it has to be: they send users there, and believe tokens from there. */
 interface Told {
-  readonly name: string;
+  /** The output, and what it was called in earlier versions. */
+  readonly names: readonly string[];
   readonly why: string;
   /** What the configuration says. */
   readonly template: RegExp;
@@ -17,40 +18,41 @@ const pool = (name: string) => (plan: Plan) => knownValues(plan, "aws_cognito_us
 
 const TOLD: readonly Told[] = [
   {
-    name: "UserPoolId",
+    names: ["UserPoolId"],
     why: "Applications would look for users in another pool.",
     template: /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/,
     values: pool("id"),
   },
   {
-    name: "UserPoolClientId",
+    names: ["UserPoolClientId"],
     why: "Applications would sign users in with another client.",
     template: /^\$\{aws_cognito_user_pool_client\.[\w-]+\.id\}$/,
     values: (plan) => knownValues(plan, "aws_cognito_user_pool_client", "id"),
   },
   {
-    name: "Issuer",
+    names: ["Issuer"],
     why: "Applications would believe tokens that another issuer has made: it could sign in as any user.",
     template: /^https:\/\/\$\{aws_cognito_user_pool\.[\w-]+\.endpoint\}$/,
     values: (plan) => pool("endpoint")(plan).map((endpoint) => `https://${endpoint}`),
   },
   {
-    name: "JwksUrl",
+    names: ["JwksUrl"],
     why: "Applications would believe tokens that were signed with other keys: their holder could sign in as any user.",
     template: /^https:\/\/\$\{aws_cognito_user_pool\.[\w-]+\.endpoint\}\/\.well-known\/jwks\.json$/,
     values: (plan) => pool("endpoint")(plan).map((endpoint) => `https://${endpoint}/.well-known/jwks.json`),
   },
   {
-    name: "CognitoURLV2",
+    names: ["DomainUrl", "CognitoURLV2"],
     why: "Applications would send users to another sign-in page, which could take their passwords.",
-    template: /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth\.[\w-]+\.amazoncognito\.com$/,
+    template:
+      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth(?:-fips)?\.[\w-]+\.amazoncognito\.com$/,
     values: (plan) => knownValues(plan, "aws_cognito_user_pool_domain", "domain"),
   },
   {
-    name: "CognitoUspLoginUrlV2",
+    names: ["LoginUrl", "CognitoUspLoginUrlV2"],
     why: "Applications would send users to another sign-in page, or with their code to another host.",
     template:
-      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth\.[\w-]+\.amazoncognito\.com\/login\?/,
+      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth(?:-fips)?\.[\w-]+\.amazoncognito\.com\/login\?/,
     values: (plan) => knownValues(plan, "aws_cognito_user_pool_domain", "domain"),
   },
 ];
@@ -60,7 +62,7 @@ const ONE_ONLY: readonly string[] = ["UserPoolId", "UserPoolClientId", "Issuer",
 
 export function toldOutputs(plan: Plan): Located[] {
   return plan.outputs.flatMap((output) => {
-    const told = TOLD.find(({ name }) => name === output.name);
+    const told = TOLD.find(({ names }) => names.includes(output.name));
     if (!told || ["none", "delete"].includes(output.action) || isRight(output, told, plan)) return [];
     const now = output.afterUnknown === true ? UNKNOWN : output.after;
     return [
@@ -69,7 +71,8 @@ export function toldOutputs(plan: Plan): Located[] {
   });
 }
 
-function isRight(output: OutputChange, { name, template, values }: Told, plan: Plan): boolean {
+function isRight(output: OutputChange, { template, values }: Told, plan: Plan): boolean {
+  const { name } = output;
   const configured = plan.configuration?.outputs.find((one) => one.name === name);
   if (!template.test(templateOf(configured?.expression) ?? "")) return false;
   if (output.afterUnknown === true) return true;
@@ -81,7 +84,7 @@ function isRight(output: OutputChange, { name, template, values }: Told, plan: P
   if (!URL.canParse(now)) return false;
   const { hostname, searchParams } = new URL(now);
   const isOwn = values(plan).some((domain) =>
-    new RegExp(`^${domain}\\.auth\\.[a-z0-9-]+\\.amazoncognito\\.com$`).test(hostname),
+    new RegExp(`^${domain}\\.auth(?:-fips)?\\.[a-z0-9-]+\\.amazoncognito\\.com$`).test(hostname),
   );
   const clients = knownValues(plan, "aws_cognito_user_pool_client", "id");
   return (

@@ -35,6 +35,21 @@ const TOKENS = {
 } as const;
 type Token = keyof typeof TOKENS;
 
+const readAttributes = subset(
+  "client-attributes",
+  (more) => `The application could also read ${more} of every user.`,
+  ...["email", "email_verified", "name", "nickname", "picture"],
+);
+
+/** What the client may write already it may also read. */
+const readable: Attribute = {
+  ...readAttributes,
+  finds: (from, to, place) => {
+    const written = texts(at(place.change.before, "write_attributes"));
+    return readAttributes.finds([...texts(from), ...written], to, place);
+  },
+};
+
 export const USER_POOL_CLIENT: ResourceType = {
   type: "aws_cognito_user_pool_client",
   lost: () => [found("client-lost", LOST)],
@@ -119,12 +134,7 @@ export const USER_POOL_CLIENT: ResourceType = {
       60,
     ),
     read_attributes: filled(
-      subset(
-        "client-attributes",
-        (more) => `The application could also read ${more} of every user.`,
-        "email",
-        "email_verified",
-      ),
+      readable,
       "The application could read every attribute of every user: that is what Cognito takes an empty list for.",
       true,
     ),

@@ -112,7 +112,7 @@ it("gives a role what it needs to look up users", () => {
 it("opens each part as its default child", () => {
   const { resource } = withPool({}, ({ userPool, preSignUp, reservations }) => {
     for (const part of [userPool, preSignUp.function, reservations]) {
-      (part?.node.defaultChild as TerraformElement).addOverride("tags", { own: "1" });
+      (part?.node.defaultChild as TerraformElement | undefined)?.addOverride("tags", { own: "1" });
     }
   });
   for (const type of ["aws_cognito_user_pool", "aws_lambda_function", "aws_dynamodb_table"]) {

@@ -38,7 +38,7 @@ it("signs in by password, SRP and refresh token", () => {
 
 it("may write what the pool requires", () => {
   expect(client.write_attributes).toEqual(["email", "name", "nickname", "picture"]);
-  expect(client.read_attributes).toEqual(["email", "email_verified"]);
+  expect(client.read_attributes).toEqual(["email", "email_verified", "name", "nickname", "picture"]);
 });
 
 it("takes part in the code grant, with every URL, the first as the default", () => {

@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { alarmsSettings } from "../../modules/alarms/settings";
+import { bundledFunctionSettings } from "../../modules/bundled-function/settings";
+import { customerKeySettings } from "../../modules/customer-key/settings";
+import { dashboardSettings } from "../../modules/dashboard/settings";
+import { preSignUpSettings } from "../../modules/pre-sign-up/settings";
+import type { LeftOut, Setting, Settings } from "../../modules/setting/setting";
+import { providersSettings, remoteStateSettings } from "../../modules/terraform/settings";
+import { userMigrationSettings } from "../../modules/user-migration/settings";
+import { userPoolSettings } from "../../modules/user-pool/settings";
+import { userPoolClientSettings } from "../../modules/user-pool-client/settings";
+import { userPoolDomainSettings } from "../../modules/user-pool-domain/settings";
+import { environmentSettings, projectSettings } from "../../settings/schema";
+import type { Files } from "./files";
+
+/** Between these two lines of a page stands what is made. */
+const BEGIN = "<!-- settings: made by `npm run generate` from modules/*/settings.ts and settings/schema.ts -->";
+const END = "<!-- end of settings -->";
+
+/** The pages with the tables that are made. A page that is missing, or has no place for its table, is left as it is. */
+export async function settingsPages(): Promise<Files> {
+  const pages = await Promise.all([page("README.md", overview()), page("docs/settings.md", reference())]);
+  return new Map(pages.flat());
+}
+
+async function page(file: string, made: string): Promise<Array<[string, Buffer]>> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (begin === -1 || end < begin) return [];
+  return [[file, Buffer.from(`${text.slice(0, begin)}${BEGIN}\n\n${made}\n\n${text.slice(end)}`)]];
+}
+
+/** README's table: an environment's settings. */
+function overview(): string {
+  return table(
+    ["field", "what it is", "default"],
+    Object.entries(environmentSettings).map(([name, { doc, leftOut }]) => [`\`${name}\``, doc, defaultOf(leftOut)]),
+  );
+}
+
+const GROUPS: ReadonlyArray<readonly [title: string, settings: Settings]> = [
+  ["User pool", userPoolSettings],
+  ["Uniqueness", preSignUpSettings],
+  ["App client", userPoolClientSettings],
+  ["Hosted domain", userPoolDomainSettings],
+  ["Accounts of another pool", userMigrationSettings],
+  ["Functions", bundledFunctionSettings],
+  ["Encryption", customerKeySettings],
+  ["Monitoring", { ...alarmsSettings, ...dashboardSettings }],
+  ["Providers", providersSettings],
+];
+
+/** docs/settings.md: everything that can be written, with what is allowed and where AWS says so. */
+function reference(): string {
+  const seen = new Set(GROUPS.flatMap(([, settings]) => Object.keys(settings)));
+  const rest = Object.entries(environmentSettings).filter(([name]) => !seen.has(name));
+  const groups: typeof GROUPS = [
+    ["The project", projectSettings],
+    ["The environment", Object.fromEntries(rest)],
+    ...GROUPS,
+    ["`state`, of the project or of an environment", remoteStateSettings],
+  ];
+  const described = new Set<Setting>();
+  return groups
+    .map(([title, settings]) => {
+      const own = Object.entries(settings).filter(([, setting]) => !described.has(setting));
+      for (const [, setting] of own) described.add(setting);
+      return `## ${title}\n\n${table(["field", "what it is", "allowed", "default", "source"], own.map(row))}`;
+    })
+    .join("\n\n")
+    .replaceAll("](docs/", "](")
+    .replaceAll("](#", "](../README.md#");
+}
+
+function row([name, { doc, schema, leftOut, source = "" }]: [string, Setting]): string[] {
+  // What is allowed is the error text of what can never be right.
+  const allowed = schema.safeParse(Symbol()).error?.issues[0]?.message ?? "";
+  return [`\`${name}\``, doc, allowed.replaceAll("<", "&lt;"), defaultOf(leftOut), source];
+}
+
+function defaultOf(leftOut: LeftOut): string {
+  switch (leftOut.kind) {
+    case "required":
+      return "must be given";
+    case "nothing":
+      return leftOut.means;
+    case "derived":
+      return leftOut.from;
+    case "value": {
+      const { value, outsideProduction = value } = leftOut;
+      return outsideProduction === value
+        ? code(value)
+        : `${code(value)} in production, else ${code(outsideProduction)}`;
+    }
+  }
+}
+
+function code(value: unknown): string {
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { fields, text, trueOrFalse } from "../setting/kinds";
+import type { Problem } from "../setting/problems";
+import { type Complete, optional } from "../setting/setting";
+
+/** "User pool attributes", Cognito developer guide: OpenID Connect's claims, but for `sub` and what Cognito sets itself. E-mail is always there, required. */
+const STANDARD_ATTRIBUTES = [
+  ...["address", "birthdate", "family_name", "gender", "given_name", "locale", "middle_name", "name", "nickname"],
+  ...["phone_number", "picture", "preferred_username", "profile", "updated_at", "website", "zoneinfo"],
+] as const;
+type StandardAttribute = (typeof STANDARD_ATTRIBUTES)[number];
+
+const standard = fields(
+  {
+    /** Every account must have it, from its sign-up on. @default false */
+    required: trueOrFalse.optional(),
+    /** Its value can be changed later; an identity provider can only be mapped to such one. @default true */
+    mutable: trueOrFalse.optional(),
+  },
+  "{ required, mutable }",
+).optional();
+
+const STANDARD = `{ given_name: { required: true }, … } of ${STANDARD_ATTRIBUTES.join(", ")}`;
+
+const LONGEST_TEXT = 2048;
+const length = z
+  .int({ error: `a whole number of characters, 0 to ${LONGEST_TEXT}` })
+  .min(0, { error: `a whole number of characters, 0 to ${LONGEST_TEXT}` })
+  .max(LONGEST_TEXT, { error: `a whole number of characters, 0 to ${LONGEST_TEXT}` })
+  .optional();
+const number = z.int({ error: "a whole number" }).optional();
+const common = { mutable: trueOrFalse.optional(), developerOnly: trueOrFalse.optional() };
+const CUSTOM =
+  '{ type: "String", minLength, maxLength }, { type: "Number", min, max }, { type: "DateTime" } or { type: "Boolean" }; mutable and developerOnly of each';
+
+const custom = z.discriminatedUnion(
+  "type",
+  [
+    fields({ type: z.literal("String"), minLength: length, maxLength: length, ...common }, CUSTOM),
+    fields({ type: z.literal("Number"), min: number, max: number, ...common }, CUSTOM),
+    fields({ type: z.literal("DateTime"), ...common }, CUSTOM),
+    fields({ type: z.literal("Boolean"), ...common }, CUSTOM),
+  ],
+  { error: CUSTOM },
+);
+type CustomAttribute = z.output<typeof custom>;
+
+const NAME = "1 to 20 letters, digits, marks, signs or punctuation, without the prefix custom:";
+/** "SchemaAttributeType", Cognito API reference: at most 50 custom attributes. */
+const MOST_CUSTOM = 50;
+
+export const attributeSettings = {
+  standardAttributes: optional(
+    fields(
+      Object.fromEntries(STANDARD_ATTRIBUTES.map((name) => [name, standard])) as Record<
+        StandardAttribute,
+        typeof standard
+      >,
+      STANDARD,
+    ),
+    {
+      doc: "standard attributes that accounts must have, or that cannot change: `{ given_name: { required: true } }`. Cannot be changed once the pool exists",
+      none: "only `email` is required",
+      source: '"User pool attributes", Cognito developer guide',
+    },
+  ),
+  customAttributes: optional(
+    z
+      .record(text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME), custom, {
+        error: `{ plan: ${CUSTOM} }`,
+      })
+      .refine((all) => Object.keys(all).length <= MOST_CUSTOM, { error: `at most ${MOST_CUSTOM} custom attributes` }),
+    {
+      doc: '`{ plan: { type: "String", maxLength: 20 } }` is `custom:plan`; can be added later, never changed or removed',
+      none: "none",
+      source: '"SchemaAttributeType", Cognito API reference',
+    },
+  ),
+};
+
+type AttributeSettings = Complete<typeof attributeSettings>;
+
+/**
+ * The pool's schema, each attribute with its constraints: AWS fills in what is left out, and every later plan would show a difference
+ * (hashicorp/terraform-provider-aws#21654).
+ */
+export function schemaAttributes({ standardAttributes = {}, customAttributes = {} }: AttributeSettings) {
+  return [
+    standardAttribute("email", { required: true, mutable: true }),
+    ...STANDARD_ATTRIBUTES.flatMap((name) => {
+      const settings = standardAttributes[name];
+      return settings ? [standardAttribute(name, settings)] : [];
+    }),
+    ...Object.entries(customAttributes).map(([name, attribute]) => customAttribute(name, attribute)),
+  ];
+}
+
+function standardAttribute(name: string, { required = false, mutable = true }: z.output<typeof standard> & object) {
+  const common = { name, required, mutable, developerOnlyAttribute: false };
+  if (name === "updated_at") {
+    return { ...common, attributeDataType: "Number", numberAttributeConstraints: { minValue: "0" } };
+  }
+  const [minLength, maxLength] = name === "birthdate" ? ["10", "10"] : ["0", `${LONGEST_TEXT}`];
+  return { ...common, attributeDataType: "String", stringAttributeConstraints: { minLength, maxLength } };
+}
+
+function customAttribute(name: string, attribute: CustomAttribute) {
+  const { type, mutable = true, developerOnly = false } = attribute;
+  return {
+    name,
+    attributeDataType: type,
+    // AWS: "Required custom attributes are not supported currently."
+    required: false,
+    mutable,
+    developerOnlyAttribute: developerOnly,
+    ...(type === "String" && {
+      stringAttributeConstraints: {
+        minLength: String(attribute.minLength ?? 0),
+        maxLength: String(attribute.maxLength ?? LONGEST_TEXT),
+      },
+    }),
+    ...(type === "Number" && {
+      numberAttributeConstraints: {
+        ...(attribute.min !== undefined && { minValue: String(attribute.min) }),
+        ...(attribute.max !== undefined && { maxValue: String(attribute.max) }),
+      },
+    }),
+  };
+}
+
+export function attributeProblems({ customAttributes = {} }: AttributeSettings): Problem[] {
+  return Object.entries(customAttributes).flatMap(([name, attribute]) => {
+    const [least, most, min, max] =
+      attribute.type === "String"
+        ? (["minLength", "maxLength", attribute.minLength, attribute.maxLength] as const)
+        : attribute.type === "Number"
+          ? (["min", "max", attribute.min, attribute.max] as const)
+          : [];
+    if (least === undefined || min === undefined || max === undefined || min <= max) return [];
+    return [{ path: ["customAttributes", name, least], value: min, allowed: `at most ${most}, ${max}` }];
+  });
+}

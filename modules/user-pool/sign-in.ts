@@ -1,0 +1,183 @@
+import { distinct, fields, oneOf, text, trueOrFalse } from "../setting/kinds";
+import type { Problem } from "../setting/problems";
+import { type Complete, optional, setting } from "../setting/setting";
+
+const MFA_FACTORS = ["TOTP", "SMS", "EMAIL"] as const;
+const FIRST_FACTORS = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"] as const;
+const RECOVERY = ["verified_email", "verified_phone_number"] as const;
+const listOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  distinct(oneOf(values), `a list of ${values.join(", ")}`);
+
+export const signInSettings = {
+  mfa: setting(oneOf(["OFF", "OPTIONAL", "ON"]), {
+    doc: "second factor: `OPTIONAL` for users who set one up, `ON` for everyone",
+    default: "OFF",
+    source: '"MfaConfiguration" of CreateUserPool, Cognito API reference',
+  }),
+  mfaFactors: optional(listOf(MFA_FACTORS).min(1, { error: `a list of ${MFA_FACTORS.join(", ")}` }), {
+    doc: "second factors to choose from: `TOTP` (an authenticator app), `SMS`, `EMAIL` (with a sender of your own)",
+    none: '`["TOTP"]` where `mfa` is not `OFF`',
+    source: '"Adding MFA to a user pool", Cognito developer guide',
+  }),
+  firstAuthFactors: optional(listOf(FIRST_FACTORS), {
+    doc: 'what users can begin to sign in with: `["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]`; not with the tier LITE',
+    none: "`PASSWORD` only",
+    source: '"SignInPolicyType", Cognito API reference',
+  }),
+  passkeys: optional(
+    fields(
+      {
+        /** Domain that passkeys belong to: the hosted domain, or the application's. */
+        relyingPartyId: text(
+          /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+          "a domain name of at most 63 characters, such as auth.example.com; no URL, no IP address",
+        ),
+        /** Whether the authenticator has to check who holds it. @default preferred */
+        userVerification: oneOf(["preferred", "required"]).optional(),
+      },
+      '{ relyingPartyId, userVerification }, for the first factor "WEB_AUTHN"',
+    ),
+    {
+      doc: "`{ relyingPartyId, userVerification }` of passkeys, beside the first factor `WEB_AUTHN`",
+      none: "no passkeys",
+      source: '"WebAuthnConfigurationType", Cognito API reference',
+    },
+  ),
+  accountRecovery: setting(listOf(RECOVERY), {
+    doc: 'how a forgotten password is replaced, the preferred way first: `["verified_email", "verified_phone_number"]`; `[]` for administrators only',
+    default: ["verified_email"],
+    source: '"AccountRecoverySettingType", Cognito API reference',
+  }),
+  deviceTracking: optional(
+    fields(
+      {
+        /** A device that is not remembered has to pass the second factor. @default false */
+        challengeRequiredOnNewDevice: trueOrFalse.optional(),
+        /** Devices are remembered only if the user agrees. @default false */
+        deviceOnlyRememberedOnUserPrompt: trueOrFalse.optional(),
+      },
+      "{ challengeRequiredOnNewDevice, deviceOnlyRememberedOnUserPrompt }",
+    ),
+    {
+      doc: "`{ challengeRequiredOnNewDevice, deviceOnlyRememberedOnUserPrompt }`: devices are remembered",
+      none: "no devices are remembered",
+      source: '"DeviceConfigurationType", Cognito API reference',
+    },
+  ),
+  threatProtection: setting(oneOf(["OFF", "AUDIT", "ENFORCED"]), {
+    doc: "Cognito watches for compromised passwords and risky sign-ins (`AUDIT`), or also acts (`ENFORCED`); needs the tier PLUS",
+    default: "OFF",
+    source: '"AdvancedSecurityMode" of UserPoolAddOnsType, Cognito API reference',
+  }),
+};
+
+type SignInSettings = Complete<typeof signInSettings>;
+
+/** The second factors of the pool; none where `mfa` is OFF. */
+export function factorsOf({ mfa, mfaFactors = ["TOTP"] }: Pick<SignInSettings, "mfa" | "mfaFactors">) {
+  return mfa === "OFF" ? [] : mfaFactors;
+}
+
+/** Whether the pool sends text messages, and so needs a role for it. */
+export function sendsTexts(settings: SignInSettings): boolean {
+  return (
+    factorsOf(settings).includes("SMS") ||
+    settings.firstAuthFactors?.includes("SMS_OTP") === true ||
+    settings.accountRecovery.includes("verified_phone_number")
+  );
+}
+
+/** The pool's arguments. */
+export function signInArguments(settings: SignInSettings) {
+  const { mfa, firstAuthFactors, passkeys, accountRecovery, deviceTracking, threatProtection } = settings;
+  const factors = factorsOf(settings);
+  const mechanisms = accountRecovery.length > 0 ? accountRecovery : ["admin_only"];
+  return {
+    accountRecoverySetting: {
+      recoveryMechanism: mechanisms.map((name, index) => ({ name, priority: index + 1 })),
+    },
+    ...(mfa !== "OFF" && { mfaConfiguration: mfa }),
+    ...(factors.includes("TOTP") && { softwareTokenMfaConfiguration: { enabled: true } }),
+    ...(firstAuthFactors && { signInPolicy: { allowedFirstAuthFactors: firstAuthFactors } }),
+    ...(passkeys && {
+      webAuthnConfiguration: {
+        relyingPartyId: passkeys.relyingPartyId,
+        userVerification: passkeys.userVerification ?? "preferred",
+      },
+    }),
+    ...(deviceTracking && {
+      deviceConfiguration: {
+        challengeRequiredOnNewDevice: deviceTracking.challengeRequiredOnNewDevice ?? false,
+        deviceOnlyRememberedOnUserPrompt: deviceTracking.deviceOnlyRememberedOnUserPrompt ?? false,
+      },
+    }),
+    ...(threatProtection !== "OFF" && { userPoolAddOns: { advancedSecurityMode: threatProtection } }),
+  };
+}
+
+export function signInProblems(settings: SignInSettings, poolTier: string, hasOwnSender: boolean): Problem[] {
+  const { mfa, mfaFactors, firstAuthFactors, passkeys, accountRecovery, threatProtection } = settings;
+  const problems: Array<Problem | false> = [
+    mfa === "OFF" &&
+      mfaFactors !== undefined && {
+        path: ["mfaFactors"],
+        value: mfaFactors,
+        allowed: "second factors only beside mfa OPTIONAL or ON",
+      },
+    factorsOf(settings).includes("EMAIL") &&
+      (poolTier === "LITE" || !hasOwnSender || accountRecovery.length < 2) && {
+        path: ["mfaFactors"],
+        value: mfaFactors,
+        allowed:
+          "EMAIL only with email (a sender of your own), both ways of accountRecovery, and the tier ESSENTIALS or PLUS",
+      },
+    firstAuthFactors !== undefined &&
+      !firstAuthFactors.includes("PASSWORD") && {
+        path: ["firstAuthFactors"],
+        value: firstAuthFactors,
+        allowed: "a list with PASSWORD in it, which Cognito does not let a pool do without",
+      },
+    firstAuthFactors !== undefined &&
+      poolTier === "LITE" &&
+      firstAuthFactors.some((factor) => factor !== "PASSWORD") && {
+        path: ["firstAuthFactors"],
+        value: firstAuthFactors,
+        allowed: "PASSWORD only with the tier LITE; others with ESSENTIALS or PLUS",
+      },
+    mfa === "ON" &&
+      firstAuthFactors?.some((factor) => factor !== "PASSWORD") === true && {
+        path: ["firstAuthFactors"],
+        value: firstAuthFactors,
+        allowed:
+          "PASSWORD only beside mfa ON; one-time codes and passkeys are not possible where a second factor is required",
+      },
+    (passkeys !== undefined) !== (firstAuthFactors?.includes("WEB_AUTHN") === true) && {
+      path: ["passkeys"],
+      value: passkeys,
+      allowed: 'passkeys beside the first factor "WEB_AUTHN", both or neither',
+    },
+    threatProtection !== "OFF" &&
+      poolTier !== "PLUS" && {
+        path: ["threatProtection"],
+        value: threatProtection,
+        allowed: "OFF, or AUDIT and ENFORCED with poolTier PLUS",
+      },
+    sameFactorForBoth(settings) && {
+      path: ["accountRecovery"],
+      value: accountRecovery,
+      allowed:
+        "a way that is not also the only second factor: Cognito does not let a user recover by the message that is their second factor",
+    },
+  ];
+  return problems.filter((problem) => problem !== false);
+}
+
+/** "AccountRecoverySetting", Cognito API reference: a user with SMS as second factor cannot recover by SMS, one with e-mail not by e-mail. */
+function sameFactorForBoth(settings: SignInSettings): boolean {
+  const [factor, ...others] = factorsOf(settings);
+  const [recovery, ...otherWays] = settings.accountRecovery;
+  if (others.length > 0 || otherWays.length > 0) return false;
+  return (
+    (factor === "SMS" && recovery === "verified_phone_number") || (factor === "EMAIL" && recovery === "verified_email")
+  );
+}
