@@ -18,10 +18,11 @@ export function describeError(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : String(error);
 }
 
-/** Whether a file could not be used, such as `ENOSPC: no space left on device, write`: the message says which call and file. */
-function isFileError(error: unknown): error is Error {
-  const { code, syscall, path } = error as NodeJS.ErrnoException;
-  return (
-    error instanceof Error && code !== undefined && syscall !== undefined && (path !== undefined || code === "ENOSPC")
-  );
+/** Codes of failed reads and writes, whose errors name no file. */
+const OF_FILES = ["EISDIR", "ENOSPC", "EDQUOT", "EFBIG", "EROFS"];
+
+/** Whether a file could not be used, such as `ENOENT: no such file or directory, open 'x'`: the message says it all. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  return code !== undefined && syscall !== undefined && (path !== undefined || OF_FILES.includes(code));
 }

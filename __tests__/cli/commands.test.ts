@@ -43,6 +43,7 @@ it("what is called wrongly ends with 64, in every command", async () => {
     [["deploy", "dev", "package.json", "-destroy"], "A saved plan is applied as it is"],
     [["destroy", "dev", "saved.tfplan"], "destroy takes no saved plan: save one with"],
     [["deploy", "dev", "none.tfplan"], "There is no file"],
+    [["deploy", "dev", "package.json"], "package.json is not a plan that Terraform saved"],
     [["deploy", "dev", "--allow-file", "none.txt"], "There is no file"],
     [["recover", "dev", "--allow-file", "none.txt"], "There is no file"],
     [["recover", "dev", "--pool", "x"], "A user pool's id looks like"],

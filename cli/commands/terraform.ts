@@ -81,10 +81,10 @@ async function deploy(name: string, environment: string, args: readonly string[]
   const { deployReviewed } = await import("../deploy/deploy");
   const { isUnfinished } = await import("../deploy/unfinished");
   const { currentProject, requireStack, stackFolder } = await import("../project");
-  const { planFile } = await import("../review/plan-file");
+  const { planFile, requireSavedPlan } = await import("../review/plan-file");
   const { withStack } = await import("../stack");
   requireStack(currentProject(), environment);
-  const savedPlan = file === undefined ? undefined : planFile(file, stackFolder(environment));
+  const savedPlan = file === undefined ? undefined : requireSavedPlan(planFile(file, stackFolder(environment)));
   // What was in the making when Terraform stopped can be there, and in no state.
   const everything = name === "deploy" && file === undefined && terraformOptions.plan.length === 0;
   if (everything && isUnfinished(environment)) {

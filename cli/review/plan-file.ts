@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Plan, readPlan, UnreadablePlan } from "../../review/plan";
 import { quoted } from "../../review/render/words";
@@ -16,6 +16,22 @@ export function planFile(named: string, stackFolder: string): string {
     );
   }
   return readableFile(there);
+}
+
+/** Terraform saves plans as zip archives, which begin with these bytes. */
+const ZIP = Buffer.from("PK\u0003\u0004");
+
+export function isSavedPlan(content: Buffer): boolean {
+  return content.subarray(0, ZIP.length).equals(ZIP);
+}
+
+/** Throws a {@link Failure} for a file that Terraform cannot apply, such as the JSON of a plan. */
+export function requireSavedPlan(file: string): string {
+  if (isSavedPlan(readFileSync(file))) return file;
+  throw new Failure(
+    `${file} is not a plan that Terraform saved: \`npm run plan -- <environment> -out=<file>\` makes one.`,
+    64,
+  );
 }
 
 /** The plan in a document. A plan of another environment, reviewed as if it were this one's, would be signed for the wrong one. */

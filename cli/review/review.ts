@@ -13,7 +13,7 @@ import { currentProject, requireStack, stackFolder, stackNames } from "../projec
 import { withStack } from "../stack";
 import type { Terraform } from "../terraform";
 import { reviewAllowing, uselessAllowance } from "./allowances";
-import { planFile, planOf } from "./plan-file";
+import { isSavedPlan, planFile, planOf } from "./plan-file";
 
 export interface ReviewOptions extends ReportOptions, Allowances {
   /** A plan that was made before, as Terraform saves it or as JSON. */
@@ -68,10 +68,7 @@ function newPlan<T>(
 async function savedPlan(stack: string, named: string): Promise<Plan> {
   const file = planFile(named, stackFolder(stack));
   const content = await readFile(file);
-  // Terraform saves plans as zip archives; anything else has to be JSON.
-  if (content.subarray(0, 4).toString("latin1") !== "PK\u0003\u0004") {
-    return planOf(stack, named, parsed(content, named));
-  }
+  if (!isSavedPlan(content)) return planOf(stack, named, parsed(content, named));
   return withStack(stack, "review", (terraform) => read(stack, file, terraform));
 }
 
