@@ -65,7 +65,7 @@ it("what is called wrongly ends with 64, in every command", async () => {
     expect(stderr).toContain(message);
     expect([args, code]).toEqual([args, 64]);
   }
-});
+}, 180_000);
 
 it("Terraform that is not on PATH is said to be so, in one sentence", async () => {
   const { code, stderr } = await copy.scriptWith({ PATH: emptyFolder }, "plan", "dev");
