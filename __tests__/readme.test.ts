@@ -21,3 +21,9 @@ it("docs/settings.md describes every setting", () => {
   );
   expect(names.filter((name) => !page.includes(`\n| \`${name}\` |`))).toEqual([]);
 });
+
+it("README.md or CONTRIBUTING.md lists every script, but for the parts of `npm run check`", () => {
+  const pages = ["README.md", "CONTRIBUTING.md"].map((file) => readFileSync(file, "utf8")).join();
+  const isListed = (name: string) => new RegExp(`(?:npm run |npm |\`)${name}(?![\\w:-])`).test(pages);
+  expect(Object.keys(scripts).filter((name) => !name.startsWith("check:") && !isListed(name))).toEqual([]);
+});

@@ -25,6 +25,34 @@ const EXPLANATIONS: Readonly<Record<string, (message: string) => string>> = {
   ResourceNotFoundException: (message) => `AWS knows no such thing: ${message}`,
 };
 
+/** Node.js's names for a host that does not answer. */
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  ...["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"],
+]);
+
+/** What is to be said where AWS does not answer. */
+export function unreachable(host: string | undefined): string {
+  return (
+    `AWS cannot be reached${host === undefined ? "" : ` at ${host}`}: check the network and the name resolution (DNS),` +
+    " and AWS_ENDPOINT_URL if it is set."
+  );
+}
+
+/** The sentence about an error that says that AWS does not answer. */
+function unreachableBy(error: unknown): string | undefined {
+  const { name, code, hostname, address, port, errors } = error as NodeJS.ErrnoException & {
+    readonly hostname?: string;
+    readonly address?: string;
+    readonly port?: number;
+    readonly errors?: readonly unknown[];
+  };
+  // A host of several addresses is tried at each of them.
+  if (errors !== undefined && errors.length > 0) return unreachableBy(errors[0]);
+  if (name === "TimeoutError") return unreachable(undefined);
+  if (code === undefined || !UNREACHABLE.has(code)) return undefined;
+  return unreachable(hostname ?? (address === undefined ? undefined : `${address}:${port}`));
+}
+
 /** Runs something that calls AWS; turns the errors that a person can do something about into a {@link Failure}. */
 export async function withAwsErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -32,7 +60,8 @@ export async function withAwsErrors<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { name = "", message = "" } = error as Error;
     const explain = EXPLANATIONS[name];
-    if (explain) throw new Failure(explain(message));
+    const explanation = explain?.(message) ?? unreachableBy(error);
+    if (explanation !== undefined) throw new Failure(explanation);
     throw error;
   }
 }

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { readableFile, writableFile } from "./files";
+import { allowedLines } from "./review/allow-file";
 
 /** An option's value that is a whole number within bounds. */
 export function wholeNumber(min: number, max: number): (value: string) => number {
@@ -7,6 +9,12 @@ export function wholeNumber(min: number, max: number): (value: string) => number
     if (Number.isInteger(number) && number >= min && number <= max) return number;
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
+}
+
+/** An option's value that is the id of a user pool. */
+export function poolId(value: string): string {
+  if (/^[a-z]{2,}(?:-[a-z]+)+-\d+_[A-Za-z0-9]+$/.test(value)) return value;
+  throw new InvalidArgumentError("A user pool's id looks like eu-west-1_AbCdEfGhI.");
 }
 
 /** Collects the values of an option that can be given more than once. */
@@ -27,7 +35,18 @@ export interface Allowances {
 export function allows(command: Command): Command {
   return command
     .option("--allow <address>", "let through what is blocked there; can be given more than once", collected)
-    .option("--allow-file <file>", "the same, a line each: <environment> <address>; what follows a # does not count");
+    .option(
+      "--allow-file <file>",
+      "the same, a line each: <environment> <address>; what follows a # does not count",
+      allowFile,
+    );
+}
+
+/** A file of allowances that can be read: what is wrong in it is said before a plan is made. */
+function allowFile(named: string): string {
+  const file = readableFile(named);
+  allowedLines(file);
+  return file;
 }
 
 /** What is agreed to before a plan is there. */
@@ -38,7 +57,7 @@ export interface Approvals extends Allowances {
 
 /** Makes a command one that deploys what a review does not block. */
 export function approvable(command: Command): Command {
-  const blocked = { 3: "blocked: nothing was changed, and it is said what would have to be allowed" };
+  const blocked = { 3: "blocked: nothing was changed; the review lists what would have to be allowed" };
   return exitCodes(allows(command), blocked).option(
     "--auto-approve",
     "do not ask: for pipelines, which have no terminal",
@@ -58,7 +77,7 @@ export interface ReportOptions {
 export function reports(command: Command, meanings: ExitCodes): Command {
   return exitCodes(command, meanings)
     .addOption(new Option("--format <format>", "how it is printed").choices(FORMATS).default("text"))
-    .option("--out <file>", "write it to a file, and print the verdict alone");
+    .option("--out <file>", "write it to a file, and print the verdict alone", writableFile);
 }
 
 /** What a command's exit codes mean. */
@@ -72,19 +91,21 @@ const EVERY_COMMANDS: ExitCodes = {
   129: "interrupted by SIGHUP (130 by SIGINT, 143 by SIGTERM)",
 };
 
-const explained = new WeakSet<Command>();
+const explained = new WeakMap<Command, ExitCodes>();
 
 /** Says in a command's help what its exit codes mean. */
 export function exitCodes(command: Command, meanings: ExitCodes = {}): Command {
-  explained.add(command);
+  explained.set(command, meanings);
   const lines = Object.entries({ ...EVERY_COMMANDS, ...meanings }).map(([code, text]) => `  ${code.padEnd(5)}${text}`);
   return command.addHelpText("after", `\nExit codes:\n${lines.join("\n")}`);
 }
 
-/** The same for every command below this one that has not said it. */
+/** The same for every command below this one that has not said it. A group of commands has the exit codes of all of them. */
 export function explainExitCodes(program: Command): void {
   for (const command of program.commands) {
-    if (command.commands.length > 0) explainExitCodes(command);
-    else if (!explained.has(command)) exitCodes(command);
+    explainExitCodes(command);
+    if (explained.has(command)) continue;
+    // Where commands of a group mean different things by a code, the first one's meaning stands for them.
+    exitCodes(command, Object.assign({}, ...command.commands.map((one) => explained.get(one)).reverse()));
   }
 }

@@ -1,23 +1,41 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import settings from "../environments";
+import * as environmentsFile from "../environments";
 import { bundleFunction } from "../lambda/bundle";
 import { bundleFile, deployedFunctions, forEveryFunction } from "../lambda/functions";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
 import { removedAfter } from "./cleanup";
 import { Failure } from "./failure";
+import { suggestion } from "./suggestion";
 import { synchronize } from "./synth/synchronize";
 
 /** Where the Terraform JSON goes; the variable is cdktf's own. */
 export const OUTDIR = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 
+/** Where a stack's Terraform JSON goes, and where Terraform runs. */
+export function stackFolder(stack: string): string {
+  return path.join(OUTDIR, "stacks", stack);
+}
+
 /** The providers that were reviewed. */
 export const LOCK_FILE = ".terraform.lock.hcl";
 
-/** The project of environments.ts. Throws SettingsError. */
+/** The project of environments.ts. Throws SettingsError, or a {@link Failure} where the file exports no settings. */
 export function currentProject(): Project {
-  return loadProject(settings);
+  if (!("default" in environmentsFile)) {
+    throw new Failure("environments.ts exports no settings: end it with `export default project;`.");
+  }
+  return loadProject(environmentsFile.default);
+}
+
+/** The names of what is deployed by name: the environments, and the stacks of the buckets for their state. */
+export function stackNames(project: Project): string[] {
+  return [...environmentNames(project), ...project.stateBuckets.map(({ stack }) => stack)];
+}
+
+function environmentNames(project: Project): string[] {
+  return project.environments.map(({ name }) => name);
 }
 
 /**
@@ -37,24 +55,35 @@ export async function synthesizeProject(project: Project, outdir = OUTDIR): Prom
   });
 }
 
-/** The environment of this name. Throws a {@link Failure} that lists the right names. */
+/** The environment of this name. Throws a {@link Failure} that lists the environments. */
 export function requireEnvironment(project: Project, name: string): Environment {
-  requireStack(project, name);
   const found = project.environments.find((environment) => environment.name === name);
-  if (!found) throw new Failure(`${name} is no environment, but for their state.`, 64);
-  return found;
+  if (found) return found;
+  const bucket = project.stateBuckets.find(({ stack }) => stack === name);
+  const names = environmentNames(project);
+  throw new Failure(
+    bucket === undefined
+      ? `${noEnvironment(name, names)} There are: ${names.join(", ")}.`
+      : `${name} is the stack of the state bucket, not an environment. There are: ${names.join(", ")}.`,
+    64,
+  );
 }
 
 /** The name of a stack. Throws a {@link Failure} that lists the right names for one that there is not. */
 export function requireStack(project: Project, name: string): string {
-  const environments = project.environments.map((environment) => environment.name);
-  const states = project.stateBuckets.map(({ stack }) => stack);
-  if ([...environments, ...states].includes(name)) return name;
+  const all = stackNames(project);
+  if (all.includes(name)) return name;
+  const environments = environmentNames(project);
+  const states = all.slice(environments.length);
   throw new Failure(
-    `There is no environment ${JSON.stringify(name)} in environments.ts. There are: ${environments.join(", ")}` +
+    `${noEnvironment(name, all)} There are: ${environments.join(", ")}` +
       ` (and ${states.join(", ")}, which ${states.length === 1 ? "is" : "are"} for their state).`,
     64,
   );
+}
+
+function noEnvironment(name: string, known: readonly string[]): string {
+  return `There is no environment ${JSON.stringify(name)} in environments.ts.${suggestion(name, known)}`;
 }
 
 /** Where a stack keeps its state. */

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { unreachable } from "./aws";
 import { type ChildOptions, type Finished, onceInterrupted, runChild } from "./child";
 import { Failure } from "./failure";
 import { Interrupted } from "./signals";
@@ -130,6 +131,10 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
       " proxy, or name a mirror in Terraform's CLI configuration (provider_installation).",
   ],
   [
+    /"https?:\/\/([^/"]+)[^"]*": (?:dial tcp|read tcp|proxyconnect|net\/http: TLS handshake timeout|context deadline exceeded|EOF)/,
+    (_, [, host]) => unreachable(host),
+  ],
+  [
     /AWS account ID not allowed: (\d{12})/,
     (stack, [, account]) =>
       `The credentials are those of the account ${account}, which allowedAccountIds in environments.ts does not name for` +
@@ -147,8 +152,18 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
       ` \`npm run recover -- ${stack}\`.`,
   ],
   [
-    /Provider dependency changes detected|locked provider \S+ \S+ does not match configured version constraint|doesn't match any of the checksums previously recorded/,
-    () => "The providers are not those of .terraform.lock.hcl: run `npm run lock`, review the change, and commit it.",
+    /package for (\S+) (\S+) (?:\(\S+ \S+\) )?(?:doesn't|does not) match any of the checksums/,
+    (_, [, provider = "", version]) =>
+      `The package of ${provider.replace("registry.terraform.io/", "")} ${version} that was found is not one that was` +
+      " reviewed: its checksum is not among those in .terraform.lock.hcl. Check where it came from (the mirror in" +
+      " Terraform's CLI configuration, the plugin cache, the network). Only if you have updated this provider, or run" +
+      " Terraform on a platform that the file lacks: run `npm run lock`, review the change, and commit it.",
+  ],
+  [
+    /Provider dependency changes detected|locked provider \S+ \S+ does not match configured version constraint/,
+    () =>
+      "The stacks ask for other providers, or other versions, than .terraform.lock.hcl has: run `npm run lock`, review" +
+      " the change, and commit it.",
   ],
   [
     /Saved plan is stale/,
@@ -172,7 +187,8 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
   ],
 ];
 
-function explanation(stderr: string, stack: string): string | undefined {
+/** What to do about what Terraform says, if that is known. */
+export function explanation(stderr: string, stack: string): string | undefined {
   // Terraform breaks lines inside its messages.
   const text = plain(stderr).replaceAll(/\s+/g, " ");
   for (const [pattern, explain] of EXPLANATIONS) {

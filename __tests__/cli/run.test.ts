@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { engines } from "../../package.json";
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
 
@@ -39,4 +40,36 @@ it("passes on the arguments, and an entry that cannot be bundled is a failure th
   expect(fine).toMatchObject({ code: 0, stdout: "a,--b" });
   expect(broken.code).toBe(1);
   expect(broken.stderr).toContain("broken.ts:1:6");
+});
+
+it("a Node.js that is too old is told before anything else", async () => {
+  const [, major = "", minor = ""] = /^>=(\d+)\.(\d+)$/.exec(engines.node) ?? [];
+  const started = (version: string) => {
+    const versions = `{ value: { ...process.versions, node: "${version}" } }`;
+    const pretend = `data:text/javascript,Object.defineProperty(process, "versions", ${versions})`;
+    return copy.run(process.execPath, ["--import", pretend, "cli/run.mjs", "nothing.ts"]);
+  };
+  const message = (version: string) => `Node.js ${major}.${minor} or newer is needed; this is ${version}.\n`;
+  for (const version of ["18.20.4", `${major}.${Number(minor) - 1}.9`, "8.0.0"]) {
+    expect(await started(version)).toEqual({ code: 1, stdout: "", stderr: message(version) });
+  }
+  for (const version of [`${major}.${minor}.0`, `${Number(major) + 2}.0.0`]) {
+    expect((await started(version)).stderr).toContain("nothing.ts");
+  }
+});
+
+it("environments.ts that is missing, or exports nothing, is told in one sentence", async () => {
+  const file = path.join(copy.folder, "environments.ts");
+  const synth = () => copy.script("synth");
+  await rm(file);
+  expect(await synth()).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^There is no file environments\.ts .*\n$/),
+  });
+  await writeFile(file, "export const project = {};");
+  expect(await synth()).toMatchObject({
+    code: 1,
+    stderr: "environments.ts exports no settings: end it with `export default project;`.\n",
+  });
+  await copy.configure(PROJECT);
 });

@@ -52,7 +52,7 @@ describeE2e("what is reviewed is what is deployed", () => {
     await copy.configure(settings({ deletionProtection: false, memorySize: 256 }));
     const { code, stdout } = await copy.script("deploy", "dev", "--auto-approve");
     expect(stdout).toContain("Review of dev: blocked");
-    expect(stdout).toContain(`npm run deploy -- dev --allow ${POOL} --allow ${TABLE}`);
+    expect(stdout).toContain(`npm run deploy -- dev --auto-approve --allow ${POOL} --allow ${TABLE}`);
     expect(code).toBe(3);
     expect(await state()).toBe(before);
   });
@@ -93,7 +93,12 @@ describeE2e("what is reviewed is what is deployed", () => {
   });
 
   step("a saved plan whose zip was changed or removed fails, and changes nothing", async () => {
-    expect(await copy.script("plan", "dev", "-out=third.tfplan")).toMatchObject({ code: 0 });
+    expect(await copy.script("plan", "dev", "-out=third.tfplan")).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(
+        "The plan is in cdktf.out/stacks/dev/third.tfplan. To apply it: npm run deploy -- dev third.tfplan\n",
+      ),
+    });
     const before = await state();
     for (const zip of await zips()) await appendFile(path.join(copy.stack("dev"), zip), "more");
     const changed = await copy.script("deploy", "dev", "third.tfplan");
@@ -112,7 +117,7 @@ describeE2e("what is reviewed is what is deployed", () => {
     const before = await state();
     const blocked = await copy.script("deploy", "dev", "-destroy", "--auto-approve");
     expect(blocked.code).toBe(3);
-    expect(blocked.stderr).toContain("npm run deploy -- dev -destroy --allow-all");
+    expect(blocked.stderr).toContain("npm run deploy -- dev -destroy --auto-approve --allow-all");
     expect(await state()).toBe(before);
     const { code, stdout } = await copy.script("destroy", "dev", "--auto-approve", "--allow-all");
     expect(stdout).toContain("0 added, 0 changed, 12 destroyed.");

@@ -163,7 +163,7 @@ describeE2e("recover, after a first deployment that was killed", () => {
       const { code, stdout } = await copy.script("recover", last, "--unlock", await lockOf(last), "--auto-approve");
       expect(stdout).toContain("It was deleted outside of Terraform.");
       expect(code).toBe(3);
-      const [, meant = ""] = /npm run recover -- \S+ (--allow .*)/.exec(stdout) ?? [];
+      const [, meant = ""] = /npm run recover -- .*? (--allow .*)/.exec(stdout) ?? [];
       await recovered(last, ...meant.trim().split(" "));
       expect((await identities(last)).pools).toHaveLength(1);
     }, 300_000);

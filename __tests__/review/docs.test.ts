@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { renderText } from "../../review/render/text";
 import { review } from "../../review/report";
 import { RESOURCE_TYPES } from "../../review/types/all";
 import { DANGEROUS } from "../support/plans/dangerous";
@@ -24,4 +25,29 @@ it("docs/review.md names every rule that the descriptions and the kept plans kno
   const table = list.split("\n").filter((line) => line.startsWith("| "));
   const named = [...table.join("\n").matchAll(/`([a-z0-9-]+)`/g)].map(([, rule]) => rule ?? "");
   expect([...new Set(named)].sort()).toEqual([...new Set([...described, ...found])].sort());
+});
+
+describe("the example of docs/review.md", () => {
+  const report = review(planOf("domain-renamed"), "prod");
+
+  it("has the program's text", () => {
+    const [, example = ""] = /```console\n\$ npm run review -- prod\n([\s\S]*?)```/.exec(page) ?? [];
+    const words = (text: string) => text.replaceAll(/[^\S\n]+/g, " ");
+    const printed = words(renderText(report, { colour: false })).split("\n");
+    const lines = words(example).split("\n");
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.filter((line) => line !== "…" && !printed.includes(line))).toEqual([]);
+  });
+
+  it("has the program's JSON, with fewer attributes and outputs", () => {
+    const [, example = ""] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+    const shown = JSON.parse(example);
+    const [resource] = shown.resources;
+    const attributes = expect.arrayContaining(resource.attributes);
+    expect(report).toEqual({
+      ...shown,
+      outputs: expect.arrayContaining(shown.outputs),
+      resources: [{ ...resource, attributes }],
+    });
+  });
 });

@@ -133,7 +133,8 @@ export function emulated(endpoint = process.env.E2E_ENDPOINT): NodeJS.ProcessEnv
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     NO_COLOR: "1",
     TF_CLI_ARGS: "-no-color",
-    // What jest sets for its own sake would reach the commands under test.
+    // What jest sets for its own sake would reach the commands under test, and what npm says of where it was called.
     NODE_ENV: undefined,
+    INIT_CWD: undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { asCalled } from "../called";
 import { type Approvals, approvable } from "../options";
 
 export function register(program: Command): void {
@@ -12,6 +13,6 @@ export function register(program: Command): void {
     const { currentProject, requireStack, stateOf } = await import("../project");
     const project = currentProject();
     requireStack(project, name);
-    await withAwsErrors(() => bootstrap(project.name, stateOf(project, name), approvals));
+    await withAwsErrors(() => bootstrap(project.name, stateOf(project, name), { command: asCalled(), ...approvals }));
   });
 }

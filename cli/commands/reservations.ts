@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ENVIRONMENT, exitCodes, wholeNumber } from "../options";
+import { ENVIRONMENT, exitCodes, poolId, wholeNumber } from "../options";
 import { print } from "../print";
 
 interface Options {
@@ -23,7 +23,7 @@ export function register(program: Command): void {
     const command = exitCodes(group.command(name), { 0: "all is well", 2: "something is left: it is said what" })
       .description(description)
       .argument("<environment>", ENVIRONMENT)
-      .option("--pool <id>", "the user pool (default: the deployed one)")
+      .option("--pool <id>", "the user pool (default: the deployed one)", poolId)
       .option("--table <name>", "the table of reservations (default: the deployed one)")
       .option("--rate <number>", "ListUsers calls a second, of the 30 that the account has", wholeNumber(1, 30), 15);
     if (applying) command.option("--apply", `${applying}; without it this is a dry run`);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { asCalled } from "../called";
 import { type Allowances, allows, type ReportOptions, reports, STACK } from "../options";
 
 interface Options extends ReportOptions, Allowances {
@@ -18,6 +19,6 @@ export function register(program: Command): void {
     3: "blocked: not to be applied unless every address that is blocked is named with --allow",
   }).action(async (environment: string, options: Options) => {
     const { reviewPlan } = await import("../review/review");
-    process.exitCode = await reviewPlan(environment, options);
+    process.exitCode = await reviewPlan(environment, options, asCalled());
   });
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { readableFile, writableFile } from "../files";
 import { exitCodes, wholeNumber } from "../options";
 import { print } from "../print";
 
@@ -22,10 +23,15 @@ export function registerRewriteIds(group: Command): void {
   exitCodes(group.command("rewrite-ids").addHelpText("after", STOPPABLE), EXIT_CODES)
     .description("replace users' old ids by their new ones in DynamoDB tables, in keys and everywhere else")
     .requiredOption("--table <names>", "the tables, separated by commas", tableNames)
-    .requiredOption("--mapping <file>", "CSV with the columns old_id and new_id, as `users move` writes it")
+    .requiredOption(
+      "--mapping <file>",
+      "CSV with the columns old_id and new_id, as `users move` writes it",
+      readableFile,
+    )
     .option(
       "--journal <file>",
       "what was done, to go on and to back out (default: rewrite-ids.jsonl beside the mapping)",
+      writableFile,
     )
     .option("--segments <number>", "parts of a table that are read at the same time", wholeNumber(1, 64), 4)
     .option("--rate <number>", "capacity units a second, to read and to write", wholeNumber(1, 40_000), 1000)

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { Failure } from "../failure";
-import { exitCodes, wholeNumber } from "../options";
+import { makeableFolder, readableFile, writableFileOrOutput } from "../files";
+import { exitCodes, poolId, wholeNumber } from "../options";
 import { registerRewriteIds, tableNames } from "./users-rewrite";
 
 const EXIT_CODES = { 0: "all is well", 2: "done, but something needs a person: it is said what" };
@@ -23,15 +24,26 @@ export function register(program: Command): void {
 function registerAudit(group: Command): void {
   exitCodes(group.command("audit"), EXIT_CODES)
     .description("find accounts of any pool that would be one person here; changes nothing")
-    .option("--pool <id>", "the user pool")
-    .option("--file <file>", "instead of a pool: its export, .csv (Cognito's import format) or .jsonl (list-users)")
-    .option("--csv <file>", "write all groups, a row an account; - is standard output")
-    .option("--json <file>", "write all groups; - is standard output")
+    .option("--pool <id>", "the user pool", poolId)
+    .option(
+      "--file <file>",
+      "instead of a pool: its export, .csv (Cognito's import format) or .jsonl (list-users)",
+      readableFile,
+    )
+    .option("--csv <file>", "write all groups, a row an account; - is standard output", writableFileOrOutput)
+    .option("--json <file>", "write all groups; - is standard output", writableFileOrOutput)
     .option("--rate <number>", LIST_RATE, wholeNumber(1, 30), 15)
     .option("--region <region>", REGION)
-    .option("--folder <folder>", "for temporary files, which only you can read (default: .users/<pool>)")
+    .option(
+      "--folder <folder>",
+      "for temporary files, which only you can read (default: .users/<pool>)",
+      makeableFolder,
+    )
     .option("--resume", "go on where an earlier audit of the pool was stopped")
     .action(async ({ folder, resume, ...options }) => {
+      if ((options.pool === undefined) === (options.file === undefined)) {
+        throw new Failure("Name either a pool with --pool, or a file with --file.", 64);
+      }
       const { auditUsers } = await import("../users/audit");
       const args = { ...options, folder: folder ?? folderOf(options.pool ?? "file"), resume: resume === true };
       if (!(await auditUsers(args))) process.exitCode = 2;
@@ -79,10 +91,10 @@ function registerVerify(group: Command): void {
 
 function ofTwoPools(command: Command): Command {
   return exitCodes(command, EXIT_CODES)
-    .requiredOption("--from <pool>", "id of the old pool")
-    .requiredOption("--to <pool>", "id of the new pool")
+    .requiredOption("--from <pool>", "id of the old pool", poolId)
+    .requiredOption("--to <pool>", "id of the new pool", poolId)
     .option("--region <region>", REGION)
-    .option("--folder <folder>", FOLDER);
+    .option("--folder <folder>", FOLDER, makeableFolder);
 }
 
 interface TwoPools {
@@ -94,6 +106,7 @@ interface TwoPools {
 }
 
 function withFolder<Options extends TwoPools>(options: Options) {
+  if (options.from === options.to) throw new Failure("--from and --to are the same pool.", 64);
   return { ...options, folder: options.folder ?? folderOf(options.from) };
 }
 

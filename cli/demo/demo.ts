@@ -4,7 +4,7 @@ import Table from "cli-table3";
 import { bundleFile } from "../../lambda/functions";
 import type { Environment, Project } from "../../settings/project";
 import { inTemporaryFolder } from "../cleanup";
-import { currentProject, requireStack, synthesizeProject } from "../project";
+import { currentProject, requireEnvironment, synthesizeProject } from "../project";
 import { EmulatedPool } from "./emulated-pool";
 import { type DemoSignUp, SIGN_UPS } from "./sign-ups";
 import { TerraformJson } from "./terraform-json";
@@ -19,7 +19,7 @@ const RACERS = 20;
  */
 export async function demo(name: string, print: (text: string) => void): Promise<boolean> {
   const project = currentProject();
-  requireStack(project, name);
+  requireEnvironment(project, name);
   return inTemporaryFolder("demo", (folder) => signUps(project, name, folder, print));
 }
 

@@ -23,7 +23,7 @@ export async function deployReviewed(terraform: Terraform, deployment: Deploymen
     if (deployment.allowAll && !destroysEverything(json)) {
       throw new Failure("Nothing was changed: --allow-all is for a plan that only deletes. Use --allow <address>.", 64);
     }
-    const report = await judge(json, terraform.stack, deployment);
+    const report = judge(json, terraform.stack, deployment);
     if (report.verdict === "nothing") {
       if (deployment.savedPlan === undefined) await rm(path.join(terraform.folder, UNFINISHED), { force: true });
       return;

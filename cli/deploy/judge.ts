@@ -3,21 +3,23 @@ import type { Report } from "../../review/report";
 import { isBlocked } from "../../review/resource";
 import { Failure } from "../failure";
 import { print } from "../print";
-import { reviewAllowing } from "../review/allowances";
+import { currentProject, stackNames } from "../project";
+import { reviewAllowing, uselessAllowance } from "../review/allowances";
 import { planOf } from "../review/plan-file";
 import type { Deployment } from "./deployment";
 import type { PlanJson } from "./plan-json";
 
 /** Reviews the plan, and prints the verdict. Throws where something is allowed that is not blocked. */
-export async function judge(json: PlanJson, stack: string, deployment: Deployment): Promise<Report> {
+export function judge(json: PlanJson, stack: string, deployment: Deployment): Report {
   const { command, allow, allowFile, allowAll, savedPlan = "The plan" } = deployment;
   const plan = planOf(stack, savedPlan, json);
-  const everything = allowAll ? blockedIn((await reviewAllowing(plan, stack, {})).report) : undefined;
-  const { report, unused } = await reviewAllowing(plan, stack, { allow: everything ?? allow, allowFile });
-  show(report, command);
+  const environments = stackNames(currentProject());
+  const everything = allowAll ? blockedIn(reviewAllowing(plan, stack, {}).report) : undefined;
+  const { report, unused } = reviewAllowing(plan, stack, { allow: everything ?? allow, allowFile, environments });
   if (unused.length > 0 && !everything) {
-    throw new Failure(`Nothing was changed: nothing is blocked at ${unused.join(", ")}.`, 64);
+    throw new Failure(`Nothing was changed. ${uselessAllowance(report, unused)}`, 64);
   }
+  show(report, command);
   return report;
 }
 

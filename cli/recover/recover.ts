@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { removedAfter } from "../cleanup";
 import { deployReviewed } from "../deploy/deploy";
+import type { Deployment } from "../deploy/deployment";
 import { Failure } from "../failure";
 import type { Approvals } from "../options";
 import { note, print } from "../print";
@@ -23,13 +24,18 @@ export interface RecoverOptions {
   readonly pool?: string | undefined;
   readonly client?: string | undefined;
   readonly approvals: Approvals;
+  /** How the command is called, for advice that adds something to it. */
+  readonly command: string;
 }
 
 /**
  * Finishes a deployment that was killed. Terraform notes in the state what it made only now and then, so that whatever a
  * killed run made may be in no state: it is imported, and the rest is made, in one plan.
  */
-export async function recover(name: string, { unlock, pool, client, approvals }: RecoverOptions): Promise<void> {
+export async function recover(
+  name: string,
+  { unlock, pool, client, approvals, command }: RecoverOptions,
+): Promise<void> {
   const project = currentProject();
   requireStack(project, name);
   const bucket = await StateBucket.of(stateOf(project, name));
@@ -37,8 +43,7 @@ export async function recover(name: string, { unlock, pool, client, approvals }:
   const lock = await stateLock(bucket, key);
   if (lock && unlock === undefined) {
     throw new Failure(
-      `${holder(lock, name)} If that run is dead: \`npm run recover -- ${name} --unlock ${lock.ID}\`.` +
-        " If it may be alive, wait.",
+      `${holder(lock, name)} If that run is dead: \`${command} --unlock ${lock.ID}\`. If it may be alive, wait.`,
     );
   }
   if (lock && unlock !== undefined) {
@@ -56,11 +61,11 @@ export async function recover(name: string, { unlock, pool, client, approvals }:
     note("Looking for what is there, but not in the state …");
     const work = await plannedWork(terraform);
     const found = await takenBack(work, { aws: awsOf(environment.region), asked: { pool, client } });
-    await finish(terraform, found, approvals);
+    await finish(terraform, found, { command, ...approvals });
   });
 }
 
-async function finish(terraform: Terraform, { imports, untaint }: Found, approvals: Approvals): Promise<void> {
+async function finish(terraform: Terraform, { imports, untaint }: Found, deployment: Deployment): Promise<void> {
   for (const { address, id } of imports) print(`There already: ${address} (${id})`);
   for (const { address, id } of untaint) {
     // Terraform would destroy it and make another one; an update completes it.
@@ -73,13 +78,11 @@ async function finish(terraform: Terraform, { imports, untaint }: Found, approva
     if (imports.length > 0) {
       await writeFile(file, JSON.stringify({ import: imports.map(({ address, id }) => ({ to: address, id })) }));
     }
-    await deployReviewed(terraform, { command: `npm run recover -- ${terraform.stack}`, ...approvals }).catch(
-      async (error: unknown) => {
-        // Nothing was changed where the plan is blocked: what is half made counts as half made again.
-        if (error instanceof Failure && error.exitCode === 3)
-          for (const { address } of untaint) await terraform.run(["taint", address]);
-        throw error;
-      },
-    );
+    await deployReviewed(terraform, deployment).catch(async (error: unknown) => {
+      // Nothing was changed where the plan is blocked: what is half made counts as half made again.
+      if (error instanceof Failure && error.exitCode === 3)
+        for (const { address } of untaint) await terraform.run(["taint", address]);
+      throw error;
+    });
   });
 }

@@ -1,20 +1,25 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { Failure } from "../failure";
 
-/** The addresses that a file of lines `<environment> <address>` lets through for one environment. */
-export async function allowedIn(file: string, environment: string): Promise<string[]> {
-  const lines = await linesOf(file);
-  return lines.flatMap(({ words, number }) => {
-    const [, name, address] = /^(\S+)\s+(\S.*)$/.exec(words) ?? [];
-    if (!name || !address) throw new Failure(`${file}, line ${number}: not <environment> <address>.`, 64);
-    return name === environment ? [address] : [];
+/** A line of a file of allowances: what may pass in an environment. */
+export interface AllowedLine {
+  readonly environment: string;
+  readonly address: string;
+  readonly number: number;
+}
+
+/** The lines `<environment> <address>` of a file. */
+export function allowedLines(file: string): AllowedLine[] {
+  return linesOf(file).map(({ words, number }) => {
+    const [, environment, address] = /^(\S+)\s+(\S.*)$/.exec(words) ?? [];
+    if (!environment || !address) throw new Failure(`${file}, line ${number}: not <environment> <address>.`, 64);
+    return { environment, address, number };
   });
 }
 
 /** The resource types of an adopter's own, a line each, that the review lets through. */
-export async function typesIn(file: string): Promise<string[]> {
-  const lines = await linesOf(file);
-  return lines.map(({ words, number }) => {
+export function typesIn(file: string): string[] {
+  return linesOf(file).map(({ words, number }) => {
     if (!/^[a-z][a-z0-9_]*$/.test(words)) {
       throw new Failure(`${file}, line ${number}: ${words} is no resource type such as aws_route53_record.`, 64);
     }
@@ -22,11 +27,12 @@ export async function typesIn(file: string): Promise<string[]> {
   });
 }
 
-async function linesOf(file: string): Promise<{ readonly words: string; readonly number: number }[]> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(`${file} cannot be read (${error.code}).`, 64);
-  });
-  return linesIn(text);
+function linesOf(file: string): { readonly words: string; readonly number: number }[] {
+  try {
+    return linesIn(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Failure(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, 64);
+  }
 }
 
 /** The lines of such a file, without what follows a #. */

@@ -1,15 +1,35 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Plan, readPlan, UnreadablePlan } from "../../review/plan";
+import { quoted } from "../../review/render/words";
 import { Failure } from "../failure";
+import { readableFile, typedPath } from "../files";
 
-/** A file as it was named: from the project's folder, or, as Terraform takes it, from the stack's. */
+/** A file as it was named: from where the command was called, or, as Terraform takes it, from the stack's folder. */
 export function planFile(named: string, stackFolder: string): string {
-  const found = [path.resolve(named), path.resolve(stackFolder, named)].find((file) => existsSync(file));
-  if (found !== undefined) return found;
+  const [here, there] = [typedPath(named), path.resolve(stackFolder, named)];
+  if (existsSync(here) || !existsSync(there)) {
+    if (existsSync(here) || path.isAbsolute(named)) return readableFile(here);
+    throw new Failure(
+      `There is no file ${here}, and no file ${there}: \`npm run plan -- ${path.basename(stackFolder)} -out=<file>\` saves one.`,
+      64,
+    );
+  }
+  return readableFile(there);
+}
+
+/** Terraform saves plans as zip archives, which begin with these bytes. */
+const ZIP = Buffer.from("PK\u0003\u0004");
+
+export function isSavedPlan(content: Buffer): boolean {
+  return content.subarray(0, ZIP.length).equals(ZIP);
+}
+
+/** Throws a {@link Failure} for a file that Terraform cannot apply, such as the JSON of a plan. */
+export function requireSavedPlan(file: string): string {
+  if (isSavedPlan(readFileSync(file))) return file;
   throw new Failure(
-    `There is no file ${named}, neither here nor in ${stackFolder}, where \`npm run plan -- ${path.basename(stackFolder)}` +
-      " -out=<file>` saves one.",
+    `${file} is not a plan that Terraform saved: \`npm run plan -- <environment> -out=<file>\` makes one.`,
     64,
   );
 }
@@ -21,7 +41,8 @@ export function planOf(stack: string, file: string, document: unknown): Plan {
   throw new Failure(
     plan.workspace === undefined
       ? `${file} does not say which environment it is of: it was not made of one of this project's stacks.`
-      : `${file} is a plan of ${plan.workspace}, not of ${stack}: review it with \`npm run review -- ${plan.workspace}\`.`,
+      : `${file} is a plan of ${plan.workspace}, not of ${stack}: review it with` +
+          ` \`npm run review -- ${plan.workspace} --plan ${quoted(file)}\`.`,
     64,
   );
 }

@@ -9,31 +9,32 @@ import { inTemporaryFolder } from "../cleanup";
 import { Failure } from "../failure";
 import type { Allowances, ReportOptions } from "../options";
 import { note, print } from "../print";
-import { currentProject, OUTDIR, requireStack } from "../project";
+import { currentProject, requireStack, stackFolder, stackNames } from "../project";
 import { withStack } from "../stack";
 import type { Terraform } from "../terraform";
-import { reviewAllowing } from "./allowances";
-import { planFile, planOf } from "./plan-file";
+import { reviewAllowing, uselessAllowance } from "./allowances";
+import { isSavedPlan, planFile, planOf } from "./plan-file";
 
 export interface ReviewOptions extends ReportOptions, Allowances {
   /** A plan that was made before, as Terraform saves it or as JSON. */
   readonly plan?: string;
 }
 
-/** Prints the review of a plan; answers the exit code. */
-export async function reviewPlan(stack: string, options: ReviewOptions): Promise<number> {
-  const { plan: file, allow, allowFile, ...output } = options;
-  requireStack(currentProject(), stack);
+/** Prints the review of a plan; answers the exit code. `command` is how it was called. */
+export async function reviewPlan(stack: string, options: ReviewOptions, command: string): Promise<number> {
+  const { plan: named, allow, allowFile, ...output } = options;
+  const project = currentProject();
+  requireStack(project, stack);
   const plan =
-    file === undefined ? await newPlan(stack, "review", [], async (plan) => plan) : await savedPlan(stack, file);
-  const { report, unused } = await reviewAllowing(plan, stack, { allow, allowFile });
-  await write(report, output, { text: renderText, markdown: renderMarkdown });
-  if (unused.length > 0) {
-    throw new Failure(
-      `Nothing is blocked at ${unused.join(", ")}: take it from what is allowed, or correct the address.`,
-      64,
-    );
-  }
+    named === undefined ? await newPlan(stack, "review", [], async (plan) => plan) : await savedPlan(stack, named);
+  const environments = stackNames(project);
+  const { report, unused } = reviewAllowing(plan, stack, { allow, allowFile, environments });
+  if (unused.length > 0) throw new Failure(uselessAllowance(report, unused), 64);
+  const allowWith = { command };
+  await write(report, output, {
+    text: (shown, { colour }) => renderText(shown, { colour, allowWith }),
+    markdown: (shown) => renderMarkdown(shown, { allowWith }),
+  });
   return report.exitCode;
 }
 
@@ -65,14 +66,9 @@ function newPlan<T>(
 }
 
 async function savedPlan(stack: string, named: string): Promise<Plan> {
-  const file = planFile(named, path.join(OUTDIR, "stacks", stack));
-  const content = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(`${named} cannot be read (${error.code}).`);
-  });
-  // Terraform saves plans as zip archives; anything else has to be JSON.
-  if (content.subarray(0, 4).toString("latin1") !== "PK\u0003\u0004") {
-    return planOf(stack, named, parsed(content, named));
-  }
+  const file = planFile(named, stackFolder(stack));
+  const content = await readFile(file);
+  if (!isSavedPlan(content)) return planOf(stack, named, parsed(content, named));
   return withStack(stack, "review", (terraform) => read(stack, file, terraform));
 }
 

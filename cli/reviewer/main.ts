@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { Failure } from "../failure";
 import { print } from "../print";
+import { suggestion } from "../suggestion";
 import { checkFolder } from "./folder";
 import { reviewPlan } from "./plan";
 
@@ -18,11 +19,17 @@ const USAGE = `Usage:
       Exit code: 0 nothing to do, 2 changes to sign, 3 blocked, 1 failed, 64 wrong usage.
 `;
 
+const COMMANDS = ["folder", "plan"];
+
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
-  if (command === "--help") {
-    print(USAGE);
+  if (args.includes("--help")) {
+    print(USAGE.trimEnd());
     return 0;
+  }
+  if (command === undefined) throw new Failure(USAGE, 64);
+  if (!COMMANDS.includes(command)) {
+    throw new Failure(`There is no command ${command}.${suggestion(command, COMMANDS)}\n${USAGE}`, 64);
   }
   const { positionals, values } = options(rest);
   const [environment] = positionals;

@@ -20,11 +20,11 @@ const STANDARD_INPUT = 0;
 
 /** Prints the review of a plan's JSON; answers the exit code. */
 export async function reviewPlan(environment: string, options: PlanOptions): Promise<number> {
-  const plan = readable(readFileSync(options.plan ?? STANDARD_INPUT, "utf8"));
+  const plan = readable(textOf(options.plan));
   if (plan.workspace !== environment) {
     throw new Failure(`This is a plan of ${plan.workspace ?? "another project's stack"}, not of ${environment}.`, 64);
   }
-  const { report } = await reviewAllowing(plan, environment, {
+  const { report } = reviewAllowing(plan, environment, {
     allowFile: options["allow-file"],
     typesFile: options["types-file"],
   });
@@ -37,6 +37,14 @@ export async function reviewPlan(environment: string, options: PlanOptions): Pro
 function changedSince(commit: string): string {
   const names = git("diff", "--name-only", commit, "--", ...DECIDING.map((name) => `:(top)${name}`));
   return names.trim().replaceAll("\n", ", ");
+}
+
+function textOf(file: string | undefined): string {
+  try {
+    return readFileSync(file ?? STANDARD_INPUT, "utf8");
+  } catch (error) {
+    throw new Failure(`${file ?? "Standard input"} cannot be read (${(error as NodeJS.ErrnoException).code}).`, 64);
+  }
 }
 
 function readable(text: string) {

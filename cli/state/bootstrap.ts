@@ -2,8 +2,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { StateBucketSettings } from "../../settings/project";
 import { deployReviewed } from "../deploy/deploy";
+import type { Deployment } from "../deploy/deployment";
 import { Failure } from "../failure";
-import type { Approvals } from "../options";
 import { note, print } from "../print";
 import { withSynthesizedStack } from "../stack";
 import type { Terraform } from "../terraform";
@@ -21,8 +21,7 @@ const LOCAL_STATE = "bootstrap.tfstate.d";
  * Makes a state bucket with local state, then moves that state into the bucket. Whatever an earlier run left half done is
  * finished; a bucket that is complete is left as it is.
  */
-export function bootstrap(project: string, state: StateBucketSettings, approvals: Approvals): Promise<void> {
-  const command = `npm run bootstrap -- ${state.stack}`;
+export function bootstrap(project: string, state: StateBucketSettings, deployment: Deployment): Promise<void> {
   return withSynthesizedStack(state.stack, "bootstrap", async (terraform) => {
     const bucket = await StateBucket.of(state);
     const file = (name: string) => path.join(terraform.folder, name);
@@ -45,7 +44,7 @@ export function bootstrap(project: string, state: StateBucketSettings, approvals
       note(`Making the bucket ${state.bucket}, with local state at first …`);
       await terraform.init();
       await terraform.selectWorkspace();
-      await deployReviewed(terraform, { command, ...approvals });
+      await deployReviewed(terraform, deployment);
 
       for (const name of [LOCAL_BACKEND, ADOPTION]) await rm(file(name), { force: true });
       note("Moving its state into it …");
@@ -57,7 +56,7 @@ export function bootstrap(project: string, state: StateBucketSettings, approvals
     } else {
       note(`The bucket ${state.bucket} is there, with its own state in it.`);
       await terraform.prepare();
-      await deployReviewed(terraform, { command, ...approvals });
+      await deployReviewed(terraform, deployment);
     }
     print(`The state bucket ${state.bucket} is ready.`);
   });

@@ -1,13 +1,14 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import Table from "cli-table3";
 import { linesOf } from "../../migration/lines";
 import { lockFile } from "../../migration/lock-file";
-import { MigrationError } from "../../migration/migration-error";
 import { type AuditReport, audit, kindOf, type SamePerson } from "../../migration/users/audit";
 import { downloaded, forget } from "../../migration/users/download";
+import { isExport } from "../../migration/users/export";
 import { inScratchFolder } from "../../migration/users/scratch";
 import { isVerified } from "../../migration/users/user";
+import { Failure } from "../failure";
 import { note, print } from "../print";
 import { progressBar } from "../progress";
 import { csvSink, type GroupSink, jsonSink } from "./audit-files";
@@ -30,14 +31,9 @@ const SHOWN = 20;
 export function auditUsers(args: AuditArguments): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { pool, file } = args;
-    if (file !== undefined && pool === undefined) {
-      await stat(file).catch(() => {
-        throw new MigrationError(`There is no file ${file}.`);
-      });
-      return report(args, file, file, await linesIn(file));
-    }
-    if (pool === undefined || file !== undefined)
-      throw new MigrationError("Name a pool with --pool, or a file with --file.");
+    if (file !== undefined && !isExport(file)) throw new Failure(`${file}: its name must end in .csv or .jsonl.`, 64);
+    if (file !== undefined) return report(args, file, file, await linesIn(file));
+    if (pool === undefined) throw new Error("neither a pool nor a file");
     const users = path.join(args.folder, "audit.jsonl");
     await mkdir(args.folder, { recursive: true, mode: 0o700 });
     const unlock = await lockFile(users);

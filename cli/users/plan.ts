@@ -1,3 +1,4 @@
+import path from "node:path";
 import { decisionsFile } from "../../migration/users/decisions";
 import type { Directory } from "../../migration/users/directory";
 import { downloaded, forget } from "../../migration/users/download";
@@ -5,6 +6,7 @@ import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
 import { writePlan } from "../../migration/users/plan-file";
 import { inScratchFolder } from "../../migration/users/scratch";
 import { writeWhole } from "../../migration/whole-file";
+import { quoted } from "../../review/render/words";
 import { print } from "../print";
 import { progressBar } from "../progress";
 import { withMigrationErrors } from "./errors";
@@ -80,8 +82,16 @@ async function planInto(files: MoveFolder, args: PlanArguments, { from, to, targ
   }
   print(`The plan: ${files.plan}`);
   if (open > 0) print(`To be decided: ${open} of ${conflicts.length} groups. Edit ${files.decisions}.`);
-  else print(`Nothing is left to decide. Next: npm run users -- move --from ${args.from} --to ${args.to}`);
+  else print(`Nothing is left to decide. Next: npm run users -- move ${samePools(args)}`);
   return open === 0;
+}
+
+/** The options that name the same pools and files again. */
+function samePools({ from, to, folder, region }: PlanArguments): string {
+  const isUsual = !path.isAbsolute(folder);
+  return ["--from", from, "--to", to, ...(isUsual ? [] : ["--folder", folder]), ...(region ? ["--region", region] : [])]
+    .map(quoted)
+    .join(" ");
 }
 
 /** Who is in which groups, by username. Groups with the same names share one list. */

@@ -91,7 +91,7 @@ export function rewriteIds(args: RewriteArguments, print: Print): Promise<boolea
 export function backOutIds(args: RewriteArguments, print: Print): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { client, tables, ids, file, of } = await connect(args);
-    if (!(await isThere(file))) throw new Failure(`There is no journal ${file}: nothing to back out.`);
+    if (!(await isThere(file))) throw new Failure(`There is no journal ${file}: nothing to back out.`, 64);
     if (args.apply) for (const table of tables) await tryWriting(client, table.description);
     const state = new State();
     const journal = await Journal.open<Entry>(file, of, (entry) => state.add(entry));
@@ -169,7 +169,7 @@ async function usualRegion(): Promise<string> {
   try {
     return await new DynamoDBClient({}).config.region();
   } catch {
-    throw new Failure("Say where the tables are: --region, AWS_REGION, or the profile's region.");
+    throw new Failure("Say where the tables are: --region, AWS_REGION, or the profile's region.", 64);
   }
 }
 

@@ -3,14 +3,22 @@ import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
 import { type ListedUser, type User, userFrom } from "./user";
 
+/** Whether a file's name says how its accounts are written. */
+export function isExport(file: string): boolean {
+  return CSV.test(file) || JSON_LINES.test(file);
+}
+
+const CSV = /\.csv$/i;
+const JSON_LINES = /\.(?:jsonl|ndjson)$/i;
+
 /**
  * The accounts in a file, in its order: JSON lines as ListUsers answers (a user or a page of users per line), or CSV with
  * the header that Cognito gives for imports (GetCSVHeader). Columns `sub`, `cognito:user_status`, `enabled`, `created` and
  * `last_modified` are read where they are there.
  */
 export function readExport(file: string): AsyncGenerator<User> {
-  if (/\.csv$/i.test(file)) return fromCsv(file);
-  if (/\.(?:jsonl|ndjson)$/i.test(file)) return fromJsonLines(file);
+  if (CSV.test(file)) return fromCsv(file);
+  if (JSON_LINES.test(file)) return fromJsonLines(file);
   throw new MigrationError(`${file}: its name must end in .csv or .jsonl, so that it is known how to read it.`);
 }
 

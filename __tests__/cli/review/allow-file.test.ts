@@ -1,43 +1,48 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { allowedIn, typesIn } from "../../../cli/review/allow-file";
+import { allowedLines, typesIn } from "../../../cli/review/allow-file";
 
 const folder = mkdtempSync(path.join(tmpdir(), "allow-"));
 const file = path.join(folder, "review-allow.txt");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const allowed = (text: string, environment = "dev") => {
+const allowed = (text: string) => {
   writeFileSync(file, text);
-  return allowedIn(file, environment);
+  return allowedLines(file);
 };
 
-it("a line lets an address through in its own environment only", async () => {
-  const text = 'dev aws_dynamodb_table.reservations\nprod  aws_cognito_user_pool.user_pool\ndev aws_a.b["c d"]\r\n';
-  expect(await allowed(text)).toEqual(["aws_dynamodb_table.reservations", 'aws_a.b["c d"]']);
-  expect(await allowed(text, "prod")).toEqual(["aws_cognito_user_pool.user_pool"]);
-  expect(await allowed(text, "de")).toEqual([]);
+it("a line names an environment and an address, which may hold spaces", () => {
+  expect(
+    allowed('dev aws_dynamodb_table.reservations\nprod  aws_cognito_user_pool.user_pool\ndev aws_a.b["c d"]\r\n'),
+  ).toEqual([
+    { environment: "dev", address: "aws_dynamodb_table.reservations", number: 1 },
+    { environment: "prod", address: "aws_cognito_user_pool.user_pool", number: 2 },
+    { environment: "dev", address: 'aws_a.b["c d"]', number: 3 },
+  ]);
 });
 
-it("comments and empty lines say nothing", async () => {
-  expect(await allowed("# dev aws_a.b\n\n  \ndev aws_a.c # because\n")).toEqual(["aws_a.c"]);
+it("comments and empty lines say nothing", () => {
+  expect(allowed("# dev aws_a.b\n\n  \ndev aws_a.c # because\n")).toEqual([
+    { environment: "dev", address: "aws_a.c", number: 4 },
+  ]);
 });
 
-it("a line that is something else is refused, with its number", async () => {
-  await expect(allowed("# why\naws_a.b\n")).rejects.toThrow("line 2: not <environment> <address>");
+it("a line that is something else is refused, with its number", () => {
+  expect(() => allowed("# why\naws_a.b\n")).toThrow("line 2: not <environment> <address>");
 });
 
-it("a file that is not there is refused", async () => {
-  await expect(allowedIn(path.join(folder, "none.txt"), "dev")).rejects.toThrow("none.txt cannot be read (ENOENT)");
+it("a file that is not there is refused", () => {
+  expect(() => allowedLines(path.join(folder, "none.txt"))).toThrow("none.txt cannot be read (ENOENT)");
 });
 
-it("a file of types has one on each line", async () => {
+it("a file of types has one on each line", () => {
   writeFileSync(file, "# ours\naws_route53_record  # the address of the application\n\nrandom_password\n");
-  expect(await typesIn(file)).toEqual(["aws_route53_record", "random_password"]);
+  expect(typesIn(file)).toEqual(["aws_route53_record", "random_password"]);
   writeFileSync(file, "aws_route53_record.www\n");
-  await expect(typesIn(file)).rejects.toThrow("line 1: aws_route53_record.www is no resource type");
+  expect(() => typesIn(file)).toThrow("line 1: aws_route53_record.www is no resource type");
 });
 
-it("the file of types that is part of the project can be read, and lets nothing through", async () => {
-  expect(await typesIn("review-types.txt")).toEqual([]);
+it("the file of types that is part of the project can be read, and lets nothing through", () => {
+  expect(typesIn("review-types.txt")).toEqual([]);
 });

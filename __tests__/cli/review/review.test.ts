@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -37,11 +38,45 @@ it("ends with the verdict's exit code", async () => {
   expect(await review("prod", "--plan", await saved("pool-unprotected"), ...allowed)).toMatchObject({ code: 2 });
 });
 
-it("an allowance that nothing needs is an error, after the review", async () => {
-  const { code, stdout, stderr } = await review("prod", "--plan", await saved("weekly-memory"), "--allow", DOMAIN);
-  expect(stdout).toContain("Review of prod: changes to sign");
-  expect(stderr).toBe(`Nothing is blocked at ${DOMAIN}: take it from what is allowed, or correct the address.\n`);
-  expect(code).toBe(64);
+it("an allowance that nothing needs is an error, and nothing is printed or written", async () => {
+  const out = path.join(folder, "not-written");
+  expect(await review("prod", "--plan", await saved("weekly-memory"), "--allow", DOMAIN, "--out", out)).toEqual({
+    code: 64,
+    stdout: "",
+    stderr: `Nothing is blocked at ${DOMAIN}: leave it out, or correct the address. Nothing is blocked in this plan.\n`,
+  });
+  expect(existsSync(out)).toBe(false);
+  const half = ["--allow", POOL, "--allow", "aws_x.y"];
+  expect(await review("prod", "--plan", await saved("pool-unprotected"), ...half)).toEqual({
+    code: 64,
+    stdout: "",
+    stderr: `Nothing is blocked at aws_x.y: leave it out, or correct the address. Blocked are: ${TABLE}, ${POOL}.\n`,
+  });
+});
+
+it.each(["text", "markdown"])(
+  "advises, as %s, the command as it was called, with what is still to be allowed",
+  async (format) => {
+    const args = ["prod", "--plan", await saved("pool-unprotected"), "--allow", POOL, "--format", format];
+    const { stdout } = await review(...args);
+    expect(stdout).toContain(`npm run review -- ${args.join(" ")} --allow ${TABLE}`);
+  },
+);
+
+it("notes a line of the file for an environment that there is not", async () => {
+  const file = path.join(folder, "allow.txt");
+  await writeFile(file, `prod ${POOL}\nprodd ${TABLE}\n`);
+  const { code, stdout } = await review("prod", "--plan", await saved("pool-unprotected"), "--allow-file", file);
+  expect(stdout).toContain(
+    `Note: ${file}, line 2: there is no environment \`prodd\`, so that the line allows nothing. Did you mean prod?`,
+  );
+  expect(code).toBe(3);
+  await writeFile(file, "prod\n");
+  expect(await review("prod", "--plan", await saved("nothing"), "--allow-file", file)).toEqual({
+    code: 64,
+    stdout: "",
+    stderr: `${file}, line 1: not <environment> <address>.\n`,
+  });
 });
 
 it("prints JSON, Markdown, or text without colours", async () => {
@@ -69,7 +104,7 @@ it("refuses the plan of another environment, and says which command is meant", a
   expect(await review("dev", "--plan", file)).toEqual({
     code: 64,
     stdout: "",
-    stderr: `${file} is a plan of prod, not of dev: review it with \`npm run review -- prod\`.\n`,
+    stderr: `${file} is a plan of prod, not of dev: review it with \`npm run review -- prod --plan ${file}\`.\n`,
   });
   const foreign = await saved("foreign", { ...planJson("nothing"), variables: {} });
   expect(await review("prod", "--plan", foreign)).toMatchObject({
@@ -93,8 +128,8 @@ it("says what is wrong with a file that is no plan", async () => {
     expect(code).toBe(1);
   }
   expect(await review("prod", "--plan", folder)).toMatchObject({
-    code: 1,
-    stderr: `${folder} cannot be read (EISDIR).\n`,
+    code: 64,
+    stderr: `${folder} is a folder, not a file.\n`,
   });
 });
 
@@ -103,6 +138,7 @@ it("ends with 64 where something is named that there is not", async () => {
   for (const [args, message] of [
     [["production", "--plan", plan], 'There is no environment "production"'],
     [["prod", "--plan", path.join(folder, "none")], "There is no file"],
+    [["prod", "--plan", plan, "--out", path.join(folder, "none/x")], `there is no folder ${folder}/none.`],
     [["prod", "--plan", plan, "--format", "html"], "Allowed choices are text, markdown, json."],
     [["prod", "--color"], "unknown option"],
     [[], "missing required argument 'environment'"],

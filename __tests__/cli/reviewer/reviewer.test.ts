@@ -28,7 +28,10 @@ it("the reviewer is the same file wherever it is built", async () => {
 });
 
 it("the reviewer needs none of this project's files or packages", async () => {
-  expect(await run(["--help"])).toMatchObject({ code: 0, stderr: "" });
+  for (const args of [["--help"], ["plan", "--help"], ["review", "--help"]]) {
+    const stdout = expect.stringMatching(/^Usage:\n/);
+    expect(await run(args)).toEqual({ code: 0, stderr: "", stdout });
+  }
 });
 
 it("wrong usage is told, with exit code 64", async () => {
@@ -37,6 +40,15 @@ it("wrong usage is told, with exit code 64", async () => {
     expect(stderr).toContain("Usage:");
     expect(code).toBe(64);
   }
+});
+
+it("a file that is not there, and a command that there is not, are named", async () => {
+  expect(await run(["plan", "dev", "--plan", "none.json"])).toEqual({
+    code: 64,
+    stdout: "",
+    stderr: "none.json cannot be read (ENOENT).\n",
+  });
+  expect((await run(["plam", "dev"])).stderr).toMatch(/^There is no command plam\. Did you mean plan\?\nUsage:/);
 });
 
 describe("a plan", () => {

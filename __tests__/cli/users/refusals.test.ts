@@ -60,16 +60,27 @@ it("a pool that is not there", async () => {
 });
 
 it("what is no pool id, and a pool that is to be moved into itself", async () => {
-  await refuses(
-    users(cognito.endpoint, "audit", "--pool", "old", "--folder", folder),
-    '"old" is no user pool id: it looks like eu-west-1_AbCdEfGhI.',
-  );
-  await refuses(run("plan", "--to", FROM), "--from and --to are the same pool.");
+  for (const [verb, option] of [
+    ["audit", "--pool"],
+    ["plan", "--from"],
+    ["move", "--to"],
+  ] as const) {
+    const sentence = /argument 'old' is invalid\. A user pool's id looks like eu-west-1_AbCdEfGhI\.\n/;
+    await refuses(users(cognito.endpoint, verb, option, "old"), sentence, 64);
+  }
+  await refuses(run("plan", "--to", FROM), "--from and --to are the same pool.", 64);
 });
 
-it("an audit of nothing, and of a file that is not there", async () => {
-  await refuses(users(cognito.endpoint, "audit"), "Name a pool with --pool, or a file with --file.");
-  await refuses(users(cognito.endpoint, "audit", "--file", "none.csv"), "There is no file none.csv.");
+it("an audit of nothing, of both, and of files that cannot be used", async () => {
+  const audit = (...args: string[]) => users(cognito.endpoint, "audit", ...args);
+  const either = "Name either a pool with --pool, or a file with --file.";
+  await refuses(audit(), either, 64);
+  await refuses(audit("--pool", FROM, "--file", "package.json"), either, 64);
+  await refuses(audit("--file", "none.csv"), `There is no file ${path.resolve("none.csv")}.`, 64);
+  const json = path.resolve("package.json");
+  await refuses(audit("--file", "package.json"), `${json}: its name must end in .csv or .jsonl.`, 64);
+  const missing = `/none/x.csv cannot be written: there is no folder /none.`;
+  await refuses(audit("--pool", FROM, "--csv", "/none/x.csv"), missing, 64);
 });
 
 it("a missing permission", async () => {
