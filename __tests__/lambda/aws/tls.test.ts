@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { makeCertificate } from "../../../bench/measure/certificate";
+import { makeCertificate } from "../../../bench/certificate";
 import { bundleFunction } from "../../../lambda/bundle";
 
 const withoutOpenssl = spawnSync("openssl", ["version"]).status !== 0;
