@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { Argument, Command } from "commander";
-import { describeError } from "../cli/failure";
+import { describeError } from "../cli/describe-error";
 import { wholeNumber } from "../cli/options";
 import { note, print } from "../cli/print";
 import { progressBar } from "../cli/progress";

@@ -1,4 +1,5 @@
-import { describeError, Failure } from "./failure";
+import { describeError } from "./describe-error";
+import { Failure } from "./failure";
 import { program } from "./program";
 import { endOnSignals, Interrupted } from "./signals";
 
