@@ -1,32 +1,32 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Benchmark } from "../measure/benchmark";
-import { EVENT, Functions, type LocalFunction, NAMES } from "../measure/functions";
+import { EVENT, type LocalFunction, NAMES, startFunctions } from "../functions";
+import type { Part, Subject } from "../measure";
 
-const { article, sdk, empty, directory, reserved } = NAMES;
+const { article, empty, directory, reserved } = NAMES;
 
 /** Milliseconds after which every call to AWS is answered. */
 const DELAY = 20;
 
-export const benchmark: Benchmark = {
+/**
+ * From an event to its answer in a process that has answered others before, over connections that are open. The article
+ * asks for the username, waits, and asks for the address.
+ */
+export const part: Part = {
   title: "Warm sign-up",
-  how:
-    `From an event to its answer in a process that has answered others before, over connections that are open; every call is answered after ${DELAY} ms. ` +
-    "The article asks for the username, waits, and asks for the address.",
+  unit: "ms",
   rounds: 60,
   goals: [
-    { what: "against the article's", subject: directory, baseline: article, unit: "ms", atMost: 0.51 },
-    { what: "against the article's", subject: reserved, baseline: article, unit: "ms", atMost: 0.51 },
-    { what: "against the AWS SDK", subject: directory, baseline: sdk, unit: "ms" },
+    { subject: directory, baseline: article, atMost: 0.51 },
+    { subject: reserved, baseline: article, atMost: 0.51 },
   ],
   async prepare(note) {
-    const functions = await Functions.start(DELAY, note);
+    const functions = await startFunctions(DELAY, note);
     const running = functions.all.filter(({ name }) => name !== empty).map((fn) => new WarmFunction(fn));
     return {
       subjects: running,
       skipped: functions.skipped,
-      versions: functions.versions,
       async close() {
         for (const fn of running) fn.stop();
         await functions.close();
@@ -36,7 +36,7 @@ export const benchmark: Benchmark = {
 };
 
 /** A function whose process stays. */
-class WarmFunction {
+class WarmFunction implements Subject {
   readonly name: string;
   private readonly child: ChildProcess;
   private readonly answers: Interface;
@@ -47,7 +47,7 @@ class WarmFunction {
     this.answers = createInterface({ input: this.child.stdio[3] as Readable });
   }
 
-  async measure() {
+  async measure(): Promise<number> {
     const start = performance.now();
     const answered = new Promise<string>((resolve, reject) => {
       this.answers.once("line", resolve);
@@ -56,7 +56,7 @@ class WarmFunction {
     this.child.stdin?.write(`${EVENT}\n`);
     await answered;
     this.answers.removeAllListeners("close");
-    return { ms: performance.now() - start };
+    return performance.now() - start;
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import { Failure } from "../../cli/failure";
+import { Failure } from "../cli/failure";
 
 /** Makes a key and a certificate for 127.0.0.1, of nobody's but its own authority: `key.pem` and `cert.pem`, for a day. */
 export async function makeCertificate(folder: string): Promise<void> {
