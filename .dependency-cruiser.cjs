@@ -32,8 +32,11 @@ module.exports = {
     only(
       "module-settings-know-no-construct",
       "A module's settings may be put together from other modules' settings, not from constructs.",
-      { path: "^modules/([a-z-]+)/settings\\.ts$" },
-      { path: "^modules/(?![a-z-]+/settings\\.ts$|setting/(?!props\\.ts$)|$1/(?!$1\\.ts$))" },
+      { path: "^modules/([a-z-]+)/(?!\\1\\.ts$|props\\.ts$)[a-z-]+\\.ts$", pathNot: "^modules/terraform/(?!settings)" },
+      {
+        path: "^modules/(?:([a-z-]+)/(?:\\1|props)\\.ts$|terraform/(?!settings))",
+        pathNot: "^modules/setting/setting\\.ts$",
+      },
     ),
     only(
       "stacks-put-modules-together",

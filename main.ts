@@ -1,4 +1,4 @@
-import { describeError } from "./cli/failure";
+import { describeError } from "./cli/describe-error";
 import { synth } from "./cli/synth/synth";
 
 /** The app that cdktf runs: from environments.ts to `cdktf.out/stacks/<stack>/cdk.tf.json`. */

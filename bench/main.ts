@@ -1,67 +1,85 @@
+import Table from "cli-table3";
 import { Argument, Command } from "commander";
-import { Failure } from "../cli/failure";
+import { describeError } from "../cli/describe-error";
 import { wholeNumber } from "../cli/options";
 import { note, print } from "../cli/print";
 import { progressBar } from "../cli/progress";
-import { BENCHMARKS } from "./benchmarks";
+import { type Goal, measureInTurns, type Outcome, outcomeOf, type Part } from "./measure";
+
+/** Every part by the name that it is run by. Loaded when it is run. */
+const PARTS: Readonly<Record<string, () => Promise<{ part: Part }>>> = {
+  cold: () => import("./parts/cold"),
+  warm: () => import("./parts/warm"),
+  size: () => import("./parts/size"),
+  synth: () => import("./parts/synth"),
+  growth: () => import("./parts/growth"),
+};
+const LOAD = "load";
 
 const program = new Command("bench")
-  .description(
-    "Measures the project against what would be used otherwise; goals and figures are in docs/performance.md.",
-  )
-  .showHelpAfterError("(add --help for what there is)");
-
-program
-  .command("run", { isDefault: true })
-  .description("run benchmarks, print their tables, and keep the figures in bench/results")
-  .addArgument(new Argument("[benchmarks...]", "all where none is named").choices(Object.keys(BENCHMARKS)))
+  .description("Measures the project against what would be used otherwise; docs/performance.md has the last figures.")
+  .addArgument(new Argument("[parts...]", "all but load where none is named").choices([...Object.keys(PARTS), LOAD]))
   .option("--rounds <number>", "measurements of each subject", wholeNumber(1, 1000))
-  .option("--json <file>", "keep the figures in this file instead, as a list")
-  .action(async (names: string[], options: { rounds?: number; json?: string }) => {
-    const [{ run }, { saveResult, saveResults }, { table }] = await Promise.all([
-      import("./measure/run"),
-      import("./measure/results"),
-      import("./report/table"),
-    ]);
-    const results = [];
-    for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
-      const { benchmark } = (await BENCHMARKS[name]?.()) ?? {};
-      if (!benchmark) continue;
-      let bar: ReturnType<typeof progressBar> | undefined;
-      const result = await run(benchmark, {
-        name,
-        // What is measured once is a size, and the same in every round.
-        rounds: benchmark.rounds === 1 ? 1 : (options.rounds ?? benchmark.rounds),
-        note,
-        onProgress(done, total) {
-          bar ??= progressBar(`measurements of ${name}`, total);
-          bar.update(done);
-        },
-      }).finally(() => bar?.stop());
-      print(`${table(result)}\n`);
-      results.push(result);
-      if (!options.json) await saveResult(result);
+  .showHelpAfterError("(add --help for what there is)")
+  .action(async (names: string[], { rounds }: { rounds?: number }) => {
+    const table = plainTable(["", "what", "against", "medians", "ratio (quartiles)", "goal", ""]);
+    const skipped: string[] = [];
+    for (const name of names.length > 0 ? names : Object.keys(PARTS)) {
+      if (name === LOAD) await printLoad();
+      const part = (await PARTS[name]?.())?.part;
+      if (!part) continue;
+      const result = await run(name, part, rounds);
+      for (const [goal, outcome] of result.outcomes) table.push(row(part, goal, outcome));
+      skipped.push(...result.skipped);
     }
-    if (options.json) await saveResults(options.json, results);
+    if (table.length > 0) print(table.toString());
+    for (const why of skipped) print(`Skipped: ${why}`);
   });
 
-program
-  .command("load")
-  .description("simulate more and more sign-ups a second against Cognito's quotas")
-  .action(async () => {
-    const [{ simulateLoad }, { loadTable }] = await Promise.all([import("./load/load"), import("./report/load")]);
-    print(loadTable(await simulateLoad(note)));
-  });
+/** Measures a part; what is measured once is a size, and the same in every round. */
+async function run(name: string, { goals, prepare, ...part }: Part, rounds = part.rounds) {
+  const { subjects, skipped = [], close } = await prepare(note);
+  let bar: ReturnType<typeof progressBar> | undefined;
+  try {
+    const samples = await measureInTurns(subjects, part.rounds === 1 ? 1 : rounds, (done, total) => {
+      bar ??= progressBar(`measurements of ${name}`, total);
+      bar.update(done);
+    });
+    return { skipped, outcomes: goals.map((goal) => [goal, outcomeOf(goal, samples)] as const) };
+  } finally {
+    bar?.stop();
+    await close?.();
+  }
+}
 
-program
-  .command("report")
-  .description("write docs/performance.md and its plots from the figures in bench/results")
-  .action(async () => {
-    const { writeReport } = await import("./report/report");
-    for (const file of await writeReport()) print(file);
-  });
+function row({ title, unit }: Part, { subject, baseline, atMost }: Goal, outcome: Outcome | undefined): string[] {
+  const claim = [title, subject, baseline];
+  if (!outcome) return [...claim, "", "not measured", `≤ ${atMost}`, ""];
+  const { medians, ratio, quartiles } = outcome;
+  const [low, high] = quartiles.map((quartile) => quartile.toPrecision(3));
+  return [
+    ...claim,
+    `${medians.map((value) => value.toPrecision(3)).join(" / ")} ${unit}`,
+    `${ratio.toPrecision(3)}${low === high ? "" : ` (${low} to ${high})`}`,
+    `≤ ${atMost}`,
+    ratio <= atMost ? "met" : "missed",
+  ];
+}
+
+async function printLoad(): Promise<void> {
+  const { HEAD, loadRows } = await import("./load/load");
+  const table = plainTable(HEAD);
+  for await (const cells of loadRows()) table.push(cells);
+  print(table.toString());
+}
+
+/** A table of single lines. */
+function plainTable(head: readonly string[]) {
+  const chars = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+  return new Table({ head: [...head], chars, style: { head: [], border: [] } });
+}
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Failure ? error.message : (error as Error)?.stack}\n`);
-  process.exitCode = error instanceof Failure ? error.exitCode : 1;
+  process.stderr.write(`${describeError(error)}\n`);
+  process.exitCode = 1;
 });

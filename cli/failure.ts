@@ -1,5 +1,3 @@
-import { SettingsError } from "../settings/problems";
-
 /** Something that the person at the keyboard can do something about: its message is all that is printed. */
 export class Failure extends Error {
   override readonly name = "Failure";
@@ -10,19 +8,4 @@ export class Failure extends Error {
   ) {
     super(message);
   }
-}
-
-/** What is printed about an error: the message where it says what to do, otherwise the stack. */
-export function describeError(error: unknown): string | undefined {
-  if (error instanceof Failure || error instanceof SettingsError || isFileError(error)) return error.message;
-  return error instanceof Error ? error.stack : String(error);
-}
-
-/** Codes of failed reads and writes, whose errors name no file. */
-const OF_FILES = ["EISDIR", "ENOSPC", "EDQUOT", "EFBIG", "EROFS"];
-
-/** Whether a file could not be used, such as `ENOENT: no such file or directory, open 'x'`: the message says it all. */
-function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
-  return code !== undefined && syscall !== undefined && (path !== undefined || OF_FILES.includes(code));
 }

@@ -1,4 +1,5 @@
 import { type Complete, complete } from "../modules/setting/setting";
+import { type UserPoolClientSettings, userPoolClientSettings } from "../modules/user-pool-client/settings";
 import { type EnvironmentSettings, environmentSettings, type ProjectSettings } from "./schema";
 
 /** A bucket that holds Terraform state, and the stack that makes it. */
@@ -14,10 +15,12 @@ export interface StateBucketSettings {
 
 /** One environment with every default filled in. */
 export interface Environment
-  extends Omit<Complete<typeof environmentSettings>, "applicationUrls" | "region" | "state" | "tags"> {
+  extends Omit<Complete<typeof environmentSettings>, "applicationUrls" | "clients" | "region" | "state" | "tags"> {
   readonly project: string;
   readonly name: string;
   readonly region: string;
+  /** The app clients beside the environment's own, by name. */
+  readonly clients: Readonly<Record<string, UserPoolClientSettings>>;
   readonly state: StateBucketSettings;
   /** Without `project` and `environment`, which the provider's default tags add. */
   readonly tags: Readonly<Record<string, string>>;
@@ -51,8 +54,13 @@ export function completeEnvironment(
     project: project.project,
     name,
     region: settings.region ?? project.region,
-    callbackUrls: written.callbackUrls ?? urls.map((url) => `${url}/auth`),
-    logoutUrls: written.logoutUrls ?? urls.map((url) => `${url}/logout`),
+    ...(settings.clientType !== "machine" && {
+      callbackUrls: written.callbackUrls ?? urls.map((url) => `${url}/auth`),
+      logoutUrls: written.logoutUrls ?? urls.map((url) => `${url}/logout`),
+    }),
+    clients: Object.fromEntries(
+      Object.entries(settings.clients ?? {}).map(([client, own]) => [client, complete(userPoolClientSettings, own)]),
+    ),
     domainPrefix: written.domainPrefix ?? `${project.project}-${name}-v2`,
     tags: { ...project.tags, ...written.tags },
     state: stateOf(sharedState, name, written, project.region),

@@ -1,8 +1,11 @@
 import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
+import { scopesOf } from "../modules/resource-server/settings";
 import type { Problem } from "../modules/setting/problems";
 import { isOfRegion } from "../modules/setting/regions";
 import { MOST_TAGS } from "../modules/terraform/settings";
 import { uniqueUserPoolProblems } from "../modules/unique-user-pool/settings";
+import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
+import { userPoolClientProblems } from "../modules/user-pool-client/settings";
 import { userPoolDomainSettings } from "../modules/user-pool-domain/settings";
 import type { Environment, Project } from "./environment";
 import type { ProjectSettings } from "./schema";
@@ -19,6 +22,7 @@ export function conflicts(project: Project, written: ProjectSettings): Problem[]
       ...functionNames(environment),
       ...mergedTags(environment, written),
       ...moduleProblems(environment),
+      ...clientProblems(environment),
       ...excludingFields(environment, written),
     ]),
     ...stateKeysElsewhere(project),
@@ -94,11 +98,34 @@ const sameTag = (one: string, other: string) => one.toLowerCase() === other.toLo
 /** What the modules refuse of an environment's settings together. */
 function moduleProblems({ project, ...environment }: Environment): Problem[] {
   const place = { name: `${project}-${environment.name}`, region: environment.region };
-  return uniqueUserPoolProblems(environment, place).map((problem) => ({
-    ...problem,
-    path: ["environments", environment.name, ...problem.path],
-  }));
+  return uniqueUserPoolProblems(environment, place).map((each) => at(["environments", environment.name], each));
 }
+
+/** What is wrong with the app clients, the environment's own and those of `clients`. */
+function clientProblems(environment: Environment): Problem[] {
+  const { name, clients, identityProviders, resourceServers = {}, poolTier } = environment;
+  const pool = {
+    requiredAttributes: requiredAttributes(environment),
+    customAttributes: customAttributeNames(environment),
+    scopes: Object.entries(resourceServers).flatMap(([server, settings]) => scopesOf(server, settings)),
+    poolTier,
+  };
+  const own = userPoolClientProblems(environment, pool).map((each) => at(["environments", name], each));
+  const others = Object.entries(clients).flatMap(([client, settings]) => {
+    const problems = userPoolClientProblems(settings, pool);
+    const unknown = settings.identityProviders.filter((provider) => !identityProviders.includes(provider));
+    const allowed = `identityProviders of the environment: ${identityProviders.join(", ") || "there are none"}`;
+    return [...problems, ...unknown.map((provider) => problem(["identityProviders"], provider, allowed))].map((each) =>
+      at(["environments", name, "clients", client], each),
+    );
+  });
+  return [...own, ...others];
+}
+
+const at = (path: readonly PropertyKey[], problem: Problem): Problem => ({
+  ...problem,
+  path: [...path, ...problem.path],
+});
 
 function stateKeysElsewhere({ stateBuckets }: Project): Problem[] {
   return stateBuckets.flatMap(({ stack, region, kmsKeyArn }) => {

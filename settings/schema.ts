@@ -19,6 +19,9 @@ const stateSchema = schemaOf(remoteStateSettings, STATE);
 /** Adds resources of an environment's own, or changes what `users` is made of (docs/settings.md). */
 export type Customize = (stack: TerraformStack, users: UniqueUserPool) => void;
 
+const CLIENT_NAME =
+  "1 to 32 lower-case letters, digits and hyphens, starting with a letter, no hyphen at the end; not user-pool, the environment's own";
+
 export const environmentSettings = {
   production: derived(trueOrFalse, {
     doc: "users rely on this environment: several defaults below follow",
@@ -30,6 +33,18 @@ export const environmentSettings = {
     default: ["http://localhost:3000"],
   }),
   ...userPoolClientSettings,
+  clients: optional(
+    z.record(
+      text(/^(?!user-pool$)[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/, CLIENT_NAME),
+      schemaOf(userPoolClientSettings, `{ ${Object.keys(userPoolClientSettings).join(", ")} }`),
+      { error: '{ mobile: { clientType: "native", callbackUrls: ["my-app://auth"] }, … }' },
+    ),
+    {
+      doc: '`{ mobile: { clientType: "native", callbackUrls: ["my-app://auth"] } }`: app clients beside the environment\'s own, each with the settings of an app client',
+      none: "none",
+      source: '"CreateUserPoolClient", Cognito API reference',
+    },
+  ),
   ...userPoolDomainSettings,
   ...uniqueUserPoolSettings,
   ...providersSettings,

@@ -6,7 +6,7 @@ export function warnings(environment: Environment): string[] {
   return [...localCallbacks(environment), ...openWhileMoving(environment)];
 }
 
-function localCallbacks({ name, production, callbackUrls }: Environment): string[] {
+function localCallbacks({ name, production, callbackUrls = [] }: Environment): string[] {
   const local = callbackUrls.filter(isLocal);
   return production && local.length > 0
     ? [

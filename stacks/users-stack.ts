@@ -6,6 +6,7 @@ import { Providers } from "../modules/terraform/providers";
 import { RemoteState } from "../modules/terraform/remote-state";
 import { WorkspaceGuard } from "../modules/terraform/workspace-guard";
 import { UniqueUserPool } from "../modules/unique-user-pool/unique-user-pool";
+import type { UserPoolClient } from "../modules/user-pool-client/user-pool-client";
 import type { Environment } from "../settings/project";
 import { ProjectStack } from "./project-stack";
 
@@ -35,17 +36,28 @@ export class UsersStack extends ProjectStack {
     // The id leaves no trace in addresses: `aws_cognito_user_pool.user_pool`.
     const users = new UniqueUserPool(this, "Default", { ...environment, name, userPoolName: `${name}-v2`, bundles });
     const client = users.addClient("user_pool_client", { ...environment, name });
+    const clients = Object.entries(environment.clients).map(([id, settings]) => ({
+      output: pascalCase(id),
+      client: users.addClient(`client_${id}`, { ...settings, name: `${name}-${id}` }),
+    }));
     const domain = users.addDomain("user_pool_domain", environment);
 
     const { userPoolId, endpoint } = users.userPool;
-    const loginUrl = domain.loginUrl(client, environment.callbackUrls[0] ?? "");
-    this.output("LoginUrl", loginUrl, "Sign-in page of the application");
+    const [redirectUri] = environment.callbackUrls ?? [];
+    if (redirectUri !== undefined) {
+      const loginUrl = domain.loginUrl(client, redirectUri);
+      this.output("LoginUrl", loginUrl, "Sign-in page of the application");
+      this.output("CognitoUspLoginUrlV2", loginUrl, "LoginUrl, by its earlier name");
+    }
     this.output("DomainUrl", domain.url, "Hosted domain");
-    this.output("CognitoUspLoginUrlV2", loginUrl, "LoginUrl, by its earlier name");
     this.output("CognitoURLV2", domain.url, "DomainUrl, by its earlier name");
     this.output("UserPoolId", userPoolId, "User pool id");
     this.output("UserPoolClientId", client.clientId, "App client id");
-    this.output("UserPoolClientSecret", client.clientSecret, "App client secret", { sensitive: true });
+    this.secretOutput("UserPoolClientSecret", client, "App client secret");
+    for (const { output, client } of clients) {
+      this.output(`${output}ClientId`, client.clientId, `App client id of ${output}`);
+      this.secretOutput(`${output}ClientSecret`, client, `App client secret of ${output}`);
+    }
     this.output("Issuer", `https://${endpoint}`, "Issuer of the pool's tokens");
     this.output("JwksUrl", `https://${endpoint}/.well-known/jwks.json`, "Keys that the pool's tokens are signed with");
     if (users.reservations) {
@@ -54,7 +66,16 @@ export class UsersStack extends ProjectStack {
     environment.customize?.(this, users);
   }
 
-  private output(name: string, value: string, description: string, { sensitive = false } = {}): void {
-    new TerraformOutput(this, name, { value, description, ...(sensitive && { sensitive }) });
+  private output(name: string, value: string, description: string): void {
+    new TerraformOutput(this, name, { value, description });
   }
+
+  private secretOutput(name: string, { clientSecret }: UserPoolClient, description: string): void {
+    if (clientSecret) new TerraformOutput(this, name, { value: clientSecret, description, sensitive: true });
+  }
+}
+
+/** `mobile-app` as a part of an output's name: `MobileApp`. */
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 }

@@ -75,7 +75,8 @@ async function whenReady(
   const [program = "", ...args] = started.length > 0 ? started : [process.execPath, "cli/run.mjs", "command.ts"];
   const command = spawn(program, args, {
     cwd: copy.folder,
-    env: { ...process.env, TMPDIR: tmp, HOLD, NODE_ENV: undefined },
+    // npm keeps V8's code of itself in the folder of temporary files, from Node.js 22 on.
+    env: { ...process.env, TMPDIR: tmp, HOLD, NODE_ENV: undefined, NODE_DISABLE_COMPILE_CACHE: "1" },
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
   });

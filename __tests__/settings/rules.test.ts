@@ -158,3 +158,30 @@ it.each(["http://127.0.0.1:3000/auth", "http://[::1]/auth", "http://localhost/au
     expect(problemsOf({ callbackUrls: [url] })).toEqual([]);
   },
 );
+
+describe("app clients", () => {
+  const urls = { callbackUrls: ["https://a.example/auth"] };
+
+  it("are refused by name", () => {
+    expect(problemsOf({ clients: { web: { clientType: "web" } } })).toEqual([
+      'environment "live", field "clients.web.callbackUrls": it is missing; allowed: at least one URL, but with clientType machine',
+    ]);
+  });
+
+  it("offer identity providers of the environment only", () => {
+    const clients = { web: { ...urls, identityProviders: ["Google"] } };
+    expect(problemsOf({ clients })).toEqual(
+      refused("clients.web.identityProviders", '"Google"', "identityProviders of the environment: there are none"),
+    );
+    expect(problemsOf({ clients, identityProviders: ["Google"] })).toEqual([]);
+  });
+
+  it("have scopes of the environment's resource servers", () => {
+    const resourceServers = { orders: { identifier: "https://orders", scopes: { read: "Read" } } };
+    const machine = (scope: string) => ({ clients: { m: { clientType: "machine" as const, scopes: [scope] } } });
+    expect(problemsOf({ ...machine("https://orders/read"), resourceServers })).toEqual([]);
+    expect(problemsOf({ ...machine("orders/read"), resourceServers })).toEqual(
+      refused("clients.m.scopes", '"orders/read"', "scopes of the pool's resource servers: https://orders/read"),
+    );
+  });
+});

@@ -386,3 +386,50 @@ it("an environment's customize adds resources to its stack, and changes what no 
   expect(resource.aws_sns_topic).toMatchObject({ on_call: { name: "on-call" } });
   expect(poolOf({ resource } as typeof dev).device_configuration).toEqual({ challenge_required_on_new_device: true });
 });
+
+describe("clients beside the environment's own", () => {
+  const document = environment({
+    resourceServers: { orders: { scopes: { read: "Read orders" } } },
+    groups: { administrators: { precedence: 1 }, "gruppe-ü": {} },
+    clients: {
+      "mobile-app": { clientType: "native", callbackUrls: ["my-app://auth"] },
+      worker: { clientType: "machine", scopes: ["orders/read"] },
+    },
+  });
+
+  it("are named, at addresses of their own", () => {
+    const clients = document.resource.aws_cognito_user_pool_client ?? {};
+    expect(Object.fromEntries(Object.entries(clients).map(([id, { name }]) => [id, name]))).toEqual({
+      user_pool_client: "acme-dev",
+      "client_mobile-app": "acme-dev-mobile-app",
+      client_worker: "acme-dev-worker",
+    });
+  });
+
+  it("have outputs, secrets only where they keep one", () => {
+    expect(Object.keys(document.output)).toEqual(
+      expect.arrayContaining(["MobileAppClientId", "WorkerClientId", "WorkerClientSecret"]),
+    );
+    expect(document.output).not.toHaveProperty("MobileAppClientSecret");
+    expect(document.output.WorkerClientSecret.sensitive).toBe(true);
+  });
+
+  it("may have the scopes of resource servers; groups have addresses that Terraform takes", () => {
+    expect(only(document.resource, "aws_cognito_resource_server")).toMatchObject({
+      identifier: "orders",
+      scope: [{ scope_name: "read", scope_description: "Read orders" }],
+    });
+    const groups = document.resource.aws_cognito_user_group ?? {};
+    expect(Object.values(groups).map(({ name }) => name)).toEqual(["administrators", "gruppe-ü"]);
+    for (const id of Object.keys(groups)) expect(id).toMatch(/^[\w-]+$/);
+  });
+});
+
+it("an environment of machines only has no login URL", () => {
+  const { output } = environment({
+    clientType: "machine",
+    resourceServers: { orders: { scopes: { read: "Read orders" } } },
+    scopes: ["orders/read"],
+  });
+  expect(output).not.toHaveProperty("LoginUrl");
+});

@@ -1,3 +1,4 @@
+import { median, quantile } from "simple-statistics";
 import type { Call } from "../../lambda/aws/client";
 import { AwsError, withRetries } from "../../lambda/aws/request";
 import { preSignUp } from "../../lambda/pre-sign-up/handler";
@@ -9,7 +10,6 @@ import { listUsersWith } from "../../lambda/uniqueness/list-users";
 import { byReservation } from "../../lambda/uniqueness/reservations";
 import { dynamoTable } from "../../lambda/uniqueness/table";
 import type { Uniqueness } from "../../lambda/uniqueness/uniqueness";
-import { quantile } from "../measure/statistics";
 import { Quota } from "./quota";
 import { inVirtualTime } from "./virtual-time";
 
@@ -18,21 +18,7 @@ export const LIST_USERS = 30;
 
 /** Ways to decide about a sign-up, each with the address as most people type theirs. */
 export const WAYS = ["reserved", "reserved, capitals typed", "directory", "directory, capitals typed"] as const;
-export type Way = (typeof WAYS)[number];
-
-export interface Load {
-  readonly way: Way;
-  /** Sign-ups a second that arrive, at random times. */
-  readonly offered: number;
-  /** Of them, a second. */
-  readonly admitted: number;
-  /** Of them, a second: refused because the quota was used up. */
-  readonly failedClosed: number;
-  /** Milliseconds from a sign-up's event to its answer. */
-  readonly waiting: { readonly median: number; readonly p95: number };
-  /** ListUsers calls for each sign-up, those that were tried again included. */
-  readonly calls: number;
-}
+type Way = (typeof WAYS)[number];
 
 /** Milliseconds that AWS takes to answer, at least and at most: any time between is as likely. */
 const LATENCY = { from: 8, to: 32 };
@@ -41,7 +27,7 @@ const LATENCY = { from: 8, to: 32 };
  * What becomes of sign-ups that arrive faster and faster, in virtual time, for so many seconds. The function is the real
  * one, with the real client's retries; AWS is a quota and a latency. Every sign-up is another person's.
  */
-export function simulate(way: Way, offered: number, seconds: number): Promise<Load> {
+export function simulate(way: Way, offered: number, seconds: number) {
   return inVirtualTime(offered, async (until) => {
     const quota = new Quota(LIST_USERS);
     let calls = 0;
@@ -78,12 +64,11 @@ export function simulate(way: Way, offered: number, seconds: number): Promise<Lo
       running.push(signUp(running.length));
     }
     await Promise.all(running);
+    // A second: admitted, and refused because the quota was used up. Calls: of each sign-up, repeated ones included.
     return {
-      way,
-      offered,
       admitted: admitted / seconds,
       failedClosed: failedClosed / seconds,
-      waiting: { median: quantile(waited, 0.5), p95: quantile(waited, 0.95) },
+      waiting: [median(waited), quantile(waited, 0.95)],
       calls: calls / running.length,
     };
   });

@@ -16,7 +16,8 @@ export async function inVirtualTime<T>(seed: number, work: (until: (ms: number) 
   Date.now = () => now;
   Math.random = generator(seed);
   globalThis.setTimeout = ((ring: () => void, ms = 0) => {
-    insert(timers, { at: now + ms, order: order++, ring });
+    timers.push({ at: now + ms, order: order++, ring });
+    timers.sort((a, b) => a.at - b.at || a.order - b.order);
   }) as unknown as typeof setTimeout;
   const until = (ms: number) => new Promise<void>((resolve) => globalThis.setTimeout(resolve, ms - now));
   try {
@@ -41,18 +42,6 @@ export async function inVirtualTime<T>(seed: number, work: (until: (ms: number) 
     Math.random = real.random;
     globalThis.setTimeout = real.setTimeout;
   }
-}
-
-/** Keeps timers in the order in which they ring. */
-function insert(timers: Timer[], timer: Timer): void {
-  let [low, high] = [0, timers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = timers[middle] as Timer;
-    if (other.at < timer.at || (other.at === timer.at && other.order < timer.order)) low = middle + 1;
-    else high = middle;
-  }
-  timers.splice(low, 0, timer);
 }
 
 /** Numbers from 0 to 1 that look random: mulberry32, by Tommy Ettinger, in the public domain. */

@@ -1,11 +1,14 @@
+import { z } from "zod";
 import { alarmsProblems, alarmsSettings } from "../alarms/settings";
 import { bundledFunctionSettings } from "../bundled-function/settings";
 import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
 import { dashboardSettings } from "../dashboard/settings";
 import { preSignUpProblems, preSignUpSettings } from "../pre-sign-up/settings";
+import { resourceServer, resourceServerName } from "../resource-server/settings";
 import { trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { type Complete, setting } from "../setting/setting";
+import { type Complete, optional, setting } from "../setting/setting";
+import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
 
@@ -21,6 +24,24 @@ export const uniqueUserPoolSettings = {
   ...customerKeySettings,
   ...alarmsSettings,
   ...dashboardSettings,
+  resourceServers: optional(
+    z.record(resourceServerName, resourceServer, {
+      error: '{ orders: { scopes: { read: "Read orders" } }, … }',
+    }),
+    {
+      doc: '`{ orders: { scopes: { read: "Read orders" } } }`: APIs that tokens are for; clients then have the scope `orders/read`',
+      none: "none",
+      source: '"CreateResourceServer", Cognito API reference',
+    },
+  ),
+  groups: optional(
+    z.record(userGroupName, userGroup, { error: "{ administrators: { description, precedence, roleArn }, … }" }),
+    {
+      doc: "`{ administrators: { description, precedence, roleArn } }`: groups of users, a claim of their tokens",
+      none: "none",
+      source: '"CreateGroup", Cognito API reference',
+    },
+  ),
 };
 
 /** What begins the names of everything that belongs to a pool, and its Region. */

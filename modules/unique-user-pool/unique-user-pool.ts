@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 import { bundleFile, type FunctionName } from "../../lambda/functions";
 import { Alarms } from "../alarms/alarms";
@@ -7,8 +8,10 @@ import { Dashboard } from "../dashboard/dashboard";
 import type { Grantee } from "../policy-document/policy-document";
 import { PreSignUp } from "../pre-sign-up/pre-sign-up";
 import { ForgottenReservations, Reservations } from "../reservations/reservations";
+import { ResourceServer, type ResourceServerProps } from "../resource-server/resource-server";
 import { refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
+import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
 import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
@@ -85,6 +88,12 @@ export class UniqueUserPool extends Construct {
     this.userPool =
       props.userPool ??
       new UserPool(this, "user_pool", { ...this.settings, userPoolName: props.userPoolName ?? this.name });
+    for (const [name, server] of Object.entries(this.settings.resourceServers ?? {})) {
+      this.addResourceServer(`resource_server_${idOf(name)}`, { name, ...server });
+    }
+    for (const [name, group] of Object.entries(this.settings.groups ?? {})) {
+      this.addGroup(`group_${idOf(name)}`, { name, ...group });
+    }
     this.preSignUp.protect(this.userPool);
     this.userMigration?.serve(this.userPool);
     this.monitor();
@@ -96,6 +105,16 @@ export class UniqueUserPool extends Construct {
     props: Omit<UserPoolClientProps, "userPool" | "name"> & { readonly name?: string },
   ): UserPoolClient {
     return new UserPoolClient(this, id, { name: `${this.name}-${id}`, ...props, userPool: this.userPool });
+  }
+
+  /** An API that tokens of the pool are for. Clients that are added later may be allowed its scopes. */
+  addResourceServer(id: string, props: Omit<ResourceServerProps, "userPool">): ResourceServer {
+    return new ResourceServer(this, id, { ...props, userPool: this.userPool });
+  }
+
+  /** A group of the pool's users. */
+  addGroup(id: string, props: Omit<UserGroupProps, "userPool">): UserGroup {
+    return new UserGroup(this, id, { ...props, userPool: this.userPool } as UserGroupProps);
   }
 
   /** The hosted pages of the pool. */
@@ -149,4 +168,10 @@ export class UniqueUserPool extends Construct {
     }
     if (dashboard) new Dashboard(this, "dashboard", { name: this.name, region: this.region, preSignUp, userMigration });
   }
+}
+
+/** A name as part of an address: as it is where Terraform takes it, otherwise with a hash, so that two names stay two. */
+function idOf(name: string): string {
+  if (/^[\w-]+$/.test(name)) return name;
+  return `${name.replace(/[^\w-]+/g, "_")}_${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
 }

@@ -1,9 +1,16 @@
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { Construct } from "constructs";
-import { settingsOf } from "../setting/props";
-import type { Props } from "../setting/setting";
+import { refuse, settingsOf } from "../setting/props";
+import { defined, type Props } from "../setting/setting";
 import type { UserPoolBase } from "../user-pool/user-pool";
-import { userPoolClientSettings } from "./settings";
+import {
+  attributesOf,
+  durationOf,
+  hasSecret,
+  type UserPoolClientSettings,
+  userPoolClientProblems,
+  userPoolClientSettings,
+} from "./settings";
 
 export interface UserPoolClientProps extends Props<typeof userPoolClientSettings> {
   readonly name: string;
@@ -11,41 +18,85 @@ export interface UserPoolClientProps extends Props<typeof userPoolClientSettings
 }
 
 /**
- * A confidential app client: authorization code grant on the hosted pages, password and SRP flows for the server. The escape hatch to the
- * resource is `node.defaultChild`.
+ * An app client: authorization code grant on the hosted pages, or client credentials for a machine. The escape hatch to the resource is
+ * `node.defaultChild`.
+ *
+ * The implicit grant is not offered: it hands tokens to the browser's address bar (OAuth 2.1 has removed it).
  */
 export class UserPoolClient extends Construct {
   readonly clientId: string;
-  /** Sensitive. */
-  readonly clientSecret: string;
+  /** Sensitive. Only of a server's or a machine's client. */
+  readonly clientSecret: string | undefined;
 
   constructor(scope: Construct, id: string, props: UserPoolClientProps) {
     super(scope, id);
-    const { callbackUrls, logoutUrls, identityProviders } = settingsOf(this, userPoolClientSettings, props);
+    const { userPool } = props;
+    const settings = settingsOf(this, userPoolClientSettings, props);
+    refuse(this, userPoolClientProblems(settings, userPool));
     const client = new CognitoUserPoolClient(this, "Default", {
       name: props.name,
-      userPoolId: props.userPool.userPoolId,
+      userPoolId: userPool.userPoolId,
       // Changing it would replace the client, and with it the secret that the application holds. The provider's import leaves
       // it unset, which would be such a change: https://github.com/hashicorp/terraform-provider-aws/issues/20298
-      generateSecret: true,
+      generateSecret: hasSecret(settings),
       lifecycle: { ignoreChanges: ["generate_secret"] },
-      explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
-
-      // Cognito refuses a client that may not write an attribute which the pool requires: e-mail has to be here.
-      writeAttributes: ["email", "name", "nickname", "picture"],
-      readAttributes: ["email", "email_verified", "name", "nickname", "picture"],
-
-      allowedOauthFlowsUserPoolClient: true,
-      allowedOauthFlows: ["code"],
-      allowedOauthScopes: ["email", "openid", "profile"],
-      supportedIdentityProviders: ["COGNITO", ...identityProviders],
-      callbackUrls,
-      logoutUrls,
-      ...(callbackUrls[0] && { defaultRedirectUri: callbackUrls[0] }),
+      ...attributesOf(settings, userPool),
+      ...(settings.clientType === "machine" ? machineArguments(settings) : userArguments(settings)),
+      ...tokenArguments(settings),
+      ...(settings.propagateUserContext && { enablePropagateAdditionalUserContextData: true }),
+      // A scope has to exist before a client can be allowed it.
+      ...(userPool.resourceServers.length > 0 && { dependsOn: userPool.resourceServers }),
     });
     this.clientId = client.id;
-    this.clientSecret = client.clientSecret;
+    this.clientSecret = hasSecret(settings) ? client.clientSecret : undefined;
   }
+}
+
+function machineArguments({ scopes = [] }: UserPoolClientSettings) {
+  return {
+    // Without a list Cognito takes its own, which lets users sign in.
+    explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+    allowedOauthFlowsUserPoolClient: true,
+    allowedOauthFlows: ["client_credentials"],
+    allowedOauthScopes: scopes,
+  };
+}
+
+function userArguments(settings: UserPoolClientSettings) {
+  const { clientType, scopes, callbackUrls = [], logoutUrls, identityProviders, refreshTokenRotation } = settings;
+  const passwords = clientType === "server" ? ["ALLOW_USER_PASSWORD_AUTH"] : [];
+  // A token that can be used once is renewed by another call than ALLOW_REFRESH_TOKEN_AUTH allows.
+  const refresh = refreshTokenRotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"];
+  return defined({
+    explicitAuthFlows: settings.authFlows ?? [...passwords, "ALLOW_USER_SRP_AUTH", ...refresh],
+    allowedOauthFlowsUserPoolClient: true,
+    allowedOauthFlows: ["code"],
+    allowedOauthScopes: scopes ?? ["email", "openid", "profile"],
+    supportedIdentityProviders: ["COGNITO", ...identityProviders],
+    callbackUrls,
+    logoutUrls,
+    defaultRedirectUri: callbackUrls[0],
+    refreshTokenRotation: refreshTokenRotation && [
+      { feature: "ENABLED", retryGracePeriodSeconds: refreshTokenRotation.retryGracePeriodSeconds ?? 0 },
+    ],
+  });
+}
+
+function tokenArguments({ tokenValidity = {}, authSessionValidity }: UserPoolClientSettings) {
+  const { accessToken, idToken, refreshToken } = tokenValidity;
+  const [access, id, refresh] = [accessToken, idToken, refreshToken].map((text) => text && durationOf(text)) as [
+    ...Array<ReturnType<typeof durationOf> | undefined>,
+  ];
+  return defined({
+    accessTokenValidity: access?.value,
+    idTokenValidity: id?.value,
+    refreshTokenValidity: refresh?.value,
+    tokenValidityUnits:
+      access || id || refresh
+        ? [defined({ accessToken: access?.unit, idToken: id?.unit, refreshToken: refresh?.unit })]
+        : undefined,
+    authSessionValidity,
+  });
 }

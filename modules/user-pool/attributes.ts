@@ -4,7 +4,7 @@ import type { Problem } from "../setting/problems";
 import { type Complete, optional } from "../setting/setting";
 
 /** "User pool attributes", Cognito developer guide: OpenID Connect's claims, but for `sub` and what Cognito sets itself. E-mail is always there, required. */
-const STANDARD_ATTRIBUTES = [
+export const STANDARD_ATTRIBUTES = [
   ...["address", "birthdate", "family_name", "gender", "given_name", "locale", "middle_name", "name", "nickname"],
   ...["phone_number", "picture", "preferred_username", "profile", "updated_at", "website", "zoneinfo"],
 ] as const;
@@ -139,4 +139,18 @@ export function attributeProblems({ customAttributes = {} }: AttributeSettings):
     if (least === undefined || min === undefined || max === undefined || min <= max) return [];
     return [{ path: ["customAttributes", name, least], value: min, allowed: `at most ${most}, ${max}` }];
   });
+}
+
+/** Attributes that an account must have. */
+export function requiredAttributes({
+  standardAttributes = {},
+}: Pick<AttributeSettings, "standardAttributes">): string[] {
+  return ["email", ...STANDARD_ATTRIBUTES.filter((name) => standardAttributes[name]?.required)];
+}
+
+/** The names of the custom attributes, as tokens and clients have them. */
+export function customAttributeNames({ customAttributes = {} }: Pick<AttributeSettings, "customAttributes">): string[] {
+  return Object.entries(customAttributes).map(([name, { developerOnly }]) =>
+    developerOnly ? `dev:custom:${name}` : `custom:${name}`,
+  );
 }

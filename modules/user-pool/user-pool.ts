@@ -4,13 +4,13 @@ import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito
 import { DataAwsCognitoUserPools } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pools";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { Fn, Token } from "cdktf";
+import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { BundledFunction } from "../bundled-function/bundled-function";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
 import { refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
-import { schemaAttributes } from "./attributes";
+import { customAttributeNames, requiredAttributes, schemaAttributes } from "./attributes";
 import { messageArguments } from "./messages";
 import { passwordPolicyOf } from "./passwords";
 import { userPoolProblems, userPoolSettings } from "./settings";
@@ -37,6 +37,26 @@ export abstract class UserPoolBase extends Construct {
   abstract readonly userPoolArn: string;
   /** `cognito-idp.<region>.amazonaws.com/<pool id>`, the issuer without its scheme. */
   abstract readonly endpoint: string;
+  /** Attributes that an account must have. */
+  abstract readonly requiredAttributes: readonly string[];
+  /** Custom attributes, as `custom:<name>`; undefined where they are not known. */
+  abstract readonly customAttributes: readonly string[] | undefined;
+  /** Feature plan; undefined where it is not known. */
+  abstract readonly poolTier: string | undefined;
+  /** Scopes of the pool's resource servers, as `<identifier>/<scope>`; undefined where they are not known. */
+  abstract readonly scopes: readonly string[] | undefined;
+  protected readonly servers: Array<{ readonly scopes: readonly string[]; readonly resource: ITerraformDependable }> =
+    [];
+
+  /** What a client whose tokens are for the pool's resource servers has to depend on. */
+  get resourceServers(): ITerraformDependable[] {
+    return this.servers.map(({ resource }) => resource);
+  }
+
+  /** Makes the scopes of a resource server known to the pool's clients. */
+  register(server: { readonly scopes: readonly string[]; readonly resource: ITerraformDependable }): void {
+    this.servers.push(server);
+  }
 
   /** Makes the pool call a function, and lets it. Throws an Error where the pool has another function for this trigger. */
   addTrigger(_trigger: Trigger, fn: BundledFunction): void {
@@ -89,6 +109,9 @@ export class UserPool extends UserPoolBase {
   readonly userPoolId: string;
   readonly userPoolArn: string;
   readonly endpoint: string;
+  readonly requiredAttributes: readonly string[];
+  readonly customAttributes: readonly string[];
+  readonly poolTier: string;
   private readonly resource: CognitoUserPool;
   private triggers: CognitoUserPoolLambdaConfig = {};
 
@@ -133,9 +156,16 @@ export class UserPool extends UserPoolBase {
       ...messages,
       ...(texts && { smsConfiguration: texts.configuration, dependsOn: [texts.grant] }),
     });
+    this.requiredAttributes = requiredAttributes(settings);
+    this.customAttributes = customAttributeNames(settings);
+    this.poolTier = settings.poolTier;
     this.userPoolId = this.resource.id;
     this.userPoolArn = this.resource.arn;
     this.endpoint = this.resource.endpoint;
+  }
+
+  get scopes(): string[] {
+    return this.servers.flatMap(({ scopes }) => scopes);
   }
 
   override addTrigger(trigger: Trigger, fn: BundledFunction): void {
@@ -171,6 +201,10 @@ export class UserPool extends UserPoolBase {
 }
 
 class ImportedUserPool extends UserPoolBase {
+  readonly requiredAttributes = ["email"];
+  readonly customAttributes = undefined;
+  readonly poolTier = undefined;
+  readonly scopes = undefined;
   readonly userPoolArn: string;
   readonly endpoint: string;
 

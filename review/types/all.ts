@@ -4,6 +4,7 @@ import { IAM_ROLE_POLICY } from "./iam-role-policy";
 import { LAMBDA_FUNCTION } from "./lambda-function";
 import { LAMBDA_PERMISSION } from "./lambda-permission";
 import { DASHBOARD, LOG_GROUP, METRIC_ALARM } from "./monitoring";
+import { RESOURCE_SERVER } from "./resource-server";
 import {
   S3_BUCKET,
   S3_BUCKET_ENCRYPTION,
@@ -14,6 +15,7 @@ import {
   S3_BUCKET_VERSIONING,
 } from "./s3-bucket";
 import type { ResourceType } from "./type";
+import { USER_GROUP } from "./user-group";
 import { USER_POOL } from "./user-pool";
 import { USER_POOL_CLIENT } from "./user-pool-client";
 import { USER_POOL_DOMAIN } from "./user-pool-domain";
@@ -23,6 +25,8 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   USER_POOL,
   USER_POOL_CLIENT,
   USER_POOL_DOMAIN,
+  RESOURCE_SERVER,
+  USER_GROUP,
   LAMBDA_FUNCTION,
   LAMBDA_PERMISSION,
   IAM_ROLE,

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan";
 import { rightsOf, type Statement, statementsOf } from "../policy";
 import { at, currentOf, isUnset, knownValues, listed, UNKNOWN, type Value } from "../value";
+import { sendsTexts } from "./iam-role";
 import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference } from "./type";
 
 /** Something that a function of this project may do. */
@@ -120,7 +121,10 @@ function policy(from: Value, to: Value, { change, plan, isNew, template }: At): 
   const old = isNew ? [] : (statementsOf(from === UNKNOWN ? undefined : from) ?? []);
   const before = rightsOf(old);
   const more = now.filter(
-    (statement) => !isGranted(statement, plan) && !rightsOf([statement]).every((right) => before.includes(right)),
+    (statement) =>
+      !isGranted(statement, plan) &&
+      !isSending(statement, roleOf(change.after), plan) &&
+      !rightsOf([statement]).every((right) => before.includes(right)),
   );
   return [...more.map(tooMuch), ...missing(old, now, roleOf(change.before ?? change.after), plan)];
 }
@@ -149,6 +153,19 @@ function isGranted(statement: Statement, plan: Plan): boolean {
       resources.every((resource) => patterns.some((pattern) => pattern.test(resource)))
     );
   });
+}
+
+/** To send a text message, to any number, is what the role that Cognito has for it is made for. */
+function isSending(
+  { effect, actions, resources, principals, conditions, others }: Statement,
+  role: string,
+  plan: Plan,
+) {
+  const isPublish = effect === "Allow" && actions.join() === "sns:Publish" && resources.join() === "*";
+  if (!isPublish || principals.length > 0 || conditions !== "" || others.length > 0) return false;
+  return currentOf(plan, "aws_iam_role").some(
+    ({ after: now }) => at(now, "name") === role && sendsTexts(at(now, "assume_role_policy")),
+  );
 }
 
 /** What was allowed, no longer is, and a function still needs. */

@@ -19,17 +19,23 @@ import {
 const RIGHTS = "The function could do more, or less, than what it is made for.";
 
 /** Lambda alone. */
-const TRUST = rightsOf([
-  {
-    sid: "",
-    effect: "Allow",
-    actions: ["sts:AssumeRole"],
-    resources: [],
-    principals: ["Service:lambda.amazonaws.com"],
-    conditions: "",
-    others: [],
-  },
-]);
+const TRUST = trustOf("lambda.amazonaws.com", "");
+
+/** Cognito, for the pool that says this external id, in this account only: the role that sends text messages. */
+const SENDER = /^\{StringEquals:\{aws:SourceAccount:"\d{12}",sts:ExternalId:"[^"]+"\}\}$/;
+
+function trustOf(service: string, conditions: string): readonly string[] {
+  const principals = [`Service:${service}`];
+  const none = { sid: "", resources: [], others: [] };
+  return rightsOf([{ ...none, effect: "Allow", actions: ["sts:AssumeRole"], principals, conditions }]);
+}
+
+/** Whether a role is Cognito's, to send text messages with. */
+export function sendsTexts(assumeRolePolicy: Value): boolean {
+  const [statement, ...others] = assumeRolePolicy === UNKNOWN ? [] : (statementsOf(assumeRolePolicy) ?? []);
+  if (statement === undefined || others.length > 0 || !SENDER.test(statement.conditions)) return false;
+  return rightsOf([statement]).join() === trustOf("cognito-idp.amazonaws.com", statement.conditions).join();
+}
 
 const trust: Attribute = { kind: "guarded", rule: "role-trust", required: true, finds: (_, to) => trusts(to) };
 
@@ -82,7 +88,7 @@ export const IAM_ROLE: ResourceType = {
 function trusts(to: Value): Found[] {
   const statements = to === UNKNOWN ? undefined : statementsOf(to);
   if (statements === undefined) return [found("role-trust", "Who may use the role cannot be read in the plan.")];
-  if (rightsOf(statements).join() === TRUST.join()) return [];
+  if (rightsOf(statements).join() === TRUST.join() || sendsTexts(to)) return [];
   const others = statements
     .flatMap(({ principals }) => principals)
     .filter((one) => one !== "Service:lambda.amazonaws.com");

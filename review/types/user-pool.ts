@@ -144,6 +144,12 @@ export const USER_POOL: ResourceType = {
       [false, true],
       false,
     ),
+    "device_configuration.device_only_remembered_on_user_prompt": rising(
+      "user-pool-devices",
+      "Devices would be remembered without asking their users.",
+      [false, true],
+      false,
+    ),
     "sign_in_policy.allowed_first_auth_factors": subset(
       "user-pool-sign-in",
       (more) => `${FACTORS} It adds ${more}.`,

@@ -1,12 +1,11 @@
 """The article's Pre-SignUp function, in our own words: two look-ups, one after the other, with boto3."""
 
 import logging
-import os
 
 import boto3
 
 logger = logging.getLogger()
-logger.setLevel(os.environ.get("LOG_LEVEL", "INFO"))
+logger.setLevel("INFO")
 cognito = boto3.client("cognito-idp")
 
 

@@ -1,0 +1,27 @@
+import { CognitoResourceServer } from "@cdktf/provider-aws/lib/cognito-resource-server";
+import { Construct } from "constructs";
+import type { UserPoolBase } from "../user-pool/user-pool";
+import { type ResourceServerSettings, scopesOf } from "./settings";
+
+export interface ResourceServerProps extends ResourceServerSettings {
+  readonly name: string;
+  readonly userPool: UserPoolBase;
+}
+
+/** An API that tokens of the pool are for, and its scopes. The escape hatch to the resource is `node.defaultChild`. */
+export class ResourceServer extends Construct {
+  /** As clients name them: `<identifier>/<scope>`. */
+  readonly scopes: readonly string[];
+
+  constructor(scope: Construct, id: string, { name, userPool, ...settings }: ResourceServerProps) {
+    super(scope, id);
+    const resource = new CognitoResourceServer(this, "Default", {
+      userPoolId: userPool.userPoolId,
+      name,
+      identifier: settings.identifier ?? name,
+      scope: Object.entries(settings.scopes).map(([scopeName, scopeDescription]) => ({ scopeName, scopeDescription })),
+    });
+    this.scopes = scopesOf(name, settings);
+    userPool.register({ scopes: this.scopes, resource });
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { fields, text } from "../setting/kinds";
+
+const SCOPE = "a scope name of 1 to 256 characters without blanks, quotes, backslashes and slashes";
+const DESCRIPTION = "a text of 1 to 256 characters";
+
+export const resourceServerName = text(
+  /^[a-z][a-z0-9-]{0,62}$/,
+  "a name of 1 to 63 lower-case letters, digits and hyphens, starting with a letter",
+);
+
+/** "CreateResourceServer", Cognito API reference. */
+export const resourceServer = fields(
+  {
+    /** What scopes begin with, such as https://orders.acme.com. @default the name */
+    identifier: text(/^[!#-[\]-~]{1,256}$/, "1 to 256 characters without blanks, quotes and backslashes").optional(),
+    scopes: z
+      .record(text(/^[!#-.0-[\]-~]{1,256}$/, SCOPE), text(/^.{1,256}$/u, DESCRIPTION), {
+        error: '{ read: "Read orders", … }',
+      })
+      .refine((all) => Object.keys(all).length <= 100, { error: "at most 100 scopes" }),
+  },
+  '{ identifier, scopes: { read: "Read orders", … } }',
+);
+
+export type ResourceServerSettings = z.output<typeof resourceServer>;
+
+/** The scopes of a resource server, as clients name them. */
+export function scopesOf(name: string, { identifier = name, scopes }: ResourceServerSettings): string[] {
+  return Object.keys(scopes).map((scope) => `${identifier}/${scope}`);
+}
