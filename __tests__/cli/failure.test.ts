@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { describeError, Failure } from "../../cli/failure";
+import { describeError } from "../../cli/describe-error";
+import { Failure } from "../../cli/failure";
 
 it("a file that cannot be used is told in one line, with its name", async () => {
   const written = await writeFile("/none/x.txt", "").catch((error: unknown) => error);
