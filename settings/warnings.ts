@@ -10,7 +10,7 @@ function localCallbacks({ name, production, callbackUrls = [] }: Environment): s
   const local = callbackUrls.filter(isLocal);
   return production && local.length > 0
     ? [
-        `environment "${name}" sends people who sign in to ${local.join(", ")}: set applicationUrls to where the application runs.`,
+        `environment "${name}" redirects users after a sign-in to ${local.join(", ")}: set applicationUrls to where the application runs.`,
       ]
     : [];
 }
@@ -19,7 +19,7 @@ function localCallbacks({ name, production, callbackUrls = [] }: Environment): s
 function openWhileMoving({ name, migrateFrom, selfSignUp }: Environment): string[] {
   return migrateFrom && selfSignUp
     ? [
-        `environment "${name}" lets anybody sign up with usernames of the pool that it takes accounts over from: set selfSignUp to false until they have moved, or read docs/migrating-on-sign-in.md.`,
+        `environment "${name}" lets anyone sign up with usernames of the pool that it takes accounts over from: set selfSignUp to false until they have moved, or read docs/migrating-on-sign-in.md.`,
       ]
     : [];
 }

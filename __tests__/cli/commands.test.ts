@@ -155,7 +155,9 @@ describe("synth", () => {
 
   it("warns about a production environment that sends people to localhost", async () => {
     const { stderr } = await copy.script("synth");
-    expect(stderr).toContain('Warning: environment "prod" sends people who sign in to http://localhost:3000/auth');
+    expect(stderr).toContain(
+      'Warning: environment "prod" redirects users after a sign-in to http://localhost:3000/auth',
+    );
   });
 });
 

@@ -9,14 +9,14 @@ const warned = (name: string, settings: EnvironmentSettings) =>
 
 it("a production environment that sends people to localhost is warned about", () => {
   expect(warned("prod", {})).toEqual([
-    'environment "prod" sends people who sign in to http://localhost:3000/auth: set applicationUrls to where the application runs.',
+    'environment "prod" redirects users after a sign-in to http://localhost:3000/auth: set applicationUrls to where the application runs.',
   ]);
 });
 
 it("an environment that anybody may sign up to while accounts of another pool move there is warned about", () => {
   const migrateFrom = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
   expect(warned("dev", { migrateFrom, selfSignUp: true })).toEqual([
-    expect.stringMatching(/^environment "dev" lets anybody sign up/),
+    expect.stringMatching(/^environment "dev" lets anyone sign up/),
   ]);
   expect(warned("dev", { migrateFrom, selfSignUp: false })).toEqual([]);
   expect(warned("dev", { selfSignUp: true })).toEqual([]);
