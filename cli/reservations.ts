@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Pace } from "../migration/pace";
+import { RateLimiter } from "../migration/rate-limit";
 import { Pool } from "../migration/pool";
 import { backfill } from "../migration/reservations/backfill";
 import type { Collision } from "../migration/reservations/identifiers";
@@ -90,7 +90,7 @@ export function pruneReservations(args: ReservationsArguments, apply: boolean, p
 
 function connect({ environment, poolId, tableName, rate }: ReservationsArguments) {
   return {
-    pool: new Pool(cognitoClient(environment.region), poolId, new Pace(rate)),
+    pool: new Pool(cognitoClient(environment.region), poolId, new RateLimiter(rate)),
     table: new ReservationsTable(dynamoDbClient(environment.region), tableName),
     unconfirmedHold: environment.unconfirmedHoldHours * 3_600_000,
   };

@@ -1,5 +1,5 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { Pace } from "../../migration/pace";
+import { RateLimiter } from "../../migration/rate-limit";
 import { Pool } from "../../migration/pool";
 import { type Reply, type Request, StubAws } from "../support/stub-aws";
 
@@ -10,7 +10,7 @@ async function pool(reply: (request: Request) => Reply): Promise<Pool> {
   stub = await StubAws.start(reply);
   const credentials = { accessKeyId: "a", secretAccessKey: "b" };
   const client = new CognitoIdentityProviderClient({ region: "eu-west-1", credentials, endpoint: stub.endpoint });
-  return new Pool(client, "eu-west-1_Old", new Pace(1000));
+  return new Pool(client, "eu-west-1_Old", new RateLimiter(1000));
 }
 
 const pages: Record<string, object> = {

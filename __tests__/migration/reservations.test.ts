@@ -7,7 +7,7 @@ import { LocalCognito } from "../../cli/demo/local-cognito";
 import { LocalDynamoDb } from "../../cli/demo/local-dynamodb";
 import { awsClient } from "../../lambda/aws/client";
 import { IN_FLIGHT } from "../../lambda/identity/reservation";
-import { Pace } from "../../migration/pace";
+import { RateLimiter } from "../../migration/rate-limit";
 import { Pool } from "../../migration/pool";
 import { backfill } from "../../migration/reservations/backfill";
 import { prune } from "../../migration/reservations/prune";
@@ -62,7 +62,7 @@ async function add(username: string, email: string): Promise<void> {
 
 function pool(): Pool {
   const client = new CognitoIdentityProviderClient({ region, credentials, endpoint: cognito.endpoint });
-  return new Pool(client, poolId, new Pace(1000));
+  return new Pool(client, poolId, new RateLimiter(1000));
 }
 
 const run = (apply: boolean) => backfill({ pool: pool(), table, unconfirmedHold: DAY, apply, onPage: () => {} });

@@ -1,11 +1,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { csvLine } from "../../migration/csv";
-import { kindOf, type SamePerson } from "../../migration/users/audit";
+import { kindOf, type DuplicateAccounts } from "../../migration/users/audit";
 import { isVerified } from "../../migration/users/user";
 
 /** Takes an audit's groups, one by one, in some format. */
 export interface GroupSink {
-  add(group: SamePerson): void;
+  add(group: DuplicateAccounts): void;
   end(): void;
 }
 
@@ -46,7 +46,7 @@ export function jsonSink(file: string): GroupSink {
   };
 }
 
-function accountsOf(group: SamePerson) {
+function accountsOf(group: DuplicateAccounts) {
   const because = `same ${kindOf(group.because)}`;
   return group.users.map((user) => ({
     because,

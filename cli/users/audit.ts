@@ -3,7 +3,7 @@ import path from "node:path";
 import Table from "cli-table3";
 import { linesOf } from "../../migration/lines";
 import { lockFile } from "../../migration/lock-file";
-import { type AuditReport, audit, kindOf, type SamePerson } from "../../migration/users/audit";
+import { type AuditReport, audit, kindOf, type DuplicateAccounts } from "../../migration/users/audit";
 import { downloaded, forget } from "../../migration/users/download";
 import { isExport } from "../../migration/users/export";
 import { inScratchFolder } from "../../migration/users/scratch";
@@ -51,7 +51,7 @@ async function report(args: AuditArguments, users: string, what: string, account
   const sinks: GroupSink[] = [];
   if (args.csv !== undefined) sinks.push(csvSink(args.csv));
   if (args.json !== undefined) sinks.push(jsonSink(args.json));
-  const first: SamePerson[] = [];
+  const first: DuplicateAccounts[] = [];
   // Every account is looked at twice.
   const bar = progressBar("accounts compared", accounts * 2);
   const found = await inScratchFolder(args.folder, (scratch) =>
@@ -90,7 +90,7 @@ function summary(what: string, { accounts, groups, grouped, kinds }: AuditReport
   ].join("\n");
 }
 
-function tableOf(groups: readonly SamePerson[]): string {
+function tableOf(groups: readonly DuplicateAccounts[]): string {
   const table = new Table({
     head: ["Same", "Username", "E-mail", "Verified", "Status", "Created", "Last modified"],
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },

@@ -4,7 +4,7 @@ import { lockFile } from "../../migration/lock-file";
 import { type Decided, readDecisions } from "../../migration/users/decisions";
 import { type Pools, readPlan } from "../../migration/users/plan-file";
 import { MoveProgress } from "../../migration/users/progress";
-import { Work } from "../../migration/users/work";
+import { ResolvedPlan } from "../../migration/users/resolved-plan";
 
 /** The files of a move from one pool to another, in a folder that only its owner can read. */
 export class MoveFolder {
@@ -48,7 +48,7 @@ export class MoveFolder {
   }
 
   /** The plan with its decisions, both proved. */
-  async work(): Promise<Work> {
-    return Work.of(() => readPlan(this.plan, this.pools), await this.readDecisions(), this.decisions);
+  async work(): Promise<ResolvedPlan> {
+    return ResolvedPlan.of(() => readPlan(this.plan, this.pools), await this.readDecisions(), this.decisions);
   }
 }

@@ -5,14 +5,14 @@ import { MigrationError } from "../../migration/migration-error";
 import type { Directory, Invitations } from "../../migration/users/directory";
 import { type Failed, type MoveReport, move } from "../../migration/users/move";
 import { type MoveEntry, MoveProgress, moveJournal } from "../../migration/users/progress";
-import type { Work } from "../../migration/users/work";
-import { writeWhole } from "../../migration/whole-file";
+import type { ResolvedPlan } from "../../migration/users/resolved-plan";
+import { writeAtomically } from "../../migration/atomic-file";
 import { Failure } from "../failure";
 import { note, print } from "../print";
 import { progressBar } from "../progress";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
-import { connect, type MoveArguments } from "./two-pools";
+import { connect, type MoveArguments } from "./connect";
 
 export interface MoveCommand extends MoveArguments {
   readonly apply: boolean;
@@ -70,17 +70,17 @@ export function moveUsers(args: MoveCommand): Promise<boolean> {
 
 async function dryRun(
   { createGroups }: MoveCommand,
-  work: Work,
+  work: ResolvedPlan,
   progress: MoveProgress,
   missing: readonly string[],
 ): Promise<boolean> {
   const counts = { make: 0, disabled: 0, before: 0, into: 0, left: 0 };
-  for await (const { sub, fate } of work.fates()) {
-    if (fate.kind === "make") {
+  for await (const { sub, action } of work.actions()) {
+    if (action.kind === "make") {
       if (progress.done.has(sub)) counts.before++;
       else counts.make++;
-      if (!fate.carried.enabled) counts.disabled++;
-    } else if (fate.kind === "left out" || fate.kind === "skipped") counts.left++;
+      if (!action.carried.enabled) counts.disabled++;
+    } else if (action.kind === "left out" || action.kind === "skipped") counts.left++;
     else counts.into++;
   }
   print(`${counts.make} accounts would be made, ${counts.before} were made before.`);
@@ -92,7 +92,7 @@ async function dryRun(
   return true;
 }
 
-async function missingGroups(work: Work, to: Directory): Promise<string[]> {
+async function missingGroups(work: ResolvedPlan, to: Directory): Promise<string[]> {
   const wanted = new Set<string>();
   for await (const { carried } of work.toMake()) for (const group of carried.groups) wanted.add(group);
   if (wanted.size === 0) return [];
@@ -112,7 +112,7 @@ async function createGroups(missing: readonly string[], from: Directory, to: Dir
   for (const group of await from.groups()) if (missing.includes(group.GroupName ?? "")) await to.createGroup(group);
 }
 
-async function count(work: Work): Promise<number> {
+async function count(work: ResolvedPlan): Promise<number> {
   let accounts = 0;
   for await (const _ of work.toMake()) accounts++;
   return accounts;
@@ -122,7 +122,7 @@ async function reportOn(report: MoveReport, rows: number, invitations: Invitatio
   const { before, made, found, failed } = report;
   print(`${made} accounts made (invitations ${invitations}), ${before} were made before, ${found} were there.`);
   print(`The mapping, ${rows} ids: ${files.mapping}`);
-  await writeWhole(files.failed, [csvLine(["id", "username", "step", "reason"]), ...failed.map(failedLine)]);
+  await writeAtomically(files.failed, [csvLine(["id", "username", "step", "reason"]), ...failed.map(failedLine)]);
   if (failed.length === 0) return;
   print(`${failed.length} accounts failed; the same command tries them again. All of them: ${files.failed}`);
   for (const { sub, username, reason } of failed.slice(0, SHOWN)) print(`  ${sub} (${username}): ${reason}`);

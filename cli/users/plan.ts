@@ -5,14 +5,14 @@ import { downloaded, forget } from "../../migration/users/download";
 import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
 import { writePlan } from "../../migration/users/plan-file";
 import { inScratchFolder } from "../../migration/users/scratch";
-import { writeWhole } from "../../migration/whole-file";
+import { writeAtomically } from "../../migration/atomic-file";
 import { quoted } from "../../review/render/words";
 import { print } from "../print";
 import { progressBar } from "../progress";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
 import { downloadPool } from "./pools";
-import { connect, type MoveArguments, type TwoPools } from "./two-pools";
+import { connect, type MoveArguments, type ConnectedPools } from "./connect";
 
 export interface PlanArguments extends MoveArguments {
   readonly resume: boolean;
@@ -32,7 +32,7 @@ export function planMove(args: PlanArguments): Promise<boolean> {
   });
 }
 
-async function planInto(files: MoveFolder, args: PlanArguments, { from, to, target }: TwoPools): Promise<boolean> {
+async function planInto(files: MoveFolder, args: PlanArguments, { from, to, target }: ConnectedPools): Promise<boolean> {
   // Before anything takes long: what is there must be readable.
   const [decisions, progress] = [await files.readDecisions(), await files.readProgress()];
   const accounts = await downloadPool(from, files.download("from"), args.resume);
@@ -71,7 +71,7 @@ async function planInto(files: MoveFolder, args: PlanArguments, { from, to, targ
   const isUndecided = ({ sub }: { sub: string }) => (decisions.get(sub)?.decision.kind ?? "undecided") === "undecided";
   const open = conflicts.filter(({ accounts }) => accounts.some(isUndecided)).length;
   if (conflicts.length > 0 || decisions.size > 0) {
-    await writeWhole(files.decisions, [decisionsFile(conflicts, decisions)]);
+    await writeAtomically(files.decisions, [decisionsFile(conflicts, decisions)]);
   }
   print(`${accounts} accounts in ${args.from}, ${there} in ${args.to}.`);
   for (const line of counts.lines()) print(line);

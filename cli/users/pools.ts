@@ -3,7 +3,7 @@ import { Directory, regionOf } from "../../migration/users/directory";
 import { download } from "../../migration/users/download";
 import { note } from "../print";
 import { progressBar } from "../progress";
-import { patientCognito } from "./clients";
+import { singleAttemptCognito } from "./clients";
 
 export interface PoolOptions {
   /** Calls a second. */
@@ -13,7 +13,7 @@ export interface PoolOptions {
 }
 
 export function directory(poolId: string, { rate, region }: PoolOptions): Directory {
-  return new Directory(patientCognito(region ?? regionOf(poolId)), poolId, new Calls(rate));
+  return new Directory(singleAttemptCognito(region ?? regionOf(poolId)), poolId, new Calls(rate));
 }
 
 /** Reads a pool into a file with a progress bar; answers how many accounts it has. */

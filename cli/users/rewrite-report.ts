@@ -1,4 +1,4 @@
-import type { Left } from "../../migration/ids/entries";
+import type { Skipped } from "../../migration/ids/entries";
 import { itemOf } from "../../migration/ids/item";
 import { PLACES } from "../../migration/ids/reading";
 import type { TableState } from "../../migration/ids/state";
@@ -10,7 +10,7 @@ type Print = (text: string) => void;
 /** Lines about single items, at the most: the journal has them all. */
 const MOST_LINES = 20;
 
-const REASONS: Readonly<Record<Left["reason"], (detail: string) => string>> = {
+const REASONS: Readonly<Record<Skipped["reason"], (detail: string) => string>> = {
   collision: (detail) => `its new key has, or would get, another item too: ${keyText(detail)}`,
   clash: (detail) => `two names in it would become one, at ${detail}`,
   "too many attributes": (detail) => `has ${detail} attributes, more than DynamoDB can compare at once`,
@@ -27,7 +27,7 @@ export function printForecast(name: string, { tally, moved, updated, left, sampl
   );
   printNearMisses(tally, print);
   printSamples(samples, print);
-  printLeft(left, print);
+  printSkipped(left, print);
 }
 
 export function printRewritten(name: string, { before, after, moved, updated, left }: TableState, print: Print): void {
@@ -35,7 +35,7 @@ export function printRewritten(name: string, { before, after, moved, updated, le
   print(`  ${moved} got another key, ${updated} were changed in place, ${left.size} were left as they are.`);
   print(`  ${after.items} items after, ${after.found} with old ids${places(after)}.`);
   printNearMisses(after, print);
-  printLeft([...left.values()], print);
+  printSkipped([...left.values()], print);
 }
 
 /** Prints what a table holds, and what it held; answers whether that is as it should be. */
@@ -56,7 +56,7 @@ export function printCounts(
   return tally.found === 0 && missing <= 0;
 }
 
-export function printLeft(left: readonly Left[], print: Print): void {
+export function printSkipped(left: readonly Skipped[], print: Print): void {
   if (left.length === 0) return;
   print(`${left.length} items left as they are:`);
   for (const { table, key, reason, detail } of left.slice(0, MOST_LINES)) {

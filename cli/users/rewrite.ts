@@ -12,13 +12,13 @@ import { forecast, survey } from "../../migration/ids/survey";
 import { IdsTable } from "../../migration/ids/table";
 import { Journal, type JournalOf, readJournal } from "../../migration/journal";
 import { loadMapping } from "../../migration/mapping";
-import { Pace } from "../../migration/pace";
+import { RateLimiter } from "../../migration/rate-limit";
 import { Failure } from "../failure";
 import { note } from "../print";
 import { progressBar } from "../progress";
-import { patientDynamoDb } from "./clients";
+import { singleAttemptDynamoDb } from "./clients";
 import { withMigrationErrors } from "./errors";
-import { printCounts, printForecast, printLeft, printRewritten } from "./rewrite-report";
+import { printCounts, printForecast, printSkipped, printRewritten } from "./rewrite-report";
 
 export interface RewriteArguments {
   readonly tables: readonly string[];
@@ -112,7 +112,7 @@ export function backOutIds(args: RewriteArguments, print: Print): Promise<boolea
       });
       bar?.stop();
       print(`${restored} changes ${args.apply ? "are undone" : "would be undone"}.`);
-      printLeft(left, print);
+      printSkipped(left, print);
       if (!args.apply) print("Nothing was written: this was a dry run. Add --apply to write.");
       return left.length === 0;
     } finally {
@@ -149,10 +149,10 @@ export function verifyTables(
 async function connect({ tables: names, mapping: mappingFile, journal, region, segments: _, rate }: RewriteArguments) {
   const mapping = await loadMapping(mappingFile);
   const ids = Ids.of(mapping, mappingFile);
-  const client = patientDynamoDb(region ?? (await usualRegion()));
-  const pace = new Pace(rate);
+  const client = singleAttemptDynamoDb(region ?? (await usualRegion()));
+  const limiter = new RateLimiter(rate);
   const tables: IdsTable[] = [];
-  for (const name of names) tables.push(new IdsTable(client, await describeTable(client, name, rate), pace));
+  for (const name of names) tables.push(new IdsTable(client, await describeTable(client, name, rate), limiter));
   const pairs = [...mapping].map((pair) => pair.join(" ")).sort();
   const of: JournalOf = {
     kind: "rewrite-ids",

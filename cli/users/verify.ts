@@ -2,13 +2,13 @@ import { kindOf } from "../../migration/users/audit";
 import type { Directory } from "../../migration/users/directory";
 import { downloaded, forget } from "../../migration/users/download";
 import { inScratchFolder } from "../../migration/users/scratch";
-import { isMoved, type VerifyReport, verify, type Who } from "../../migration/users/verify";
+import { isMoved, type VerifyReport, verify, type AccountRef } from "../../migration/users/verify";
 import { print } from "../print";
 import { progressBar } from "../progress";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
 import { downloadPool } from "./pools";
-import { connect, type MoveArguments } from "./two-pools";
+import { connect, type MoveArguments } from "./connect";
 
 export interface VerifyArguments extends MoveArguments {
   /** Tables in which no old id may be left. */
@@ -84,7 +84,7 @@ function printReport({ from, to }: VerifyArguments, report: VerifyReport): void 
   if (isMoved(report)) print("Nobody is missing, and nobody is there twice.");
 }
 
-function list(what: string, accounts: readonly Who[]): void {
+function list(what: string, accounts: readonly AccountRef[]): void {
   if (accounts.length === 0) return;
   print(`  ${accounts.length} ${what}:`);
   for (const { sub, username } of accounts.slice(0, SHOWN)) print(`    ${sub} (${username})`);

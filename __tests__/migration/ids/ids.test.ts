@@ -3,8 +3,8 @@ import { idsOf } from "../../support/id-tables";
 import { ANA, ANA_NEW, BEN, BEN_NEW, CAT } from "../../support/ids";
 
 function rewritten(text: string, ids = idsOf({ [ANA]: ANA_NEW, [BEN]: BEN_NEW })) {
-  const sightings = { found: 0, nearMisses: 0 };
-  return { text: ids.rewrite(text, sightings), ...sightings };
+  const counts = { found: 0, nearMisses: 0 };
+  return { text: ids.rewrite(text, counts), ...counts };
 }
 
 it.each([
@@ -54,18 +54,18 @@ describe("texts that become the same text", () => {
   const ids = idsOf({ [ANA]: ANA_NEW, [BEN]: ANA_NEW, [CAT]: BEN_NEW });
 
   it("are found for ids that become one", () => {
-    expect(ids.twins(`USER#${ANA}#1`, 9)).toEqual([`USER#${BEN}#1`]);
-    expect(ids.twins(`USER#${BEN.toUpperCase()}#1`, 9)).toEqual([`USER#${ANA.toUpperCase()}#1`]);
-    expect(ids.twins(`${ANA}/${BEN}`, 9).sort()).toEqual([`${ANA}/${ANA}`, `${BEN}/${ANA}`, `${BEN}/${BEN}`].sort());
+    expect(ids.conflictingTexts(`USER#${ANA}#1`, 9)).toEqual([`USER#${BEN}#1`]);
+    expect(ids.conflictingTexts(`USER#${BEN.toUpperCase()}#1`, 9)).toEqual([`USER#${ANA.toUpperCase()}#1`]);
+    expect(ids.conflictingTexts(`${ANA}/${BEN}`, 9).sort()).toEqual([`${ANA}/${ANA}`, `${BEN}/${ANA}`, `${BEN}/${BEN}`].sort());
   });
 
   it("are none for an id that is alone in its new one", () => {
-    expect(ids.twins(`USER#${CAT}#1`, 9)).toEqual([]);
-    expect(idsOf({ [ANA]: ANA_NEW }).twins(ANA, 9)).toEqual([]);
+    expect(ids.conflictingTexts(`USER#${CAT}#1`, 9)).toEqual([]);
+    expect(idsOf({ [ANA]: ANA_NEW }).conflictingTexts(ANA, 9)).toEqual([]);
   });
 
   it("are limited", () => {
-    expect(ids.twins(Array(20).fill(ANA).join(), 9).length).toBeLessThanOrEqual(10);
+    expect(ids.conflictingTexts(Array(20).fill(ANA).join(), 9).length).toBeLessThanOrEqual(10);
   });
 });
 

@@ -64,7 +64,7 @@ const mapping = fc
   .map((people) => Object.fromEntries(people.map((person, old) => [id("a", old), id("e", person)])));
 
 /** Two items that would become one: chance leaves such out of one test in twenty. */
-const twins: [Item[], Record<string, string>, number] = [
+const conflictingItems: [Item[], Record<string, string>, number] = [
   [0, 1].map((person) => ({ pk: { S: id("a", person) }, sk: { S: "ORDER#1" } })),
   { [id("a", 0)]: id("e", 0), [id("a", 1)]: id("e", 0) },
   2,
@@ -117,7 +117,7 @@ it(`of ${RUNS} random tables, every item is rewritten as its text would be, or l
       }
     }),
     // A table that nothing comes of, or that takes long to make smaller, is shown before jest gives up without a word.
-    { numRuns: RUNS, examples: [twins], timeout: 30_000, interruptAfterTimeLimit: 90_000 },
+    { numRuns: RUNS, examples: [conflictingItems], timeout: 30_000, interruptAfterTimeLimit: 90_000 },
   );
   // Otherwise nothing was tested.
   expect(rewritten).toBeGreaterThan(RUNS);

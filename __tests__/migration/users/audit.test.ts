@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { audit, kindOf, type SamePerson } from "../../../migration/users/audit";
+import { audit, kindOf, type DuplicateAccounts } from "../../../migration/users/audit";
 import { inScratchFolder } from "../../../migration/users/scratch";
 import type { User } from "../../../migration/users/user";
 import { account, sourceOf } from "../../support/migration-users";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function audited(users: readonly User[]) {
-  const groups: SamePerson[] = [];
+  const groups: DuplicateAccounts[] = [];
   const report = await inScratchFolder(folder, (scratch) =>
     audit({ source: sourceOf(users), scratch, onAccount: () => {}, onGroup: (group) => void groups.push(group) }),
   );

@@ -6,7 +6,7 @@ import { Journal } from "../../../migration/journal";
 import type { Invitations } from "../../../migration/users/directory";
 import { type MoveReport, move } from "../../../migration/users/move";
 import { type MoveEntry, MoveProgress, moveJournal } from "../../../migration/users/progress";
-import type { ToMake } from "../../../migration/users/work";
+import type { ToMake } from "../../../migration/users/resolved-plan";
 import { directoryAt } from "../../support/directories";
 import type { Reply } from "../../support/stub-aws";
 import { StubCognito, type StubPool } from "../../support/stub-cognito";

@@ -5,7 +5,7 @@ import type { PlanLine } from "../../../migration/users/plan";
 import { inScratchFolder } from "../../../migration/users/scratch";
 import type { User } from "../../../migration/users/user";
 import { isMoved, verify } from "../../../migration/users/verify";
-import { Work } from "../../../migration/users/work";
+import { ResolvedPlan } from "../../../migration/users/resolved-plan";
 import { account, sourceOf } from "../../support/migration-users";
 
 const old = ["ana", "ben", "cleo", "dora"].map((name) => account(name, `${name}@example.com`));
@@ -37,7 +37,7 @@ async function verified(given: { from?: readonly User[]; to?: readonly User[]; p
   async function* lines() {
     yield* plan;
   }
-  const work = await Work.of(lines, new Map(), "decisions.yaml");
+  const work = await ResolvedPlan.of(lines, new Map(), "decisions.yaml");
   return inScratchFolder(folder, (scratch) =>
     verify({ from: sourceOf(from), to: sourceOf(to), work, made, scratch, onAccount: () => {} }),
   );

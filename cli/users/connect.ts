@@ -12,14 +12,14 @@ export interface MoveArguments extends Pools {
   readonly region?: string | undefined;
 }
 
-export interface TwoPools {
+export interface ConnectedPools {
   readonly from: Directory;
   readonly to: Directory;
   readonly target: PoolDescription;
 }
 
 /** Both pools, each proved to be there. */
-export async function connect(args: MoveArguments): Promise<TwoPools> {
+export async function connect(args: MoveArguments): Promise<ConnectedPools> {
   if (args.from === args.to) throw new MigrationError("--from and --to are the same pool.");
   const [from, to] = [directory(args.from, args), directory(args.to, args)];
   await from.describe();

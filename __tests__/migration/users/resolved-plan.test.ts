@@ -1,21 +1,21 @@
 import { decisionsFile, readDecisions } from "../../../migration/users/decisions";
-import type { Candidate, Conflict, Described, PlanLine } from "../../../migration/users/plan";
-import { Work } from "../../../migration/users/work";
+import type { Candidate, Conflict, AccountSummary, PlanLine } from "../../../migration/users/plan";
+import { ResolvedPlan } from "../../../migration/users/resolved-plan";
 import { collect } from "../../support/migration-users";
 
 const FILE = "decisions.yaml";
 
-function described(username: string, email = "ana@example.com"): Described {
+function summaryOf(username: string, email = "ana@example.com"): AccountSummary {
   const times = { created: "2024-01-02T00:00:00.000Z", modified: "2024-02-03T00:00:00.000Z" };
   return { sub: `id-${username}`, username, email, verified: true, status: "CONFIRMED", ...times };
 }
 
 function candidate(username: string, email = "ana@example.com", more: Partial<Candidate> = {}): Candidate {
   const carried = { username, attributes: { email }, groups: [], enabled: true };
-  return { ...described(username, email), carried, ...more };
+  return { ...summaryOf(username, email), carried, ...more };
 }
 
-function conflict(accounts: readonly Candidate[], taken: readonly Described[] = []): Conflict {
+function conflict(accounts: readonly Candidate[], taken: readonly AccountSummary[] = []): Conflict {
   return { action: "conflict", because: "same e-mail address ana@example.com", accounts, taken };
 }
 
@@ -41,16 +41,16 @@ function decided(conflicts: readonly Conflict[], ...decisions: string[]): string
 
 async function work(plan: readonly PlanLine[], ...decisions: string[]) {
   const conflicts = plan.filter((line) => line.action === "conflict");
-  return Work.of(() => lines(plan), readDecisions(decided(conflicts, ...decisions), FILE), FILE);
+  return ResolvedPlan.of(() => lines(plan), readDecisions(decided(conflicts, ...decisions), FILE), FILE);
 }
 
-async function fates(plan: readonly PlanLine[], ...decisions: string[]) {
-  const found = await collect((await work(plan, ...decisions)).fates());
-  return Object.fromEntries(found.map(({ sub, fate }) => [sub, fate]));
+async function actions(plan: readonly PlanLine[], ...decisions: string[]) {
+  const found = await collect((await work(plan, ...decisions)).actions());
+  return Object.fromEntries(found.map(({ sub, action }) => [sub, action]));
 }
 
 it("is a file in which a person sees who is who", () => {
-  expect(decided([conflict([candidate("username"), candidate("Username")], [described("ana")])], "keep")).toContain(
+  expect(decided([conflict([candidate("username"), candidate("Username")], [summaryOf("ana")])], "keep")).toContain(
     `groups:
   - because: same e-mail address ana@example.com
     accounts:
@@ -83,13 +83,13 @@ it("says of every account what becomes of it", async () => {
   const plan: PlanLine[] = [
     conflict(
       [candidate("username"), candidate("Username"), candidate("third"), candidate("fourth")],
-      [described("ana", "x@x.org")],
+      [summaryOf("ana", "x@x.org")],
     ),
     INVITED,
     { action: "present", sub: "id-cleo", username: "cleo", newSub: "new-cleo" },
     { action: "skip", sub: "id-dora", username: "dora", reason: "is archived" },
   ];
-  expect(await fates(plan, "keep as somebody", "merge into username", "leave-out", "merge into id-ana")).toEqual({
+  expect(await actions(plan, "keep as somebody", "merge into username", "leave-out", "merge into id-ana")).toEqual({
     "id-username": { kind: "make", carried: { ...candidate("username").carried, username: "somebody" } },
     "id-Username": { kind: "into old", sub: "id-username" },
     "id-third": { kind: "left out" },
@@ -134,7 +134,7 @@ describe("decisions that cannot be carried out are refused, each in a sentence t
     ],
     [
       "taken in the new pool",
-      [conflict([candidate("ana")], [described("ANA", "b@x.org")])],
+      [conflict([candidate("ana")], [summaryOf("ANA", "b@x.org")])],
       ["keep"],
       "id-ana and id-ANA of the new pool cannot both be there",
     ],
@@ -201,7 +201,7 @@ describe("decisions that cannot be carried out are refused, each in a sentence t
 
   it("about accounts that are in no group", async () => {
     const decisions = readDecisions(decided([TWO], "keep", "leave out"), FILE);
-    await expect(Work.of(() => lines([INVITED]), decisions, FILE)).rejects.toThrow(
+    await expect(ResolvedPlan.of(() => lines([INVITED]), decisions, FILE)).rejects.toThrow(
       "decisions.yaml, line 13: id-username is in no group of the plan: remove it, or plan again.",
     );
   });

@@ -1,23 +1,23 @@
-import { Pace } from "../../migration/pace";
+import { RateLimiter } from "../../migration/rate-limit";
 import { inVirtualTime } from "../support/virtual-time";
 
 it("spreads calls evenly", async () => {
   const turns = await inVirtualTime(() => {
-    const pace = new Pace(50);
+    const limiter = new RateLimiter(50);
     const start = Date.now();
-    return Promise.all(Array.from({ length: 6 }, () => pace.turn().then(() => Date.now() - start)));
+    return Promise.all(Array.from({ length: 6 }, () => limiter.acquire().then(() => Date.now() - start)));
   }, 100);
   expect(turns).toEqual([0, 20, 40, 60, 80, 100]);
 });
 
 it("does not save up turns while nobody calls", async () => {
   const waited = await inVirtualTime(async () => {
-    const pace = new Pace(20);
-    await pace.turn();
+    const limiter = new RateLimiter(20);
+    await limiter.acquire();
     await new Promise((resolve) => setTimeout(resolve, 200));
     const start = Date.now();
-    await pace.turn();
-    await pace.turn();
+    await limiter.acquire();
+    await limiter.acquire();
     return Date.now() - start;
   }, 250);
   expect(waited).toBe(50);

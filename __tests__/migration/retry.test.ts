@@ -1,4 +1,4 @@
-import { patiently } from "../../migration/patience";
+import { retryThrottled } from "../../migration/retry";
 
 /** A call that fails in these ways, one after the other, before it answers. */
 function failing(...errors: object[]) {
@@ -25,7 +25,7 @@ it.each<[string, object]>([
   ["met another transaction", cancelled("None", "TransactionConflict")],
   ["was a transaction beyond a table's capacity", cancelled("ThrottlingError", "None")],
 ])("a call that %s is made again", async (_, error) => {
-  expect(await patiently(failing(error, error))).toBe(3);
+  expect(await retryThrottled(failing(error, error))).toBe(3);
 });
 
 it.each<[string, object]>([
@@ -36,7 +36,7 @@ it.each<[string, object]>([
   ],
   ["it is not allowed", { name: "AccessDeniedException" }],
 ])("a call is not made again where %s", async (_, error) => {
-  await expect(patiently(failing(error))).rejects.toMatchObject(error);
+  await expect(retryThrottled(failing(error))).rejects.toMatchObject(error);
 });
 
 it("says each time that it was too fast, and only then", async () => {
@@ -44,7 +44,7 @@ it("says each time that it was too fast, and only then", async () => {
   const onThrottled = () => {
     throttled++;
   };
-  await patiently(failing({ name: "ThrottlingException" }, { code: "ECONNRESET" }, cancelled("ThrottlingError")), {
+  await retryThrottled(failing({ name: "ThrottlingException" }, { code: "ECONNRESET" }, cancelled("ThrottlingError")), {
     onThrottled,
   });
   expect(throttled).toBe(2);
