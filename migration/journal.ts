@@ -159,7 +159,9 @@ async function replay<Entry>(file: string, of: JournalOf, onEntry: (entry: Entry
 
 function checkHeader(file: string, { format, kind, parameters }: Header, of: JournalOf): void {
   if (format !== 1 || kind !== of.kind) {
-    throw new MigrationError(`${file} is the journal of ${kind ?? "another operation"}, not of ${of.kind}: name another file.`);
+    throw new MigrationError(
+      `${file} is the journal of ${kind ?? "another operation"}, not of ${of.kind}: name another file.`,
+    );
   }
   for (const name of new Set([...Object.keys(parameters), ...Object.keys(of.parameters)])) {
     const [was, is] = [parameters[name], of.parameters[name]].map((value) => JSON.stringify(value));

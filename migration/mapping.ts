@@ -1,6 +1,6 @@
+import { writeAtomically } from "./atomic-file";
 import { csvLine, readCsv } from "./csv";
 import { MigrationError } from "./migration-error";
-import { writeAtomically } from "./atomic-file";
 
 /** An old id and the new id that replaces it. Several old ids have the same new id if their accounts were merged. */
 export interface Mapped {
@@ -35,7 +35,8 @@ export async function* readMapping(file: string): AsyncGenerator<Mapped & { read
       throw new MigrationError(`${file}: its first line must name the columns ${COLUMNS.join(" and ")}.`);
     }
     if (oldId === "" || newId === "") throw new MigrationError(`${file}, line ${line}: an id is missing.`);
-    if (oldId === newId) throw new MigrationError(`${file}, line ${line}: the old and the new id are the same, ${oldId}.`);
+    if (oldId === newId)
+      throw new MigrationError(`${file}, line ${line}: the old and the new id are the same, ${oldId}.`);
     yield { oldId, newId, line };
   }
 }

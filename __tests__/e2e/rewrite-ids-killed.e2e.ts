@@ -51,7 +51,7 @@ const { moved, updated } = expectedCounts("composite", ITEMS);
 const RESULT = {
   code: 2,
   stdout: expect.stringContaining(
-    `${moved} got another key, ${updated} were changed in place, ${MERGED} were left as they are.`,
+    `${moved} got another key, ${updated} were changed in place, ${MERGED} were skipped.`,
   ),
 };
 

@@ -1,16 +1,16 @@
 import { RateLimiter } from "../../migration/rate-limit";
 import { inVirtualTime } from "../support/virtual-time";
 
-it("spreads calls evenly", async () => {
-  const turns = await inVirtualTime(() => {
+it("calls are spread evenly", async () => {
+  const times = await inVirtualTime(() => {
     const limiter = new RateLimiter(50);
     const start = Date.now();
     return Promise.all(Array.from({ length: 6 }, () => limiter.acquire().then(() => Date.now() - start)));
   }, 100);
-  expect(turns).toEqual([0, 20, 40, 60, 80, 100]);
+  expect(times).toEqual([0, 20, 40, 60, 80, 100]);
 });
 
-it("does not save up turns while nobody calls", async () => {
+it("unused capacity is not accumulated", async () => {
   const waited = await inVirtualTime(async () => {
     const limiter = new RateLimiter(20);
     await limiter.acquire();

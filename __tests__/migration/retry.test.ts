@@ -1,6 +1,6 @@
 import { retryThrottled } from "../../migration/retry";
 
-/** A call that fails in these ways, one after the other, before it answers. */
+/** A call that fails with each of these errors before it succeeds. */
 function failing(...errors: object[]) {
   let calls = 0;
   return async () => {
@@ -17,29 +17,29 @@ const cancelled = (...codes: string[]) => ({
 
 it.each<[string, object]>([
   ["was throttled", { name: "ThrottlingException" }],
-  ["was beyond a table's capacity", { name: "ProvisionedThroughputExceededException" }],
-  ["was one too many for Cognito", { name: "TooManyRequestsException" }],
-  ["met an error of AWS's", { name: "InternalServerError" }],
-  ["met an error without a name that is known", { name: "Unknown", $metadata: { httpStatusCode: 503 } }],
+  ["exceeded a table's capacity", { name: "ProvisionedThroughputExceededException" }],
+  ["was throttled by Cognito", { name: "TooManyRequestsException" }],
+  ["got a server error of AWS", { name: "InternalServerError" }],
+  ["got a 5xx status with an unknown name", { name: "Unknown", $metadata: { httpStatusCode: 503 } }],
   ["lost its connection", { code: "ECONNRESET" }],
-  ["met another transaction", cancelled("None", "TransactionConflict")],
-  ["was a transaction beyond a table's capacity", cancelled("ThrottlingError", "None")],
-])("a call that %s is made again", async (_, error) => {
+  ["conflicted with another transaction", cancelled("None", "TransactionConflict")],
+  ["was a transaction that exceeded a table's capacity", cancelled("ThrottlingError", "None")],
+])("a call that %s is retried", async (_, error) => {
   expect(await retryThrottled(failing(error, error))).toBe(3);
 });
 
 it.each<[string, object]>([
   ["a condition does not hold", { name: "ConditionalCheckFailedException", $metadata: { httpStatusCode: 400 } }],
   [
-    "a condition of a transaction does not hold, whatever else",
+    "a condition of a transaction does not hold, besides a conflict",
     cancelled("TransactionConflict", "ConditionalCheckFailed"),
   ],
   ["it is not allowed", { name: "AccessDeniedException" }],
-])("a call is not made again where %s", async (_, error) => {
+])("a call is not retried if %s", async (_, error) => {
   await expect(retryThrottled(failing(error))).rejects.toMatchObject(error);
 });
 
-it("says each time that it was too fast, and only then", async () => {
+it("onThrottled is called for each throttled attempt only", async () => {
   let throttled = 0;
   const onThrottled = () => {
     throttled++;

@@ -8,7 +8,7 @@ import { singleAttemptCognito } from "./clients";
 export interface PoolOptions {
   /** Calls a second. */
   readonly rate: number;
-  /** Where the pool is not in the Region that its id names. */
+  /** Overrides the Region in the pool's id. */
   readonly region?: string | undefined;
 }
 
@@ -16,10 +16,10 @@ export function directory(poolId: string, { rate, region }: PoolOptions): Direct
   return new Directory(singleAttemptCognito(region ?? regionOf(poolId)), poolId, new Calls(rate));
 }
 
-/** Reads a pool into a file with a progress bar; answers how many accounts it has. */
+/** Reads a pool into a file with a progress bar. Returns the number of accounts. */
 export async function downloadPool(pool: Directory, file: string, resume: boolean): Promise<number> {
   const { estimatedSize } = await pool.describe();
-  // A pool that is new has nobody, and no time is left.
+  // A new pool is empty: no progress bar can be shown.
   const bar = estimatedSize > 0 ? progressBar(`accounts of ${pool.id} read`, estimatedSize) : undefined;
   try {
     return await download({ directory: pool, file, resume, note, onPage: (accounts) => bar?.update(accounts) });

@@ -51,7 +51,10 @@ async function conflicts(table: IdsTable, ids: Ids, changes: readonly Change[]):
   const { keys } = table.description;
   const wanted = changes
     .filter((change) => moves(change, keys))
-    .map((change) => ({ change, candidates: [table.keyOf(after(change)), ...conflictingKeys(table.keyOf(before(change)), ids)] }));
+    .map((change) => ({
+      change,
+      candidates: [table.keyOf(after(change)), ...conflictingKeys(table.keyOf(before(change)), ids)],
+    }));
   const there = await table.read(wanted.flatMap(({ candidates }) => candidates));
   const taken = new Map<Change, string>();
   for (const { change, candidates } of wanted) {
@@ -66,7 +69,8 @@ function conflictingKeys(key: Item, ids: Ids): Item[] {
   let combinations: Item[] = [{}];
   for (const [name, value] of Object.entries(key)) {
     const values: AttributeValue[] = [value];
-    if (value.S !== undefined) for (const other of ids.conflictingTexts(value.S, MAX_CONFLICTING_KEYS)) values.push({ S: other });
+    if (value.S !== undefined)
+      for (const other of ids.conflictingTexts(value.S, MAX_CONFLICTING_KEYS)) values.push({ S: other });
     combinations = combinations.flatMap((partial) => values.map((value) => ({ ...partial, [name]: value })));
   }
   // The first is the key itself.

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type TableDescription as AwsTableDescription,
+  ConditionalCheckFailedException,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,

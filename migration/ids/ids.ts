@@ -42,7 +42,9 @@ export class Ids {
     }
     for (const successor of successors.values()) {
       if (!successors.has(successor)) continue;
-      throw new MigrationError(`${source}: ${successor} is both an old and a new id: a second run would replace it again.`);
+      throw new MigrationError(
+        `${source}: ${successor} is both an old and a new id: a second run would replace it again.`,
+      );
     }
     return new Ids(successors);
   }

@@ -1,7 +1,7 @@
 import type { Journal } from "../journal";
 import { MigrationError } from "../migration-error";
 import { partitionConflicts } from "./collisions";
-import { type Entry, type Intent, type Skipped, type Part, STAGES, type Stage } from "./entries";
+import { type Entry, type Intent, type Part, type Skipped, STAGES, type Stage } from "./entries";
 import { MOST_NAMES } from "./expressions";
 import type { Ids } from "./ids";
 import { after, before, type Change, type Item, textOf } from "./item";
@@ -110,7 +110,14 @@ async function rewritePage(options: RewritingOptions, table: IdsTable, part: Par
   });
 
   const tally = tallyOf(readings.map(({ reading }) => reading));
-  const entry = { type: "page", ...part, next: page.next ? textOf(page.next) : null, tally, written, left: skipped } as const;
+  const entry = {
+    type: "page",
+    ...part,
+    next: page.next ? textOf(page.next) : null,
+    tally,
+    written,
+    left: skipped,
+  } as const;
   state.add(entry);
   await journal.append(entry);
 }

@@ -1,4 +1,4 @@
-import { type Entry, type Intent, type Skipped, type PageDone, type Part, STAGES } from "./entries";
+import { type Entry, type Intent, type PageDone, type Part, type Skipped, STAGES } from "./entries";
 import { MOST_NAMES } from "./expressions";
 import { addTo, emptyTally, type Tally } from "./tally";
 

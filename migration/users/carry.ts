@@ -46,7 +46,8 @@ export function inactiveReason({ status }: User): string | undefined {
 
 /** Why an account cannot be created in the new pool; undefined if it can. */
 export function hindrance(user: User, target: PoolDescription): string | undefined {
-  if (user.status === "EXTERNAL_PROVIDER") return "comes from an identity provider, which creates it at the next sign-in";
+  if (user.status === "EXTERNAL_PROVIDER")
+    return "comes from an identity provider, which creates it at the next sign-in";
   if (!user.attributes.email) return "has no e-mail address for the invitation";
   const missing = target.required.filter((name) => !user.attributes[name]);
   if (missing.length > 0) return `has no ${missing.join(", ")}, which the new pool requires`;

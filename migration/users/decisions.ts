@@ -10,7 +10,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { MigrationError } from "../migration-error";
-import type { Candidate, Conflict, AccountSummary } from "./plan";
+import type { AccountSummary, Candidate, Conflict } from "./plan";
 
 /** The operator's decision about an account. */
 export type Decision =
@@ -50,7 +50,7 @@ export function decisionsFile(
     const group = document.createNode({
       because,
       accounts: mapped(accounts, (sub) => inWords(decisions.get(sub)?.decision)),
-      ...(taken.length > 0 ? { "in the new pool": mapped(taken, () => "there already") } : {}),
+      ...(taken.length > 0 ? { "in the new pool": mapped(taken, () => "exists already") } : {}),
     }) as YAMLMap;
     for (const part of ["accounts", "in the new pool"]) addDetails(group.get(part), [...accounts, ...taken]);
     if (isSeq(groups)) groups.add(group);
@@ -67,11 +67,14 @@ export function readDecisions(text: string, file: string): Map<string, Decided> 
     throw new MigrationError(`${file}, line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}.`);
   const decisions = new Map<string, Decided>();
   const groups = document.get("groups");
-  if (!isSeq(groups)) throw new MigrationError(`${file}: it must have a list of groups, as in the file that \`users plan\` writes.`);
+  if (!isSeq(groups))
+    throw new MigrationError(`${file}: it must have a list of groups, as in the file that \`users plan\` writes.`);
   for (const group of groups.items) {
     const accounts = isMap(group) ? group.get("accounts") : undefined;
     if (!isMap(accounts))
-      throw new MigrationError(`${file}: every group must have its accounts, as in the file that \`users plan\` writes.`);
+      throw new MigrationError(
+        `${file}: every group must have its accounts, as in the file that \`users plan\` writes.`,
+      );
     for (const pair of accounts.items as Array<Pair<Scalar, Scalar | null>>) {
       const sub = String(pair.key.value);
       const { line } = lines.linePos(pair.key.range?.[0] ?? 0);

@@ -154,7 +154,9 @@ export class Directory {
 
 function subOf({ sub }: Readonly<Record<string, string>>, username: string): string {
   if (sub) return sub;
-  throw new MigrationError(`Cognito created an account and did not return its id: look at "${username}" in the new pool.`);
+  throw new MigrationError(
+    `Cognito created an account and did not return its id: look at "${username}" in the new pool.`,
+  );
 }
 
 /** The Region of a pool, which its id begins with. */

@@ -34,9 +34,7 @@ export async function download(options: DownloadOptions): Promise<number> {
   if (!bookmark) return pagesTo(options, EMPTY);
   if (!resume) {
     if (bookmark.token) {
-      note(
-        `An earlier run stopped after ${bookmark.accounts} accounts of ${directory.id}: --resume continues there.`,
-      );
+      note(`An earlier run stopped after ${bookmark.accounts} accounts of ${directory.id}: --resume continues there.`);
     }
     return pagesTo(options, EMPTY);
   }

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
+import { writeAtomically } from "../atomic-file";
 import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
-import { writeAtomically } from "../atomic-file";
 import type { PlanLine } from "./plan";
 
 /** The pools of a plan. */

@@ -1,5 +1,5 @@
 import { type DuplicateAccounts, shared } from "./audit";
-import { type Carried, carriedOver, inactiveReason, hindrance, isSameUser, misspelling } from "./carry";
+import { type Carried, carriedOver, hindrance, inactiveReason, isSameUser, misspelling } from "./carry";
 import type { PoolDescription } from "./directory";
 import { type Group, groupsOf, type Source } from "./groups";
 import { isVerified, type User } from "./user";
@@ -15,14 +15,14 @@ export interface AccountSummary {
   readonly modified: string;
 }
 
-/** An account of the old pool that movable has to decide about. */
+/** An account of the old pool that needs a decision of the operator. */
 export interface Candidate extends AccountSummary {
   readonly carried: Carried;
   /** Why it cannot be kept. */
   readonly hindrance?: string;
 }
 
-/** Accounts that would be one person, or one that the new pool would refuse or has movable else for. */
+/** Duplicate accounts, or an account with an invalid spelling or with an identifier of another account of the new pool. */
 export interface Conflict {
   readonly action: "conflict";
   readonly because: string;
@@ -42,7 +42,7 @@ export interface PlanOptions {
   readonly from: Source;
   readonly to: Source;
   readonly target: PoolDescription;
-  /** Groups of the old pool that movable is in, by username. */
+  /** Groups of the old pool by the username of their members. */
   readonly memberships: ReadonlyMap<string, readonly string[]>;
   /** Accounts that an earlier move has created: old id → new id. */
   readonly made: ReadonlyMap<string, string>;

@@ -68,7 +68,8 @@ export class ResolvedPlan {
 
   /** The accounts to create. */
   async *toMake(): AsyncGenerator<ToMake> {
-    for await (const { sub, action } of this.actions()) if (action.kind === "make") yield { sub, carried: action.carried };
+    for await (const { sub, action } of this.actions())
+      if (action.kind === "make") yield { sub, carried: action.carried };
   }
 
   /** The mapping of ids. `made` has the accounts that were created so far: old id → new id. */

@@ -68,14 +68,15 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     report.accounts++;
     const expectation = expected.get(sub);
     if (expectation === undefined) report.unplanned.push({ sub, username });
-    else if ("notMoved" in expectation) report.notMoved.set(expectation.notMoved, (report.notMoved.get(expectation.notMoved) ?? 0) + 1);
+    else if ("notMoved" in expectation)
+      report.notMoved.set(expectation.notMoved, (report.notMoved.get(expectation.notMoved) ?? 0) + 1);
     else if (expectation.newSub !== undefined && there.has(expectation.newSub)) report.arrived++;
     else report.missing.push({ sub, username });
   }
   return report;
 }
 
-/** Whether nobody is missing, and nobody there duplicates. */
+/** Whether no account is missing or unplanned, and there are no duplicates. */
 export function isMoved({ missing, unplanned, duplicates }: VerifyReport): boolean {
   return missing.length === 0 && unplanned.length === 0 && duplicates.length === 0;
 }
