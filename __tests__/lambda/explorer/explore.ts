@@ -168,7 +168,7 @@ function accountEvents(
       pool.confirm(username, chance.of(0.5));
       world.say(`${username} confirms`);
     } else if (event < 0.75) {
-      // An account without a reservation is not deleted while a sign-up with its username is under way.
+      // An account without a reservation is not deleted while a sign-up with its username is in flight.
       if (found.stored.older && (world.signingUp.get(username.toLowerCase()) ?? 0) > 0) return;
       pool.delete(username);
       world.say(`${username} is deleted`);

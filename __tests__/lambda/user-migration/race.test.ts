@@ -51,7 +51,7 @@ it("either trigger may be called again", async () => {
   expect(await signIn(forgottenEvent("Ana"))).toBe(true);
 });
 
-it("a sign-up with one of its identifiers is refused meanwhile", async () => {
+it("a sign-up with an identifier of a migrated account is refused meanwhile", async () => {
   expect(await signIn()).toBe(true);
   expect(await signUp("ANA", "other@example.com")).toBe(SENT.usernameTaken);
   expect(await signUp("other", "ana@example.com")).toBe(SENT.emailTaken);
