@@ -1,5 +1,5 @@
 /**
- * A plan without attributes that are null. They are attributes that nobody has set; but several checks only look whether
+ * A plan without attributes that are null. They are attributes that are not set; but several checks only look whether
  * the attribute is there, and pass a first plan where they fail every later one (CKV_AWS_173).
  */
 export function withoutNulls(plan: unknown): unknown {

@@ -93,7 +93,7 @@ function unused(exception: Exception, findings: readonly Finding[], stacks: read
     const without = where.filter((name) => isScanned(name) && !needs(name));
     return without.length > 0 ? `is not needed in ${without.join(", ")}: ${advice(exception, findings)}` : undefined;
   }
-  // Whether it is needed somewhere, nobody knows before every place has been looked at.
+  // Whether it is needed is known only after every place has been looked at.
   if (where.length === 0 || !where.every(isScanned) || where.some(needs)) return undefined;
   return `is needed nowhere: ${advice(exception, findings)}`;
 }

@@ -67,7 +67,7 @@ it("what is called wrongly ends with 64, in every command", async () => {
     expect(stderr).toContain(message);
     expect([args, code]).toEqual([args, 64]);
   }
-});
+}, 180_000);
 
 it("Terraform that is not on PATH is said to be so, in one sentence", async () => {
   const { code, stderr } = await copy.scriptWith({ PATH: emptyFolder }, "plan", "dev");
@@ -155,7 +155,9 @@ describe("synth", () => {
 
   it("warns about a production environment that sends people to localhost", async () => {
     const { stderr } = await copy.script("synth");
-    expect(stderr).toContain('Warning: environment "prod" sends people who sign in to http://localhost:3000/auth');
+    expect(stderr).toContain(
+      'Warning: environment "prod" redirects users after a sign-in to http://localhost:3000/auth',
+    );
   });
 });
 

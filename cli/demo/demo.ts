@@ -54,7 +54,7 @@ async function signUps(
     const race = { reserved: await raceFor(reserved), directory: await raceFor(directory) };
     print(`${RACERS} sign-ups at the same moment, ${RACERS} usernames, one e-mail address in ${RACERS} spellings:`);
     print(`  uniqueness "reserved"   ${race.reserved} admitted`);
-    print(`  uniqueness "directory"  ${race.directory} admitted (the article's way: look first, then create)\n`);
+    print(`  uniqueness "directory"  ${race.directory} admitted (it looks first, then creates)\n`);
 
     const unexpected = results.filter(({ expected }) => !expected).length + (race.reserved === 1 ? 0 : 1);
     print(
@@ -83,7 +83,7 @@ interface Result {
 async function tried(pool: EmulatedPool, signUp: DemoSignUp): Promise<Result> {
   const answer = await pool.signUp(signUp.username, signUp.email);
   if (answer.admitted) {
-    return { signUp, answer: "admitted", why: "Nobody else has them.", expected: signUp.refusal === undefined };
+    return { signUp, answer: "admitted", why: "No other account has them.", expected: signUp.refusal === undefined };
   }
   const refused = answer.code === "UserLambdaValidationException";
   return {
@@ -110,7 +110,7 @@ async function raceFor(pool: EmulatedPool): Promise<number> {
 
 function tableOf(results: readonly Result[]): string {
   const rows = new Table({
-    head: ["", "Who", "Username", "E-mail", "Answer", "Why"],
+    head: ["", "Sign-up", "Username", "E-mail", "Answer", "Why"],
     colWidths: [3, 24, 23, 18, 10, 46],
     wordWrap: true,
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },

@@ -43,5 +43,5 @@ export const SIGN_UPS: readonly DemoSignUp[] = [
     email: "\ufb01n@example.com",
     refusal: MESSAGES.emailCompatibility,
   },
-  { what: "a proper newcomer", username: "newcomer", email: "new@example.com" },
+  { what: "another user", username: "newcomer", email: "new@example.com" },
 ];

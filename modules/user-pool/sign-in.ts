@@ -10,7 +10,7 @@ const listOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 
 export const signInSettings = {
   mfa: setting(oneOf(["OFF", "OPTIONAL", "ON"]), {
-    doc: "second factor: `OPTIONAL` for users who set one up, `ON` for everyone",
+    doc: "second factor: `OPTIONAL` for users that set one up, `ON` for all users",
     default: "OFF",
     source: '"MfaConfiguration" of CreateUserPool, Cognito API reference',
   }),

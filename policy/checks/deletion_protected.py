@@ -8,7 +8,7 @@ from cognito_check import USER_POOL, CognitoCheck, value
 
 class DeletionProtected(CognitoCheck):
     id = "COGNITO_DELETION_PROTECTED"
-    name = "Ensure that AWS refuses to delete a user pool, and everybody's account with it"
+    name = "Ensure that AWS refuses to delete a user pool with all its accounts"
     resource = USER_POOL
     category = CheckCategories.BACKUP_AND_RECOVERY
     guideline = (

@@ -7,7 +7,7 @@ from cognito_check import CLIENT, CognitoCheck, value
 
 class ExistenceHidden(CognitoCheck):
     id = "COGNITO_EXISTENCE_HIDDEN"
-    name = "Ensure that a failed sign-in does not tell who has an account: existence errors are prevented"
+    name = "Ensure that a failed sign-in does not tell whether an account exists: existence errors are prevented"
     resource = CLIENT
     guideline = "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html"
 
