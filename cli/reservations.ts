@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Pace } from "../migration/pace";
 import { Pool } from "../migration/pool";
+import { RateLimiter } from "../migration/rate-limit";
 import { backfill } from "../migration/reservations/backfill";
 import type { Collision } from "../migration/reservations/identifiers";
 import { prune } from "../migration/reservations/prune";
@@ -22,11 +22,11 @@ export interface ReservationsArguments {
 
 type Print = (text: string) => void;
 
-/** Makes the reservations of accounts that are older than the table; answers whether no two accounts collide. */
+/** Makes the reservations of accounts that are older than the table. Returns whether there are no duplicate accounts. */
 export function backfillReservations(args: ReservationsArguments, apply: boolean, print: Print): Promise<boolean> {
   return withAwsErrors(async () => {
     const { pool, table, unconfirmedHold } = connect(args);
-    // A token of Cognito's is good for an hour at least; starting anew is harmless, only slower.
+    // A pagination token of Cognito is valid for an hour or more. Starting again is harmless, only slower.
     const bookmark = path.join(".build", "backfill", `${args.poolId}.json`);
     const from = apply ? await bookmarked(bookmark, print) : undefined;
     const bar = progressBar("accounts", await pool.estimatedSize());
@@ -46,16 +46,16 @@ export function backfillReservations(args: ReservationsArguments, apply: boolean
 
     const made = apply ? "made" : "would be made";
     print(`${report.accounts} accounts.`);
-    print(`Reservations: ${report.present} were there, ${report.made} ${made},`);
-    print(`  ${report.takenOver} of sign-ups that came to nothing ${apply ? "taken over" : "would be taken over"},`);
-    print(`  ${report.inFlight} of sign-ups that may be under way left alone.`);
+    print(`Reservations: ${report.present} existed, ${report.made} ${made},`);
+    print(`  ${report.takenOver} of failed sign-ups ${apply ? "taken over" : "would be taken over"},`);
+    print(`  ${report.inFlight} of sign-ups that may be in progress left unchanged.`);
     printCollisions(report.collisions, print);
     if (!apply) print("Nothing was written: this was a dry run. Add --apply to write.");
     return report.collisions.size === 0;
   });
 }
 
-/** Compares a pool with its table; answers whether every account has its reservations, and alone. */
+/** Compares a pool with its table. Returns whether every account has its reservations and there are no duplicates. */
 export function verifyReservations(args: ReservationsArguments, print: Print): Promise<boolean> {
   return withAwsErrors(async () => {
     const { pool, table, unconfirmedHold } = connect(args);
@@ -64,10 +64,12 @@ export function verifyReservations(args: ReservationsArguments, print: Print): P
     const report = await verify({ pool, table, unconfirmedHold, onPage }).finally(() => bar.stop());
     print(`${report.accounts} accounts.`);
     print(`Identifiers: ${report.reserved} reserved, ${report.missing} not reserved,`);
-    print(`  ${report.foreign} reserved for a sign-up that came to nothing.`);
-    print(`${report.unused} reservations that no account answers to: the next sign-up that wants one takes it over.`);
+    print(`  ${report.foreign} reserved for a failed sign-up.`);
+    print(`${report.unused} reservations without an account: the next sign-up with the identifier takes one over.`);
     printCollisions(report.collisions, print);
-    print(isComplete(report) ? "Every account has its reservations." : "Run backfill to make what is missing.");
+    print(
+      isComplete(report) ? "Every account has its reservations." : "Run backfill to make the missing reservations.",
+    );
     return isComplete(report);
   });
 }
@@ -81,8 +83,9 @@ export function pruneReservations(args: ReservationsArguments, apply: boolean, p
     const report = await prune({ pool, table, apply, onPage }).finally(() => bar.stop());
     print(`${report.accounts} accounts, ${report.reservations} reservations.`);
     print(`${report.removed} reservations that no account has ${apply ? "were" : "would be"} removed,`);
-    print(`  ${report.young} that are younger than a day left alone, ${report.taken} taken by sign-ups meanwhile.`);
-    if (report.unreadable > 0) print(`${report.unreadable} items are no reservations: see BadReservation in the docs.`);
+    print(`  ${report.young} younger than a day left unchanged, ${report.taken} taken by sign-ups meanwhile.`);
+    if (report.unreadable > 0)
+      print(`${report.unreadable} items are not reservations: see BadReservation in the docs.`);
     if (!apply) print("Nothing was removed: this was a dry run. Add --apply to remove.");
     return true;
   });
@@ -90,7 +93,7 @@ export function pruneReservations(args: ReservationsArguments, apply: boolean, p
 
 function connect({ environment, poolId, tableName, rate }: ReservationsArguments) {
   return {
-    pool: new Pool(cognitoClient(environment.region), poolId, new Pace(rate)),
+    pool: new Pool(cognitoClient(environment.region), poolId, new RateLimiter(rate)),
     table: new ReservationsTable(dynamoDbClient(environment.region), tableName),
     unconfirmedHold: environment.unconfirmedHoldHours * 3_600_000,
   };
@@ -101,13 +104,13 @@ async function bookmarked(file: string, print: Print): Promise<string | undefine
   if (text === undefined) return undefined;
   const { next, at } = JSON.parse(text) as { next: string; at: number };
   if (Date.now() - at > 3_600_000) return undefined;
-  print("Going on where the last run stopped.");
+  print("Continuing where the last run stopped.");
   return next;
 }
 
 function printCollisions(collisions: ReadonlyMap<string, Collision>, print: Print): void {
   if (collisions.size === 0) return;
-  print(`${collisions.size} identifiers that several accounts own, of whom the first keeps the reservation:`);
+  print(`${collisions.size} identifiers of duplicate accounts; the first account keeps the reservation:`);
   for (const { name, canonical, usernames } of collisions.values()) {
     print(`  ${name} ${canonical}: ${usernames.join(", ")}`);
   }

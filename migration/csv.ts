@@ -1,13 +1,13 @@
 import { textLinesOf } from "./lines";
 import { MigrationError } from "./migration-error";
 
-/** A row of a CSV file, by the names in its first line, and the line where it begins. */
+/** A row of a CSV file. `cells` has a value for each column that the first line names; `line` is where the row starts. */
 export interface Row {
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** A line as RFC 4180 has it. */
+/** A CSV line in the format of RFC 4180. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\n`;
 }
@@ -21,7 +21,7 @@ export async function* readCsv(file: string): AsyncGenerator<Row> {
       yield { line, cells: Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ""])) };
     } else {
       const found = `${cells.length} values where the first line names ${columns.length} columns`;
-      throw new MigrationError(`${file}, line ${line}: ${found}; it is no CSV file that can be read.`);
+      throw new MigrationError(`${file}, line ${line}: ${found}; this is not a valid CSV file.`);
     }
   }
 }
@@ -32,18 +32,18 @@ async function* records(file: string): AsyncGenerator<{ line: number; cells: str
   for await (const { text, number } of textLinesOf(file)) {
     if (record === undefined) start = number;
     record = record === undefined ? text : `${record}\n${text}`;
-    // An odd number of quotes: the line ends inside of a cell.
+    // An odd number of quotes: the line ends inside a cell.
     if ((record.split('"').length - 1) % 2 === 1) continue;
     if (record !== "") yield { line: start, cells: cellsOf(record) };
     record = undefined;
   }
   if (record !== undefined) {
-    throw new MigrationError(`${file}, line ${start}: a quotation mark is opened and never closed.`);
+    throw new MigrationError(`${file}, line ${start}: a quotation mark is never closed.`);
   }
 }
 
 function cellsOf(record: string): string[] {
-  // A comma in front, so that every cell begins with one, the first and empty ones too.
+  // With a leading comma every cell starts with a comma, the first cell and empty cells too.
   return [...`,${record}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain = ""]) =>
     quoted === undefined ? plain : quoted.replaceAll('""', '"'),
   );

@@ -6,18 +6,18 @@ import { lockFile } from "./lock-file";
 import { MigrationError } from "./migration-error";
 
 /*
- * A journal is a file of JSON lines that is only ever appended to. Every line is {"sum":…,"entry":…}, where sum is the
- * SHA-256 of the line before's sum and this line's entry: a line that was changed, removed or moved breaks the chain there.
- * (It shows accidents and hand edits; whoever recomputes the chain is not stopped. Lines missing at the very end look like
- * work that was never recorded: whoever uses a journal must be able to find out about that work.)
- * The first entry says what the journal is of. It may hold usernames: its mode is 0600.
+ * A journal is an append-only file of JSON lines. Every line is {"sum":…,"entry":…}. The sum is the SHA-256 of the previous
+ * line's sum and this line's entry, so a changed, removed or moved line breaks the chain at that line.
+ * The chain detects accidents and manual edits. It does not stop an attacker that recomputes it. Lines missing at the very
+ * end look like calls that were never recorded, so the code that uses a journal must be able to detect the result of such calls.
+ * The first entry identifies the operation. A journal may hold usernames, so its mode is 0600.
  */
 
-/** What a journal is of: a journal of something else is refused. */
+/** The operation that a journal records. A journal of another operation is refused. */
 export interface JournalOf {
   /** For example "move". */
   readonly kind: string;
-  /** What must not change between runs, for example `{ from: "eu-west-1_A", to: "eu-west-1_B" }`. */
+  /** Parameters that must not change between runs, for example `{ from: "eu-west-1_A", to: "eu-west-1_B" }`. */
   readonly parameters: Readonly<Record<string, string | readonly string[]>>;
 }
 
@@ -32,11 +32,11 @@ const MIDDLE = '","entry":';
 /** Characters of a SHA-256 in base64url. */
 const SUM_LENGTH = 43;
 
-/** A journal that is being written, by this process alone. */
+/** A journal that is open for writing. Only this process can write to it. */
 export class Journal<Entry extends object> {
   private waiting: Array<{ line: string; resolve: () => void; reject: (error: unknown) => void }> = [];
   private writing: Promise<void> | undefined;
-  /** What kept an entry from the disk. The chain goes over it, so nothing more can be written. */
+  /** The error of a failed write. The chain includes the lost entry, so no more entries can be written. */
   private broken: { readonly error: unknown } | undefined;
 
   private constructor(
@@ -46,9 +46,9 @@ export class Journal<Entry extends object> {
   ) {}
 
   /**
-   * Opens a journal, or begins one. What is in it is given to `onEntry`, one by one, before this resolves. A last line
-   * that was not written to its end is taken off. Throws a {@link MigrationError} if it is in use by another process, is
-   * of something else, or was edited.
+   * Opens a journal, or creates one. Calls `onEntry` for every existing entry before it resolves. Removes an incomplete last
+   * line. Throws a {@link MigrationError} if another process uses the journal, if it records another operation, or if it was
+   * edited.
    */
   static async open<Entry extends object>(
     file: string,
@@ -74,7 +74,7 @@ export class Journal<Entry extends object> {
     }
   }
 
-  /** Resolves when the entry is on the disk. Entries that come while the disk is busy share the next flush. */
+  /** Resolves when the entry is on disk. Entries that arrive during a flush share the next one. */
   append(entry: Entry): Promise<void> {
     return this.write(entry);
   }
@@ -97,7 +97,7 @@ export class Journal<Entry extends object> {
   }
 
   private async flush(): Promise<void> {
-    // What is appended in this turn of the event loop goes along.
+    // Entries that are appended in this turn of the event loop are part of this flush.
     await new Promise(setImmediate);
     while (this.waiting.length > 0) {
       const batch = this.waiting;
@@ -117,7 +117,7 @@ export class Journal<Entry extends object> {
   }
 }
 
-/** Where an entry is in a file, in bytes. */
+/** The position of an entry in the file, in bytes. */
 export interface Place {
   readonly offset: number;
   readonly length: number;
@@ -128,7 +128,7 @@ export async function* readJournal<Entry extends object>(file: string, of: Journ
   for await (const { entry } of readPlaces<Entry>(file, of)) yield entry;
 }
 
-/** The same, with where each entry is, so that {@link entryAt} can find it again: backwards, for example. */
+/** The same, with the position of each entry for {@link entryAt}, for example to read the entries backwards. */
 export async function* readPlaces<Entry extends object>(
   file: string,
   of: JournalOf,
@@ -141,7 +141,7 @@ export async function* readPlaces<Entry extends object>(
   }
 }
 
-/** An entry whose place is known from {@link readPlaces}, which has checked it. */
+/** The entry at a position that {@link readPlaces} returned. {@link readPlaces} has verified it. */
 export async function entryAt<Entry extends object>(handle: FileHandle, { offset, length }: Place): Promise<Entry> {
   const { buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
   return JSON.parse(buffer.toString("utf8")).entry;
@@ -159,19 +159,21 @@ async function replay<Entry>(file: string, of: JournalOf, onEntry: (entry: Entry
 
 function checkHeader(file: string, { format, kind, parameters }: Header, of: JournalOf): void {
   if (format !== 1 || kind !== of.kind) {
-    throw new MigrationError(`${file} is the journal of ${kind ?? "something else"}, not of ${of.kind}: name another.`);
+    throw new MigrationError(
+      `${file} is the journal of ${kind ?? "another operation"}, not of ${of.kind}: name another file.`,
+    );
   }
   for (const name of new Set([...Object.keys(parameters), ...Object.keys(of.parameters)])) {
     const [was, is] = [parameters[name], of.parameters[name]].map((value) => JSON.stringify(value));
     if (was !== is) {
       throw new MigrationError(
-        `${file} is the journal of a ${kind} with ${name} ${was}, not ${is}: go on as it was begun, or name another.`,
+        `${file} is the journal of a ${kind} with ${name} ${was}, not ${is}: use the parameters of the first run, or name another file.`,
       );
     }
   }
 }
 
-/** The lines of a journal that are whole, each proved to follow the one before; `bytes` is where it ends. */
+/** The complete lines of a journal, each verified against the previous one. `bytes` is the offset where the line ends. */
 async function* chained(file: string) {
   let sum = NO_SUM;
   let number = 0;
@@ -184,7 +186,7 @@ async function* chained(file: string) {
     const next = sumOf(sum, json);
     if (text !== `${OPENING}${next}${MIDDLE}${json}}`) {
       throw new MigrationError(
-        `${file}, line ${number}: it was changed, or a line was removed or moved here; bring back the file as it was written.`,
+        `${file}, line ${number}: this line was changed, or a line was removed or moved here; restore the original file.`,
       );
     }
     sum = next;
@@ -192,7 +194,7 @@ async function* chained(file: string) {
   }
 }
 
-/** A journal that is not there has no lines; nor is one that was not written to its end a line. */
+/** The complete lines of a journal. A missing file has none. An incomplete last line is left out. */
 async function* wholeLines(file: string): AsyncGenerator<Buffer> {
   try {
     for await (const { line, ends } of linesOf(file)) if (ends) yield line;
@@ -205,7 +207,7 @@ function sumOf(previous: string, json: string): string {
   return createHash("sha256").update(previous).update(json).digest("base64url");
 }
 
-/** A new file is on the disk only when its folder is. */
+/** A new file is durable only once its folder is synced too. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   await handle.sync().finally(() => handle.close());

@@ -1,13 +1,14 @@
 import { open } from "node:fs/promises";
 import { bytesParsed } from "./garbage";
 
-/** Bytes that are read at once. */
+/** Bytes per read. */
 const CHUNK = 1 << 16;
 
 /**
- * The lines of a file that end, as bytes without their ends, and then what comes after the last of them, if anything.
- * The bytes are good until the next line is asked for: all of the file is read into one buffer, as large as a chunk and the
- * longest line. A buffer a chunk would only be freed when V8 collects its old space, so that memory grew with the file.
+ * The lines of a file as bytes without their line ends. The last one has `ends: false` if it has no line end.
+ * The bytes are valid until the next line is requested, because one buffer is reused for the whole file. It is as large as a
+ * chunk and the longest line. Separate buffers would be freed only when V8 collects its old space: memory would grow with
+ * the file.
  */
 export async function* linesOf(file: string): AsyncGenerator<{ readonly line: Buffer; readonly ends: boolean }> {
   const handle = await open(file);
@@ -19,7 +20,7 @@ export async function* linesOf(file: string): AsyncGenerator<{ readonly line: Bu
       const { bytesRead } = await handle.read(buffer, used, CHUNK);
       if (bytesRead === 0) break;
       let start = 0;
-      // What was left of the last chunk has no end of a line in it.
+      // The remainder of the last chunk contains no line end.
       let end = buffer.indexOf(10, used);
       used += bytesRead;
       bytesParsed(bytesRead);
@@ -36,7 +37,7 @@ export async function* linesOf(file: string): AsyncGenerator<{ readonly line: Bu
   }
 }
 
-/** The lines of a text file, ended as Unix or as Windows ends them, without a byte order mark; numbered from 1. */
+/** The lines of a text file, numbered from 1, without line ends (LF or CRLF) and without a byte order mark. */
 export async function* textLinesOf(file: string): AsyncGenerator<{ readonly text: string; readonly number: number }> {
   let number = 0;
   for await (const { line } of linesOf(file)) {

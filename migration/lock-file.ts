@@ -9,18 +9,18 @@ interface Holder {
   readonly since: string;
 }
 
-/** What this process has locked itself. */
+/** Locks that this process holds. */
 const held = new Set<string>();
 
 /**
- * Keeps other processes off a file for as long as this one has it: answers what gives it back. The lock of a process that
- * was killed is taken over; of two that want to take it over, one gets it.
+ * Locks a file for this process. Returns a function that releases the lock. The lock of a killed process is taken over; if
+ * two processes try that at the same time, one succeeds.
  */
 export async function lockFile(file: string): Promise<() => Promise<void>> {
   const lock = `${file}.lock`;
   const mine = `${lock}.${randomUUID()}`;
   const text = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() });
-  // Written aside and linked: nobody ever reads half of it.
+  // Written to a temporary file and then linked, so that no process reads an incomplete lock.
   await writeFile(mine, text, { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 10; attempt++) {
@@ -34,13 +34,13 @@ export async function lockFile(file: string): Promise<() => Promise<void>> {
       const found = await readFile(lock, "utf8").catch(() => undefined);
       if (found === undefined) continue;
       refuseLiving(found, file, lock);
-      // Renamed before it is removed, so that it can be told from one that somebody else has put there since.
+      // Renamed before it is removed, to distinguish it from a lock that another process has created since.
       const aside = `${lock}.${randomUUID()}`;
       if (!(await succeeds(rename(lock, aside), "ENOENT"))) continue;
       if ((await readFile(aside, "utf8")) !== found) await succeeds(link(aside, lock), "EEXIST");
       await rm(aside);
     }
-    throw new MigrationError(`${lock} comes back again and again: other commands are starting. Try again.`);
+    throw new MigrationError(`${lock} is created again and again by other commands that start. Try again.`);
   } finally {
     await rm(mine, { force: true });
   }
@@ -51,12 +51,12 @@ function refuseLiving(text: string, file: string, lock: string): void {
   if (host === hostname() && !isRunning(pid) && !held.has(lock)) return;
   const where = host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
   throw new MigrationError(
-    `${file} has been in use since ${since} by ${where}: wait for it to end, or delete ${lock} if you know that it did.`,
+    `${file} has been in use since ${since} by ${where}: wait for it to end, or delete ${lock} if you are sure that it has ended.`,
   );
 }
 
 function isRunning(pid: number): boolean {
-  // A process that has the number of a killed one: in containers the same few numbers come again.
+  // This process has the pid of a killed one: containers reuse a few low pids.
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
@@ -66,7 +66,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Whether something was done, or could not be for this one reason. */
+/** Returns false if the operation fails with the error code `unless`. Other errors are thrown. */
 async function succeeds(work: Promise<void>, unless: string): Promise<boolean> {
   try {
     await work;

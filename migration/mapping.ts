@@ -1,8 +1,8 @@
+import { writeAtomically } from "./atomic-file";
 import { csvLine, readCsv } from "./csv";
 import { MigrationError } from "./migration-error";
-import { writeWhole } from "./whole-file";
 
-/** Whose ids become which: several old ones become one new one where accounts were merged. */
+/** An old id and the new id that replaces it. Several old ids have the same new id if their accounts were merged. */
 export interface Mapped {
   readonly oldId: string;
   readonly newId: string;
@@ -10,7 +10,7 @@ export interface Mapped {
 
 const COLUMNS = ["old_id", "new_id"] as const;
 
-/** Writes a CSV file with the columns old_id and new_id, whole or not at all, mode 0600; answers how many rows it has. */
+/** Writes a CSV file with the columns old_id and new_id, atomically and with mode 0600. Returns the number of rows. */
 export async function writeMapping(file: string, mapped: Iterable<Mapped> | AsyncIterable<Mapped>): Promise<number> {
   let rows = 0;
   async function* lines() {
@@ -20,13 +20,13 @@ export async function writeMapping(file: string, mapped: Iterable<Mapped> | Asyn
       yield csvLine([oldId, newId]);
     }
   }
-  await writeWhole(file, lines());
+  await writeAtomically(file, lines());
   return rows;
 }
 
 /**
- * Reads a mapping, row by row, in the order of the file. Throws a {@link MigrationError} that names the line where an id is
- * missing or is its own successor. That no old id is there twice is for {@link loadMapping} to see.
+ * Reads a mapping, row by row, in the order of the file. Throws a {@link MigrationError} that names the line if an id is
+ * missing, or if the old and the new id are the same. {@link loadMapping} checks that no old id occurs twice.
  */
 export async function* readMapping(file: string): AsyncGenerator<Mapped & { readonly line: number }> {
   for await (const { line, cells } of readCsv(file)) {
@@ -35,14 +35,15 @@ export async function* readMapping(file: string): AsyncGenerator<Mapped & { read
       throw new MigrationError(`${file}: its first line must name the columns ${COLUMNS.join(" and ")}.`);
     }
     if (oldId === "" || newId === "") throw new MigrationError(`${file}, line ${line}: an id is missing.`);
-    if (oldId === newId) throw new MigrationError(`${file}, line ${line}: ${oldId} would become itself.`);
+    if (oldId === newId)
+      throw new MigrationError(`${file}, line ${line}: the old and the new id are the same, ${oldId}.`);
     yield { oldId, newId, line };
   }
 }
 
 /**
- * A mapping in memory: old id → new id. Throws a {@link MigrationError} where one id would become two, or where the new id of
- * one row is the old id of another: a second run would change it again.
+ * A mapping in memory: old id → new id. Throws a {@link MigrationError} if an old id has two new ids, or if the new id of one
+ * row is the old id of another: a second run would replace it again.
  */
 export async function loadMapping(file: string): Promise<Map<string, string>> {
   const mapping = new Map<string, string>();
@@ -50,7 +51,7 @@ export async function loadMapping(file: string): Promise<Map<string, string>> {
     const before = mapping.get(oldId);
     if (before !== undefined && before !== newId) {
       throw new MigrationError(
-        `${file}, line ${line}: ${oldId} would become ${newId}, and ${before} in a line before.`,
+        `${file}, line ${line}: ${oldId} has the new id ${newId} here and ${before} in an earlier line.`,
       );
     }
     mapping.set(oldId, newId);

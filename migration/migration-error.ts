@@ -1,4 +1,4 @@
-/** Something that the operator of a migration can do something about: what is wrong, where, and what to do, in one sentence. */
+/** An error that the operator can fix. Its message says in one sentence what is wrong, where, and what to do. */
 export class MigrationError extends Error {
   override readonly name = "MigrationError";
 }

@@ -6,9 +6,9 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Account } from "../lambda/identity/account";
 import { LONGEST_FILTER } from "../lambda/identity/filter";
-import type { Pace } from "./pace";
+import type { RateLimiter } from "./rate-limit";
 
-/** A page of a pool's accounts; `next` leads on, undefined after the last one. */
+/** A page of a pool's accounts. `next` is the token of the next page; undefined after the last one. */
 export interface Page {
   readonly accounts: readonly Account[];
   readonly next: string | undefined;
@@ -19,32 +19,32 @@ export class Pool {
   constructor(
     private readonly client: CognitoIdentityProviderClient,
     readonly id: string,
-    private readonly pace: Pace,
+    private readonly limiter: RateLimiter,
   ) {}
 
-  /** About how many accounts there are. */
+  /** The approximate number of accounts. */
   async estimatedSize(): Promise<number> {
     const { UserPool } = await this.client.send(new DescribeUserPoolCommand({ UserPoolId: this.id }));
     return UserPool?.EstimatedNumberOfUsers ?? 0;
   }
 
-  /** Every account, page by page, from the beginning or from where an earlier reading was told to go on. */
+  /** Every account, page by page, from the beginning or from the token `from` of an earlier run. */
   async *pages(from?: string): AsyncGenerator<Page> {
     let token = from;
     do {
-      await this.pace.turn();
+      await this.limiter.acquire();
       const answer = await this.client.send(new ListUsersCommand({ UserPoolId: this.id, PaginationToken: token }));
       token = answer.PaginationToken;
       yield { accounts: (answer.Users ?? []).map(account), next: token };
     } while (token);
   }
 
-  /** The accounts that any of these filters finds. A filter that is too long for Cognito finds nobody. */
+  /** The accounts that match any of these filters. A filter that is too long for Cognito matches none. */
   async find(filters: readonly string[]): Promise<Account[]> {
     const found = new Map<string, Account>();
     for (const Filter of new Set(filters)) {
       if (Filter.length > LONGEST_FILTER) continue;
-      await this.pace.turn();
+      await this.limiter.acquire();
       const { Users = [] } = await this.client.send(new ListUsersCommand({ UserPoolId: this.id, Filter }));
       for (const user of Users.map(account)) found.set(user.username, user);
     }

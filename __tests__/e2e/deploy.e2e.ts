@@ -244,9 +244,9 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
       expect(dryRun).toMatchObject({ code: 0, stdout: expect.stringContaining("14 would be made") });
       expect(dryRun.stdout).toContain("Nothing was written: this was a dry run.");
       const applied = await copy.script("reservations", "backfill", "dev", "--apply");
-      expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining("0 were there, 14 made") });
+      expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining("0 existed, 14 made") });
       const again = await copy.script("reservations", "backfill", "dev", "--apply");
-      expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("14 were there, 0 made") });
+      expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("14 existed, 0 made") });
       const verified = await copy.script("reservations", "verify", "dev");
       expect(verified).toMatchObject({
         code: 0,

@@ -132,7 +132,7 @@ it("gets everybody in where half of all calls are refused for going too fast, bu
   const { code, stdout } = await users(cognito.endpoint, ...move(pool));
   expect(refused).toBeGreaterThan(PEOPLE / 2);
   expect(code).toBe(2);
-  expect(stdout).toContain("485 accounts made (invitations sent), 0 were made before, 0 were there.\n");
+  expect(stdout).toContain("485 accounts created (invitations sent), 0 were created before, 0 existed already.\n");
   expect(stdout).toContain("5 accounts failed; the same command tries them again.");
   expect(stdout.match(/\(user\d?42\): InvalidParameterException: Nothing will do\.$/gm)).toHaveLength(5);
   const failed = await readFile(path.join(folderOf(pool), "failed.csv"), "utf8");
@@ -142,7 +142,7 @@ it("gets everybody in where half of all calls are refused for going too fast, bu
   cognito.interfere = () => undefined;
   expect(await users(cognito.endpoint, ...move(pool))).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining("5 accounts made (invitations sent), 485 were made before"),
+    stdout: expect.stringContaining("5 accounts created (invitations sent), 485 were created before"),
   });
   expect(new Set(pool.invited).size).toBe(pool.invited.length);
 }, 120_000);

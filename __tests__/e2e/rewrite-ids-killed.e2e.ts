@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { writeMapping } from "../../migration/mapping";
-import { Between } from "../support/between";
+import { FaultProxy } from "../support/fault-proxy";
 import { expectedCounts, itemsOf } from "../support/id-shapes";
 import { contentOf, localDynamoDb, TestTable } from "../support/id-tables";
 import { users, usersEnvironment } from "../support/users-command";
@@ -51,7 +51,7 @@ const { moved, updated } = expectedCounts("composite", ITEMS);
 const RESULT = {
   code: 2,
   stdout: expect.stringContaining(
-    `${moved} got another key, ${updated} were changed in place, ${MERGED} were left as they are.`,
+    `${moved} got another key, ${updated} were changed in place, ${MERGED} were skipped.`,
   ),
 };
 
@@ -76,7 +76,7 @@ it(`killed at ${KILLS} random moments and started again, it leaves the same tabl
   let untilKill = Number.POSITIVE_INFINITY;
   let kill = () => {};
   const killedBy: string[] = [];
-  const between = await Between.start(dynamoDb.endpoint, (operation) => {
+  const proxy = await FaultProxy.start(dynamoDb.endpoint, (operation) => {
     if (--untilKill !== 0) return "pass";
     killedBy.push(operation);
     kill();
@@ -86,7 +86,7 @@ it(`killed at ${KILLS} random moments and started again, it leaves the same tabl
   while (killedBy.length < KILLS) {
     untilKill = 1 + Math.floor(Math.random() * 120);
     const child = spawn(process.execPath, [BUNDLE, "users", ...command(disturbed)], {
-      env: usersEnvironment(between.url),
+      env: usersEnvironment(proxy.url),
       stdio: "ignore",
     });
     kill = () => child.kill("SIGKILL");
@@ -94,8 +94,8 @@ it(`killed at ${KILLS} random moments and started again, it leaves the same tabl
     expect({ code, signal }).toEqual({ code: null, signal: "SIGKILL" });
   }
   untilKill = Number.POSITIVE_INFINITY;
-  const last = await users(between.url, ...command(disturbed));
-  await between.stop();
+  const last = await users(proxy.url, ...command(disturbed));
+  await proxy.stop();
   process.stdout.write(`killed by: ${killedBy.join(", ")}\n`);
 
   // Every write is counted once, whichever run it was of.
@@ -115,13 +115,13 @@ it("gets through where half of all calls are refused for going too fast, and som
   let refused = 0;
   let calls = 0;
   const unanswered = new Set([500, 501]);
-  const between = await Between.start(dynamoDb.endpoint, () => {
+  const proxy = await FaultProxy.start(dynamoDb.endpoint, () => {
     if (unanswered.has(++calls)) return "silence";
     if (Math.random() < 0.5) return "pass";
     return { error: errors[refused++ % errors.length] ?? "" };
   });
-  const result = await users(between.url, ...command(table));
-  await between.stop();
+  const result = await users(proxy.url, ...command(table));
+  await proxy.stop();
   expect(refused).toBeGreaterThan(ITEMS / 2);
   expect(result).toMatchObject(RESULT);
 }, 300_000);

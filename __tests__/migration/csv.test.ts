@@ -18,7 +18,7 @@ async function read(text: string) {
   return rows;
 }
 
-it("reads quoted cells, with commas, quotes and line ends in them, and says in which line a row begins", async () => {
+it("quoted cells may contain commas, quotes and line ends, and a row has the number of its first line", async () => {
   expect(await read('a,b\n1,"x, ""y"""\n"two\nlines",\n3,4')).toEqual([
     [2, { a: "1", b: 'x, "y"' }],
     [3, { a: "two\nlines", b: "" }],
@@ -26,7 +26,7 @@ it("reads quoted cells, with commas, quotes and line ends in them, and says in w
   ]);
 });
 
-it("reads what it writes", async () => {
+it("written rows are read again unchanged", async () => {
   const cell = fc.string({ unit: "grapheme" }).map((text) => text.replaceAll("\r", ""));
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(cell, cell, fc.constant("end")), { maxLength: 5 }), async (rows) => {
@@ -36,7 +36,7 @@ it("reads what it writes", async () => {
   );
 });
 
-it("reads lines longer than what is read at once", async () => {
+it("lines may be longer than a chunk", async () => {
   const long = "é".repeat(100_000);
   expect(await read(`a,b\n${long},1\n2,${long}\n`)).toEqual([
     [2, { a: long, b: "1" }],

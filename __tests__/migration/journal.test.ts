@@ -33,14 +33,14 @@ async function read(of = OF): Promise<number[]> {
   return entries;
 }
 
-it("goes on where an earlier run stopped", async () => {
+it("a journal continues where an earlier run stopped", async () => {
   expect(await write(0, 3)).toEqual([]);
   expect(await write(3, 5)).toEqual([0, 1, 2]);
   expect(await read()).toEqual([0, 1, 2, 3, 4]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-it("writes entries that come together in their order, and each before its promise resolves", async () => {
+it("concurrent entries are written in their order, each before its promise resolves", async () => {
   const journal = await Journal.open<Entry>(file, OF);
   await Promise.all(
     Array.from({ length: 500 }, async (_, n) => {
@@ -52,8 +52,8 @@ it("writes entries that come together in their order, and each before its promis
   expect(await read()).toEqual(Array.from({ length: 500 }, (_, n) => n));
 });
 
-describe("a last line that was not written to its end", () => {
-  it("is taken off, wherever it broke", async () => {
+describe("an incomplete last line", () => {
+  it("is removed, wherever it was cut", async () => {
     await write(0, 3);
     const whole = await readFile(file, "utf8");
     const lastLine = whole.trimEnd().lastIndexOf("\n") + 1;
@@ -65,14 +65,14 @@ describe("a last line that was not written to its end", () => {
     }
   });
 
-  it("may be the first", async () => {
+  it("may be the first line", async () => {
     await writeFile(file, '{"sum":"x');
     expect(await write(0, 1)).toEqual([]);
     expect(await read()).toEqual([0]);
   });
 });
 
-describe("a journal that was edited", () => {
+describe("an edited journal", () => {
   const cases: Array<[string, (lines: string[]) => string[], number]> = [
     ["a changed line", (lines) => lines.with(2, lines[2]?.replace('"n":1', '"n":7') ?? ""), 3],
     ["a removed line", (lines) => lines.toSpliced(2, 1), 3],
@@ -82,22 +82,22 @@ describe("a journal that was edited", () => {
     ["an empty line", (lines) => lines.toSpliced(3, 0, ""), 4],
     ["a blank in a line", (lines) => lines.with(1, `${lines[1]} `), 2],
   ];
-  it.each(cases)("is refused, and left as it is: %s", async (_, edit, line) => {
+  it.each(cases)("is refused and not changed: %s", async (_, edit, line) => {
     await write(0, 4);
     const edited = edit((await readFile(file, "utf8")).split("\n")).join("\n");
     await writeFile(file, edited);
-    const refusal = `${file}, line ${line}: it was changed, or a line was removed or moved here; bring back the file`;
+    const refusal = `${file}, line ${line}: this line was changed, or a line was removed or moved here; restore the original file`;
     await expect(write(4, 5)).rejects.toThrow(refusal);
     await expect(read()).rejects.toThrow(refusal);
     expect(await readFile(file, "utf8")).toBe(edited);
   });
 });
 
-it("of something else is refused, with what is different", async () => {
+it("a journal of another operation is refused, with the difference", async () => {
   await write(0, 1);
   await expect(read({ ...OF, kind: "rewrite" })).rejects.toThrow("is the journal of move, not of rewrite");
   await expect(read({ ...OF, parameters: { ...OF.parameters, from: "eu-west-1_B" } })).rejects.toThrow(
-    'is the journal of a move with from "eu-west-1_A", not "eu-west-1_B": go on as it was begun',
+    'is the journal of a move with from "eu-west-1_A", not "eu-west-1_B": use the parameters of the first run',
   );
   await expect(read({ ...OF, parameters: { from: "eu-west-1_A" } })).rejects.toThrow('with tables ["a","b"]');
   await expect(Journal.open(file, { ...OF, kind: "rewrite" })).rejects.toThrow("is the journal of move");
@@ -119,7 +119,7 @@ describe("a journal in use", () => {
     };
   }
 
-  it("is refused while its process lives, and taken over when it was killed", async () => {
+  it("is refused while its process runs, and taken over after the process was killed", async () => {
     const journal = await Journal.open<Entry>(file, OF);
     const lock = JSON.parse(await readFile(`${file}.lock`, "utf8"));
     await journal.close();
@@ -130,25 +130,25 @@ describe("a journal in use", () => {
     expect(await write(0, 1)).toEqual([]);
   });
 
-  it("is refused to the same process, too", async () => {
+  it("is refused to the same process too", async () => {
     const journal = await Journal.open<Entry>(file, OF);
     await expect(write(0, 1)).rejects.toThrow(`by process ${process.pid}: wait`);
     await journal.close();
     expect(await write(0, 1)).toEqual([]);
   });
 
-  it("on another machine is refused: nobody can tell whether that process lives", async () => {
+  it("is refused if the process is on another machine: its state cannot be known", async () => {
     await writeFile(`${file}.lock`, JSON.stringify({ pid: 1, host: "elsewhere", since: "today" }));
     await expect(write(0, 1)).rejects.toThrow(`by process 1 on elsewhere: wait for it to end, or delete ${file}.lock`);
   });
 
-  it("leaves no lock behind", async () => {
+  it("is unlocked when it is closed", async () => {
     await write(0, 1);
     await expect(stat(`${file}.lock`)).rejects.toThrow("ENOENT");
   });
 });
 
-it("a disk that takes no more fails every entry that waits", async () => {
+it("a failed write rejects every waiting entry", async () => {
   const journal = await Journal.open<Entry>(file, OF);
   const { handle } = journal as unknown as { handle: { close(): Promise<void> } };
   await handle.close();
@@ -157,7 +157,7 @@ it("a disk that takes no more fails every entry that waits", async () => {
   await expect(journal.append({ n: 3 })).rejects.toThrow();
 });
 
-it("may have other lines' text in its entries", async () => {
+it("an entry may contain the text of other lines", async () => {
   const journal = await Journal.open<{ text: string }>(file, OF);
   const text = '","entry":{}}\n{"sum":"\u2028é';
   await journal.append({ text });
@@ -168,7 +168,7 @@ it("may have other lines' text in its entries", async () => {
   expect(found).toEqual([text]);
 });
 
-it("can be read backwards", async () => {
+it("a journal can be read backwards", async () => {
   await write(0, 20);
   const places: Place[] = [];
   for await (const { place } of readPlaces<Entry>(file, OF)) places.push(place);

@@ -18,7 +18,7 @@ async function linesIn(text: string): Promise<Array<{ line: string; ends: boolea
   return lines;
 }
 
-it("gives the lines that end, and what comes after the last of them", async () => {
+it("linesOf returns the lines and the text after the last line end", async () => {
   expect(await linesIn("a\n\nb")).toEqual([
     { line: "a", ends: true },
     { line: "", ends: true },
@@ -28,7 +28,7 @@ it("gives the lines that end, and what comes after the last of them", async () =
   expect(await linesIn("")).toEqual([]);
 });
 
-it("finds the ends of lines of any length, wherever a chunk of 64 KiB ends", async () => {
+it("lines of any length are found, wherever a chunk of 64 KiB ends", async () => {
   const length = fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 65_500, max: 65_600 }), fc.nat(300_000));
   await fc.assert(
     fc.asyncProperty(fc.array(length, { maxLength: 8 }), fc.boolean(), async (lengths, ends) => {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it("is a CSV file that only its owner reads, and reads back", async () => {
+it("a mapping is a CSV file of mode 0600 that can be read again", async () => {
   const mapped = [
     { oldId: "a", newId: "1" },
     { oldId: 'b,"', newId: "1" },
@@ -27,7 +27,7 @@ it("is a CSV file that only its owner reads, and reads back", async () => {
   );
 });
 
-it("is written whole or not at all", async () => {
+it("a mapping is written atomically", async () => {
   await writeMapping(file, [{ oldId: "a", newId: "1" }]);
   async function* breaks() {
     yield { oldId: "b", newId: "2" };
@@ -42,16 +42,16 @@ it.each([
   ["old,new\na,1\n", "its first line must name the columns old_id and new_id"],
   ["old_id,new_id\na,1\nb,\n", "line 3: an id is missing"],
   ["old_id,new_id\na,1,2\n", "line 2: 3 values where the first line names 2 columns"],
-  ['old_id,new_id\n"a,1\n', "line 2: a quotation mark is opened and never closed"],
-  ["old_id,new_id\na,a\n", "line 2: a would become itself"],
-  ["old_id,new_id\na,1\na,2\n", "line 3: a would become 2, and 1 in a line before"],
+  ['old_id,new_id\n"a,1\n', "line 2: a quotation mark is never closed"],
+  ["old_id,new_id\na,a\n", "line 2: the old and the new id are the same, a."],
+  ["old_id,new_id\na,1\na,2\n", "line 3: a has the new id 2 here and 1 in an earlier line"],
   ["old_id,new_id\na,b\nb,c\n", "b is both an old and a new id"],
-])("is refused where it cannot be meant: %j", async (text, refusal) => {
+])("an invalid mapping is refused: %j", async (text, refusal) => {
   await writeFile(file, text);
   await expect(loadMapping(file)).rejects.toThrow(refusal);
 });
 
-it("may have a byte order mark, lines that end as Windows ends them, and a row twice", async () => {
+it("a mapping may have a byte order mark, CRLF line ends and duplicate rows", async () => {
   await writeFile(file, "\uFEFFold_id,new_id\r\na,1\r\na,1\r\n");
   expect(await loadMapping(file)).toEqual(new Map([["a", "1"]]));
 });

@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { Pace } from "../../migration/pace";
 import { Pool } from "../../migration/pool";
+import { RateLimiter } from "../../migration/rate-limit";
 import { type Reply, type Request, StubAws } from "../support/stub-aws";
 
 let stub: StubAws;
@@ -10,7 +10,7 @@ async function pool(reply: (request: Request) => Reply): Promise<Pool> {
   stub = await StubAws.start(reply);
   const credentials = { accessKeyId: "a", secretAccessKey: "b" };
   const client = new CognitoIdentityProviderClient({ region: "eu-west-1", credentials, endpoint: stub.endpoint });
-  return new Pool(client, "eu-west-1_Old", new Pace(1000));
+  return new Pool(client, "eu-west-1_Old", new RateLimiter(1000));
 }
 
 const pages: Record<string, object> = {
@@ -30,7 +30,7 @@ async function read(from?: string) {
   return found;
 }
 
-it("is read to its end, over empty pages too", async () => {
+it("a pool is read to its end, including empty pages", async () => {
   expect(await read()).toEqual([
     [["ana"], "second"],
     [[], "third"],
@@ -38,17 +38,17 @@ it("is read to its end, over empty pages too", async () => {
   ]);
 });
 
-it("is read on from where an earlier reading stopped", async () => {
+it("reading continues from a pagination token", async () => {
   expect(await read("third")).toEqual([[["ben"], undefined]]);
 });
 
-it("finds by every filter once, and does not ask what is too long to be asked", async () => {
+it("each filter is sent once, and one that is too long is not sent", async () => {
   const found = await (await pool(() => ({ Users: [{ Username: "ana" }] }))).find(["a", "b", "a", "x".repeat(257)]);
   expect(found.map(({ username }) => username)).toEqual(["ana"]);
   expect(stub.requests.map(({ input }) => input.Filter)).toEqual(["a", "b"]);
 });
 
-it("says about how many accounts it has", async () => {
+it("estimatedSize returns the approximate number of accounts", async () => {
   expect(await (await pool(() => ({ UserPool: { EstimatedNumberOfUsers: 7 } }))).estimatedSize()).toBe(7);
   await stub.stop();
   expect(await (await pool(() => ({ UserPool: {} }))).estimatedSize()).toBe(0);

@@ -7,8 +7,8 @@ import { LocalCognito } from "../../cli/demo/local-cognito";
 import { LocalDynamoDb } from "../../cli/demo/local-dynamodb";
 import { awsClient } from "../../lambda/aws/client";
 import { IN_FLIGHT } from "../../lambda/identity/reservation";
-import { Pace } from "../../migration/pace";
 import { Pool } from "../../migration/pool";
+import { RateLimiter } from "../../migration/rate-limit";
 import { backfill } from "../../migration/reservations/backfill";
 import { prune } from "../../migration/reservations/prune";
 import { ReservationsTable } from "../../migration/reservations/table";
@@ -62,13 +62,13 @@ async function add(username: string, email: string): Promise<void> {
 
 function pool(): Pool {
   const client = new CognitoIdentityProviderClient({ region, credentials, endpoint: cognito.endpoint });
-  return new Pool(client, poolId, new Pace(1000));
+  return new Pool(client, poolId, new RateLimiter(1000));
 }
 
 const run = (apply: boolean) => backfill({ pool: pool(), table, unconfirmedHold: DAY, apply, onPage: () => {} });
 const check = () => verify({ pool: pool(), table, unconfirmedHold: DAY, onPage: () => {} });
 
-it("makes what the accounts' own sign-ups would have made, and nothing the second time", async () => {
+it("backfill makes the reservations of existing accounts, and none the second time", async () => {
   await add("Ana", "Ana@Example.com");
   await add("ben", "ben@example.com");
   expect(await check()).toMatchObject({ accounts: 2, reserved: 0, missing: 4 });
@@ -89,7 +89,7 @@ it("makes what the accounts' own sign-ups would have made, and nothing the secon
   expect(isComplete(verified)).toBe(true);
 });
 
-it("writes nothing in a dry run, and says the same", async () => {
+it("a dry run writes nothing and reports the same", async () => {
   await add("ana", "ana@example.com");
   await add("ANA", "other@example.com");
   const dry = await run(false);
@@ -98,7 +98,7 @@ it("writes nothing in a dry run, and says the same", async () => {
   expect({ ...dry, collisions: [...dry.collisions] }).toEqual({ ...applied, collisions: [...applied.collisions] });
 });
 
-it("names accounts that are one person already, and lets the first keep the reservation", async () => {
+it("duplicate accounts are named, and the first keeps the reservation", async () => {
   await add("username", "ana@example.com");
   await add("Username", "ANA@example.com");
   await add("third", "ana@Example.com");
@@ -113,16 +113,16 @@ it("names accounts that are one person already, and lets the first keep the rese
   expect(isComplete(verified)).toBe(false);
 });
 
-it("takes over the reservation of a sign-up that came to nothing, and leaves one in flight alone", async () => {
+it("the reservation of a failed sign-up is taken over, one in flight is not", async () => {
   await add("ana", "ana@example.com");
-  await items.write("EMAIL#ana@example.com", "nobody", "ana@example.com", "gone", Date.now() - IN_FLIGHT);
-  await items.write("USERNAME#ana", "Nobody", "x@example.com", "under way", Date.now());
+  await items.write("EMAIL#ana@example.com", "gone", "ana@example.com", "gone", Date.now() - IN_FLIGHT);
+  await items.write("USERNAME#ana", "other", "x@example.com", "in progress", Date.now());
   expect(await check()).toMatchObject({ reserved: 0, foreign: 2 });
   expect(await run(true)).toMatchObject({ takenOver: 1, inFlight: 1, made: 0 });
   expect((await items.items())["EMAIL#ana@example.com"]?.username).toBe("ana");
 });
 
-it("counts reservations that no account answers to", async () => {
+it("reservations without an account are counted", async () => {
   await add("ana", "ana@example.com");
   await run(true);
   await items.write("USERNAME#gone", "gone", "gone@example.com", "x", 0);
@@ -131,7 +131,7 @@ it("counts reservations that no account answers to", async () => {
   expect(isComplete(verified)).toBe(true);
 });
 
-it("reserves the username of an account that has no address", async () => {
+it("the username of an account without an address is reserved", async () => {
   await call("AdminCreateUser", { UserPoolId: poolId, Username: "ana", MessageAction: "SUPPRESS" });
   expect(await run(true)).toMatchObject({ made: 1 });
   expect(await items.items()).toMatchObject({ "USERNAME#ana": { username: "ana", email: "" } });
@@ -142,7 +142,7 @@ describe("prune", () => {
   const pruneAll = (apply: boolean, now: () => number = later) =>
     prune({ pool: pool(), table, apply, onPage: () => {}, now });
 
-  it("removes what no account has, in whatever spelling an account has it, and nothing in a dry run", async () => {
+  it("removes reservations without an account in any spelling, and nothing in a dry run", async () => {
     await add("Ana", "Ana@Example.com");
     await run(true);
     await items.write("EMAIL#ana@example.com", "ana", "ANA@example.com", "signed up so", 0);
@@ -165,7 +165,7 @@ describe("prune", () => {
     expect(await items.items()).toEqual({});
   });
 
-  it("leaves a sign-up alone that is younger than a day", async () => {
+  it("keeps a reservation younger than a day", async () => {
     await items.write("USERNAME#ana", "ana", "ana@example.com", "under way", Date.now());
     expect(await pruneAll(true, Date.now)).toMatchObject({ young: 1, removed: 0 });
   });
@@ -181,8 +181,8 @@ describe("prune", () => {
     expect(Object.keys(await items.items())).toEqual(["USERNAME#ana"]);
   });
 
-  it("leaves a reservation that a sign-up takes meanwhile", async () => {
-    await items.write("USERNAME#ana", "ana", "ana@example.com", "came to nothing", 0);
+  it("keeps a reservation that a sign-up takes meanwhile", async () => {
+    await items.write("USERNAME#ana", "ana", "ana@example.com", "failed", 0);
     const busy = pool();
     busy.find = async () => {
       await items.write("USERNAME#ana", "ana", "new@example.com", "new", Date.now());
@@ -195,18 +195,18 @@ describe("prune", () => {
     expect((await items.items())["USERNAME#ana"]?.attempt).toBe("new");
   });
 
-  it("keeps the reservation of an account that never confirmed, beyond its hold", async () => {
+  it("keeps the reservation of an unconfirmed account past its hold", async () => {
     await call("AdminCreateUser", { UserPoolId: poolId, Username: "ana", MessageAction: "SUPPRESS" });
     await items.write("USERNAME#ana", "ana", "", "x", 0);
     expect(await pruneAll(true)).toMatchObject({ removed: 0 });
   });
 
-  it("leaves items that are no reservations, and counts them", async () => {
+  it("keeps items that are not reservations, and counts them", async () => {
     await items.write("USERNAME#odd", "odd", "", "", 0);
     expect(await pruneAll(true)).toMatchObject({ unreadable: 1, removed: 0 });
   });
 
-  it("leaves the reservation of a call with a nonce to the call that knows the nonce", async () => {
+  it("requires the nonce to remove a reservation with a nonce", async () => {
     const reservation = { key: "USERNAME#ana", username: "ana", email: "", attempt: "x", reservedAt: 0, nonce: "n" };
     expect(await table.put(reservation)).toBe(true);
     expect(await table.remove({ ...reservation, nonce: undefined })).toBe(false);

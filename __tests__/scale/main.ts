@@ -57,7 +57,7 @@ async function main(): Promise<void> {
       2,
       [
         `  ${INVITED} to invite, ${COUNT.disabled} of them disabled`,
-        `  ${COUNT.present} there already`,
+        `  ${COUNT.present} already in the new pool`,
         `  ${COLLIDING + COUNT.misspelled + COUNT.taken} in groups (${groups}) that need a decision`,
         `  ${COUNT.unconfirmed} skipped: never confirmed its sign-up`,
         `  ${COUNT.noEmail} skipped: has no e-mail address to be invited at`,
@@ -66,12 +66,12 @@ async function main(): Promise<void> {
       ...["plan", ...both, "--rate", "30"],
     );
     await decide(path.join(folder, "decisions.yaml"));
-    await step(0, [`${MADE} accounts would be made, 0 were made before.`], "move", ...both);
+    await step(0, [`${MADE} accounts would be created, 0 were created before.`], "move", ...both);
     assert.equal(target.users.size, COUNT.present + COUNT.taken);
 
     const move = ["move", ...both, "--apply", "--invite", "--create-groups", "--rate", "1000"];
     const mapping = path.join(folder, "mapping.csv");
-    await step(0, [`${MADE} accounts made`, `The mapping, ${MAPPED} ids`], ...move);
+    await step(0, [`${MADE} accounts created`, `The mapping, ${MAPPED} ids`], ...move);
     assert.equal(target.users.size, MADE + COUNT.present + COUNT.taken);
     assert.equal(target.invited.length, MADE - COUNT.disabled);
     assert.equal(new Set(target.invited).size, target.invited.length);
@@ -82,14 +82,18 @@ async function main(): Promise<void> {
       [mapping, path.join(folder, "journal.jsonl")].map((file) => readFile(file, "utf8")),
     );
     const there = JSON.stringify([...target.users.values()]);
-    await step(0, [`0 accounts made (invitations sent), ${MADE} were made before, 0 were there.`], ...move);
+    await step(0, [`0 accounts created (invitations sent), ${MADE} were created before, 0 existed already.`], ...move);
     assert.equal(JSON.stringify([...target.users.values()]), there);
     assert.deepEqual(
       await Promise.all([mapping, path.join(folder, "journal.jsonl")].map((file) => readFile(file, "utf8"))),
       written,
     );
 
-    const arrived = [`  ${MAPPED} arrived\n`, `  ${COUNT.taken} not moved: left out by decision`, "Nobody is missing"];
+    const arrived = [
+      `  ${MAPPED} arrived\n`,
+      `  ${COUNT.taken} not moved: left out by decision`,
+      "No account is missing",
+    ];
     await tables.rewriteAndVerify(mapping, (text) => process.stdout.write(`${text}\n\n`));
     await step(0, [...arrived], "verify", ...both, "--table", "orders,devices", "--rate", "30");
     await step(0, ["  0 to invite\n"], "plan", ...both, "--rate", "30");

@@ -14,7 +14,7 @@ import { describeTable } from "../../migration/ids/describe";
 import { Ids } from "../../migration/ids/ids";
 import { type Item, textOf } from "../../migration/ids/item";
 import { IdsTable } from "../../migration/ids/table";
-import { Pace } from "../../migration/pace";
+import { RateLimiter } from "../../migration/rate-limit";
 
 export const REGION = "eu-west-1";
 export const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
@@ -94,7 +94,7 @@ export class TestTable {
   }
 
   async toRewrite(client = this.client): Promise<IdsTable> {
-    return new IdsTable(client, await describeTable(client, this.name, 1), new Pace(1_000_000));
+    return new IdsTable(client, await describeTable(client, this.name, 1), new RateLimiter(1_000_000));
   }
 }
 

@@ -13,7 +13,7 @@ import type { TestTable } from "./id-tables";
 
 const OF: JournalOf = { kind: "rewrite-ids", parameters: {} };
 
-/** A rewriting of one table with a journal of its own, as often as it is asked for. */
+/** Rewrites one table, repeatedly, with a journal of its own. */
 export class Rewriting {
   private readonly folder = mkdtempSync(path.join(tmpdir(), "rewriting-"));
   readonly file = path.join(this.folder, "journal.jsonl");
@@ -28,7 +28,7 @@ export class Rewriting {
     return this.withJournal(async (journal, state) => {
       const options = { tables: [table], ids: this.ids, segments, journal, state, onPage: () => {} };
       const done = (await rewriteTables(options)).get(table.name);
-      if (!done) throw new Error("nothing was said of the table");
+      if (!done) throw new Error("the table has no result");
       return done;
     });
   }

@@ -15,9 +15,9 @@ interface Options {
 }
 
 const STOPPABLE = `
-Without --apply nothing is written. Rewriting can be stopped at any time and started again: it goes on where it was.`;
+Without --apply nothing is written. A rewrite can be stopped at any time; the same command continues it.`;
 
-const EXIT_CODES = { 0: "all is well", 2: "done, but some items were left: it is said which" };
+const EXIT_CODES = { 0: "all is well", 2: "done, but some items were skipped: the output says which" };
 
 export function registerRewriteIds(group: Command): void {
   exitCodes(group.command("rewrite-ids").addHelpText("after", STOPPABLE), EXIT_CODES)
@@ -30,14 +30,14 @@ export function registerRewriteIds(group: Command): void {
     )
     .option(
       "--journal <file>",
-      "what was done, to go on and to back out (default: rewrite-ids.jsonl beside the mapping)",
+      "journal, to continue and to back out (default: rewrite-ids.jsonl beside the mapping)",
       writableFile,
     )
-    .option("--segments <number>", "parts of a table that are read at the same time", wholeNumber(1, 64), 4)
+    .option("--segments <number>", "segments of a table that are read in parallel", wholeNumber(1, 64), 4)
     .option("--rate <number>", "capacity units a second, to read and to write", wholeNumber(1, 40_000), 1000)
-    .option("--region <region>", "where the tables are (default: as AWS_REGION or the profile says)")
+    .option("--region <region>", "Region of the tables (default: AWS_REGION or the profile's)")
     .option("--apply", "write; without it this is a dry run")
-    .option("--back-out", "restore what was rewritten, as the journal has it")
+    .option("--back-out", "restore the rewritten items from the journal")
     .action(async ({ table: tables, apply, backOut, ...options }: Options) => {
       const { rewriteIds, backOutIds } = await import("../users/rewrite");
       const run = backOut ? backOutIds : rewriteIds;

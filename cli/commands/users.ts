@@ -4,16 +4,16 @@ import { makeableFolder, readableFile, writableFileOrOutput } from "../files";
 import { exitCodes, poolId, wholeNumber } from "../options";
 import { registerRewriteIds, tableNames } from "./users-rewrite";
 
-const EXIT_CODES = { 0: "all is well", 2: "done, but something needs a person: it is said what" };
+const EXIT_CODES = { 0: "all is well", 2: "done, but something needs an operator: the output says what" };
 
 const LIST_RATE = "calls to Cognito a second; ListUsers has 30 for the whole account and Region, sign-ups included";
-const REGION = "where the pools are (default: as their ids say)";
-const FOLDER = "where the files of the move are, which only you can read (default: .users/<from>)";
+const REGION = "Region of the pools (default: the one in their ids)";
+const FOLDER = "folder for the files of the move; only you can read it (default: .users/<from>)";
 
 export function register(program: Command): void {
   const group = program
     .command("users")
-    .description("move everybody to another pool: audit, plan, move, rewrite-ids, verify");
+    .description("move all users to another pool: audit, plan, move, rewrite-ids, verify");
   registerAudit(group);
   registerPlan(group);
   registerMove(group);
@@ -23,11 +23,11 @@ export function register(program: Command): void {
 
 function registerAudit(group: Command): void {
   exitCodes(group.command("audit"), EXIT_CODES)
-    .description("find accounts of any pool that would be one person here; changes nothing")
+    .description("find duplicate accounts in any pool; changes nothing")
     .option("--pool <id>", "the user pool", poolId)
     .option(
       "--file <file>",
-      "instead of a pool: its export, .csv (Cognito's import format) or .jsonl (list-users)",
+      "an export instead of a pool: .csv (Cognito's import format) or .jsonl (list-users)",
       readableFile,
     )
     .option("--csv <file>", "write all groups, a row an account; - is standard output", writableFileOrOutput)
@@ -36,10 +36,10 @@ function registerAudit(group: Command): void {
     .option("--region <region>", REGION)
     .option(
       "--folder <folder>",
-      "for temporary files, which only you can read (default: .users/<pool>)",
+      "folder for temporary files; only you can read it (default: .users/<pool>)",
       makeableFolder,
     )
-    .option("--resume", "go on where an earlier audit of the pool was stopped")
+    .option("--resume", "continue an earlier audit of the pool")
     .action(async ({ folder, resume, ...options }) => {
       if ((options.pool === undefined) === (options.file === undefined)) {
         throw new Failure("Name either a pool with --pool, or a file with --file.", 64);
@@ -51,10 +51,10 @@ function registerAudit(group: Command): void {
 }
 
 function registerPlan(group: Command): void {
-  ofTwoPools(group.command("plan"))
-    .description("say what would become of every account; conflicts go to a file of decisions; changes nothing")
+  withPoolOptions(group.command("plan"))
+    .description("plan the move of every account; writes conflicts to a file of decisions; changes nothing")
     .option("--rate <number>", LIST_RATE, wholeNumber(1, 30), 15)
-    .option("--resume", "go on where an earlier planning was stopped")
+    .option("--resume", "continue an earlier plan")
     .action(async ({ resume, ...options }) => {
       const { planMove } = await import("../users/plan");
       if (!(await planMove({ ...withFolder(options), resume: resume === true }))) process.exitCode = 2;
@@ -62,12 +62,12 @@ function registerPlan(group: Command): void {
 }
 
 function registerMove(group: Command): void {
-  ofTwoPools(group.command("move"))
-    .description("make the planned accounts in the new pool; can be stopped at any time and started again")
-    .option("--apply", "do it; without it this is a dry run")
-    .option("--invite", "Cognito sends everybody an e-mail with a temporary password")
+  withPoolOptions(group.command("move"))
+    .description("create the planned accounts in the new pool; can be stopped and restarted at any time")
+    .option("--apply", "apply the plan; without it this is a dry run")
+    .option("--invite", "Cognito sends every user an e-mail with a temporary password")
     .option("--suppress", "Cognito sends nothing")
-    .option("--create-groups", "make the groups that the new pool has not, without their IAM roles")
+    .option("--create-groups", "create the groups that the new pool lacks, without their IAM roles")
     .option("--rate <number>", "calls to Cognito a second; UserCreation has 50 by default", wholeNumber(1, 1000), 20)
     .action(async ({ apply, invite, suppress, createGroups, ...options }) => {
       if (invite && suppress) throw new Failure("--invite and --suppress exclude each other.", 64);
@@ -79,8 +79,8 @@ function registerMove(group: Command): void {
 }
 
 function registerVerify(group: Command): void {
-  ofTwoPools(group.command("verify"))
-    .description("nobody missing, nobody twice, no old id left; changes nothing")
+  withPoolOptions(group.command("verify"))
+    .description("check that no account is missing, there are no duplicates and no old id is left; changes nothing")
     .option("--table <names>", "tables in which no old id may be left, separated by commas", tableNames, [])
     .option("--rate <number>", LIST_RATE, wholeNumber(1, 30), 15)
     .action(async ({ table, ...options }) => {
@@ -89,7 +89,7 @@ function registerVerify(group: Command): void {
     });
 }
 
-function ofTwoPools(command: Command): Command {
+function withPoolOptions(command: Command): Command {
   return exitCodes(command, EXIT_CODES)
     .requiredOption("--from <pool>", "id of the old pool", poolId)
     .requiredOption("--to <pool>", "id of the new pool", poolId)
@@ -97,7 +97,7 @@ function ofTwoPools(command: Command): Command {
     .option("--folder <folder>", FOLDER, makeableFolder);
 }
 
-interface TwoPools {
+interface PoolOptions {
   readonly from: string;
   readonly to: string;
   readonly rate: number;
@@ -105,12 +105,12 @@ interface TwoPools {
   readonly folder?: string;
 }
 
-function withFolder<Options extends TwoPools>(options: Options) {
+function withFolder<Options extends PoolOptions>(options: Options) {
   if (options.from === options.to) throw new Failure("--from and --to are the same pool.", 64);
   return { ...options, folder: options.folder ?? folderOf(options.from) };
 }
 
-/** Where what belongs to a move is kept: it holds personal data and is not in git. */
+/** The default folder of a move. It holds personal data and is ignored by git. */
 function folderOf(pool: string): string {
   return `.users/${pool}`;
 }

@@ -1,11 +1,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { csvLine } from "../../migration/csv";
-import { kindOf, type SamePerson } from "../../migration/users/audit";
+import { type DuplicateAccounts, kindOf } from "../../migration/users/audit";
 import { isVerified } from "../../migration/users/user";
 
-/** Takes an audit's groups, one by one, in some format. */
+/** Writes the groups of an audit in a format. */
 export interface GroupSink {
-  add(group: SamePerson): void;
+  add(group: DuplicateAccounts): void;
   end(): void;
 }
 
@@ -14,7 +14,7 @@ const COLUMNS = [
   ...["status", "enabled", "created", "last_modified"],
 ];
 
-/** A row for every account. Into a file that only its owner can read, or to standard output if its name is "-". */
+/** CSV with a row for every account. The file is readable by its owner only; "-" is standard output. */
 export function csvSink(file: string): GroupSink {
   const output = outputTo(file);
   let number = 0;
@@ -29,7 +29,7 @@ export function csvSink(file: string): GroupSink {
   };
 }
 
-/** `[{ "because": [{ "name", "canonical" }], "accounts": [{ … }] }]`, a group a line. */
+/** JSON: `[{ "because": [{ "name", "canonical" }], "accounts": [{ … }] }]`, with one group a line. */
 export function jsonSink(file: string): GroupSink {
   const output = outputTo(file);
   let separator = "[\n";
@@ -46,7 +46,7 @@ export function jsonSink(file: string): GroupSink {
   };
 }
 
-function accountsOf(group: SamePerson) {
+function accountsOf(group: DuplicateAccounts) {
   const because = `same ${kindOf(group.because)}`;
   return group.users.map((user) => ({
     because,

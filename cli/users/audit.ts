@@ -3,7 +3,7 @@ import path from "node:path";
 import Table from "cli-table3";
 import { linesOf } from "../../migration/lines";
 import { lockFile } from "../../migration/lock-file";
-import { type AuditReport, audit, kindOf, type SamePerson } from "../../migration/users/audit";
+import { type AuditReport, audit, type DuplicateAccounts, kindOf } from "../../migration/users/audit";
 import { downloaded, forget } from "../../migration/users/download";
 import { isExport } from "../../migration/users/export";
 import { inScratchFolder } from "../../migration/users/scratch";
@@ -24,10 +24,10 @@ export interface AuditArguments extends PoolOptions {
   readonly json?: string | undefined;
 }
 
-/** Groups that the table on the screen has; the files have all. */
+/** Groups in the printed table. The files have all groups. */
 const SHOWN = 20;
 
-/** Reports the accounts of a pool, or of a file, that would be one person; answers whether there are none. */
+/** Reports duplicate accounts of a pool or of a file. Returns whether there are none. */
 export function auditUsers(args: AuditArguments): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { pool, file } = args;
@@ -51,8 +51,8 @@ async function report(args: AuditArguments, users: string, what: string, account
   const sinks: GroupSink[] = [];
   if (args.csv !== undefined) sinks.push(csvSink(args.csv));
   if (args.json !== undefined) sinks.push(jsonSink(args.json));
-  const first: SamePerson[] = [];
-  // Every account is looked at twice.
+  const first: DuplicateAccounts[] = [];
+  // Every account is read twice.
   const bar = progressBar("accounts compared", accounts * 2);
   const found = await inScratchFolder(args.folder, (scratch) =>
     audit({
@@ -69,11 +69,11 @@ async function report(args: AuditArguments, users: string, what: string, account
   const say = args.csv === "-" || args.json === "-" ? note : print;
   if (found.groups > 0) say(tableOf(first));
   say(summary(what, found));
-  for (const name of [args.csv, args.json]) if (name !== undefined && name !== "-") say(`All of them: ${name}`);
+  for (const name of [args.csv, args.json]) if (name !== undefined && name !== "-") say(`All groups: ${name}`);
   return found.groups === 0;
 }
 
-/** About how many accounts a file has. */
+/** The approximate number of accounts in a file. */
 async function linesIn(file: string): Promise<number> {
   let lines = 0;
   for await (const _ of linesOf(file)) lines++;
@@ -81,16 +81,16 @@ async function linesIn(file: string): Promise<number> {
 }
 
 function summary(what: string, { accounts, groups, grouped, kinds }: AuditReport): string {
-  if (groups === 0) return `${what}: ${accounts} accounts, no two of which would be one person.`;
+  if (groups === 0) return `${what}: ${accounts} accounts, no duplicates.`;
   const rest = groups > SHOWN ? ` The first ${SHOWN} are above; --csv and --json write all.` : "";
   return [
-    `${what}: ${accounts} accounts; ${grouped} of them in ${groups === 1 ? "one group that" : `${groups} groups, each of which`} would be one person:`,
+    `${what}: ${accounts} accounts; ${grouped} of them are duplicates, in ${groups === 1 ? "one group" : `${groups} groups`}:`,
     `  ${kinds.username} with the same username, ${kinds.email} with the same e-mail address,` +
       ` ${kinds["username and email"]} with both.${rest}`,
   ].join("\n");
 }
 
-function tableOf(groups: readonly SamePerson[]): string {
+function tableOf(groups: readonly DuplicateAccounts[]): string {
   const table = new Table({
     head: ["Same", "Username", "E-mail", "Verified", "Status", "Created", "Last modified"],
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },

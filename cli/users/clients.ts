@@ -2,13 +2,13 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { TIME_LIMITS } from "../aws";
 
-// Every call of a migration is made again by migration/patience.ts, which says why the SDK's own ways are not used.
+// migration/retry.ts retries every call of a migration. It explains why the SDK's own retries are not used.
 const ONE_ATTEMPT = { maxAttempts: 1, ...TIME_LIMITS } as const;
 
-export function patientCognito(region: string): CognitoIdentityProviderClient {
+export function singleAttemptCognito(region: string): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({ region, ...ONE_ATTEMPT });
 }
 
-export function patientDynamoDb(region: string): DynamoDBClient {
+export function singleAttemptDynamoDb(region: string): DynamoDBClient {
   return new DynamoDBClient({ region, ...ONE_ATTEMPT });
 }

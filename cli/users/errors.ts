@@ -2,7 +2,7 @@ import { MigrationError } from "../../migration/migration-error";
 import { withAwsErrors } from "../aws";
 import { Failure } from "../failure";
 
-/** Runs a part of a migration; turns what its operator can do something about into a {@link Failure}. */
+/** Runs a part of a migration. Turns errors that the operator can fix into a {@link Failure}. */
 export function withMigrationErrors<T>(work: () => Promise<T>): Promise<T> {
   return withAwsErrors(async () => {
     try {

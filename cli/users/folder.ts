@@ -4,9 +4,9 @@ import { lockFile } from "../../migration/lock-file";
 import { type Decided, readDecisions } from "../../migration/users/decisions";
 import { type Pools, readPlan } from "../../migration/users/plan-file";
 import { MoveProgress } from "../../migration/users/progress";
-import { Work } from "../../migration/users/work";
+import { ResolvedPlan } from "../../migration/users/resolved-plan";
 
-/** The files of a move from one pool to another, in a folder that only its owner can read. */
+/** The files of a move, in a folder that only its owner can read. */
 export class MoveFolder {
   readonly plan: string;
   readonly decisions: string;
@@ -25,30 +25,30 @@ export class MoveFolder {
     this.failed = path.join(folder, "failed.csv");
   }
 
-  /** Where a pool is read into. */
+  /** The file with the accounts of a pool. */
   download(which: "from" | "to"): string {
     return path.join(this.folder, `${which}.jsonl`);
   }
 
-  /** Keeps a move and another planning out for a while; answers what lets them in again. */
+  /** Excludes other commands on this move. Returns a function that releases the lock. */
   async lock(): Promise<() => Promise<void>> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     return lockFile(this.journal);
   }
 
-  /** The decisions that were made so far, by account. */
+  /** The existing decisions, by account. */
   async readDecisions(): Promise<Map<string, Decided>> {
     const text = await readFile(this.decisions, "utf8").catch(() => undefined);
     return text === undefined ? new Map() : readDecisions(text, this.decisions);
   }
 
-  /** What was done so far. */
+  /** The progress of the move. */
   readProgress(): Promise<MoveProgress> {
     return MoveProgress.read(this.journal, this.pools);
   }
 
-  /** The plan with its decisions, both proved. */
-  async work(): Promise<Work> {
-    return Work.of(() => readPlan(this.plan, this.pools), await this.readDecisions(), this.decisions);
+  /** The plan with its decisions, both validated. */
+  async resolvedPlan(): Promise<ResolvedPlan> {
+    return ResolvedPlan.of(() => readPlan(this.plan, this.pools), await this.readDecisions(), this.decisions);
   }
 }

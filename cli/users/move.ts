@@ -1,3 +1,4 @@
+import { writeAtomically } from "../../migration/atomic-file";
 import { csvLine } from "../../migration/csv";
 import { Journal } from "../../migration/journal";
 import { writeMapping } from "../../migration/mapping";
@@ -5,42 +6,41 @@ import { MigrationError } from "../../migration/migration-error";
 import type { Directory, Invitations } from "../../migration/users/directory";
 import { type Failed, type MoveReport, move } from "../../migration/users/move";
 import { type MoveEntry, MoveProgress, moveJournal } from "../../migration/users/progress";
-import type { Work } from "../../migration/users/work";
-import { writeWhole } from "../../migration/whole-file";
+import type { ResolvedPlan } from "../../migration/users/resolved-plan";
 import { Failure } from "../failure";
 import { note, print } from "../print";
 import { progressBar } from "../progress";
+import { connect, type MoveArguments } from "./connect";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
-import { connect, type MoveArguments } from "./two-pools";
 
 export interface MoveCommand extends MoveArguments {
   readonly apply: boolean;
-  /** Undefined where nobody said: then nothing is applied. */
+  /** Undefined if neither option was given: then --apply is refused. */
   readonly invitations: Invitations | undefined;
   readonly createGroups: boolean;
 }
 
-/** Failed accounts that are shown; the file has all. */
+/** Failed accounts that are printed. The file has all of them. */
 const SHOWN = 20;
-/** Accounts that are worked on at once, whatever the rate: a call takes some tenths of a second. */
+/** Most accounts that are processed in parallel, whatever the rate: a call takes some tenths of a second. */
 const MOST_PARALLEL = 64;
 
-/** Makes the planned accounts in the new pool; answers whether none of them failed. */
+/** Creates the planned accounts in the new pool. Returns whether none of them failed. */
 export function moveUsers(args: MoveCommand): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { invitations } = args;
     if (args.apply && invitations === undefined) {
       throw new Failure(
-        "Say --invite (Cognito sends everybody an e-mail with a temporary password) or --suppress (it sends nothing).",
+        "Add --invite (Cognito sends every user an e-mail with a temporary password) or --suppress (it sends nothing).",
         64,
       );
     }
     const files = new MoveFolder(args.folder, args);
-    const work = await files.work();
+    const plan = await files.resolvedPlan();
     const { from, to, target } = await connect(args);
-    const missing = await missingGroups(work, to);
-    if (!args.apply || invitations === undefined) return dryRun(args, work, await files.readProgress(), missing);
+    const missing = await missingGroups(plan, to);
+    if (!args.apply || invitations === undefined) return dryRun(args, plan, await files.readProgress(), missing);
 
     refuseMissing(missing, args.createGroups);
     const progress = new MoveProgress();
@@ -48,18 +48,18 @@ export function moveUsers(args: MoveCommand): Promise<boolean> {
     const journal = await Journal.open<MoveEntry>(files.journal, moveJournal(args), add);
     try {
       await createGroups(missing, from, to);
-      const bar = progressBar("accounts", await count(work));
+      const bar = progressBar("accounts", await count(plan));
       const report = await move({
         to,
         target,
-        work: work.toMake(),
+        accounts: plan.toMake(),
         journal,
         progress,
         invitations,
         parallel: Math.min(MOST_PARALLEL, Math.max(4, args.rate)),
         onAccount: ({ before, made, found, failed }) => bar.update(before + made + found + failed.length),
       }).finally(() => bar.stop());
-      const rows = await writeMapping(files.mapping, work.mapping(progress.made()));
+      const rows = await writeMapping(files.mapping, plan.mapping(progress.made()));
       await reportOn(report, rows, invitations, files);
       return report.failed.length === 0;
     } finally {
@@ -70,31 +70,31 @@ export function moveUsers(args: MoveCommand): Promise<boolean> {
 
 async function dryRun(
   { createGroups }: MoveCommand,
-  work: Work,
+  plan: ResolvedPlan,
   progress: MoveProgress,
   missing: readonly string[],
 ): Promise<boolean> {
-  const counts = { make: 0, disabled: 0, before: 0, into: 0, left: 0 };
-  for await (const { sub, fate } of work.fates()) {
-    if (fate.kind === "make") {
+  const counts = { make: 0, disabled: 0, before: 0, into: 0, notMoved: 0 };
+  for await (const { sub, action } of plan.actions()) {
+    if (action.kind === "make") {
       if (progress.done.has(sub)) counts.before++;
       else counts.make++;
-      if (!fate.carried.enabled) counts.disabled++;
-    } else if (fate.kind === "left out" || fate.kind === "skipped") counts.left++;
+      if (!action.carried.enabled) counts.disabled++;
+    } else if (action.kind === "left out" || action.kind === "skipped") counts.notMoved++;
     else counts.into++;
   }
-  print(`${counts.make} accounts would be made, ${counts.before} were made before.`);
-  if (counts.disabled > 0) print(`  Disabled, so made disabled and not invited: ${counts.disabled}`);
-  print(`  Merged into another, or there already: ${counts.into}`);
-  print(`  Not moved: ${counts.left}`);
+  print(`${counts.make} accounts would be created, ${counts.before} were created before.`);
+  if (counts.disabled > 0) print(`  Disabled, so created as disabled and not invited: ${counts.disabled}`);
+  print(`  Merged into another account, or already in the new pool: ${counts.into}`);
+  print(`  Not moved: ${counts.notMoved}`);
   if (missing.length > 0 && !createGroups) print(`These groups are not in the new pool: ${missing.join(", ")}.`);
   print("Nothing was done: this was a dry run. Add --apply, and --invite or --suppress.");
   return true;
 }
 
-async function missingGroups(work: Work, to: Directory): Promise<string[]> {
+async function missingGroups(plan: ResolvedPlan, to: Directory): Promise<string[]> {
   const wanted = new Set<string>();
-  for await (const { carried } of work.toMake()) for (const group of carried.groups) wanted.add(group);
+  for await (const { carried } of plan.toMake()) for (const group of carried.groups) wanted.add(group);
   if (wanted.size === 0) return [];
   for (const { GroupName = "" } of await to.groups()) wanted.delete(GroupName);
   return [...wanted].sort();
@@ -103,7 +103,7 @@ async function missingGroups(work: Work, to: Directory): Promise<string[]> {
 function refuseMissing(groups: readonly string[], create: boolean): void {
   if (groups.length === 0 || create) return;
   throw new MigrationError(
-    `These groups are not in the new pool: ${groups.join(", ")}. Make them, or add --create-groups (without IAM roles).`,
+    `These groups are not in the new pool: ${groups.join(", ")}. Create them, or add --create-groups (without IAM roles).`,
   );
 }
 
@@ -112,19 +112,21 @@ async function createGroups(missing: readonly string[], from: Directory, to: Dir
   for (const group of await from.groups()) if (missing.includes(group.GroupName ?? "")) await to.createGroup(group);
 }
 
-async function count(work: Work): Promise<number> {
+async function count(plan: ResolvedPlan): Promise<number> {
   let accounts = 0;
-  for await (const _ of work.toMake()) accounts++;
+  for await (const _ of plan.toMake()) accounts++;
   return accounts;
 }
 
 async function reportOn(report: MoveReport, rows: number, invitations: Invitations, files: MoveFolder): Promise<void> {
   const { before, made, found, failed } = report;
-  print(`${made} accounts made (invitations ${invitations}), ${before} were made before, ${found} were there.`);
+  print(
+    `${made} accounts created (invitations ${invitations}), ${before} were created before, ${found} existed already.`,
+  );
   print(`The mapping, ${rows} ids: ${files.mapping}`);
-  await writeWhole(files.failed, [csvLine(["id", "username", "step", "reason"]), ...failed.map(failedLine)]);
+  await writeAtomically(files.failed, [csvLine(["id", "username", "step", "reason"]), ...failed.map(failedLine)]);
   if (failed.length === 0) return;
-  print(`${failed.length} accounts failed; the same command tries them again. All of them: ${files.failed}`);
+  print(`${failed.length} accounts failed; the same command retries them. All of them: ${files.failed}`);
   for (const { sub, username, reason } of failed.slice(0, SHOWN)) print(`  ${sub} (${username}): ${reason}`);
   if (failed.length > SHOWN) note(`  and ${failed.length - SHOWN} more.`);
 }

@@ -1,24 +1,24 @@
 import path from "node:path";
+import { writeAtomically } from "../../migration/atomic-file";
 import { decisionsFile } from "../../migration/users/decisions";
 import type { Directory } from "../../migration/users/directory";
 import { downloaded, forget } from "../../migration/users/download";
 import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
 import { writePlan } from "../../migration/users/plan-file";
 import { inScratchFolder } from "../../migration/users/scratch";
-import { writeWhole } from "../../migration/whole-file";
 import { quoted } from "../../review/render/words";
 import { print } from "../print";
 import { progressBar } from "../progress";
+import { type ConnectedPools, connect, type MoveArguments } from "./connect";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
 import { downloadPool } from "./pools";
-import { connect, type MoveArguments, type TwoPools } from "./two-pools";
 
 export interface PlanArguments extends MoveArguments {
   readonly resume: boolean;
 }
 
-/** Plans the move of every account, keeping decisions that were made; answers whether nothing is left to decide. */
+/** Plans the move of every account and keeps existing decisions. Returns whether no decision is missing. */
 export function planMove(args: PlanArguments): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { from, to, target } = await connect(args);
@@ -32,8 +32,12 @@ export function planMove(args: PlanArguments): Promise<boolean> {
   });
 }
 
-async function planInto(files: MoveFolder, args: PlanArguments, { from, to, target }: TwoPools): Promise<boolean> {
-  // Before anything takes long: what is there must be readable.
+async function planInto(
+  files: MoveFolder,
+  args: PlanArguments,
+  { from, to, target }: ConnectedPools,
+): Promise<boolean> {
+  // First, because invalid files must be reported before the long download.
   const [decisions, progress] = [await files.readDecisions(), await files.readProgress()];
   const accounts = await downloadPool(from, files.download("from"), args.resume);
   const there = await downloadPool(to, files.download("to"), args.resume);
@@ -71,22 +75,22 @@ async function planInto(files: MoveFolder, args: PlanArguments, { from, to, targ
   const isUndecided = ({ sub }: { sub: string }) => (decisions.get(sub)?.decision.kind ?? "undecided") === "undecided";
   const open = conflicts.filter(({ accounts }) => accounts.some(isUndecided)).length;
   if (conflicts.length > 0 || decisions.size > 0) {
-    await writeWhole(files.decisions, [decisionsFile(conflicts, decisions)]);
+    await writeAtomically(files.decisions, [decisionsFile(conflicts, decisions)]);
   }
   print(`${accounts} accounts in ${args.from}, ${there} in ${args.to}.`);
   for (const line of counts.lines()) print(line);
   if (dropped > 0)
-    print(`${dropped} decisions were about accounts that no longer need one: they are gone from the file.`);
+    print(`${dropped} decisions were about accounts that no longer need one: they were removed from the file.`);
   if (target.caseSensitive) {
-    print(`Mind: ${args.to} heeds letter case, so Cognito itself lets both username and Username in.`);
+    print(`Note: ${args.to} is case-sensitive, so Cognito itself admits both username and Username.`);
   }
   print(`The plan: ${files.plan}`);
-  if (open > 0) print(`To be decided: ${open} of ${conflicts.length} groups. Edit ${files.decisions}.`);
-  else print(`Nothing is left to decide. Next: npm run users -- move ${samePools(args)}`);
+  if (open > 0) print(`Decisions missing: ${open} of ${conflicts.length} groups. Edit ${files.decisions}.`);
+  else print(`No decision is missing. Next: npm run users -- move ${samePools(args)}`);
   return open === 0;
 }
 
-/** The options that name the same pools and files again. */
+/** The options for the next command on the same pools and files. */
 function samePools({ from, to, folder, region }: PlanArguments): string {
   const isUsual = !path.isAbsolute(folder);
   return ["--from", from, "--to", to, ...(isUsual ? [] : ["--folder", folder]), ...(region ? ["--region", region] : [])]
@@ -94,7 +98,7 @@ function samePools({ from, to, folder, region }: PlanArguments): string {
     .join(" ");
 }
 
-/** Who is in which groups, by username. Groups with the same names share one list. */
+/** The groups of each user, by username. Users with the same groups share one list. */
 async function membershipsOf(pool: Directory): Promise<Map<string, readonly string[]>> {
   const memberships = new Map<string, readonly string[]>();
   const lists = new Map<string, readonly string[]>();
@@ -109,7 +113,7 @@ async function membershipsOf(pool: Directory): Promise<Map<string, readonly stri
   return memberships;
 }
 
-/** What a plan says, in numbers. */
+/** The counts of a plan. */
 class Counts {
   private invited = 0;
   private disabled = 0;
@@ -136,8 +140,8 @@ class Counts {
   }
 
   *lines(): Generator<string> {
-    yield `  ${this.invited} to invite${this.disabled > 0 ? `, ${this.disabled} of them disabled: made, not invited` : ""}`;
-    yield `  ${this.present} there already`;
+    yield `  ${this.invited} to invite${this.disabled > 0 ? `, ${this.disabled} of them disabled: created, not invited` : ""}`;
+    yield `  ${this.present} already in the new pool`;
     yield `  ${this.grouped} in groups (${this.groups}) that need a decision`;
     for (const [reason, times] of this.skipped) yield `  ${times} skipped: ${reason}`;
     for (const [name, times] of this.lost) yield `  Attribute ${name} is not carried over (${times} accounts have it).`;

@@ -1,4 +1,4 @@
-import type { Left } from "../../migration/ids/entries";
+import type { Skipped } from "../../migration/ids/entries";
 import { itemOf } from "../../migration/ids/item";
 import { PLACES } from "../../migration/ids/reading";
 import type { TableState } from "../../migration/ids/state";
@@ -7,38 +7,40 @@ import type { Tally } from "../../migration/ids/tally";
 
 type Print = (text: string) => void;
 
-/** Lines about single items, at the most: the journal has them all. */
+/** The most lines about single items. The journal has all of them. */
 const MOST_LINES = 20;
 
-const REASONS: Readonly<Record<Left["reason"], (detail: string) => string>> = {
-  collision: (detail) => `its new key has, or would get, another item too: ${keyText(detail)}`,
-  clash: (detail) => `two names in it would become one, at ${detail}`,
-  "too many attributes": (detail) => `has ${detail} attributes, more than DynamoDB can compare at once`,
-  contended: (detail) => `was changed by somebody else each time (${detail})`,
-  refused: (detail) => `DynamoDB does not take it: ${detail}`,
-  "changed since": () => "was changed since it was rewritten",
-  "deleted since": () => "was deleted since it was rewritten",
+const REASONS: Readonly<Record<Skipped["reason"], (detail: string) => string>> = {
+  collision: (detail) => `another item has, or would get, its new key: ${keyText(detail)}`,
+  clash: (detail) => `two of its names would become the same, at ${detail}`,
+  "too many attributes": (detail) => `has ${detail} attributes, more than one condition of DynamoDB can compare`,
+  contended: (detail) => `another writer changed it at every attempt (${detail})`,
+  refused: (detail) => `DynamoDB rejects it: ${detail}`,
+  "changed since": () => "was changed after the rewrite",
+  "deleted since": () => "was deleted after the rewrite",
 };
 
-export function printForecast(name: string, { tally, moved, updated, left, samples }: Forecast, print: Print): void {
+export function printForecast(name: string, { tally, moved, updated, skipped, samples }: Forecast, print: Print): void {
   print(`${name}: ${tally.items} items, ${tally.found} with old ids${places(tally)}.`);
-  print(
-    `  ${moved} would get another key, ${updated} would be changed in place, ${left.length} would be left as they are.`,
-  );
+  print(`  ${moved} would get another key, ${updated} would be changed in place, ${skipped.length} would be skipped.`);
   printNearMisses(tally, print);
   printSamples(samples, print);
-  printLeft(left, print);
+  printSkipped(skipped, print);
 }
 
-export function printRewritten(name: string, { before, after, moved, updated, left }: TableState, print: Print): void {
+export function printRewritten(
+  name: string,
+  { before, after, moved, updated, skipped }: TableState,
+  print: Print,
+): void {
   print(`${name}: ${before.items} items before, ${before.found} with old ids${places(before)}.`);
-  print(`  ${moved} got another key, ${updated} were changed in place, ${left.size} were left as they are.`);
+  print(`  ${moved} got another key, ${updated} were changed in place, ${skipped.size} were skipped.`);
   print(`  ${after.items} items after, ${after.found} with old ids${places(after)}.`);
   printNearMisses(after, print);
-  printLeft([...left.values()], print);
+  printSkipped([...skipped.values()], print);
 }
 
-/** Prints what a table holds, and what it held; answers whether that is as it should be. */
+/** Prints the current and the earlier counts of a table. Returns whether they are as expected. */
 export function printCounts(
   name: string,
   { tally, samples }: Survey,
@@ -52,17 +54,17 @@ export function printCounts(
   printSamples(samples, print);
   const missing = (before?.items ?? 0) - tally.items;
   if (missing > 0)
-    print(`  ${missing} items fewer than before. Rewriting deletes none: who else writes to this table?`);
+    print(`  ${missing} items fewer than before. A rewrite deletes none: check what else writes to this table.`);
   return tally.found === 0 && missing <= 0;
 }
 
-export function printLeft(left: readonly Left[], print: Print): void {
-  if (left.length === 0) return;
-  print(`${left.length} items left as they are:`);
-  for (const { table, key, reason, detail } of left.slice(0, MOST_LINES)) {
+export function printSkipped(skipped: readonly Skipped[], print: Print): void {
+  if (skipped.length === 0) return;
+  print(`${skipped.length} items skipped:`);
+  for (const { table, key, reason, detail } of skipped.slice(0, MOST_LINES)) {
     print(`  ${table}, ${keyText(key)}: ${REASONS[reason](detail)}`);
   }
-  if (left.length > MOST_LINES) print(`  … and ${left.length - MOST_LINES} more`);
+  if (skipped.length > MOST_LINES) print(`  … and ${skipped.length - MOST_LINES} more`);
 }
 
 function printSamples(samples: readonly Sample[], print: Print): void {
@@ -73,7 +75,7 @@ function printSamples(samples: readonly Sample[], print: Print): void {
 
 function printNearMisses({ nearMisses }: Tally, print: Print): void {
   if (nearMisses === 0) return;
-  print(`  ${nearMisses} old ids inside longer hexadecimal strings, or without hyphens, are left alone.`);
+  print(`  ${nearMisses} old ids inside longer hexadecimal strings, or without hyphens, are not rewritten.`);
 }
 
 function places({ places }: Tally): string {
@@ -81,7 +83,7 @@ function places({ places }: Tally): string {
   return counts.length > 0 ? ` (${counts.join(", ")})` : "";
 }
 
-/** A key's values: what a person looks for in the console. */
+/** A key's values, as the console shows them. */
 function keyText(key: string): string {
   return Object.entries(itemOf(key))
     .map(([name, { S, N, B }]) => `${name}=${S ?? N ?? Buffer.from(B ?? []).toString("base64")}`)

@@ -12,23 +12,23 @@ import { forecast, survey } from "../../migration/ids/survey";
 import { IdsTable } from "../../migration/ids/table";
 import { Journal, type JournalOf, readJournal } from "../../migration/journal";
 import { loadMapping } from "../../migration/mapping";
-import { Pace } from "../../migration/pace";
+import { RateLimiter } from "../../migration/rate-limit";
 import { Failure } from "../failure";
 import { note } from "../print";
 import { progressBar } from "../progress";
-import { patientDynamoDb } from "./clients";
+import { singleAttemptDynamoDb } from "./clients";
 import { withMigrationErrors } from "./errors";
-import { printCounts, printForecast, printLeft, printRewritten } from "./rewrite-report";
+import { printCounts, printForecast, printRewritten, printSkipped } from "./rewrite-report";
 
 export interface RewriteArguments {
   readonly tables: readonly string[];
-  /** The file that says which id becomes which. */
+  /** The file with the old and new ids. */
   readonly mapping: string;
   /** Default: rewrite-ids.jsonl beside the mapping. */
   readonly journal?: string | undefined;
-  /** Default: as the environment or the profile says. */
+  /** Default: the Region of the environment or the profile. */
   readonly region?: string | undefined;
-  /** Parts of a table that are read at the same time. */
+  /** Segments of a table that are read in parallel. */
   readonly segments: number;
   /** Capacity units a second. */
   readonly rate: number;
@@ -38,7 +38,7 @@ export interface RewriteArguments {
 
 type Print = (text: string) => void;
 
-/** Rewrites ids, or says what rewriting would do; answers whether every item with an old id was, or can be, rewritten. */
+/** Rewrites ids, or reports what a rewrite would do. Returns whether every item with an old id was, or can be, rewritten. */
 export function rewriteIds(args: RewriteArguments, print: Print): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { client, tables, ids, file, of, items } = await connect(args);
@@ -56,7 +56,7 @@ export function rewriteIds(args: RewriteArguments, print: Print): Promise<boolea
       }
       for (const [{ name }, found] of forecasts) printForecast(name, found, print);
       print("Nothing was written: this was a dry run. Add --apply to write.");
-      return forecasts.every(([, { left }]) => left.length === 0);
+      return forecasts.every(([, { skipped }]) => skipped.length === 0);
     }
 
     for (const table of tables) await tryWriting(client, table.description);
@@ -78,8 +78,8 @@ export function rewriteIds(args: RewriteArguments, print: Print): Promise<boolea
       });
       bar.stop();
       for (const [name, table] of done) printRewritten(name, table, print);
-      print(`The journal, to go on and to back out: ${file}`);
-      return [...done.values()].every(({ left, after }) => left.size === 0 && after.found === 0);
+      print(`The journal, to continue or to back out: ${file}`);
+      return [...done.values()].every(({ skipped, after }) => skipped.size === 0 && after.found === 0);
     } finally {
       bar.stop();
       await journal.close();
@@ -87,17 +87,17 @@ export function rewriteIds(args: RewriteArguments, print: Print): Promise<boolea
   });
 }
 
-/** Restores what was rewritten; answers whether every item is as it was. */
+/** Restores the rewritten items. Returns whether every item was restored. */
 export function backOutIds(args: RewriteArguments, print: Print): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { client, tables, ids, file, of } = await connect(args);
-    if (!(await isThere(file))) throw new Failure(`There is no journal ${file}: nothing to back out.`, 64);
+    if (!(await exists(file))) throw new Failure(`There is no journal ${file}: nothing to back out.`, 64);
     if (args.apply) for (const table of tables) await tryWriting(client, table.description);
     const state = new State();
     const journal = await Journal.open<Entry>(file, of, (entry) => state.add(entry));
     let bar: ReturnType<typeof progress> | undefined;
     try {
-      const { restored, left } = await backOut({
+      const { restored, skipped } = await backOut({
         tables,
         ids,
         journal,
@@ -111,10 +111,10 @@ export function backOutIds(args: RewriteArguments, print: Print): Promise<boolea
         onItems: (count) => bar?.add(count),
       });
       bar?.stop();
-      print(`${restored} changes ${args.apply ? "are undone" : "would be undone"}.`);
-      printLeft(left, print);
+      print(`${restored} changes ${args.apply ? "were undone" : "would be undone"}.`);
+      printSkipped(skipped, print);
       if (!args.apply) print("Nothing was written: this was a dry run. Add --apply to write.");
-      return left.length === 0;
+      return skipped.length === 0;
     } finally {
       bar?.stop();
       await journal.close();
@@ -122,7 +122,7 @@ export function backOutIds(args: RewriteArguments, print: Print): Promise<boolea
   });
 }
 
-/** Looks for old ids in tables; answers whether there are none and, where there is a journal, no table has fewer items than before. */
+/** Counts old ids in tables. Returns whether there are none and, if there is a journal, no table has fewer items than before. */
 export function verifyTables(
   args: Pick<RewriteArguments, "tables" | "mapping" | "journal" | "region"> & { segments?: number; rate?: number },
   print: Print,
@@ -131,7 +131,7 @@ export function verifyTables(
     const { segments = 4, rate = 1000 } = args;
     const { tables, ids, file, of, items } = await connect({ ...args, segments, rate, apply: false });
     const state = new State();
-    if (args.journal !== undefined || (await isThere(file))) {
+    if (args.journal !== undefined || (await exists(file))) {
       for await (const entry of readJournal<Entry>(file, of)) state.add(entry);
     }
     const bar = progress("items", items);
@@ -149,10 +149,10 @@ export function verifyTables(
 async function connect({ tables: names, mapping: mappingFile, journal, region, segments: _, rate }: RewriteArguments) {
   const mapping = await loadMapping(mappingFile);
   const ids = Ids.of(mapping, mappingFile);
-  const client = patientDynamoDb(region ?? (await usualRegion()));
-  const pace = new Pace(rate);
+  const client = singleAttemptDynamoDb(region ?? (await defaultRegion()));
+  const limiter = new RateLimiter(rate);
   const tables: IdsTable[] = [];
-  for (const name of names) tables.push(new IdsTable(client, await describeTable(client, name, rate), pace));
+  for (const name of names) tables.push(new IdsTable(client, await describeTable(client, name, rate), limiter));
   const pairs = [...mapping].map((pair) => pair.join(" ")).sort();
   const of: JournalOf = {
     kind: "rewrite-ids",
@@ -165,22 +165,22 @@ async function connect({ tables: names, mapping: mappingFile, journal, region, s
   return { client, tables, ids, file: journal ?? path.join(path.dirname(mappingFile), "rewrite-ids.jsonl"), of, items };
 }
 
-async function usualRegion(): Promise<string> {
+async function defaultRegion(): Promise<string> {
   try {
     return await new DynamoDBClient({}).config.region();
   } catch {
-    throw new Failure("Say where the tables are: --region, AWS_REGION, or the profile's region.", 64);
+    throw new Failure("The Region of the tables is missing: set --region, AWS_REGION, or the profile's region.", 64);
   }
 }
 
-function isThere(file: string): Promise<boolean> {
+function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
     () => false,
   );
 }
 
-/** Items that an earlier run has read already. */
+/** Items that an earlier run has read. */
 function doneIn(state: State, tables: readonly string[]): number {
   if (state.isOver(tables)) return 0;
   return tables
@@ -188,7 +188,7 @@ function doneIn(state: State, tables: readonly string[]): number {
     .reduce((sum, table) => sum + STAGES.reduce((all, stage) => all + table[stage].items, 0), 0);
 }
 
-/** A progress bar that is told what came, not where it is. It appears with the first of it; stopping it twice does no harm. */
+/** A progress bar for increments. It appears with the first increment and may be stopped more than once. */
 function progress(what: string, total: number, done = 0) {
   let bar: ReturnType<typeof progressBar> | undefined;
   let count = done;

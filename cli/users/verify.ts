@@ -2,23 +2,23 @@ import { kindOf } from "../../migration/users/audit";
 import type { Directory } from "../../migration/users/directory";
 import { downloaded, forget } from "../../migration/users/download";
 import { inScratchFolder } from "../../migration/users/scratch";
-import { isMoved, type VerifyReport, verify, type Who } from "../../migration/users/verify";
+import { type AccountRef, isMoved, type VerifyReport, verify } from "../../migration/users/verify";
 import { print } from "../print";
 import { progressBar } from "../progress";
+import { connect, type MoveArguments } from "./connect";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
 import { downloadPool } from "./pools";
-import { connect, type MoveArguments } from "./two-pools";
 
 export interface VerifyArguments extends MoveArguments {
   /** Tables in which no old id may be left. */
   readonly tables: readonly string[];
 }
 
-/** Accounts of a kind that are shown. */
+/** Accounts that are printed in each list. */
 const SHOWN = 20;
 
-/** Compares the pools, and the tables, with what was planned; answers whether nobody is missing, twice, or has an old id. */
+/** Compares the pools and the tables with the plan. Returns whether no account is missing, there are no duplicates, and no old id remains. */
 export function verifyMove(args: VerifyArguments): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { from, to } = await connect(args);
@@ -40,7 +40,7 @@ async function compare(
   from: Directory,
   to: Directory,
 ): Promise<VerifyReport> {
-  const [work, progress] = [await files.work(), await files.readProgress()];
+  const [plan, progress] = [await files.resolvedPlan(), await files.readProgress()];
   await downloadPool(from, files.download("from"), false);
   const there = await downloadPool(to, files.download("to"), false);
   const bar = progressBar("accounts compared", there * 2);
@@ -48,7 +48,7 @@ async function compare(
     verify({
       from: downloaded(files.download("from")),
       to: downloaded(files.download("to")),
-      work,
+      plan,
       made: progress.made(),
       scratch,
       onAccount: (done) => bar.update(done),
@@ -72,19 +72,19 @@ async function inTables(
 function printReport({ from, to }: VerifyArguments, report: VerifyReport): void {
   print(`${report.accounts} accounts in ${from}, ${report.accountsThere} in ${to}.`);
   print(`  ${report.arrived} arrived`);
-  for (const [reason, times] of report.left) print(`  ${times} not moved: ${reason}`);
+  for (const [reason, times] of report.notMoved) print(`  ${times} not moved: ${reason}`);
   list("missing", report.missing);
-  list("not planned: they came after the plan, so plan and move again", report.unplanned);
-  if (report.twice.length > 0) {
-    print(`  ${report.twice.length} groups of accounts in the new pool would be one person:`);
-    for (const { because, users } of report.twice.slice(0, SHOWN)) {
+  list("not planned: they signed up after the plan, so plan and move again", report.unplanned);
+  if (report.duplicates.length > 0) {
+    print(`  ${report.duplicates.length} groups of duplicate accounts in the new pool:`);
+    for (const { because, users } of report.duplicates.slice(0, SHOWN)) {
       print(`    same ${kindOf(because)}: ${users.map(({ username }) => username).join(", ")}`);
     }
   }
-  if (isMoved(report)) print("Nobody is missing, and nobody is there twice.");
+  if (isMoved(report)) print("No account is missing, and there are no duplicates.");
 }
 
-function list(what: string, accounts: readonly Who[]): void {
+function list(what: string, accounts: readonly AccountRef[]): void {
   if (accounts.length === 0) return;
   print(`  ${accounts.length} ${what}:`);
   for (const { sub, username } of accounts.slice(0, SHOWN)) print(`    ${sub} (${username})`);

@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
 import { entryAt, type Journal, type JournalOf, type Place, readPlaces } from "../journal";
-import type { Entry, Intent, Left } from "./entries";
+import type { Entry, Intent, Skipped } from "./entries";
 import type { Ids } from "./ids";
 import { after, before, type Change, inverse, isSame, textOf } from "./item";
 import { moves } from "./reading";
-import { changeOf, settle } from "./settle";
+import { changeOf, reconcileIntents } from "./reconcile";
 import type { State } from "./state";
 import type { IdsTable } from "./table";
 import { inParallel } from "./walk";
@@ -14,41 +14,42 @@ export interface BackOutOptions {
   readonly ids: Ids;
   readonly journal: Journal<Entry>;
   readonly state: State;
-  /** The journal, to be read backwards. */
+  /** The journal's file, which is read backwards. */
   readonly file: string;
   readonly of: JournalOf;
   readonly apply: boolean;
-  /** How many items there are to restore. */
+  /** Called with the number of items to restore. */
   readonly onStart: (items: number) => void;
   readonly onItems: (items: number) => void;
 }
 
 export interface BackOutReport {
-  /** Items that are as they were, or would be. */
+  /** Items that were restored, or would be in a dry run. */
   restored: number;
-  readonly left: Left[];
+  readonly skipped: Skipped[];
 }
 
-/** Writes that are under way at once. */
+/** Concurrent writes. */
 const PARALLEL = 32;
 const BATCH = 250;
 
 /**
- * Restores every item that was rewritten, the last one first, if what was rewritten of it is as the rewriting left it (of an item whose key changed:
- * all of it). What was changed since is left and reported. It can be stopped, and run again.
+ * Restores every rewritten item, in reverse order. An item is restored only if its rewritten attributes still have the values
+ * that the rewrite gave them; an item whose key changed must be unchanged as a whole. Other items are skipped and reported.
+ * It can be stopped and run again.
  */
 export async function backOut(options: BackOutOptions): Promise<BackOutReport> {
   const { tables, journal, state, file, of, apply, onStart, onItems } = options;
   if (apply) {
-    await settle(options);
+    await reconcileIntents(options);
     if (!state.backedOut) {
       state.add({ type: "back-out" });
       await journal.append({ type: "back-out" });
     }
   }
-  for (const table of tables) table.know(state.names.get(table.name) ?? []);
+  for (const table of tables) table.rememberAttributes(state.names.get(table.name) ?? []);
   const places = await writtenPlaces(file, of);
-  const report: BackOutReport = { restored: 0, left: [] };
+  const report: BackOutReport = { restored: 0, skipped: [] };
   onStart(places.length);
   if (!apply) return { ...report, restored: places.length };
 
@@ -59,8 +60,8 @@ export async function backOut(options: BackOutOptions): Promise<BackOutReport> {
     const keys = new Set<string>();
     const flush = async () => {
       await inParallel(batch, PARALLEL, async ({ table, change }) => {
-        const left = await restore(table, change);
-        if (left) report.left.push(left);
+        const skipped = await restore(table, change);
+        if (skipped) report.skipped.push(skipped);
         else report.restored++;
       });
       onItems(batch.length);
@@ -73,7 +74,7 @@ export async function backOut(options: BackOutOptions): Promise<BackOutReport> {
       if (!table) continue;
       const change = changeOf(intent);
       const touched = [before(change), after(change)].map((item) => `${table.name} ${textOf(table.keyOf(item))}`);
-      // An item that was rewritten twice is restored twice, one after the other.
+      // An item that was rewritten twice must be restored twice, in sequence.
       if (batch.length === BATCH || touched.some((key) => keys.has(key))) await flush();
       for (const key of touched) keys.add(key);
       batch.push({ table, change });
@@ -85,23 +86,23 @@ export async function backOut(options: BackOutOptions): Promise<BackOutReport> {
   return report;
 }
 
-async function restore(table: IdsTable, change: Change): Promise<Left | undefined> {
+async function restore(table: IdsTable, change: Change): Promise<Skipped | undefined> {
   const key = table.keyOf(after(change));
   const isMove = moves(change, table.description.keys);
-  // A condition can miss an attribute that is new to the table, and much may have happened since the rewriting.
+  // A condition does not cover an attribute whose name is new to the table; since the rewrite such attributes may have come.
   const now = isMove ? await table.get(key) : undefined;
-  if (now && !isSame(now, after(change))) return leave("changed since");
+  if (now && !isSame(now, after(change))) return skip("changed since");
   const outcome = await table.apply(inverse(change));
   if (outcome === "written") return undefined;
-  if (outcome === "occupied") return leave("collision", textOf(table.keyOf(before(change))));
-  return leave((await table.get(key)) ? "changed since" : "deleted since");
+  if (outcome === "occupied") return skip("collision", textOf(table.keyOf(before(change))));
+  return skip((await table.get(key)) ? "changed since" : "deleted since");
 
-  function leave(reason: Left["reason"], detail = ""): Left {
+  function skip(reason: Skipped["reason"], detail = ""): Skipped {
     return { table: table.name, key: textOf(key), reason, detail };
   }
 }
 
-/** Where the intents are that were written. */
+/** The positions of the intents that were carried out. */
 async function writtenPlaces(file: string, of: JournalOf): Promise<Place[]> {
   const open = new Map<number, { intent: Intent; place: Place }>();
   const written: Place[] = [];

@@ -1,74 +1,78 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Left } from "./entries";
+import type { Skipped } from "./entries";
 import { isTooWide } from "./expressions";
 import type { Ids } from "./ids";
 import { after, before, type Change, type Item, textOf } from "./item";
 import { moves, type Reading } from "./reading";
 import type { IdsTable } from "./table";
 
-/** Other keys that would become the same one, and are looked for before an item moves. The move itself is conditional anyway. */
-const MOST_TWINS = 50;
+/** Conflicting keys that are looked up before an item moves. The move itself has a condition in any case. */
+const MAX_CONFLICTING_KEYS = 50;
 
 /**
- * Parts what can be rewritten from what cannot. Items that would get the same key are all left: which of them is to have it
- * is for a person to say, and must not depend on which was read first.
+ * Separates the changes that can be made from the items that must be skipped. Items that would get the same key are all
+ * skipped: the operator must choose one of them, and the result must not depend on the order of reading.
  */
-export async function sortOut(
+export async function partitionConflicts(
   table: IdsTable,
   ids: Ids,
   readings: ReadonlyArray<{ readonly item: Item; readonly reading: Reading }>,
-): Promise<{ changes: Change[]; left: Left[] }> {
+): Promise<{ changes: Change[]; skipped: Skipped[] }> {
   const changes: Change[] = [];
-  const left: Left[] = [];
+  const skipped: Skipped[] = [];
   for (const { item, reading } of readings) {
     const obstacle = reading.change && obstacleOf(table, item, reading, reading.change);
-    if (obstacle) left.push(obstacle);
+    if (obstacle) skipped.push(obstacle);
     else if (reading.change) changes.push(reading.change);
   }
-  const taken = await others(table, ids, changes);
+  const taken = await conflicts(table, ids, changes);
   const free: Change[] = [];
   for (const change of changes) {
     const other = taken.get(change);
     const key = table.keyOf(before(change));
     if (other === undefined) free.push(change);
-    // It may be this very item, moved a moment ago by a run that was stopped.
+    // If the old key is gone, the other item is this one: a stopped run has moved it.
     else if (await table.get(key)) {
-      left.push({ table: table.name, key: textOf(key), reason: "collision", detail: other });
+      skipped.push({ table: table.name, key: textOf(key), reason: "collision", detail: other });
     }
   }
-  return { changes: free, left };
+  return { changes: free, skipped };
 }
 
-function obstacleOf(table: IdsTable, item: Item, { clash }: Reading, change: Change): Left | undefined {
+function obstacleOf(table: IdsTable, item: Item, { clash }: Reading, change: Change): Skipped | undefined {
   const key = textOf(table.keyOf(item));
   if (clash !== undefined) return { table: table.name, key, reason: "clash", detail: clash };
   if (!isTooWide(change)) return undefined;
   return { table: table.name, key, reason: "too many attributes", detail: String(Object.keys(item).length) };
 }
 
-/** Of each item that moves: the key of one that has, or would get, the key that it gets. */
-async function others(table: IdsTable, ids: Ids, changes: readonly Change[]): Promise<Map<Change, string>> {
+/** For each item that moves: the key of another item that has, or would get, its new key. */
+async function conflicts(table: IdsTable, ids: Ids, changes: readonly Change[]): Promise<Map<Change, string>> {
   const { keys } = table.description;
   const wanted = changes
     .filter((change) => moves(change, keys))
-    .map((change) => ({ change, rivals: [table.keyOf(after(change)), ...twins(table.keyOf(before(change)), ids)] }));
-  const there = await table.read(wanted.flatMap(({ rivals }) => rivals));
+    .map((change) => ({
+      change,
+      candidates: [table.keyOf(after(change)), ...conflictingKeys(table.keyOf(before(change)), ids)],
+    }));
+  const there = await table.read(wanted.flatMap(({ candidates }) => candidates));
   const taken = new Map<Change, string>();
-  for (const { change, rivals } of wanted) {
-    const rival = rivals.map(textOf).find((key) => there.has(key));
-    if (rival !== undefined) taken.set(change, rival);
+  for (const { change, candidates } of wanted) {
+    const conflict = candidates.map(textOf).find((key) => there.has(key));
+    if (conflict !== undefined) taken.set(change, conflict);
   }
   return taken;
 }
 
-/** The other keys that become the same key, because several old ids become one. */
-function twins(key: Item, ids: Ids): Item[] {
+/** The other keys that are rewritten to the same key, because several old ids have the same new id. */
+function conflictingKeys(key: Item, ids: Ids): Item[] {
   let combinations: Item[] = [{}];
   for (const [name, value] of Object.entries(key)) {
     const values: AttributeValue[] = [value];
-    if (value.S !== undefined) for (const twin of ids.twins(value.S, MOST_TWINS)) values.push({ S: twin });
-    combinations = combinations.flatMap((some) => values.map((one) => ({ ...some, [name]: one })));
+    if (value.S !== undefined)
+      for (const other of ids.conflictingTexts(value.S, MAX_CONFLICTING_KEYS)) values.push({ S: other });
+    combinations = combinations.flatMap((partial) => values.map((value) => ({ ...partial, [name]: value })));
   }
   // The first is the key itself.
-  return combinations.slice(1, 1 + MOST_TWINS);
+  return combinations.slice(1, 1 + MAX_CONFLICTING_KEYS);
 }

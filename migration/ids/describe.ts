@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import {
   type AttributeValue,
+  type TableDescription as AwsTableDescription,
   ConditionalCheckFailedException,
-  type TableDescription as Described,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
@@ -12,28 +12,28 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { MigrationError } from "../migration-error";
-import { patiently } from "../patience";
+import { retryThrottled } from "../retry";
 
-/** What has to be known of a table before it is touched. */
+/** The properties of a table that a rewrite needs. */
 export interface TableDescription {
   readonly name: string;
-  /** Tells it from a table of the same name in another account or Region. */
+  /** Distinguishes it from a table of the same name in another account or Region. */
   readonly arn: string;
   /** The names of its key attributes, the partition key's first. */
   readonly keys: readonly string[];
-  /** About how many items it has: DynamoDB counts every six hours. */
+  /** The approximate number of items: DynamoDB updates it every six hours. */
   readonly estimatedItems: number;
-  /** What an operator should know before rewriting, as sentences. */
+  /** Sentences that the operator should read before the rewrite. */
   readonly warnings: readonly string[];
 }
 
-/** Throws a {@link MigrationError} if there is no such table or it cannot be used now. `rate`: capacity units a second. */
+/** Throws a {@link MigrationError} if the table does not exist or is not ACTIVE. `rate`: capacity units a second. */
 export async function describeTable(
   client: DynamoDBClient,
   TableName: string,
   rate: number,
 ): Promise<TableDescription> {
-  const table = await patiently(() => client.send(new DescribeTableCommand({ TableName }))).then(
+  const table = await retryThrottled(() => client.send(new DescribeTableCommand({ TableName }))).then(
     ({ Table = {} }) => Table,
     async (error: unknown) => {
       if (!(error instanceof ResourceNotFoundException)) throw error;
@@ -55,15 +55,15 @@ export async function describeTable(
   };
 }
 
-function warningsOf(table: Described, rate: number): string[] {
+function warningsOf(table: AwsTableDescription, rate: number): string[] {
   const name = table.TableName;
   const warnings: string[] = [];
   if (table.StreamSpecification?.StreamEnabled) {
-    warnings.push(`${name} has a stream: an item whose key changes is a REMOVE and an INSERT to whoever reads it.`);
+    warnings.push(`${name} has a stream: its consumers see an item whose key changes as a REMOVE and an INSERT.`);
   }
   if (table.Replicas?.length) {
     warnings.push(
-      `${name} is a global table: rewrite it in one Region only; in others both keys, or neither, can be seen for a moment.`,
+      `${name} is a global table: rewrite it in one Region only; in the others, both keys or neither can be visible for a moment.`,
     );
   }
   const { ReadCapacityUnits = 0, WriteCapacityUnits = 0 } = table.ProvisionedThroughput ?? {};
@@ -71,15 +71,15 @@ function warningsOf(table: Described, rate: number): string[] {
   if (table.BillingModeSummary?.BillingMode !== "PAY_PER_REQUEST" && provisioned > 0 && provisioned < rate) {
     warnings.push(
       `${name} has a provisioned capacity of ${ReadCapacityUnits} to read and ${WriteCapacityUnits} to write: with --rate ${rate}` +
-        " whoever uses it may be throttled.",
+        " the applications that use it may be throttled.",
     );
   }
   return warnings;
 }
 
-/** Not knowing is no reason to stop: the permission may be missing. */
+/** Returns no warning if the call fails, for example because the permission is missing. */
 async function timeToLive(client: DynamoDBClient, TableName: string): Promise<string[]> {
-  const answer = await patiently(() => client.send(new DescribeTimeToLiveCommand({ TableName }))).catch(
+  const answer = await retryThrottled(() => client.send(new DescribeTimeToLiveCommand({ TableName }))).catch(
     () => undefined,
   );
   const { TimeToLiveStatus = "DISABLED", AttributeName } = answer?.TimeToLiveDescription ?? {};
@@ -88,16 +88,16 @@ async function timeToLive(client: DynamoDBClient, TableName: string): Promise<st
 }
 
 /**
- * Finds out whether everything may be written that could have to be, by writes whose conditions cannot hold: a missing
- * permission shows before the first item is touched, not half-way.
+ * Checks the write permissions with writes whose conditions always fail. So a missing permission is found before the first
+ * item is written.
  */
 export async function tryWriting(client: DynamoDBClient, { name: TableName, keys }: TableDescription): Promise<void> {
-  const { Table } = await patiently(() => client.send(new DescribeTableCommand({ TableName })));
-  const nobody = (): Record<string, AttributeValue> =>
+  const { Table } = await retryThrottled(() => client.send(new DescribeTableCommand({ TableName })));
+  const missingKey = (): Record<string, AttributeValue> =>
     Object.fromEntries(
       keys.map((key) => {
         const { AttributeType } = Table?.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === key) ?? {};
-        const text = `nobody-${randomUUID()}`;
+        const text = `no-such-item-${randomUUID()}`;
         if (AttributeType === "N") return [key, { N: String(-Math.floor(Math.random() * 1e15)) }];
         return [key, AttributeType === "B" ? { B: Buffer.from(text) } : { S: text }];
       }),
@@ -106,13 +106,13 @@ export async function tryWriting(client: DynamoDBClient, { name: TableName, keys
     ConditionExpression: "attribute_exists(#key)",
     ExpressionAttributeNames: { "#key": keys[0] ?? "" },
   };
-  await refused(() => client.send(new UpdateItemCommand({ TableName, Key: nobody(), ...impossible })));
+  await refused(() => client.send(new UpdateItemCommand({ TableName, Key: missingKey(), ...impossible })));
   await refused(() =>
     client.send(
       new TransactWriteItemsCommand({
         TransactItems: [
-          { Put: { TableName, Item: nobody(), ...impossible } },
-          { Delete: { TableName, Key: nobody(), ...impossible } },
+          { Put: { TableName, Item: missingKey(), ...impossible } },
+          { Delete: { TableName, Key: missingKey(), ...impossible } },
         ],
       }),
     ),
@@ -121,7 +121,7 @@ export async function tryWriting(client: DynamoDBClient, { name: TableName, keys
 
 async function refused(write: () => Promise<unknown>): Promise<void> {
   try {
-    await patiently(write);
+    await retryThrottled(write);
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return;
     if (error instanceof TransactionCanceledException) return;

@@ -1,76 +1,76 @@
 import type { Tally } from "./tally";
 
-/** A table is read three times in a round: counted, rewritten, counted again. */
+/** A round reads a table three times: to count, to rewrite, and to count again. */
 export const STAGES = ["before", "rewrite", "after"] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** A part of a table that is read from its beginning to its end. */
+/** A segment of a table in one stage, read from its beginning to its end. */
 export interface Part {
   readonly stage: Stage;
   readonly table: string;
   readonly segment: number;
 }
 
-/** Why an item was left as it is, old ids and all. */
+/** Why an item was skipped. It keeps its old ids. */
 export type Reason =
-  /** Another item has the key that it would get, or another item would get the same one. */
+  /** Another item has its new key, or would get the same new key. */
   | "collision"
-  /** Two keys of a map in it, or two attributes, would become one. */
+  /** Two keys of one of its maps, or two of its attributes, would get the same name. */
   | "clash"
-  /** It has more attributes than DynamoDB can compare in one condition. */
+  /** It has more attributes than one condition of DynamoDB can compare. */
   | "too many attributes"
-  /** It changed every time that it was about to be rewritten. */
+  /** Every attempt to rewrite it met a concurrent change. */
   | "contended"
-  /** DynamoDB does not take the rewritten item. */
+  /** DynamoDB rejects the rewritten item. */
   | "refused"
-  /** Back-out only: it was changed since it was rewritten. */
+  /** Back-out only: it was changed after the rewrite. */
   | "changed since"
-  /** Back-out only: it was deleted since it was rewritten. */
+  /** Back-out only: it was deleted after the rewrite. */
   | "deleted since";
 
-/** An item that was left alone. Keys are DynamoDB's JSON. */
-export interface Left {
+/** An item that was skipped. Keys are in DynamoDB's JSON. */
+export interface Skipped {
   readonly table: string;
   readonly key: string;
   readonly reason: Reason;
-  /** The other item's key, the map's path, or what DynamoDB said. */
+  /** The other item's key, the map's path, or DynamoDB's message. */
   readonly detail: string;
 }
 
-/** What is about to be done to an item: its parts are DynamoDB's JSON (see Change). */
+/** A change that is about to be made. Its parts are in DynamoDB's JSON (see Change). */
 export interface Intent {
   readonly type: "intent";
-  /** Counts up through the whole journal. */
+  /** A number that increases through the whole journal. */
   readonly n: number;
   readonly table: string;
   readonly segment: number;
-  /** Whether the item gets another key. */
+  /** "move" if the item gets another key. */
   readonly kind: "move" | "update";
   readonly kept: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** A page was read, and all that there was to do about it is done. */
+/** A page was read and all of its changes are done. */
 export interface PageDone extends Part {
   readonly type: "page";
-  /** Where the part's reading goes on; null after the last page. */
+  /** The key after which the part continues; null after the last page. */
   readonly next: string | null;
   readonly tally: Tally;
   /** Names of attributes that were not seen before. */
   readonly names?: readonly string[];
-  /** Which of the part's intents were written. All others since its last page were not. */
+  /** Which of the part's intents were carried out. All others since its last page were not. */
   readonly written?: readonly number[];
-  readonly left?: readonly Left[];
+  readonly left?: readonly Skipped[];
 }
 
-/** What is in the journal of a rewriting. */
+/** An entry in the journal of a rewrite. */
 export type Entry =
-  /** A new reading of everything begins, in so many parts a table. */
+  /** A new round starts. It reads each table in this number of segments. */
   | { readonly type: "round"; readonly segments: number }
   | PageDone
   | Intent
-  /** An earlier run was stopped: of these intents it is now known whether they had been written. */
+  /** A later run has checked which intents of a stopped run were carried out. */
   | { readonly type: "settled"; readonly table: string; readonly segment: number; readonly written: readonly number[] }
-  /** From here on, what was rewritten may have been restored. */
+  /** After this entry, rewritten items may have been restored. */
   | { readonly type: "back-out" };

@@ -7,7 +7,7 @@ import { type Change, type Item, isSame } from "./item";
  */
 export const MOST_COMPARISONS = 150;
 const LONGEST = 4096;
-/** Names of attributes that are worth remembering: a condition has no room for more. */
+/** The most attribute names to remember: a condition cannot hold more. */
 export const MOST_NAMES = MOST_COMPARISONS;
 
 export interface Condition {
@@ -17,8 +17,9 @@ export interface Condition {
 }
 
 /**
- * That an item has exactly these values in these attributes, and none of those in `absent`. No expression can ask that it
- * has no attribute besides, so `absent` should name all that could be there: as many of them are asked for as there is room.
+ * The condition that an item has exactly these values in these attributes, and none of the attributes in `absent`. No
+ * expression can state that an item has no other attributes. So `absent` should name all attributes that it could have; the
+ * condition includes as many of them as fit.
  */
 export function unchanged(values: Item, absent: Iterable<string>): Condition {
   const { names, nameOf } = nameTable();
@@ -40,7 +41,7 @@ export function unchanged(values: Item, absent: Iterable<string>): Condition {
   };
 }
 
-/** A change of an item that keeps its key, on the condition that what it changes is as it was. */
+/** An in-place update, on the condition that the replaced values are unchanged. */
 export function update({ from, to }: Change): Condition & { readonly UpdateExpression: string } {
   const { names, nameOf } = nameTable();
   const { clauses, values } = comparisons(from, nameOf);
@@ -66,12 +67,12 @@ export function update({ from, to }: Change): Condition & { readonly UpdateExpre
   };
 }
 
-/** Whether a change has more attributes than DynamoDB can compare. */
+/** Whether a change has more attributes than one condition can compare. */
 export function isTooWide({ kept, from, to }: Change): boolean {
   return Object.keys({ ...kept, ...from, ...to }).length > MOST_COMPARISONS;
 }
 
-/** Whether an item is as an in-place change leaves it. */
+/** Whether an item already has the result of an in-place change. */
 export function isDone({ from, to }: Change, item: Item): boolean {
   const touched = Object.keys({ ...from, ...to });
   const now = Object.fromEntries(Object.entries(item).filter(([name]) => touched.includes(name)));

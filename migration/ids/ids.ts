@@ -1,23 +1,23 @@
 import { MigrationError } from "../migration-error";
 
-/** How often a text, or anything that holds texts, names an old id. */
-export interface Sightings {
-  /** As a whole word: rewritten. */
+/** How many old ids a text, or a value that holds texts, contains. */
+export interface MatchCounts {
+  /** Whole words: rewritten. */
   found: number;
-  /** Inside a longer hexadecimal string, or without its hyphens: left alone. */
+  /** Inside a longer hexadecimal string, or without hyphens: not rewritten. */
   nearMisses: number;
 }
 
 const ID_LENGTH = 36;
 const SHORTEST = 32;
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** With or without hyphens, in either case. From its end, there is one way only to read one: matches cannot hide another. */
-const SIGHTING = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
+/** With or without hyphens, in any letter case. Matches cannot overlap: a match can be read in one way only from its end. */
+const ID_IN_TEXT = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
 const HEX_DIGIT = /[0-9a-f]/i;
 
-/** Old user ids (Cognito's subs: UUIDs) and what becomes of them. */
+/** Old user ids (Cognito's subs, which are UUIDs) and their new ids. */
 export class Ids {
-  /** Old ids that become the same new one, by any of them. An id that is alone in its new one is not here. */
+  /** For an old id: all old ids with the same new id. Only ids that share their new id are here. */
   private readonly siblings = new Map<string, readonly string[]>();
 
   private constructor(private readonly successors: ReadonlyMap<string, string>) {
@@ -26,63 +26,65 @@ export class Ids {
     for (const olds of origins.values()) if (olds.length > 1) for (const old of olds) this.siblings.set(old, olds);
   }
 
-  /** Throws a {@link MigrationError} if there is nothing to do, or an id is not a UUID. Letter case does not matter. */
+  /** Throws a {@link MigrationError} if the mapping is empty, or an id is not a UUID. Letter case is ignored. */
   static of(mapping: ReadonlyMap<string, string>, source: string): Ids {
-    if (mapping.size === 0) throw new MigrationError(`${source}: there are no ids in it.`);
+    if (mapping.size === 0) throw new MigrationError(`${source}: it contains no ids.`);
     const successors = new Map<string, string>();
     for (const pair of mapping) {
       const [old, successor] = pair.map((id) => id.toLowerCase()) as [string, string];
       for (const id of [old, successor]) {
-        if (!ID.test(id)) throw new MigrationError(`${source}: "${id}" is not a user id of Cognito's (a UUID).`);
+        if (!ID.test(id)) throw new MigrationError(`${source}: "${id}" is not a Cognito user id (a UUID).`);
       }
       if ((successors.get(old) ?? successor) !== successor) {
-        throw new MigrationError(`${source}: ${old} is there in upper and in lower case, with different new ids.`);
+        throw new MigrationError(`${source}: ${old} occurs in upper and in lower case with different new ids.`);
       }
       successors.set(old, successor);
     }
     for (const successor of successors.values()) {
       if (!successors.has(successor)) continue;
-      throw new MigrationError(`${source}: ${successor} is both an old and a new id: rewriting could not be repeated.`);
+      throw new MigrationError(
+        `${source}: ${successor} is both an old and a new id: a second run would replace it again.`,
+      );
     }
     return new Ids(successors);
   }
 
-  /** The text with every old id replaced, counting them. A new id is written in capitals where the old one was. */
-  rewrite(text: string, sightings: Sightings): string {
+  /** The text with every old id replaced; counts them. A new id gets upper case if the old one had it. */
+  rewrite(text: string, counts: MatchCounts): string {
     if (text.length < SHORTEST) return text;
-    return text.replace(SIGHTING, (sighted, offset: number) => {
-      const successor = this.successors.get(hyphenated(sighted));
-      if (successor === undefined) return sighted;
-      if (sighted.length < ID_LENGTH || isHexDigit(text[offset - 1]) || isHexDigit(text[offset + ID_LENGTH])) {
-        sightings.nearMisses++;
-        return sighted;
+    return text.replace(ID_IN_TEXT, (match, offset: number) => {
+      const successor = this.successors.get(hyphenated(match));
+      if (successor === undefined) return match;
+      if (match.length < ID_LENGTH || isHexDigit(text[offset - 1]) || isHexDigit(text[offset + ID_LENGTH])) {
+        counts.nearMisses++;
+        return match;
       }
-      sightings.found++;
-      return isCapitals(sighted) ? successor.toUpperCase() : successor;
+      counts.found++;
+      return isUpperCase(match) ? successor.toUpperCase() : successor;
     });
   }
 
   /**
-   * The other texts that become the same text, because several old ids become one: up to `most` of them. An id that is
-   * in capitals in one is in capitals in all.
+   * The other texts that are rewritten to the same text, because several old ids have the same new id: at most `most`. An id
+   * keeps its upper or lower case in all of them.
    */
-  twins(text: string, most: number): string[] {
+  conflictingTexts(text: string, most: number): string[] {
     if (this.siblings.size === 0) return [];
-    let twins = [""];
+    let texts = [""];
     let end = 0;
-    for (const { 0: sighted, index } of text.matchAll(SIGHTING)) {
+    for (const { 0: match, index } of text.matchAll(ID_IN_TEXT)) {
       const before = text.slice(end, index);
-      const olds = sighted.length === ID_LENGTH ? this.siblings.get(sighted.toLowerCase()) : undefined;
-      const spellings = olds?.map((old) => (isCapitals(sighted) ? old.toUpperCase() : old)) ?? [sighted];
-      twins = twins.flatMap((twin) => spellings.map((spelling) => twin + before + spelling)).slice(0, most + 1);
-      end = index + sighted.length;
+      const olds = match.length === ID_LENGTH ? this.siblings.get(match.toLowerCase()) : undefined;
+      const spellings = olds?.map((old) => (isUpperCase(match) ? old.toUpperCase() : old)) ?? [match];
+      texts = texts.flatMap((other) => spellings.map((spelling) => other + before + spelling)).slice(0, most + 1);
+      end = index + match.length;
     }
-    return twins.map((twin) => twin + text.slice(end)).filter((twin) => twin !== text);
+    return texts.map((other) => other + text.slice(end)).filter((other) => other !== text);
   }
 }
 
-function hyphenated(sighted: string): string {
-  const lower = sighted.toLowerCase();
+function hyphenated(match: string): string {
+  const lower = match.toLowerCase();
   if (lower.length === ID_LENGTH) return lower;
   const digits = lower.replaceAll("-", "");
   return [0, 8, 12, 16, 20].map((start, part) => digits.slice(start, [8, 12, 16, 20, 32][part])).join("-");
@@ -92,6 +94,6 @@ function isHexDigit(character: string | undefined): boolean {
   return character !== undefined && HEX_DIGIT.test(character);
 }
 
-function isCapitals(id: string): boolean {
+function isUpperCase(id: string): boolean {
   return id === id.toUpperCase() && id !== id.toLowerCase();
 }

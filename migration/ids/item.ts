@@ -1,17 +1,17 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 
-/** An item as DynamoDB's API has it: numbers are texts, so that nothing is lost of them. */
+/** An item in the format of DynamoDB's API: numbers are strings, which keeps their precision. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
 /**
- * What is done to one item. Done the other way round, with `from` and `to` changed over, it is undone. Where a key attribute
- * is in `from`, the item moves, and `kept` is all the rest of it; otherwise `kept` is its key.
+ * A change of one item. Swapping `from` and `to` gives the inverse. If `from` contains a key attribute, the item moves and
+ * `kept` is the rest of the item; otherwise `kept` is its key.
  */
 export interface Change {
   readonly kept: Item;
-  /** Attributes that go or get another value, with the value that they had. */
+  /** Attributes that are removed or get another value, with their old value. */
   readonly from: Item;
-  /** Attributes that come or get another value. */
+  /** Attributes that are added or get another value, with their new value. */
   readonly to: Item;
 }
 
@@ -31,12 +31,12 @@ export function pick(item: Item, names: readonly string[]): Record<string, Attri
   return Object.fromEntries(names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])));
 }
 
-/** Whether two items, or parts of items, hold the same. The order of attributes, and of what is in a set, is no difference. */
+/** Whether two items, or parts of items, are equal. The order of attributes and of set members is ignored. */
 export function isSame(one: Item, other: Item): boolean {
   return textOf(one) === textOf(other);
 }
 
-/** The one text for an item, in DynamoDB's JSON with binary values in base64. */
+/** The canonical text of an item, in DynamoDB's JSON with binary values in base64. */
 export function textOf(item: Item): string {
   return JSON.stringify(canonical({ M: item as Record<string, AttributeValue> }));
 }

@@ -1,8 +1,8 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Ids, Sightings } from "./ids";
+import type { Ids, MatchCounts } from "./ids";
 import { type Change, type Item, pick } from "./item";
 
-/** Where an id can be. */
+/** Where an id can occur. */
 export const PLACES = [
   "partition key",
   "sort key",
@@ -16,23 +16,23 @@ export const PLACES = [
 
 export type Place = (typeof PLACES)[number];
 
-/** What an item says about old ids. */
+/** The old ids in an item. */
 export interface Reading {
-  /** What to do about it; undefined if there is no old id in it. */
+  /** The change that replaces them; undefined if there are none. */
   readonly change: Change | undefined;
-  /** How many old ids there are, by where. */
+  /** The number of old ids by place. */
   readonly places: Readonly<Partial<Record<Place, number>>>;
-  /** The first of the paths that lead to them, for example `members[2]`. */
+  /** The first paths to them, for example `members[2]`. */
   readonly paths: readonly string[];
-  /** See {@link Sightings}. */
+  /** See {@link MatchCounts}. */
   readonly nearMisses: number;
-  /** The path of a map, two of whose keys would become one. Such an item cannot be rewritten. */
+  /** The path of a map of which two keys would get the same name. Such an item cannot be rewritten. */
   readonly clash: string | undefined;
 }
 
 const MOST_PATHS = 5;
 
-/** Looks for old ids in an item. `keys` are the names of its table's key attributes, the partition key's first. */
+/** Finds old ids in an item. `keys` are the names of the table's key attributes, the partition key first. */
 export function readItem(item: Item, keys: readonly string[], ids: Ids): Reading {
   const reader = new Reader(ids);
   const kept: Array<[string, AttributeValue]> = [];
@@ -51,10 +51,10 @@ export function readItem(item: Item, keys: readonly string[], ids: Ids): Reading
       to.push([newName, newValue]);
     }
   }
-  const { places, paths, sightings, clash } = reader;
+  const { places, paths, counts, clash } = reader;
   const change = { kept: Object.fromEntries(kept), from: Object.fromEntries(from), to: Object.fromEntries(to) };
   const found = from.length > 0 ? (moves(change, keys) ? change : inPlace(change, keys)) : undefined;
-  return { change: found, places, paths, nearMisses: sightings.nearMisses, clash };
+  return { change: found, places, paths, nearMisses: counts.nearMisses, clash };
 }
 
 /** Whether a change gives an item another key. */
@@ -69,15 +69,15 @@ function inPlace({ kept, from, to }: Change, keys: readonly string[]): Change {
 class Reader {
   readonly places: Partial<Record<Place, number>> = {};
   readonly paths: string[] = [];
-  readonly sightings: Sightings = { found: 0, nearMisses: 0 };
+  readonly counts: MatchCounts = { found: 0, nearMisses: 0 };
   clash: string | undefined;
 
   constructor(private readonly ids: Ids) {}
 
   text(text: string, place: Place, path: string): string {
-    const before = this.sightings.found;
-    const rewritten = this.ids.rewrite(text, this.sightings);
-    const found = this.sightings.found - before;
+    const before = this.counts.found;
+    const rewritten = this.ids.rewrite(text, this.counts);
+    const found = this.counts.found - before;
     if (found > 0) {
       this.places[place] = (this.places[place] ?? 0) + found;
       if (this.paths.length < MOST_PATHS && !this.paths.includes(path)) this.paths.push(path);
@@ -85,7 +85,7 @@ class Reader {
     return rewritten;
   }
 
-  /** The value with every old id replaced: the very same one if there is none. */
+  /** The value with every old id replaced; the same object if it contains none. */
   value(value: AttributeValue, place: Place, path: string): AttributeValue {
     if (value.S !== undefined) {
       const S = this.text(value.S, place, path);
@@ -93,7 +93,7 @@ class Reader {
     }
     if (value.SS) {
       const members = value.SS.map((member) => this.text(member, "set member", path));
-      // Two ids that become one are one member: a set holds nothing twice.
+      // Two members that get the same new id are one member: a set holds no duplicates.
       return members.some((member, index) => member !== value.SS[index]) ? { SS: [...new Set(members)] } : value;
     }
     if (value.L) {

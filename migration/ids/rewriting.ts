@@ -1,12 +1,12 @@
 import type { Journal } from "../journal";
 import { MigrationError } from "../migration-error";
-import { sortOut } from "./collisions";
-import { type Entry, type Intent, type Left, type Part, STAGES, type Stage } from "./entries";
+import { partitionConflicts } from "./collisions";
+import { type Entry, type Intent, type Part, type Skipped, STAGES, type Stage } from "./entries";
 import { MOST_NAMES } from "./expressions";
 import type { Ids } from "./ids";
 import { after, before, type Change, type Item, textOf } from "./item";
 import { moves, readItem } from "./reading";
-import { settle } from "./settle";
+import { reconcileIntents } from "./reconcile";
 import type { State, TableState } from "./state";
 import type { IdsTable, ItemsPage } from "./table";
 import { tallyOf } from "./tally";
@@ -15,22 +15,22 @@ import { inParallel, walk } from "./walk";
 export interface RewritingOptions {
   readonly tables: readonly IdsTable[];
   readonly ids: Ids;
-  /** Parts of a table that are read at the same time. */
+  /** Segments of a table that are read in parallel. */
   readonly segments: number;
   readonly journal: Journal<Entry>;
-  /** What is in the journal. */
+  /** The state that the journal records. */
   readonly state: State;
   /** Called after every page, with the number of items that were read. */
   readonly onPage: (stage: Stage, items: number) => void;
 }
 
-/** So few that an item is written soon after it was read. */
+/** A small page, so that an item is written soon after it was read. */
 const REWRITTEN_AT_ONCE = 100;
-/** Writes that are under way at once, for each part. */
+/** Concurrent writes for each segment. */
 const PARALLEL = 8;
-/** Reads of an item that changes again and again, before it is left. */
-const MOST_ATTEMPTS = 10;
-/** What is wrong with one item: the others are rewritten none the less. */
+/** Attempts before an item with concurrent changes is skipped. */
+const MAX_ATTEMPTS = 10;
+/** Errors that concern one item only: the other items are still rewritten. */
 const REFUSALS: ReadonlySet<string> = new Set([
   "ItemCollectionSizeLimitExceededException",
   "TransactionCanceledException",
@@ -38,30 +38,30 @@ const REFUSALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Counts, rewrites, and counts again; or goes on with that where an earlier run stopped. Answers what was done in this
- * round, by table. What is about to be done to an item is in the journal before it is done, so that being stopped
- * anywhere loses nothing, and everything can be undone.
+ * Counts, rewrites, and counts again, or continues where an earlier run stopped. Returns the result of this round by table.
+ * Every change is in the journal before it is made. So a run can be stopped at any point without losing information, and every
+ * change can be undone.
  */
 export async function rewriteTables(options: RewritingOptions): Promise<Map<string, TableState>> {
   const { tables, segments, journal, state } = options;
   const names = tables.map(({ name }) => name);
   if (state.backedOut) {
-    throw new MigrationError("This journal's rewriting was backed out: begin another journal to rewrite again.");
+    throw new MigrationError("The rewrite in this journal was backed out: name another journal to rewrite again.");
   }
   const isOver = state.isOver(names);
   if (!isOver && state.segments !== segments) {
     throw new MigrationError(
-      `What was begun reads each table in ${state.segments} parts: go on with --segments ${state.segments}.`,
+      `The earlier run reads each table in ${state.segments} segments: continue with --segments ${state.segments}.`,
     );
   }
-  await settle(options);
+  await reconcileIntents(options);
   if (isOver) {
     state.add({ type: "round", segments });
     await journal.append({ type: "round", segments });
   }
   for (const stage of STAGES) {
     for (const table of tables) {
-      table.know(state.names.get(table.name) ?? []);
+      table.rememberAttributes(state.names.get(table.name) ?? []);
       await walk({
         table,
         segments,
@@ -93,7 +93,7 @@ async function rewritePage(options: RewritingOptions, table: IdsTable, part: Par
   const { ids, journal, state } = options;
   const { keys } = table.description;
   const readings = page.items.map((item) => ({ item, reading: readItem(item, keys, ids) }));
-  const { changes, left } = await sortOut(table, ids, readings);
+  const { changes, skipped } = await partitionConflicts(table, ids, readings);
   const written: number[] = [];
 
   const intend = async (change: Change): Promise<number> => {
@@ -106,44 +106,51 @@ async function rewritePage(options: RewritingOptions, table: IdsTable, part: Par
   await inParallel(intended, PARALLEL, async ({ change, n }) => {
     const end = await rewriteItem(table, ids, change, n, intend);
     if (typeof end === "number") written.push(end);
-    else if (end) left.push(end);
+    else if (end) skipped.push(end);
   });
 
   const tally = tallyOf(readings.map(({ reading }) => reading));
-  const entry = { type: "page", ...part, next: page.next ? textOf(page.next) : null, tally, written, left } as const;
+  const entry = {
+    type: "page",
+    ...part,
+    next: page.next ? textOf(page.next) : null,
+    tally,
+    written,
+    left: skipped,
+  } as const;
   state.add(entry);
   await journal.append(entry);
 }
 
-/** Answers the number of the intent that was written, or why none was; undefined if there was nothing left to do. */
+/** Returns the number of the intent that was carried out, or why the item was skipped; undefined if there was nothing to do. */
 async function rewriteItem(
   table: IdsTable,
   ids: Ids,
   change: Change,
   n: number,
   intend: (change: Change) => Promise<number>,
-): Promise<number | Left | undefined> {
+): Promise<number | Skipped | undefined> {
   const key = table.keyOf(before(change));
-  const leave = (reason: Left["reason"], detail: string) => ({ table: table.name, key: textOf(key), reason, detail });
+  const skip = (reason: Skipped["reason"], detail: string) => ({ table: table.name, key: textOf(key), reason, detail });
   let [current, number] = [change, n];
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     try {
       if ((await table.apply(current)) === "written") return number;
     } catch (error) {
       const { name, message } = error as Error;
       if (!REFUSALS.has(name)) throw error;
-      return leave("refused", message);
+      return skip("refused", message);
     }
     const item: Item | undefined = await table.get(key);
-    // Moved after all, and changed since; or deleted by somebody else.
+    // The move was successful and the item was changed later; or another process deleted the item.
     if (!item) return (await table.get(table.keyOf(after(current)))) ? number : undefined;
     const reading = readItem(item, table.description.keys, ids);
-    const { changes, left } = await sortOut(table, ids, [{ item, reading }]);
+    const { changes, skipped } = await partitionConflicts(table, ids, [{ item, reading }]);
     const [again] = changes;
-    if (!again) return left[0];
+    if (!again) return skipped[0];
     [current, number] = [again, await intend(again)];
   }
-  return leave("contended", `${MOST_ATTEMPTS} times`);
+  return skip("contended", `${MAX_ATTEMPTS} times`);
 }
 
 function intentOf({ kept, from, to }: Change, n: number, { table, segment }: Part, isMove: boolean): Intent {

@@ -1,30 +1,30 @@
-import { type Entry, type Intent, type Left, type PageDone, type Part, STAGES } from "./entries";
+import { type Entry, type Intent, type PageDone, type Part, type Skipped, STAGES } from "./entries";
 import { MOST_NAMES } from "./expressions";
 import { addTo, emptyTally, type Tally } from "./tally";
 
-/** What was done to a table in the last round. */
+/** The result of the last round for a table. */
 export interface TableState {
   readonly before: Tally;
   readonly rewrite: Tally;
   readonly after: Tally;
-  /** Items that got another key, and items that did not have to. */
+  /** Items that got another key, and items that were updated in place. */
   moved: number;
   updated: number;
-  readonly left: Map<string, Left>;
+  readonly skipped: Map<string, Skipped>;
 }
 
-/** What a rewriting has done so far, and what it was about to do when it was stopped: its journal, read or written. */
+/** The state of a rewrite as its journal records it: the changes that were made, and those without a recorded result. */
 export class State {
-  /** Rounds that were begun. */
+  /** Rounds that were started. */
   rounds = 0;
-  /** Parts in which the last round reads a table. */
+  /** Segments in which the last round reads a table. */
   segments = 0;
   backedOut = false;
   /** The next intent's number. */
   next = 0;
-  /** Intents of which it is not known whether they were written. */
+  /** Intents without a recorded result. */
   readonly open = new Map<number, Intent>();
-  /** Items that the first round of all found, by table. */
+  /** Counts of the first round, by table. */
   readonly first = new Map<string, Tally>();
   readonly names = new Map<string, Set<string>>();
   private tables = new Map<string, TableState>();
@@ -34,17 +34,17 @@ export class State {
     const known = this.tables.get(table);
     if (known) return known;
     const [before, rewrite, after] = [emptyTally(), emptyTally(), emptyTally()];
-    const state = { before, rewrite, after, moved: 0, updated: 0, left: new Map() };
+    const state = { before, rewrite, after, moved: 0, updated: 0, skipped: new Map() };
     this.tables.set(table, state);
     return state;
   }
 
-  /** Where the reading of a part goes on: undefined if it has not begun, null if it is done. */
+  /** The key after which a part continues: undefined if it was not started, null if it is done. */
   placeOf(part: Part): string | null | undefined {
     return this.places.get(keyOf(part));
   }
 
-  /** Whether the last round came to its end, or none was begun. */
+  /** Whether the last round is complete, or no round was started. */
   isOver(tables: readonly string[]): boolean {
     const segments = Array.from({ length: this.segments }, (_, segment) => segment);
     const parts = STAGES.flatMap((stage) =>
@@ -53,7 +53,7 @@ export class State {
     return parts.every((part) => this.placeOf(part) === null);
   }
 
-  /** Takes an entry in, which was read or written. */
+  /** Applies an entry that was read or written. */
   add(entry: Entry): void {
     if (entry.type === "round") this.begin(entry.segments);
     else if (entry.type === "back-out") this.backedOut = true;
@@ -77,7 +77,7 @@ export class State {
     const state = this.of(part.table);
     this.places.set(keyOf(part), next);
     addTo(state[part.stage], tally);
-    for (const one of left) state.left.set(one.key, one);
+    for (const item of left) state.skipped.set(item.key, item);
     const known = this.names.get(part.table) ?? new Set();
     for (const name of names) if (known.size < MOST_NAMES) known.add(name);
     this.names.set(part.table, known);

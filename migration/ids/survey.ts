@@ -1,5 +1,5 @@
-import { sortOut } from "./collisions";
-import type { Left } from "./entries";
+import { partitionConflicts } from "./collisions";
+import type { Skipped } from "./entries";
 import type { Ids } from "./ids";
 import { after, before, textOf } from "./item";
 import { moves, type Reading, readItem } from "./reading";
@@ -7,32 +7,32 @@ import type { IdsTable } from "./table";
 import { addTo, emptyTally, type Tally, tallyOf } from "./tally";
 import { walk } from "./walk";
 
-/** An item with an old id in it. Keys are DynamoDB's JSON. */
+/** An item that contains an old id. Keys are in DynamoDB's JSON. */
 export interface Sample {
   readonly key: string;
-  /** The key that it would get. */
+  /** Its key after the rewrite. */
   readonly newKey: string;
   /** Where the ids are. */
   readonly paths: readonly string[];
 }
 
-/** What a table holds. */
+/** The old ids in a table. */
 export interface Survey {
   readonly tally: Tally;
   readonly samples: Sample[];
 }
 
-/** What rewriting would do to a table. */
+/** What a rewrite would do to a table. */
 export interface Forecast extends Survey {
   moved: number;
   updated: number;
-  readonly left: Left[];
+  readonly skipped: Skipped[];
 }
 
 export interface SurveyOptions {
   readonly table: IdsTable;
   readonly ids: Ids;
-  /** Parts that are read at the same time. */
+  /** Segments that are read in parallel. */
   readonly segments: number;
   /** Called after every page, with the number of items that were read. */
   readonly onPage: (items: number) => void;
@@ -40,7 +40,7 @@ export interface SurveyOptions {
 
 const MOST_SAMPLES = 5;
 
-/** Reads a table and writes nothing. */
+/** Reads a table without writing. */
 export async function survey({ table, ids, segments, onPage }: SurveyOptions): Promise<Survey> {
   const found: Survey = { tally: emptyTally(), samples: [] };
   await walk({
@@ -55,20 +55,20 @@ export async function survey({ table, ids, segments, onPage }: SurveyOptions): P
   return found;
 }
 
-/** The same, and looks for what would be in the way of each item. */
+/** The same, and checks for each item whether it could be rewritten. */
 export async function forecast({ table, ids, segments, onPage }: SurveyOptions): Promise<Forecast> {
-  const found: Forecast = { tally: emptyTally(), samples: [], moved: 0, updated: 0, left: [] };
+  const found: Forecast = { tally: emptyTally(), samples: [], moved: 0, updated: 0, skipped: [] };
   const { keys } = table.description;
   await walk({
     table,
     segments,
     async onPage({ items }) {
       const readings = items.map((item) => ({ item, reading: readItem(item, keys, ids) }));
-      const { changes, left } = await sortOut(table, ids, readings);
+      const { changes, skipped } = await partitionConflicts(table, ids, readings);
       const moved = changes.filter((change) => moves(change, keys)).length;
       found.moved += moved;
       found.updated += changes.length - moved;
-      found.left.push(...left);
+      found.skipped.push(...skipped);
       note(
         found,
         table,

@@ -9,36 +9,37 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Pace } from "../pace";
-import { patiently } from "../patience";
+import type { RateLimiter } from "../rate-limit";
+import { retryThrottled } from "../retry";
 import type { TableDescription } from "./describe";
 import { isDone, MOST_NAMES, unchanged, update } from "./expressions";
 import { after, before, type Change, type Item, isSame, pick, textOf } from "./item";
 import { moves } from "./reading";
 
-/** A page of a table; `next` leads on, undefined after the last one. */
+/** A page of a table. `next` is the key after which the next page starts; undefined after the last one. */
 export interface ItemsPage {
   readonly items: readonly Item[];
   readonly next: Item | undefined;
 }
 
 /**
- * What became of a change: written (now, or by an earlier attempt whose answer was lost); the item is not as it was read;
- * another item has the key that it would get.
+ * The result of a change. written: now, or by an earlier attempt whose response was lost. changed: the item differs from the
+ * version that was read. occupied: another item has its new key.
  */
 export type Outcome = "written" | "changed" | "occupied";
 
 /** Keys that one BatchGetItem takes: DynamoDB API reference. */
 const BATCH = 100;
-/** A table whose ids are rewritten. The client makes one attempt a call: the patience is here. */
+
+/** A table whose ids are rewritten. The client must make one attempt for each call: the retries are here. */
 export class IdsTable {
-  /** Names of attributes that items of the table are known to have had. */
+  /** Names of attributes that were seen in items of the table. */
   private readonly attributes = new Set<string>();
 
   constructor(
     private readonly client: DynamoDBClient,
     readonly description: TableDescription,
-    private readonly pace: Pace,
+    private readonly limiter: RateLimiter,
   ) {}
 
   get name(): string {
@@ -50,8 +51,7 @@ export class IdsTable {
   }
 
   /**
-   * The items of one of `TotalSegments` parts, in pages of up to `Limit` items, from the beginning or from where an earlier
-   * reading stopped.
+   * The items of one of `TotalSegments` segments, in pages of up to `Limit` items, from the beginning or after the key `from`.
    */
   async *pages(Segment: number, TotalSegments: number, Limit: number, from?: Item): AsyncGenerator<ItemsPage> {
     let next: Item | undefined = from;
@@ -64,19 +64,19 @@ export class IdsTable {
             TotalSegments,
             ExclusiveStartKey: next as Record<string, AttributeValue> | undefined,
             Limit,
-            // So that what was written a moment ago is not taken for something that is still to do.
+            // So that a recent write is not missed.
             ConsistentRead: true,
             ReturnConsumedCapacity: "TOTAL",
           }),
         ),
       );
       next = LastEvaluatedKey;
-      for (const item of Items) this.know(Object.keys(item));
+      for (const item of Items) this.rememberAttributes(Object.keys(item));
       yield { items: Items, next };
     } while (next);
   }
 
-  /** The items that are there, of any number of keys; found again by {@link textOf} their keys. */
+  /** The items with these keys, as far as they exist, by {@link textOf} their keys. */
   async read(keys: readonly Item[]): Promise<Map<string, Item>> {
     const found = new Map<string, Item>();
     const distinct = [...new Map(keys.map((key) => [textOf(key), key])).values()];
@@ -92,7 +92,7 @@ export class IdsTable {
           ),
         );
         for (const item of Responses?.[this.name] ?? []) {
-          this.know(Object.keys(item));
+          this.rememberAttributes(Object.keys(item));
           found.set(textOf(this.keyOf(item)), item);
         }
         wanted = UnprocessedKeys?.[this.name]?.Keys ?? [];
@@ -101,17 +101,17 @@ export class IdsTable {
     return found;
   }
 
-  /** Remembers attributes: an item that moves must not have got one of them meanwhile. */
-  know(names: Iterable<string>): void {
+  /** Remembers attribute names. The condition of a move requires that the item has not got one of them meanwhile. */
+  rememberAttributes(names: Iterable<string>): void {
     for (const name of names) if (this.attributes.size < MOST_NAMES) this.attributes.add(name);
   }
 
-  /** The item that has this key now. */
+  /** The current item with this key. */
   async get(key: Item): Promise<Item | undefined> {
     return [...(await this.read([key])).values()][0];
   }
 
-  /** Does a change, all of it or nothing. */
+  /** Makes a change atomically. */
   apply(change: Change): Promise<Outcome> {
     return moves(change, this.description.keys) ? this.move(change) : this.update(change);
   }
@@ -170,16 +170,16 @@ export class IdsTable {
     }
   }
 
-  /** Calls within the pace, until there is an answer. */
+  /** Makes a call within the rate limit, with retries. */
   private send<T extends { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>(
     call: (tableName: string) => Promise<T>,
   ): Promise<T> {
-    return patiently(async () => {
-      await this.pace.turn();
+    return retryThrottled(async () => {
+      await this.limiter.acquire();
       const answer = await call(this.name);
       const capacities = [answer.ConsumedCapacity ?? []].flat();
-      // The turn was for one unit.
-      this.pace.spend(capacities.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0) - 1);
+      // acquire() has charged one unit.
+      this.limiter.charge(capacities.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0) - 1);
       return answer;
     });
   }

@@ -6,40 +6,40 @@ import type { ReservationsTable } from "./table";
 export interface BackfillOptions {
   readonly pool: Pool;
   readonly table: ReservationsTable;
-  /** Milliseconds that an account which never confirmed keeps its e-mail address from others. */
+  /** Milliseconds for which an unconfirmed account holds its e-mail address. */
   readonly unconfirmedHold: number;
   /** Whether anything is written. */
   readonly apply: boolean;
-  /** Where an earlier run was told to go on. */
+  /** Pagination token at which an earlier run stopped. */
   readonly from?: string | undefined;
-  /** Called after every page, with what is done so far and where to go on. */
+  /** Called after every page, with the report so far and the page. */
   readonly onPage: (report: BackfillReport, page: Page) => void;
 }
 
 export interface BackfillReport {
   accounts: number;
-  /** Reservations that were there. */
+  /** Reservations that existed already. */
   present: number;
-  /** Reservations that were made, or would be. */
+  /** Reservations that were made, or would be in a dry run. */
   made: number;
-  /** Reservations of sign-ups that came to nothing, taken over. */
+  /** Reservations of failed sign-ups, taken over. */
   takenOver: number;
-  /** Reservations of sign-ups that may be under way, left alone. */
+  /** Reservations of sign-ups that may be in progress, left unchanged. */
   inFlight: number;
   /** By key. */
   readonly collisions: Map<string, Collision>;
 }
 
-/** Writes that are under way at once. */
+/** Concurrent writes. */
 const PARALLEL = 20;
 
 /**
- * Makes the reservations that the sign-ups of a pool's accounts would have made, for a pool that had accounts before it had
- * a table. Every write is conditional, and what is there stays there: it can be run again, and beside sign-ups.
+ * Makes the reservations of a pool's existing accounts, for a pool that had accounts before it had a table. Every write is
+ * conditional, and existing reservations of accounts are not replaced. So it can run repeatedly and during sign-ups.
  */
 export async function backfill(options: BackfillOptions): Promise<BackfillReport> {
   const report = { accounts: 0, present: 0, made: 0, takenOver: 0, inFlight: 0, collisions: new Map() };
-  /** What a dry run would have written, which later accounts would meet. */
+  /** Reservations that a dry run would have written, for the comparison with later accounts. */
   const unwritten = new Map<string, Reservation>();
   for await (const page of options.pool.pages(options.from)) {
     const owned = page.accounts.flatMap((account) => ownedBy(account, options.unconfirmedHold, Date.now()));
@@ -72,7 +72,7 @@ async function ensure(
   const holder = (await table.get(key)) ?? unwritten.get(key);
   if (!holder) {
     if (await put()) report.made++;
-    // A sign-up was faster: it is there now.
+    // A concurrent sign-up was faster: the reservation exists now.
     else await ensure(identifier, options, unwritten, report);
   } else if (holder.username === account.username) report.present++;
   else {

@@ -13,14 +13,14 @@ export interface Owned {
   readonly key: string;
 }
 
-/** An identifier that several accounts own: one person, as far as this project is concerned, with several accounts. */
+/** An identifier that several accounts own: these are duplicate accounts. */
 export interface Collision {
   readonly name: IdentifierName;
   readonly canonical: string;
   readonly usernames: readonly string[];
 }
 
-/** The identifiers that an account owns: an address that its hold no longer covers is not among them. */
+/** The identifiers that an account owns. An address past its hold is not among them. */
 export function ownedBy(account: Account, unconfirmedHold: number, now: number): Owned[] {
   return IDENTIFIERS.flatMap((name) => {
     const typed = account[name];
@@ -38,8 +38,8 @@ export function reservationFor({ account, key }: Owned): Reservation {
 }
 
 /**
- * Whether a reservation may be the account's own. Usernames are compared canonically, because Cognito may store another
- * letter case than was typed; in a pool that is case-sensitive it takes {@link ownersOf} to be sure.
+ * Whether a reservation may be the account's own. Usernames are compared in canonical form, because Cognito may store them in
+ * another letter case than the typed one. In a case-sensitive pool only {@link ownersOf} can decide.
  */
 export function isSameAccount({ username }: Pick<Account, "username">, other: Pick<Account, "username">): boolean {
   return canonicalUsername(username) === canonicalUsername(other.username);

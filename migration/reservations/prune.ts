@@ -10,7 +10,7 @@ export interface PruneOptions {
   readonly table: Pick<ReservationsTable, "all" | "remove">;
   /** Whether anything is removed. */
   readonly apply: boolean;
-  /** Called after every page of accounts, with what is known so far. */
+  /** Called after every page of accounts, with the report so far. */
   readonly onPage: (report: PruneReport, page: Page) => void;
   /** Milliseconds since 1970. @default this machine's clock */
   readonly now?: () => number;
@@ -19,25 +19,25 @@ export interface PruneOptions {
 export interface PruneReport {
   accounts: number;
   reservations: number;
-  /** Reservations without an account that were removed, or would be. */
+  /** Reservations without an account that were removed, or would be in a dry run. */
   removed: number;
-  /** Reservations without an account that are younger than a day: their sign-up may be under way. */
+  /** Reservations without an account that are younger than a day: their sign-up may be in progress. */
   young: number;
-  /** Reservations that a sign-up has taken since they were read. */
+  /** Reservations that a sign-up took after they were read. */
   taken: number;
-  /** Items that do not say for which sign-up they are. */
+  /** Items that do not identify their sign-up. */
   unreadable: number;
 }
 
 /**
- * Milliseconds after which a reservation without an account has none for good. A sign-up is under way for a minute; the
- * rest is for an operator's clock that is wrong.
+ * Milliseconds after which a reservation without an account can be removed. A sign-up is in progress for a minute at most; the
+ * rest allows for a wrong clock on the operator's machine.
  */
 const OLD_ENOUGH = 24 * 3_600_000;
 
 /**
- * Removes the reservations that no account has: of deleted accounts, of addresses that were changed, of sign-ups that came
- * to nothing. Each is looked up once more, and removed only if it is still the one that was read: it may run beside sign-ups.
+ * Removes the reservations that no account has: of deleted accounts, of changed addresses, and of failed sign-ups. Each is
+ * looked up once more, and removed only if it is still the version that was read. So it can run during sign-ups.
  */
 export async function prune({ pool, table, apply, onPage, now = Date.now }: PruneOptions): Promise<PruneReport> {
   const report = { accounts: 0, reservations: 0, removed: 0, young: 0, taken: 0, unreadable: 0 };
@@ -60,8 +60,8 @@ export async function prune({ pool, table, apply, onPage, now = Date.now }: Prun
 }
 
 /**
- * The keys of what an account has. An address that was never confirmed counts beyond its hold: until the account is
- * deleted, its reservation says how it spells the address.
+ * The reservation keys of an account's identifiers. The address of an unconfirmed account counts even past its hold: until
+ * the account is deleted, only its reservation records how it spells the address.
  */
 function keysOf(account: Account): string[] {
   return IDENTIFIERS.flatMap((name) => {
@@ -70,7 +70,7 @@ function keysOf(account: Account): string[] {
   });
 }
 
-/** Whether an account has what is reserved, found by every spelling that the reservation knows. */
+/** Whether an account has the reserved identifier; looks it up by every spelling in the reservation. */
 async function hasAccount(pool: Pick<Pool, "find">, { key, username, email }: Reservation): Promise<boolean> {
   const [kind = "", ...rest] = key.split("#");
   const canonical = rest.join("#");

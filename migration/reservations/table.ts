@@ -15,7 +15,7 @@ import type { Reservation, Version } from "../../lambda/identity/reservation";
 /** Keys that one BatchGetItem takes: DynamoDB API reference. */
 export const BATCH = 100;
 
-/** What an operator does with the table of reservations. The function's own access to it is in lambda/uniqueness. */
+/** The operator's access to the table of reservations. The function's own access is in lambda/uniqueness. */
 export class ReservationsTable {
   constructor(
     private readonly client: DynamoDBClient,
@@ -29,7 +29,7 @@ export class ReservationsTable {
     return Item && reservationIn(Item);
   }
 
-  /** Those that are there, of up to {@link BATCH} keys. */
+  /** The existing reservations among up to {@link BATCH} keys. */
   async getAll(keys: readonly string[]): Promise<Map<string, Reservation>> {
     const found = new Map<string, Reservation>();
     let wanted: Item[] | undefined = keys.map((key) => ({ pk: { S: key } }));
@@ -42,7 +42,7 @@ export class ReservationsTable {
     return found;
   }
 
-  /** Puts a reservation in place of exactly this version, or of none; answers whether it did. */
+  /** Puts a reservation in place of exactly this version, or of none. Returns whether it did. */
   async put(reservation: Reservation, replaces?: Version): Promise<boolean> {
     try {
       await this.client.send(
@@ -59,7 +59,7 @@ export class ReservationsTable {
     }
   }
 
-  /** Removes a reservation if it is still this version; answers whether it did. */
+  /** Removes a reservation if it is still this version. Returns whether it did. */
   async remove(reservation: Reservation): Promise<boolean> {
     const Key = { pk: { S: reservation.key } };
     try {
@@ -89,7 +89,7 @@ export class ReservationsTable {
 
 type Item = Record<string, AttributeValue>;
 
-/** An item that does not say for which sign-up it is has an attempt that no sign-up has. */
+/** The reservation in an item. An item that does not identify its sign-up gets an attempt that no sign-up has. */
 function reservationIn(item: Item): Reservation {
   const key = item.pk?.S ?? "";
   return fromItem(item as StoredItem) ?? { key, username: "", email: "", attempt: "", reservedAt: Number.NaN };

@@ -5,9 +5,9 @@ import { BATCH, type ReservationsTable } from "./table";
 export interface VerifyOptions {
   readonly pool: Pool;
   readonly table: ReservationsTable;
-  /** Milliseconds that an account which never confirmed keeps its e-mail address from others. */
+  /** Milliseconds for which an unconfirmed account holds its e-mail address. */
   readonly unconfirmedHold: number;
-  /** Called after every page, with what is known so far. */
+  /** Called after every page, with the report so far. */
   readonly onPage: (report: VerifyReport, page: Page) => void;
 }
 
@@ -17,9 +17,9 @@ export interface VerifyReport {
   reserved: number;
   /** Identifiers of accounts that are not reserved. */
   missing: number;
-  /** Identifiers of accounts, reserved for a sign-up that is not theirs and came to nothing so far. */
+  /** Identifiers of accounts that are reserved for another sign-up, which has no account so far. */
   foreign: number;
-  /** Reservations that no account answers to: they are taken over by the next sign-up that wants them. */
+  /** Reservations without an account: the next sign-up with the identifier takes them over. */
   unused: number;
   /** By key. */
   readonly collisions: Map<string, Collision>;

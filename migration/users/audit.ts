@@ -2,9 +2,9 @@ import { IDENTIFIERS, type IdentifierName } from "../../lambda/identity/account"
 import { groupsOf, identifiersOf, type Source } from "./groups";
 import type { User } from "./user";
 
-/** Accounts of a pool that this project would call one person. */
-export interface SamePerson {
-  /** What they have in common, canonically. Linked by one or more of these, not necessarily each by all. */
+/** A group of duplicate accounts of a pool. */
+export interface DuplicateAccounts {
+  /** The canonical identifiers that they share. Each account shares one or more of them, not necessarily all. */
   readonly because: ReadonlyArray<{ readonly name: IdentifierName; readonly canonical: string }>;
   readonly users: readonly User[];
 }
@@ -14,7 +14,7 @@ export interface AuditReport {
   groups: number;
   /** Accounts in groups. */
   grouped: number;
-  /** Groups by what their accounts have in common. */
+  /** Groups by the identifiers that their accounts share. */
   readonly kinds: Record<"username" | "email" | "username and email", number>;
 }
 
@@ -23,10 +23,10 @@ export interface AuditOptions {
   /** An empty folder for its files; see {@link groupsOf}. */
   readonly scratch: string;
   readonly onAccount: (done: number) => void;
-  readonly onGroup: (group: SamePerson) => void | Promise<void>;
+  readonly onGroup: (group: DuplicateAccounts) => void | Promise<void>;
 }
 
-/** Finds accounts that would be one person, whatever the size of the pool. */
+/** Finds duplicate accounts in a pool of any size. */
 export async function audit({ source, scratch, onAccount, onGroup }: AuditOptions): Promise<AuditReport> {
   const report: AuditReport = {
     accounts: 0,
@@ -48,7 +48,7 @@ export async function audit({ source, scratch, onAccount, onGroup }: AuditOption
 }
 
 /** The identifiers that more than one of these accounts has. */
-export function shared(users: readonly User[]): SamePerson["because"] {
+export function shared(users: readonly User[]): DuplicateAccounts["because"] {
   const counts = new Map<string, { name: IdentifierName; canonical: string; times: number }>();
   for (const user of users) {
     for (const [name, canonical] of identifiersOf(user)) {
@@ -62,7 +62,7 @@ export function shared(users: readonly User[]): SamePerson["because"] {
     .map(({ name, canonical }) => ({ name, canonical }));
 }
 
-export function kindOf(because: SamePerson["because"]): keyof AuditReport["kinds"] {
+export function kindOf(because: DuplicateAccounts["because"]): keyof AuditReport["kinds"] {
   const names = IDENTIFIERS.filter((name) => because.some((identifier) => identifier.name === name));
   return names.length > 1 ? "username and email" : (names[0] ?? "username");
 }

@@ -1,35 +1,35 @@
-import { Pace } from "../pace";
-import { patiently } from "../patience";
+import { RateLimiter } from "../rate-limit";
+import { retryThrottled } from "../retry";
 
-/** What a call that was refused takes off the rate, and what one that was answered gives back of the full rate. */
-const SLOWER = 0.9;
-const FASTER = 0.02;
-/** The rate never falls below this part of the full one. */
-const SLOWEST = 0.05;
+/** A throttled call multiplies the rate by DECREASE; a successful call adds INCREASE of the full rate. */
+const DECREASE = 0.9;
+const INCREASE = 0.02;
+/** The rate never falls below this fraction of the full rate. */
+const MIN_FRACTION = 0.05;
 
 /**
- * Calls to AWS at a rate, evenly spread. The rate gives way while AWS refuses calls for going too fast (others may be using
- * the same quota), and comes back. A refused call is made again until it gets through.
+ * Calls to AWS within a rate limit, with retries. Throttled calls lower the rate (others may use the same quota); successful
+ * calls raise it again up to the full rate.
  */
 export class Calls {
-  private readonly pace: Pace;
+  private readonly limiter: RateLimiter;
 
   /** `perSecond` is at least 1. */
   constructor(private readonly perSecond: number) {
-    this.pace = new Pace(perSecond);
+    this.limiter = new RateLimiter(perSecond);
   }
 
   async make<T>(call: () => Promise<T>): Promise<T> {
-    const { pace, perSecond } = this;
-    const inTurn = async () => {
-      await pace.turn();
+    const { limiter, perSecond } = this;
+    const limited = async () => {
+      await limiter.acquire();
       return await call();
     };
     const onThrottled = () => {
-      pace.perSecond = Math.max(pace.perSecond * SLOWER, perSecond * SLOWEST);
+      limiter.perSecond = Math.max(limiter.perSecond * DECREASE, perSecond * MIN_FRACTION);
     };
-    const answer = await patiently(inTurn, { onThrottled });
-    pace.perSecond = Math.min(pace.perSecond + perSecond * FASTER, perSecond);
+    const answer = await retryThrottled(limited, { onThrottled });
+    limiter.perSecond = Math.min(limiter.perSecond + perSecond * INCREASE, perSecond);
     return answer;
   }
 }

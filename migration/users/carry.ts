@@ -2,7 +2,7 @@ import { canonicalEmail, canonicalUsername, spellingProblem } from "../../lambda
 import type { PoolDescription } from "./directory";
 import { isVerified, type User } from "./user";
 
-/** An account as it is to be made in the new pool. */
+/** The properties of an account that are created in the new pool. */
 export interface Carried {
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface Carried {
   readonly enabled: boolean;
 }
 
-/** What goes with an account that is made, and the names of attributes that cannot. */
+/** The properties that are carried over, and the names of the attributes that are not. */
 export function carriedOver(user: User, groups: readonly string[], target: PoolDescription) {
   const attributes: Record<string, string> = {};
   const lost: string[] = [];
@@ -18,7 +18,7 @@ export function carriedOver(user: User, groups: readonly string[], target: PoolD
     if (name === "sub" || name.startsWith("cognito:")) continue;
     const claim = VERIFIED[name];
     if (claim !== undefined) {
-      // Nobody's word but the old pool's, about an address that is there.
+      // Copy *_verified only if the old pool says true and the attribute exists.
       if (value.toLowerCase() === "true" && user.attributes[claim]) attributes[name] = "true";
     } else if (target.attributes.includes(name) && !isLateAlias(name, target)) attributes[name] = value;
     else lost.push(name);
@@ -32,28 +32,29 @@ const VERIFIED: Readonly<Record<string, string>> = {
   phone_number_verified: "phone_number",
 };
 
-/** Cognito takes a preferred_username that is an alias only from accounts that are confirmed. */
+/** Cognito accepts a preferred_username that is an alias only for confirmed accounts. */
 function isLateAlias(name: string, { aliases }: PoolDescription): boolean {
   return name === "preferred_username" && aliases.includes(name);
 }
 
-/** Why an account is nobody who could be moved, whatever anybody decides; undefined where it is somebody. */
-export function goneReason({ status }: User): string | undefined {
+/** Why an account can never be moved, whatever the decision; undefined if it can. */
+export function inactiveReason({ status }: User): string | undefined {
   if (status === "UNCONFIRMED") return "never confirmed its sign-up";
   if (status === "ARCHIVED") return "is archived";
   return undefined;
 }
 
-/** Why an account cannot be made in the new pool; undefined where it can. */
+/** Why an account cannot be created in the new pool; undefined if it can. */
 export function hindrance(user: User, target: PoolDescription): string | undefined {
-  if (user.status === "EXTERNAL_PROVIDER") return "comes through an identity provider, at its next sign-in";
-  if (!user.attributes.email) return "has no e-mail address to be invited at";
+  if (user.status === "EXTERNAL_PROVIDER")
+    return "comes from an identity provider, which creates it at the next sign-in";
+  if (!user.attributes.email) return "has no e-mail address for the invitation";
   const missing = target.required.filter((name) => !user.attributes[name]);
   if (missing.length > 0) return `has no ${missing.join(", ")}, which the new pool requires`;
   return undefined;
 }
 
-/** What the Pre-SignUp function would refuse about an account's spelling; undefined where it would not. */
+/** Why the Pre-SignUp function would refuse an account's spelling; undefined if it would not. */
 export function misspelling(username: string, email: string | undefined): string | undefined {
   const inUsername = spellingProblem({ typed: username, canonical: canonicalUsername(username) });
   if (inUsername)
@@ -63,10 +64,10 @@ export function misspelling(username: string, email: string | undefined): string
 }
 
 /**
- * Whether an account of the new pool is certainly the same person's: both identifiers agree, and it was either made by an
- * administrator and not used yet, or has proved the address. Anybody can sign up under somebody else's name.
+ * Whether an account of the new pool certainly belongs to the same user: both identifiers are equal, and the account is
+ * either an invitation that was not used yet, or has verified the address. An attacker can sign up with another user's name.
  */
-export function isSamePerson(
+export function isSameUser(
   { username, attributes }: Pick<Carried, "username" | "attributes">,
   there: User,
   { usernames }: Pick<PoolDescription, "usernames">,

@@ -10,19 +10,19 @@ import {
   type YAMLMap,
 } from "yaml";
 import { MigrationError } from "../migration-error";
-import type { Candidate, Conflict, Described } from "./plan";
+import type { AccountSummary, Candidate, Conflict } from "./plan";
 
-/** What somebody decided about an account. */
+/** The operator's decision about an account. */
 export type Decision =
   | { readonly kind: "undecided" }
-  /** It is made in the new pool, maybe under another username. */
+  /** It is created in the new pool, optionally with another username. */
   | { readonly kind: "keep"; readonly as?: string }
-  /** It is not made; its id becomes that of this one: an id or a username in its group. */
+  /** It is not created. Its id is mapped to that of this account: an id or a username in its group. */
   | { readonly kind: "merge"; readonly into: string }
-  /** It is not made, and its id stays as it is. */
+  /** It is not created, and its id is not mapped. */
   | { readonly kind: "leave out" };
 
-/** A decision and the line of the file that has it. */
+/** A decision and its line in the file. */
 export interface Decided {
   readonly decision: Decision;
   readonly line: number;
@@ -30,15 +30,15 @@ export interface Decided {
 
 const UNDECIDED = "undecided";
 
-const HEADER = ` What becomes of accounts that the new pool would call one person, or would refuse. Replace every "${UNDECIDED}" by one of:
-   keep                 it is invited
-   keep as <username>   it is invited, under another username
-   merge into <id>      it is not invited; what it owns goes to the account with this id, in the same group: one that is
-                        kept, or one that is in the new pool already; its attributes and groups do not go there
-   leave out            it is not invited, and what it owns keeps its old id
- Every account needs a decision. Planning again keeps those that were made.`;
+const HEADER = ` Decisions about duplicate accounts, and about accounts that the new pool would refuse. Replace every "${UNDECIDED}" by one of:
+   keep                 the account is invited
+   keep as <username>   the account is invited with another username
+   merge into <id>      the account is not invited; its old id is mapped to the account with this id. That account must be in the
+                        same group and be kept, or be in the new pool already. Attributes and groups are not merged
+   leave out            the account is not invited; its old id is not mapped
+ Every account needs a decision. Running \`users plan\` again keeps the decisions.`;
 
-/** Writes a file for a person to edit: the groups, with the decisions that there are. */
+/** The text of the decisions file: the groups with the existing decisions. The operator edits it. */
 export function decisionsFile(
   conflicts: readonly Conflict[],
   decisions: ReadonlyMap<string, Decided> = new Map(),
@@ -50,15 +50,15 @@ export function decisionsFile(
     const group = document.createNode({
       because,
       accounts: mapped(accounts, (sub) => inWords(decisions.get(sub)?.decision)),
-      ...(taken.length > 0 ? { "in the new pool": mapped(taken, () => "there already") } : {}),
+      ...(taken.length > 0 ? { "in the new pool": mapped(taken, () => "exists already") } : {}),
     }) as YAMLMap;
-    for (const part of ["accounts", "in the new pool"]) explain(group.get(part), [...accounts, ...taken]);
+    for (const part of ["accounts", "in the new pool"]) addDetails(group.get(part), [...accounts, ...taken]);
     if (isSeq(groups)) groups.add(group);
   }
   return document.toString({ lineWidth: 0 });
 }
 
-/** Reads the decisions, by the account's id. Throws a {@link MigrationError} that names the line of what cannot be meant. */
+/** Reads the decisions, by the account's id. Throws a {@link MigrationError} that names the line of an invalid decision. */
 export function readDecisions(text: string, file: string): Map<string, Decided> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -67,15 +67,18 @@ export function readDecisions(text: string, file: string): Map<string, Decided> 
     throw new MigrationError(`${file}, line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}.`);
   const decisions = new Map<string, Decided>();
   const groups = document.get("groups");
-  if (!isSeq(groups)) throw new MigrationError(`${file}: it must have a list of groups, as \`users plan\` writes it.`);
+  if (!isSeq(groups))
+    throw new MigrationError(`${file}: it must have a list of groups, as in the file that \`users plan\` writes.`);
   for (const group of groups.items) {
     const accounts = isMap(group) ? group.get("accounts") : undefined;
     if (!isMap(accounts))
-      throw new MigrationError(`${file}: every group must have its accounts, as \`users plan\` writes it.`);
+      throw new MigrationError(
+        `${file}: every group must have its accounts, as in the file that \`users plan\` writes.`,
+      );
     for (const pair of accounts.items as Array<Pair<Scalar, Scalar | null>>) {
       const sub = String(pair.key.value);
       const { line } = lines.linePos(pair.key.range?.[0] ?? 0);
-      if (decisions.has(sub)) throw new MigrationError(`${file}, line ${line}: ${sub} is there twice.`);
+      if (decisions.has(sub)) throw new MigrationError(`${file}, line ${line}: ${sub} occurs twice.`);
       const value = isScalar(pair.value) ? String(pair.value.value ?? UNDECIDED).trim() : "";
       decisions.set(sub, { decision: decisionOf(value, `${file}, line ${line}`), line });
     }
@@ -92,7 +95,7 @@ function decisionOf(text: string, where: string): Decision {
   const into = /^merge into (.+)$/.exec(text)?.[1];
   if (into !== undefined) return { kind: "merge", into };
   throw new MigrationError(
-    `${where}: "${text}" is no decision; there are: keep, keep as <username>, merge into <id>, leave out.`,
+    `${where}: "${text}" is not a decision; use one of: keep, keep as <username>, merge into <id>, leave out.`,
   );
 }
 
@@ -101,12 +104,12 @@ function inWords(decision: Decision = { kind: "undecided" }): string {
   return decision.kind === "merge" ? `merge into ${decision.into}` : decision.kind;
 }
 
-function mapped(accounts: readonly Described[], value: (sub: string) => string): Record<string, string> {
+function mapped(accounts: readonly AccountSummary[], value: (sub: string) => string): Record<string, string> {
   return Object.fromEntries(accounts.map(({ sub }) => [sub, value(sub)]));
 }
 
-/** Puts who an account is above its id. */
-function explain(map: unknown, accounts: ReadonlyArray<Described & Partial<Candidate>>): void {
+/** Adds a comment with the account's details above its id. */
+function addDetails(map: unknown, accounts: ReadonlyArray<AccountSummary & Partial<Candidate>>): void {
   if (!isMap(map)) return;
   for (const pair of map.items as Array<Pair<Scalar>>) {
     const account = accounts.find(({ sub }) => sub === pair.key.value);

@@ -15,20 +15,20 @@ import { MigrationError } from "../migration-error";
 import type { Calls } from "./calls";
 import { attributesOf, type User, userFrom } from "./user";
 
-/** How a pool is set up, as far as accounts that come from another are concerned. */
+/** The settings of a pool that matter for a move. */
 export interface PoolDescription {
   readonly estimatedSize: number;
-  /** Names of the attributes that it knows, `custom:` ones among them. */
+  /** Names of its attributes, including `custom:` ones. */
   readonly attributes: readonly string[];
   readonly required: readonly string[];
   readonly caseSensitive: boolean;
-  /** Whether people have usernames of their own, or their e-mail address is it. */
+  /** "own": users choose a username. "email": the e-mail address is the username. */
   readonly usernames: "own" | "email";
-  /** Attributes by which people sign in too. */
+  /** Attributes that users can sign in with, besides the username. */
   readonly aliases: readonly string[];
 }
 
-/** Whether an account that is made gets an e-mail with a temporary password. */
+/** Whether Cognito sends an e-mail with a temporary password to a new account. */
 export type Invitations = "sent" | "suppressed";
 
 export interface NewUser {
@@ -36,7 +36,7 @@ export interface NewUser {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A user pool, asked at a rate that its quotas allow. The client must not try again by itself: see {@link Calls}. */
+/** A user pool, called within a rate limit. The client must not retry: see {@link Calls}. */
 export class Directory {
   constructor(
     private readonly client: CognitoIdentityProviderClient,
@@ -54,14 +54,14 @@ export class Directory {
       estimatedSize: UserPool.EstimatedNumberOfUsers ?? 0,
       attributes: names(SchemaAttributes),
       required: names(SchemaAttributes.filter(({ Required }) => Required)).filter((name) => name !== "sub"),
-      // Cognito's default is the sensitive one.
+      // Cognito's default is case-sensitive.
       caseSensitive: UserPool.UsernameConfiguration?.CaseSensitive !== false,
       usernames: UsernameAttributes.includes("email") ? "email" : "own",
       aliases: AliasAttributes,
     };
   }
 
-  /** Every account, page by page, from the beginning or from where `token` leads; `next` leads on. */
+  /** Every account, page by page, from the beginning or from `token`. `next` is the token of the next page. */
   async *pages(token?: string): AsyncGenerator<{ readonly users: readonly User[]; readonly next: string | undefined }> {
     let next = token;
     do {
@@ -100,8 +100,8 @@ export class Directory {
   }
 
   /**
-   * Makes an account; answers its id. Cognito invites whom it makes, once: a second call throws UsernameExistsException.
-   * Throws a {@link MigrationError} when Cognito sends no more e-mails today.
+   * Creates an account and returns its id. Cognito sends one invitation: a second call throws UsernameExistsException.
+   * Throws a {@link MigrationError} if the day's quota of e-mails is used up.
    */
   async create({ username, attributes }: NewUser, invitations: Invitations): Promise<string> {
     const command = new AdminCreateUserCommand({
@@ -116,7 +116,7 @@ export class Directory {
       this.client.send(command).catch((error: Error) => {
         if (error.name !== "LimitExceededException") throw error;
         throw new MigrationError(
-          `Cognito sends no more e-mails today (${error.message}): go on tomorrow, or give the pool an SES identity.`,
+          `Cognito's quota of e-mails for today is used up (${error.message}): continue tomorrow, or give the pool an SES identity.`,
         );
       }),
     );
@@ -134,18 +134,18 @@ export class Directory {
     return userFrom({ ...user, Attributes: UserAttributes });
   }
 
-  /** Does nothing where the account is in the group already. */
+  /** Does nothing if the account is in the group already. */
   async addToGroup(Username: string, GroupName: string): Promise<void> {
     const input = { UserPoolId: this.id, Username, GroupName };
     await this.calls.make(() => this.client.send(new AdminAddUserToGroupCommand(input)));
   }
 
-  /** Does nothing where the account is disabled already. */
+  /** Does nothing if the account is disabled already. */
   async disable(Username: string): Promise<void> {
     await this.calls.make(() => this.client.send(new AdminDisableUserCommand({ UserPoolId: this.id, Username })));
   }
 
-  /** Makes a group like another pool's. Its IAM role is not carried over: it belongs to the other pool's identities. */
+  /** Creates a group like the one of another pool, without its IAM role: that belongs to the other pool's identities. */
   async createGroup({ GroupName, Description, Precedence }: GroupType): Promise<void> {
     const input = { UserPoolId: this.id, GroupName, Description, Precedence };
     await this.calls.make(() => this.client.send(new CreateGroupCommand(input)));
@@ -154,12 +154,14 @@ export class Directory {
 
 function subOf({ sub }: Readonly<Record<string, string>>, username: string): string {
   if (sub) return sub;
-  throw new MigrationError(`Cognito made an account and did not say its id: look at "${username}" in the new pool.`);
+  throw new MigrationError(
+    `Cognito created an account and did not return its id: look at "${username}" in the new pool.`,
+  );
 }
 
 /** The Region of a pool, which its id begins with. */
 export function regionOf(poolId: string): string {
   const region = /^([a-z]{2,}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$/.exec(poolId)?.[1];
   if (region) return region;
-  throw new MigrationError(`"${poolId}" is no user pool id: it looks like eu-west-1_AbCdEfGhI.`);
+  throw new MigrationError(`"${poolId}" is not a user pool id. An id looks like eu-west-1_AbCdEfGhI.`);
 }

@@ -8,51 +8,49 @@ import type { User } from "./user";
 
 export interface DownloadOptions {
   readonly directory: Directory;
-  /** Where the accounts go: a file of JSON lines that {@link readExport} reads. */
+  /** The file for the accounts, as JSON lines for {@link readExport}. */
   readonly file: string;
-  /** Whether to go on where an earlier download stopped. */
+  /** Whether to continue an earlier download. */
   readonly resume: boolean;
   readonly onPage: (accounts: number) => void;
   readonly note: (text: string) => void;
 }
 
-/** How far a download is: what comes after `bytes` in the file is not to be trusted. */
+/** The progress of a download. Bytes after `bytes` in the file are not valid. */
 interface Bookmark {
   readonly bytes: number;
   readonly accounts: number;
-  /** Where to go on; undefined when all of it is there. */
+  /** Token of the next page; undefined if the download is complete. */
   readonly token?: string | undefined;
 }
 
-const NOTHING: Bookmark = { bytes: 0, accounts: 0 };
+const EMPTY: Bookmark = { bytes: 0, accounts: 0 };
 
-/** Reads a whole pool into a file, page by page, and remembers after every page how far it is; answers how many accounts. */
+/** Reads a whole pool into a file and saves its progress after every page. Returns the number of accounts. */
 export async function download(options: DownloadOptions): Promise<number> {
   const { directory, file, resume, note } = options;
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const bookmark = await readBookmark(file);
-  if (!bookmark) return pagesTo(options, NOTHING);
+  if (!bookmark) return pagesTo(options, EMPTY);
   if (!resume) {
     if (bookmark.token) {
-      note(
-        `An earlier reading of ${directory.id} stopped after ${bookmark.accounts} accounts: --resume goes on there.`,
-      );
+      note(`An earlier run stopped after ${bookmark.accounts} accounts of ${directory.id}: --resume continues there.`);
     }
-    return pagesTo(options, NOTHING);
+    return pagesTo(options, EMPTY);
   }
-  note(`Going on after the ${bookmark.accounts} accounts of ${directory.id} that an earlier reading got.`);
+  note(`Continuing after the ${bookmark.accounts} accounts of ${directory.id} that an earlier run read.`);
   if (!bookmark.token) return bookmark.accounts;
   try {
     return await pagesTo(options, bookmark);
   } catch (error) {
     // Cognito's pagination tokens expire, after an hour or more; it then calls them invalid.
     if ((error as Error).name !== "InvalidParameterException") throw error;
-    note("Cognito no longer knows where the earlier reading stopped: starting again.");
-    return pagesTo(options, NOTHING);
+    note("The pagination token of the earlier run has expired: starting again.");
+    return pagesTo(options, EMPTY);
   }
 }
 
-/** Forgets a download, finished or not. */
+/** Deletes a download, complete or not. */
 export async function forget(file: string): Promise<void> {
   await rm(file, { force: true });
   await rm(bookmarkOf(file), { force: true });
@@ -83,7 +81,7 @@ async function pagesTo({ directory, file, onPage }: DownloadOptions, from: Bookm
   return accounts;
 }
 
-/** As ListUsers would have it. */
+/** The account in the format of ListUsers. */
 function listed({ username, attributes, status, enabled, created, modified }: User) {
   return {
     Username: username,
@@ -102,9 +100,9 @@ async function readBookmark(file: string): Promise<Bookmark | undefined> {
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-/** Written aside and renamed: a bookmark is whole, whenever the process is killed. */
+/** Written to a temporary file and renamed, so that the bookmark is complete even if the process is killed. */
 async function writeBookmark(file: string, bookmark: Bookmark): Promise<void> {
-  const aside = `${bookmarkOf(file)}.new`;
-  await writeFile(aside, JSON.stringify(bookmark), { mode: 0o600 });
-  await rename(aside, bookmarkOf(file));
+  const temporary = `${bookmarkOf(file)}.new`;
+  await writeFile(temporary, JSON.stringify(bookmark), { mode: 0o600 });
+  await rename(temporary, bookmarkOf(file));
 }

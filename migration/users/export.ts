@@ -3,7 +3,7 @@ import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
 import { type ListedUser, type User, userFrom } from "./user";
 
-/** Whether a file's name says how its accounts are written. */
+/** Whether the file's extension is one of the supported formats. */
 export function isExport(file: string): boolean {
   return CSV.test(file) || JSON_LINES.test(file);
 }
@@ -14,12 +14,12 @@ const JSON_LINES = /\.(?:jsonl|ndjson)$/i;
 /**
  * The accounts in a file, in its order: JSON lines as ListUsers answers (a user or a page of users per line), or CSV with
  * the header that Cognito gives for imports (GetCSVHeader). Columns `sub`, `cognito:user_status`, `enabled`, `created` and
- * `last_modified` are read where they are there.
+ * `last_modified` are optional.
  */
 export function readExport(file: string): AsyncGenerator<User> {
   if (CSV.test(file)) return fromCsv(file);
   if (JSON_LINES.test(file)) return fromJsonLines(file);
-  throw new MigrationError(`${file}: its name must end in .csv or .jsonl, so that it is known how to read it.`);
+  throw new MigrationError(`${file}: its name must end in .csv or .jsonl.`);
 }
 
 async function* fromJsonLines(file: string): AsyncGenerator<User> {
@@ -29,7 +29,7 @@ async function* fromJsonLines(file: string): AsyncGenerator<User> {
     const users = listed && ("Users" in listed ? listed.Users : [listed]);
     if (!users?.every(({ Username }) => typeof Username === "string")) {
       throw new MigrationError(
-        `${file}, line ${number}: it must be a user as list-users gives it, in one line of JSON, such as` +
+        `${file}, line ${number}: each line must be a user as list-users returns it, in JSON, such as` +
           ` {"Username":"ana","Attributes":[{"Name":"email","Value":"ana@example.com"}]}.`,
       );
     }
@@ -47,7 +47,7 @@ function parsed(line: string): ListedUser | { readonly Users: ListedUser[] } | u
 }
 
 const USERNAME = "cognito:username";
-/** Columns that are no attributes. */
+/** Columns that are not attributes. */
 const OTHER_COLUMNS = [USERNAME, "cognito:mfa_enabled", "cognito:user_status", "enabled", "created", "last_modified"];
 
 async function* fromCsv(file: string): AsyncGenerator<User> {

@@ -5,40 +5,40 @@ import { Parts } from "./scratch";
 import type { User } from "./user";
 
 /*
- * Who would be one person? Accounts that have the same canonical username, or the same canonical e-mail address, or are
- * linked by others that have. Pools are large, so this is done on the disk:
- *   1. Every identifier goes, as a keyed hash of 16 bytes and the account's number, to one of many files, by its hash.
- *   2. File by file, equal hashes link the accounts (union-find over numbers: 8 bytes an account, all that stays in memory).
- *   3. The accounts are read again. Who is linked to nobody is done; the others are spread over files by their group, and
- *      each file is then put together by itself.
+ * Duplicate accounts have the same canonical username or the same canonical e-mail address, directly or through other
+ * accounts. Pools are large, so the comparison uses temporary files:
+ *   1. Every identifier is written as a keyed hash of 16 bytes with the account's number to one of many files, by its hash.
+ *   2. In each file, equal hashes link the accounts. Union-find over the numbers needs 8 bytes an account; only that is in memory.
+ *   3. The accounts are read again. An account without links is a group of its own. The others are written to files by their
+ *      group, and each file is then grouped separately.
  */
 
-/** Files that identifiers, and then groups, are spread over: with a million accounts, some 8,000 identifiers are in one. */
+/** The number of files for identifiers, and for groups. With a million accounts, each has about 8,000 identifiers. */
 const PARTS = 256;
 const HASH = 16;
 const RECORD = HASH + 4;
 
-/** Where accounts come from: read twice, and the same both times. */
+/** A source of accounts. It is read twice and must return the same accounts both times. */
 export interface Source {
   read(): AsyncIterable<User>;
 }
 
-/** An account, and which of the sources it came from. */
+/** An account and the index of its source. */
 export interface Sourced {
   readonly source: number;
   readonly user: User;
 }
 
-/** Accounts that would be one person; a single one, if nobody else has its identifiers. In the order of the sources. */
+/** Duplicate accounts, in the order of the sources; a single account if no other has its identifiers. */
 export type Group = readonly Sourced[];
 
-/** Canonical identifiers of an account, by what they are. */
+/** The canonical identifiers of an account, by name. */
 export function identifiersOf({ username, attributes }: User): ReadonlyArray<readonly [IdentifierName, string]> {
   const name = ["username", canonicalUsername(username)] as const;
   return attributes.email ? [name, ["email", canonicalEmail(attributes.email)]] : [name];
 }
 
-/** The groups that the accounts of these sources make: single accounts first, then the others. `folder` is for its files. */
+/** The groups of the accounts of these sources: single accounts first, then the others. Its files are in `folder`. */
 export async function* groupsOf(
   sources: readonly Source[],
   folder: string,
@@ -80,9 +80,9 @@ async function linksOf(sources: readonly Source[], folder: string, onAccount: (d
   }
 }
 
-/** Step 1; answers how many accounts there are. */
+/** Step 1. Returns the number of accounts. */
 async function spread(sources: readonly Source[], identifiers: Parts, onAccount: (done: number) => void) {
-  // The files hold nothing that can be read without the key, and nobody has the key.
+  // The hashes are unreadable without the key, and the key is never stored.
   const key = randomBytes(32).toString("base64url");
   const record = Buffer.alloc(RECORD);
   let count = 0;
@@ -114,7 +114,7 @@ function* together(lines: Buffer): Generator<Group> {
     if (line === "") continue;
     const { group, source, user } = JSON.parse(line) as Sourced & { group: number };
     const members = groups.get(group) ?? [];
-    // ListUsers may show an account on two pages while others come and go.
+    // ListUsers may return an account on two pages while accounts are created or deleted.
     const seen = members.some((member) => member.source === source && member.user.username === user.username);
     if (!seen) members.push({ source, user });
     groups.set(group, members);
@@ -122,7 +122,7 @@ function* together(lines: Buffer): Generator<Group> {
   yield* [...groups].sort(([a], [b]) => a - b).map(([, members]) => members);
 }
 
-/** Which numbers belong together; a group goes by its smallest. */
+/** Union-find over account numbers. The smallest number identifies a group. */
 class Links {
   private readonly parents: Uint32Array;
   private readonly sizes: Uint32Array;
@@ -143,7 +143,7 @@ class Links {
   groupOf(number: number): number {
     let group = number;
     for (let parent = this.parents[group] ?? group; parent !== group; parent = this.parents[group] ?? group) {
-      // Every second step is shortened, so that chains stay short.
+      // Path halving keeps the chains short.
       this.parents[group] = this.parents[parent] ?? parent;
       group = this.parents[group] ?? parent;
     }

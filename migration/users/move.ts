@@ -1,18 +1,18 @@
 import { MigrationError } from "../migration-error";
-import { isSamePerson } from "./carry";
+import { isSameUser } from "./carry";
 import type { Directory, Invitations, PoolDescription } from "./directory";
 import type { MoveEntry, MoveJournal, MoveProgress, Step } from "./progress";
-import type { ToMake } from "./work";
+import type { ToMake } from "./resolved-plan";
 
 export interface MoveOptions {
   readonly to: Directory;
   readonly target: PoolDescription;
-  readonly work: AsyncIterable<ToMake>;
+  readonly accounts: AsyncIterable<ToMake>;
   readonly journal: MoveJournal;
-  /** What the journal says already; kept up to date. */
+  /** The progress that the journal records. It is updated during the move. */
   readonly progress: MoveProgress;
   readonly invitations: Invitations;
-  /** Accounts that are worked on at once. */
+  /** Accounts that are processed in parallel. */
   readonly parallel: number;
   readonly onAccount: (report: MoveReport) => void;
 }
@@ -25,32 +25,32 @@ export interface Failed {
 }
 
 export interface MoveReport {
-  /** Accounts that an earlier run had finished. */
+  /** Accounts that an earlier run finished. */
   before: number;
-  /** Accounts that were made. */
+  /** Accounts that were created. */
   made: number;
-  /** Accounts that turned out to be in the new pool: a stopped run's, or made by the person meanwhile. */
+  /** Accounts that the new pool already had, because the user has signed up there. */
   found: number;
   readonly failed: Failed[];
 }
 
 /**
- * Makes the accounts. Before every call it is written down that it is made, and after it what came of it. A call that was
- * begun and whose end nobody knows is made again, and that is safe: Cognito makes an account, and invites, once, and then
- * says that the username exists; putting somebody into a group or disabling them twice is the same as once.
+ * Creates the accounts. The journal records every call before it is made, and its result afterwards. A call without a
+ * recorded result is made again. That is safe: Cognito creates and invites an account once and then reports that the username
+ * exists; adding an account to a group and disabling it are idempotent.
  *
- * What goes wrong with one account does not stop the others. What would go wrong with each of them does: no permission, no
- * such pool, no network.
+ * An error of one account does not stop the others. An error that every account would get stops the move: a missing permission,
+ * a missing pool, or no network.
  */
 export async function move(options: MoveOptions): Promise<MoveReport> {
   const report: MoveReport = { before: 0, made: 0, found: 0, failed: [] };
-  const work = options.work[Symbol.asyncIterator]();
+  const accounts = options.accounts[Symbol.asyncIterator]();
   let stopped = false;
   const worker = async () => {
     while (!stopped) {
-      const { value, done } = await work.next();
+      const { value, done } = await accounts.next();
       if (done) return;
-      await one(value, options, report);
+      await moveAccount(value, options, report);
       options.onAccount(report);
     }
   };
@@ -62,12 +62,12 @@ export async function move(options: MoveOptions): Promise<MoveReport> {
       }),
     ),
   );
-  // Only when nobody writes into the journal any more.
+  // Thrown only after all workers have stopped writing to the journal.
   for (const end of ended) if (end.status === "rejected") throw end.reason;
   return report;
 }
 
-async function one(account: ToMake, options: MoveOptions, report: MoveReport): Promise<void> {
+async function moveAccount(account: ToMake, options: MoveOptions, report: MoveReport): Promise<void> {
   const { sub, carried } = account;
   const { progress, to, journal } = options;
   let running: Step = "create";
@@ -82,7 +82,7 @@ async function one(account: ToMake, options: MoveOptions, report: MoveReport): P
     const before = progress.done.get(sub);
     if (before) report.before++;
     const { found } = before ?? (await create(account, options));
-    // Somebody uses an account that was found: what it may do is not for a move to change.
+    // A user already uses this account: the move does not change its groups or disable it.
     if (!found) {
       for (const group of carried.groups) await step(`join ${group}`, () => to.addToGroup(carried.username, group));
       if (!carried.enabled) await step("disable", () => to.disable(carried.username));
@@ -104,7 +104,7 @@ async function note(entry: MoveEntry, { journal, progress }: MoveOptions): Promi
 async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<{ found: boolean }> {
   const { to, journal, invitations } = options;
   await journal.append({ sub, step: "create", state: "begun" });
-  // Nobody invites somebody who is kept out.
+  // Disabled accounts are created without an invitation.
   const made = to.create(carried, carried.enabled ? invitations : "suppressed");
   const { newSub, found } = await made.then(
     (newSub) => ({ newSub, found: false }),
@@ -115,30 +115,30 @@ async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<{
 }
 
 /**
- * What Cognito says when an account is there: itself, or through the Pre-SignUp function, to which an account that a
- * stopped run has made is somebody else's.
+ * Errors that can mean that the account exists already. The Pre-SignUp function also refuses an account that a stopped run has
+ * created, because it cannot tell it from another user's account.
  */
-const MAY_BE_THERE = new Set(["UsernameExistsException", "AliasExistsException", "UserLambdaValidationException"]);
+const MAY_EXIST = new Set(["UsernameExistsException", "AliasExistsException", "UserLambdaValidationException"]);
 
 async function existing(sub: string, carried: ToMake["carried"], refusal: Error, options: MoveOptions) {
   const { to, target, progress } = options;
-  if (!MAY_BE_THERE.has(refusal.name)) throw refusal;
+  if (!MAY_EXIST.has(refusal.name)) throw refusal;
   const there = await to.get(carried.username).catch((error: Error) => {
     throw error.name === "UserNotFoundException" ? refusal : error;
   });
-  if (!isSamePerson(carried, there, target)) {
-    throw new Failing("the new pool has this username for somebody else: plan again, and decide.");
+  if (!isSameUser(carried, there, target)) {
+    throw new AccountError("another user has this username in the new pool: plan again, and decide.");
   }
-  // A run that was stopped may have made it, and the person have come in since.
+  // A stopped run may have created it, and the user may have signed in since.
   const ours = there.status === "FORCE_CHANGE_PASSWORD" || progress.begun.has(sub);
   return { newSub: there.sub, found: !ours };
 }
 
-/** Why one account cannot be moved, and others can. */
-class Failing extends Error {}
+/** An error that concerns one account only. */
+class AccountError extends Error {}
 
-/** Errors that every account would meet. */
-const EVERYBODYS = new Set([
+/** Errors that every account would get. They stop the move. */
+const GLOBAL_ERRORS = new Set([
   "AccessDeniedException",
   "CredentialsProviderError",
   "ExpiredTokenException",
@@ -148,11 +148,11 @@ const EVERYBODYS = new Set([
   "UnrecognizedClientException",
 ]);
 
-/** Why it failed, where that is the account's own affair. */
+/** The reason of an error that concerns one account only; undefined for other errors. */
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof Failing) return error.message;
+  if (error instanceof AccountError) return error.message;
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-  if (error instanceof MigrationError || EVERYBODYS.has(name) || $metadata?.httpStatusCode === undefined)
+  if (error instanceof MigrationError || GLOBAL_ERRORS.has(name) || $metadata?.httpStatusCode === undefined)
     return undefined;
   return `${name}: ${message}`;
 }

@@ -1,10 +1,10 @@
 import { access } from "node:fs/promises";
+import { writeAtomically } from "../atomic-file";
 import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
-import { writeWhole } from "../whole-file";
 import type { PlanLine } from "./plan";
 
-/** Which pools a plan is about. */
+/** The pools of a plan. */
 export interface Pools {
   readonly from: string;
   readonly to: string;
@@ -14,16 +14,16 @@ interface Header extends Pools {
   readonly format: 1;
 }
 
-/** Writes a plan as JSON lines, whole or not at all; only its owner can read it. */
+/** Writes a plan as JSON lines, atomically; only its owner can read it. */
 export function writePlan(file: string, { from, to }: Pools, lines: AsyncIterable<PlanLine>): Promise<void> {
   async function* pieces() {
     yield `${JSON.stringify({ format: 1, from, to } satisfies Header)}\n`;
     for await (const line of lines) yield `${JSON.stringify(line)}\n`;
   }
-  return writeWhole(file, pieces());
+  return writeAtomically(file, pieces());
 }
 
-/** Reads a plan, line by line. Throws a {@link MigrationError} where there is none, or one about other pools. */
+/** Reads a plan, line by line. Throws a {@link MigrationError} if there is none, or if it is a plan for other pools. */
 export async function* readPlan(file: string, pools: Pools): AsyncGenerator<PlanLine> {
   await access(file).catch(() => {
     throw new MigrationError(
@@ -38,7 +38,7 @@ export async function* readPlan(file: string, pools: Pools): AsyncGenerator<Plan
 }
 
 function checkHeader({ format, from, to }: Partial<Header>, pools: Pools, file: string): void {
-  if (format !== 1) throw new MigrationError(`${file} is no plan that \`users plan\` wrote: plan again.`);
+  if (format !== 1) throw new MigrationError(`${file} is not a plan of \`users plan\`: plan again.`);
   if (from !== pools.from || to !== pools.to) {
     throw new MigrationError(`${file} is a plan from ${from} to ${to}, not from ${pools.from} to ${pools.to}.`);
   }
@@ -48,6 +48,6 @@ function parsed(text: string, where: string): object {
   try {
     return JSON.parse(text);
   } catch {
-    throw new MigrationError(`${where}: it is not as \`users plan\` wrote it: plan again.`);
+    throw new MigrationError(`${where}: the line is not valid: plan again.`);
   }
 }

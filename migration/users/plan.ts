@@ -1,11 +1,11 @@
-import { type SamePerson, shared } from "./audit";
-import { type Carried, carriedOver, goneReason, hindrance, isSamePerson, misspelling } from "./carry";
+import { type DuplicateAccounts, shared } from "./audit";
+import { type Carried, carriedOver, hindrance, inactiveReason, isSameUser, misspelling } from "./carry";
 import type { PoolDescription } from "./directory";
 import { type Group, groupsOf, type Source } from "./groups";
 import { isVerified, type User } from "./user";
 
-/** An account, as a person has to recognize it. */
-export interface Described {
+/** The details by which an operator recognizes an account. */
+export interface AccountSummary {
   readonly sub: string;
   readonly username: string;
   readonly email: string;
@@ -15,23 +15,23 @@ export interface Described {
   readonly modified: string;
 }
 
-/** An account of the old pool that somebody has to decide about. */
-export interface Candidate extends Described {
+/** An account of the old pool that needs a decision of the operator. */
+export interface Candidate extends AccountSummary {
   readonly carried: Carried;
-  /** Why it cannot be the one that is kept. */
+  /** Why it cannot be kept. */
   readonly hindrance?: string;
 }
 
-/** Accounts that would be one person, or one that the new pool would refuse or has somebody else for. */
+/** Duplicate accounts, or an account with an invalid spelling or with an identifier of another account of the new pool. */
 export interface Conflict {
   readonly action: "conflict";
   readonly because: string;
   readonly accounts: readonly Candidate[];
-  /** Accounts of the new pool that have one of these identifiers. */
-  readonly taken: readonly Described[];
+  /** Accounts of the new pool that have one of their identifiers. */
+  readonly taken: readonly AccountSummary[];
 }
 
-/** What becomes of an account, or of several that have to be decided about together. */
+/** The planned action for an account, or for several that need a decision together. */
 export type PlanLine =
   | { readonly action: "invite"; readonly sub: string; readonly carried: Carried }
   | { readonly action: "present"; readonly sub: string; readonly username: string; readonly newSub: string }
@@ -42,9 +42,9 @@ export interface PlanOptions {
   readonly from: Source;
   readonly to: Source;
   readonly target: PoolDescription;
-  /** Groups of the old pool that somebody is in, by username. */
+  /** Groups of the old pool by the username of their members. */
   readonly memberships: ReadonlyMap<string, readonly string[]>;
-  /** What an earlier move has made: old id → new id. */
+  /** Accounts that an earlier move has created: old id → new id. */
   readonly made: ReadonlyMap<string, string>;
   /** An empty folder for its files. */
   readonly scratch: string;
@@ -53,15 +53,15 @@ export interface PlanOptions {
 
 export interface Planned {
   readonly lines: readonly PlanLine[];
-  /** Attributes that cannot be carried over, of accounts that would be made. */
+  /** Attributes that cannot be carried over, of accounts that would be created. */
   readonly lost: readonly string[];
 }
 
-/** Says of every account of the old pool what becomes of it, a group of accounts at a time. */
+/** Plans the action for every account of the old pool, a group at a time. */
 export async function* plan(options: PlanOptions): AsyncGenerator<Planned> {
   const ours = new Set(options.made.values());
   for await (const group of groupsOf([options.from, options.to], options.scratch, options.onAccount)) {
-    // What a move has made is nobody that the account it was made for could collide with.
+    // An account that a move has created does not conflict with its old account.
     const others = group.filter(({ source, user }) => source === 0 || !ours.has(user.sub));
     const planned = planGroup(others, options);
     if (planned.lines.length > 0) yield planned;
@@ -71,15 +71,15 @@ export async function* plan(options: PlanOptions): AsyncGenerator<Planned> {
 function planGroup(group: Group, options: PlanOptions): Planned {
   const old = group.filter(({ source }) => source === 0).map(({ user }) => user);
   const taken = group.filter(({ source }) => source === 1).map(({ user }) => user);
-  const somebody = old.filter((user) => goneReason(user) === undefined);
-  const gone = old.flatMap((user): PlanLine[] => {
-    const reason = goneReason(user);
+  const movable = old.filter((user) => inactiveReason(user) === undefined);
+  const inactive = old.flatMap((user): PlanLine[] => {
+    const reason = inactiveReason(user);
     return reason === undefined ? [] : [{ action: "skip", sub: user.sub, username: user.username, reason }];
   });
-  const [only, ...more] = somebody;
-  if (only === undefined) return { lines: gone, lost: [] };
-  const { line, lost } = more.length === 0 ? planOne(only, taken, options) : conflict(somebody, taken, options);
-  return { lines: [...gone, line], lost };
+  const [only, ...more] = movable;
+  if (only === undefined) return { lines: inactive, lost: [] };
+  const { line, lost } = more.length === 0 ? planOne(only, taken, options) : conflict(movable, taken, options);
+  return { lines: [...inactive, line], lost };
 }
 
 interface PlannedLine {
@@ -96,7 +96,7 @@ function planOne(user: User, taken: readonly User[], options: PlanOptions): Plan
   if (reason !== undefined) return { line: { action: "skip", sub, username, reason }, lost: [] };
   const { carried, lost } = carriedOver(user, memberships.get(username) ?? [], target);
   const [there, ...others] = taken;
-  if (there && others.length === 0 && isSamePerson(carried, there, target)) {
+  if (there && others.length === 0 && isSameUser(carried, there, target)) {
     return { line: { action: "present", sub, username, newSub: there.sub }, lost: [] };
   }
   if (there || misspelling(carried.username, carried.attributes.email)) return conflict([user], taken, options);
@@ -109,10 +109,10 @@ function conflict(old: readonly User[], taken: readonly User[], { target, member
     const over = carriedOver(user, memberships.get(user.username) ?? [], target);
     lost.push(...over.lost);
     const reason = hindrance(user, target);
-    return { ...described(user), carried: over.carried, ...(reason === undefined ? {} : { hindrance: reason }) };
+    return { ...summaryOf(user), carried: over.carried, ...(reason === undefined ? {} : { hindrance: reason }) };
   });
   const because = reasonFor(old, taken, target);
-  return { line: { action: "conflict", because, accounts, taken: taken.map(described) }, lost };
+  return { line: { action: "conflict", because, accounts, taken: taken.map(summaryOf) }, lost };
 }
 
 function reasonFor(old: readonly User[], taken: readonly User[], target: PoolDescription): string {
@@ -124,12 +124,12 @@ function reasonFor(old: readonly User[], taken: readonly User[], target: PoolDes
 }
 
 /** "same username ana, same e-mail address ana@example.com" */
-function inWords(because: SamePerson["because"]): string {
+function inWords(because: DuplicateAccounts["because"]): string {
   const words = { username: "same username", email: "same e-mail address" } as const;
   return because.map(({ name, canonical }) => `${words[name]} ${canonical}`).join(", ");
 }
 
-function described(user: User): Described {
+function summaryOf(user: User): AccountSummary {
   const { sub, username, status, enabled, created, modified } = user;
   const email = user.attributes.email ?? "";
   return {

@@ -1,10 +1,10 @@
 import { type Journal, type JournalOf, readJournal } from "../journal";
 import type { Pools } from "./plan-file";
 
-/** A call of the new pool for one account: to make it, to put it into a group, to disable it. */
+/** A call to the new pool for one account: create it, add it to a group, or disable it. */
 export type Step = "create" | "disable" | `join ${string}`;
 
-/** What a move writes down: before a call, after it, and when it did not work. */
+/** What the journal of a move records: the start, the success or the failure of a call. */
 export type MoveEntry =
   | { readonly sub: string; readonly step: Step; readonly state: "begun" }
   | {
@@ -23,20 +23,20 @@ export function moveJournal({ from, to }: Pools): JournalOf {
   return { kind: "move", parameters: { from, to } };
 }
 
-/** What was done for one account. */
+/** The completed steps of one account. */
 export interface Done {
   readonly newSub: string;
-  /** It was in the new pool, and somebody uses it: it is left as it is. */
+  /** The new pool had it already, and the user uses it: it is not changed. */
   readonly found: boolean;
-  /** Steps after the account was made. */
+  /** Steps after the account was created. */
   readonly steps: Set<Step>;
 }
 
-/** What a move has done so far. */
+/** The progress of a move. */
 export class MoveProgress {
   /** By the old account's id. */
   readonly done = new Map<string, Done>();
-  /** Accounts that a run began to make, and was stopped before it knew what came of it. */
+  /** Accounts whose creation was started by a run that stopped before it recorded the result. */
   readonly begun = new Set<string>();
 
   add(entry: MoveEntry): void {
@@ -50,12 +50,12 @@ export class MoveProgress {
     } else this.done.get(entry.sub)?.steps.add(entry.step);
   }
 
-  /** Old id → new id of every account that was made. */
+  /** Old id → new id of every account that was created. */
   made(): Map<string, string> {
     return new Map([...this.done].map(([sub, { newSub }]) => [sub, newSub]));
   }
 
-  /** What the journal says, without opening it for writing. */
+  /** The progress in the journal, without opening it for writing. */
   static async read(file: string, pools: Pools): Promise<MoveProgress> {
     const progress = new MoveProgress();
     for await (const entry of readJournal<MoveEntry>(file, moveJournal(pools))) progress.add(entry);

@@ -3,23 +3,23 @@ import { type Carried, misspelling } from "./carry";
 import type { Decided, Decision } from "./decisions";
 import type { Candidate, Conflict } from "./plan";
 
-/** What becomes of an account that was decided about. */
+/** The outcome of a decision about an account. */
 export type Outcome =
   | { readonly kind: "make"; readonly carried: Carried }
-  /** Its id becomes this account's new one. */
+  /** Its id is mapped to the new id of this account of the old pool. */
   | { readonly kind: "into old"; readonly sub: string }
-  /** Its id becomes this one, of the new pool. */
+  /** Its id is mapped to this id of the new pool. */
   | { readonly kind: "into new"; readonly newSub: string }
   | { readonly kind: "left out" };
 
 export interface Resolved {
   /** By the account's id. */
   readonly outcomes: Map<string, Outcome>;
-  /** Sentences; where there are any, the decisions cannot be carried out. */
+  /** Sentences. If there are any, the decisions are invalid. */
   readonly problems: readonly string[];
 }
 
-/** Says what becomes of every account in conflict, or what is wrong with the decisions. `file` is what they are called. */
+/** The outcome for every account in conflict, or the problems in the decisions. `file` is the name of the decisions file. */
 export function resolve(
   conflicts: readonly Conflict[],
   decisions: ReadonlyMap<string, Decided>,
@@ -47,20 +47,20 @@ export function resolve(
   return { outcomes, problems };
 }
 
-/** The outcome, or what is wrong. */
+/** The outcome, or the problem. */
 function outcomeOf(
   candidate: Candidate,
   decision: Decision,
   conflict: Conflict,
   decisions: ReadonlyMap<string, Decided>,
 ): Outcome | string {
-  if (decision.kind === "undecided") return "is not decided about.";
+  if (decision.kind === "undecided") return "has no decision.";
   if (decision.kind === "leave out") return { kind: "left out" };
   if (decision.kind === "merge") return mergeOf(candidate, decision.into, conflict, decisions);
   if (candidate.hindrance !== undefined) return `cannot be kept: it ${candidate.hindrance}.`;
   const carried = { ...candidate.carried, username: decision.as ?? candidate.carried.username };
   const problem = misspelling(carried.username, carried.attributes.email);
-  return problem === undefined ? { kind: "make", carried } : `cannot be kept like this: ${problem}.`;
+  return problem === undefined ? { kind: "make", carried } : `cannot be kept with this spelling: ${problem}.`;
 }
 
 function mergeOf(
@@ -79,7 +79,7 @@ function mergeOf(
   return `is merged into ${into}, which is not kept.`;
 }
 
-/** Accounts that are kept, and that the new pool would still call one person, with each other or with one it has. */
+/** Accounts that are kept and would still be duplicates, of each other or of an account of the new pool. */
 function collisions({ accounts, taken }: Conflict, outcomes: ReadonlyMap<string, Outcome>): string[] {
   const owners = new Map<string, string>();
   for (const { sub, username, email } of taken) {
@@ -92,7 +92,7 @@ function collisions({ accounts, taken }: Conflict, outcomes: ReadonlyMap<string,
     const names = namesOf(outcome.carried.username, outcome.carried.attributes.email);
     const met = names.find((name) => owners.has(name));
     if (met !== undefined) {
-      problems.push(`${sub} and ${owners.get(met)} cannot both be there: they have the same ${met}.`);
+      problems.push(`${sub} and ${owners.get(met)} cannot both be kept: they have the same ${met}.`);
     }
     for (const name of names) owners.set(name, sub);
   }

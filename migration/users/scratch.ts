@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 
-/** Runs something that needs a folder for files of its own, which nobody else can read, and which goes afterwards. */
+/** Runs `work` with a temporary folder. Only its owner can read the folder; it is deleted afterwards. */
 export async function inScratchFolder<T>(parent: string, work: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(parent, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(path.join(parent, "scratch-"));
@@ -13,18 +13,18 @@ export async function inScratchFolder<T>(parent: string, work: (folder: string) 
   }
 }
 
-/** Bytes that are collected for a part before they are written. */
+/** Bytes that are buffered for a part before they are written. */
 const CHUNK = 1 << 12;
 
 interface Part {
-  /** Bytes that wait in the part's chunk. */
+  /** Bytes in the part's buffer. */
   waiting: number;
   /** Bytes in its file. */
   written: number;
   file: number | undefined;
 }
 
-/** Records spread over files, so that a part of them at a time is in memory: a chunk a part, and the part that is read. */
+/** Records in several files (parts). In memory are one buffer for each part, and the part that is read. */
 export class Parts {
   private readonly parts: readonly Part[];
   private readonly chunks: Buffer;
@@ -46,7 +46,7 @@ export class Parts {
     else part.waiting += record.copy(this.chunks, number * CHUNK + part.waiting);
   }
 
-  /** What was added to a part, in its order; good until the next part is read. */
+  /** The records of a part, in their order. The buffer is valid until the next part is read. */
   read(number: number): Buffer {
     this.flush(number);
     const { file, written } = this.part(number);

@@ -1,22 +1,22 @@
 import type { AttributeType, UserType } from "@aws-sdk/client-cognito-identity-provider";
 
-/** An account of a user pool, with everything that ListUsers says about it. */
+/** An account of a user pool, with everything that ListUsers returns. */
 export interface User {
   readonly username: string;
-  /** The account's id; empty where an export does not have it. */
+  /** The account's id; empty if an export does not have it. */
   readonly sub: string;
   /** Attributes by name, `sub` and `email` among them. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD, EXTERNAL_PROVIDER, …; empty where an export does not have it. */
+  /** UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD, EXTERNAL_PROVIDER, …; empty if an export does not have it. */
   readonly status: string;
   readonly enabled: boolean;
-  /** ISO 8601; empty where an export does not have it. */
+  /** ISO 8601; empty if an export does not have it. */
   readonly created: string;
-  /** ISO 8601; empty where an export does not have it. */
+  /** ISO 8601; empty if an export does not have it. */
   readonly modified: string;
 }
 
-/** As ListUsers answers, in the SDK's types or as JSON from the AWS CLI or boto3, where times are texts or seconds. */
+/** A user as ListUsers returns it: in the SDK's types, or as JSON of the AWS CLI or boto3, in which times are strings or seconds. */
 export interface ListedUser extends Omit<UserType, "UserCreateDate" | "UserLastModifiedDate"> {
   readonly UserCreateDate?: unknown;
   readonly UserLastModifiedDate?: unknown;

@@ -1,12 +1,12 @@
-import { audit, type SamePerson } from "./audit";
+import { audit, type DuplicateAccounts } from "./audit";
 import type { Source } from "./groups";
-import type { Work } from "./work";
+import type { ResolvedPlan } from "./resolved-plan";
 
 export interface VerifyOptions {
   readonly from: Source;
   readonly to: Source;
-  readonly work: Work;
-  /** What was made: old id → new id. */
+  readonly plan: ResolvedPlan;
+  /** Created accounts: old id → new id. */
   readonly made: ReadonlyMap<string, string>;
   /** An empty folder for its files. */
   readonly scratch: string;
@@ -14,7 +14,7 @@ export interface VerifyOptions {
 }
 
 /** An account of the old pool. */
-export interface Who {
+export interface AccountRef {
   readonly sub: string;
   readonly username: string;
 }
@@ -24,16 +24,16 @@ export interface VerifyReport {
   accounts: number;
   /** Accounts of the old pool that have one in the new pool. */
   arrived: number;
-  /** Accounts of the old pool that should have one, and have not. */
-  readonly missing: Who[];
-  /** Accounts of the old pool that no plan knows: they signed up since. */
-  readonly unplanned: Who[];
-  /** Accounts that are not moved, by the reason. */
-  readonly left: Map<string, number>;
+  /** Accounts of the old pool that should have one in the new pool, and do not. */
+  readonly missing: AccountRef[];
+  /** Accounts of the old pool that are not in the plan: they signed up later. */
+  readonly unplanned: AccountRef[];
+  /** The number of accounts that are not moved, by reason. */
+  readonly notMoved: Map<string, number>;
   /** Accounts of the new pool. */
   accountsThere: number;
-  /** Accounts of the new pool that would be one person. */
-  readonly twice: SamePerson[];
+  /** Groups of duplicate accounts of the new pool. */
+  readonly duplicates: DuplicateAccounts[];
 }
 
 /** Compares both pools with the plan, the decisions and the journal; changes nothing. */
@@ -43,9 +43,9 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     arrived: 0,
     missing: [],
     unplanned: [],
-    left: new Map(),
+    notMoved: new Map(),
     accountsThere: 0,
-    twice: [],
+    duplicates: [],
   };
   const there = new Set<string>();
   const to: Source = {
@@ -60,7 +60,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     source: to,
     scratch: options.scratch,
     onAccount: options.onAccount,
-    onGroup: (group) => void report.twice.push(group),
+    onGroup: (group) => void report.duplicates.push(group),
   });
   report.accountsThere = accounts;
   const expected = await expectations(options);
@@ -68,27 +68,28 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     report.accounts++;
     const expectation = expected.get(sub);
     if (expectation === undefined) report.unplanned.push({ sub, username });
-    else if ("left" in expectation) report.left.set(expectation.left, (report.left.get(expectation.left) ?? 0) + 1);
+    else if ("notMoved" in expectation)
+      report.notMoved.set(expectation.notMoved, (report.notMoved.get(expectation.notMoved) ?? 0) + 1);
     else if (expectation.newSub !== undefined && there.has(expectation.newSub)) report.arrived++;
     else report.missing.push({ sub, username });
   }
   return report;
 }
 
-/** Whether nobody is missing, and nobody there twice. */
-export function isMoved({ missing, unplanned, twice }: VerifyReport): boolean {
-  return missing.length === 0 && unplanned.length === 0 && twice.length === 0;
+/** Whether no account is missing or unplanned, and there are no duplicates. */
+export function isMoved({ missing, unplanned, duplicates }: VerifyReport): boolean {
+  return missing.length === 0 && unplanned.length === 0 && duplicates.length === 0;
 }
 
-type Expectation = { readonly newSub: string | undefined } | { readonly left: string };
+type Expectation = { readonly newSub: string | undefined } | { readonly notMoved: string };
 
-async function expectations({ work, made }: VerifyOptions): Promise<Map<string, Expectation>> {
+async function expectations({ plan, made }: VerifyOptions): Promise<Map<string, Expectation>> {
   const expected = new Map<string, Expectation>();
-  for await (const { sub, fate } of work.fates()) {
-    if (fate.kind === "skipped") expected.set(sub, { left: fate.reason });
-    else if (fate.kind === "left out") expected.set(sub, { left: "left out by decision" });
-    else if (fate.kind === "into new") expected.set(sub, { newSub: fate.newSub });
-    else expected.set(sub, { newSub: made.get(fate.kind === "make" ? sub : fate.sub) });
+  for await (const { sub, action } of plan.actions()) {
+    if (action.kind === "skipped") expected.set(sub, { notMoved: action.reason });
+    else if (action.kind === "left out") expected.set(sub, { notMoved: "left out by decision" });
+    else if (action.kind === "into new") expected.set(sub, { newSub: action.newSub });
+    else expected.set(sub, { newSub: made.get(action.kind === "make" ? sub : action.sub) });
   }
   return expected;
 }

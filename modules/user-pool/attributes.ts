@@ -80,6 +80,9 @@ export const attributeSettings = {
 
 type AttributeSettings = Complete<typeof attributeSettings>;
 
+/** The largest whole number that JSON, and so a token, carries exactly. A bound that is not written would be a difference in every plan. */
+const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
+
 /**
  * The pool's schema, each attribute with its constraints: AWS fills in what is left out, and every later plan would show a difference
  * (hashicorp/terraform-provider-aws#21654).
@@ -98,7 +101,8 @@ export function schemaAttributes({ standardAttributes = {}, customAttributes = {
 function standardAttribute(name: string, { required = false, mutable = true }: z.output<typeof standard> & object) {
   const common = { name, required, mutable, developerOnlyAttribute: false };
   if (name === "updated_at") {
-    return { ...common, attributeDataType: "Number", numberAttributeConstraints: { minValue: "0" } };
+    // The provider reads a bound that AWS does not have as "".
+    return { ...common, attributeDataType: "Number", numberAttributeConstraints: { minValue: "0", maxValue: "" } };
   }
   const [minLength, maxLength] = name === "birthdate" ? ["10", "10"] : ["0", `${LONGEST_TEXT}`];
   return { ...common, attributeDataType: "String", stringAttributeConstraints: { minLength, maxLength } };
@@ -121,8 +125,8 @@ function customAttribute(name: string, attribute: CustomAttribute) {
     }),
     ...(type === "Number" && {
       numberAttributeConstraints: {
-        ...(attribute.min !== undefined && { minValue: String(attribute.min) }),
-        ...(attribute.max !== undefined && { maxValue: String(attribute.max) }),
+        minValue: String(attribute.min ?? -LARGEST_NUMBER),
+        maxValue: String(attribute.max ?? LARGEST_NUMBER),
       },
     }),
   };

@@ -35,7 +35,7 @@ function run(verb: string, ...args: string[]) {
   return users(cognito.endpoint, verb, "--from", FROM, "--to", TO, "--folder", folder, ...args);
 }
 
-/** One sentence, nothing else, and nobody made. */
+/** Expects one sentence on stderr, an empty stdout, and no new account. */
 async function refuses(
   refused: Promise<{ code: number; stdout: string; stderr: string }>,
   sentence: string | RegExp,
@@ -48,18 +48,18 @@ async function refuses(
   expect(target.users.size).toBe(0);
 }
 
-it("a pool that is not there", async () => {
+it("a missing pool is refused", async () => {
   await refuses(
-    users(cognito.endpoint, "audit", "--pool", "eu-west-1_Nobody", "--folder", folder),
-    "AWS knows no such thing: User pool eu-west-1_Nobody does not exist.",
+    users(cognito.endpoint, "audit", "--pool", "eu-west-1_Missing", "--folder", folder),
+    "AWS knows no such thing: User pool eu-west-1_Missing does not exist.",
   );
   await refuses(
-    run("plan", "--to", "eu-west-1_Nobody"),
-    "AWS knows no such thing: User pool eu-west-1_Nobody does not exist.",
+    run("plan", "--to", "eu-west-1_Missing"),
+    "AWS knows no such thing: User pool eu-west-1_Missing does not exist.",
   );
 });
 
-it("what is no pool id, and a pool that is to be moved into itself", async () => {
+it("an invalid pool id, and the same pool for --from and --to, are refused", async () => {
   for (const [verb, option] of [
     ["audit", "--pool"],
     ["plan", "--from"],
@@ -71,7 +71,7 @@ it("what is no pool id, and a pool that is to be moved into itself", async () =>
   await refuses(run("plan", "--to", FROM), "--from and --to are the same pool.", 64);
 });
 
-it("an audit of nothing, of both, and of files that cannot be used", async () => {
+it("an audit without a pool or file, with both, or with an unusable file is refused", async () => {
   const audit = (...args: string[]) => users(cognito.endpoint, "audit", ...args);
   const either = "Name either a pool with --pool, or a file with --file.";
   await refuses(audit(), either, 64);
@@ -83,7 +83,7 @@ it("an audit of nothing, of both, and of files that cannot be used", async () =>
   await refuses(audit("--pool", FROM, "--csv", "/none/x.csv"), missing, 64);
 });
 
-it("a missing permission", async () => {
+it("a missing permission is reported", async () => {
   cognito.interfere = (operation) =>
     operation === "AdminCreateUser"
       ? { error: "AccessDeniedException", message: "not authorized to perform: cognito-idp:AdminCreateUser" }
@@ -94,16 +94,16 @@ it("a missing permission", async () => {
   );
 });
 
-it("a move of which nobody said whether it invites", async () => {
+it("a move without --invite or --suppress is refused", async () => {
   await refuses(
     run("move", "--apply"),
-    "Say --invite (Cognito sends everybody an e-mail with a temporary password) or --suppress (it sends nothing).",
+    "Add --invite (Cognito sends every user an e-mail with a temporary password) or --suppress (it sends nothing).",
     64,
   );
   await refuses(run("move", "--invite", "--suppress"), "--invite and --suppress exclude each other.", 64);
 });
 
-it("a plan that is not there, or is about other pools", async () => {
+it("a missing plan, and a plan for other pools, are refused", async () => {
   const empty = path.join(folder, "empty");
   await refuses(
     run("move", "--folder", empty),
@@ -115,14 +115,14 @@ it("a plan that is not there, or is about other pools", async () => {
   );
 });
 
-it("a journal that was edited", async () => {
+it("an edited journal is refused", async () => {
   expect(await run("move", "--apply", "--suppress")).toMatchObject({ code: 0 });
   target.users.clear();
   const journal = path.join(folder, "journal.jsonl");
   const text = await readFile(journal, "utf8");
   const edited = text.replace("begun", "done");
   await writeFile(journal, edited);
-  const sentence = `${journal}, line 2: it was changed, or a line was removed or moved here; bring back the file as it was written.`;
+  const sentence = `${journal}, line 2: this line was changed, or a line was removed or moved here; restore the original file.`;
   for (const verb of ["plan", "verify"]) await refuses(run(verb), sentence);
   await refuses(run("move", "--apply", "--suppress"), sentence);
   expect(await readFile(journal, "utf8")).toBe(edited);

@@ -49,23 +49,23 @@ const args = (more: Partial<RewriteArguments> = {}): RewriteArguments => ({
   ...more,
 });
 
-it("a dry run says what would be done with examples, and leaves no journal", async () => {
+it("a dry run reports the changes with examples, and writes no journal", async () => {
   const before = await table.content();
   expect(await rewriteIds(args({ apply: false }), print)).toBe(true);
   expect(printed).toContain(`${table.name}: 3 items, 2 with old ids (partition key 1, attribute 1).`);
-  expect(printed).toContain("1 would get another key, 1 would be changed in place, 0 would be left as they are.");
-  expect(printed).toContain("1 old ids inside longer hexadecimal strings, or without hyphens, are left alone.");
+  expect(printed).toContain("1 would get another key, 1 would be changed in place, 0 would be skipped.");
+  expect(printed).toContain("1 old ids inside longer hexadecimal strings, or without hyphens, are not rewritten.");
   expect(printed).toContain(`e.g. pk=USER#${ANA} sk=PROFILE → pk=USER#${ANA_NEW} sk=PROFILE (in pk)`);
   expect(printed).toContain("Nothing was written: this was a dry run.");
   expect(await table.content()).toEqual(before);
   await expect(stat(path.join(folder, "rewrite-ids.jsonl"))).rejects.toThrow("ENOENT");
 });
 
-it("rewrites, verifies and backs out", async () => {
+it("a table is rewritten, verified and backed out", async () => {
   const before = await table.content();
   expect(await verifyTables(args(), print)).toBe(false);
   expect(await rewriteIds(args(), print)).toBe(true);
-  expect(printed).toContain("1 got another key, 1 were changed in place, 0 were left as they are.");
+  expect(printed).toContain("1 got another key, 1 were changed in place, 0 were skipped.");
   printed = "";
   expect(await verifyTables(args(), print)).toBe(true);
   expect(printed).toContain(`${table.name}: 3 items (3 before), 0 with old ids.`);
@@ -77,19 +77,19 @@ it("rewrites, verifies and backs out", async () => {
 
   expect(await backOutIds(args({ apply: false }), print)).toBe(true);
   expect(await backOutIds(args(), print)).toBe(true);
-  expect(printed).toContain("2 changes are undone.");
+  expect(printed).toContain("2 changes were undone.");
   expect(await table.content()).toEqual(before);
 });
 
-it("names the items that it left", async () => {
+it("skipped items are named", async () => {
   await table.put({ pk: { S: `USER#${ANA_NEW}` }, sk: { S: "PROFILE" } });
   expect(await rewriteIds(args(), print)).toBe(false);
   expect(printed).toContain(
-    `1 items left as they are:\n  ${table.name}, pk=USER#${ANA} sk=PROFILE: its new key has, or would get, another item too: pk=USER#${ANA_NEW} sk=PROFILE`,
+    `1 items skipped:\n  ${table.name}, pk=USER#${ANA} sk=PROFILE: another item has, or would get, its new key: pk=USER#${ANA_NEW} sk=PROFILE`,
   );
 });
 
-describe("one clear sentence, and nothing is done", () => {
+describe("rewrite-ids fails with one sentence and changes nothing", () => {
   async function refusal(more: Partial<RewriteArguments> = {}, run = rewriteIds): Promise<string> {
     const before = await table.content();
     const error = await run(args(more), print).catch((error: unknown) => error);
@@ -99,17 +99,13 @@ describe("one clear sentence, and nothing is done", () => {
     return (error as Error).message.replaceAll(folder, "…");
   }
 
-  it("for a table that is not there", async () => {
+  it("for a missing table", async () => {
     expect(await refusal({ tables: [table.name, "nowhere"] })).toBe('There is no table "nowhere" in eu-west-1.');
   });
 
   it.each([
-    ["is empty", "old_id,new_id\n", "…/mapping.csv: there are no ids in it."],
-    [
-      "has no ids of Cognito's",
-      "old_id,new_id\nana,ben\n",
-      '…/mapping.csv: "ana" is not a user id of Cognito\'s (a UUID).',
-    ],
+    ["is empty", "old_id,new_id\n", "…/mapping.csv: it contains no ids."],
+    ["has no ids of Cognito's", "old_id,new_id\nana,ben\n", '…/mapping.csv: "ana" is not a Cognito user id (a UUID).'],
     [
       "has other columns",
       `old,new\n${ANA},${ANA_NEW}\n`,
@@ -126,27 +122,27 @@ describe("one clear sentence, and nothing is done", () => {
     printed = "";
     await write(`old_id,new_id\n${ANA},${ANA_NEW}\n`);
     expect(await refusal()).toMatch(
-      /^…\/rewrite-ids.jsonl is the journal of a rewrite-ids with mapping ".*: go on as it was begun, or name another\.$/,
+      /^…\/rewrite-ids.jsonl is the journal of a rewrite-ids with mapping ".*: use the parameters of the first run, or name another file\.$/,
     );
   });
 
-  it("for a journal that was edited", async () => {
+  it("for an edited journal", async () => {
     await rewriteIds(args(), print);
     printed = "";
     const journal = path.join(folder, "rewrite-ids.jsonl");
     await writeFile(journal, (await readFile(journal, "utf8")).replace('"segment":0', '"segment":1'));
-    expect(await refusal()).toMatch(/rewrite-ids.jsonl, line \d+: it was changed/);
+    expect(await refusal()).toMatch(/rewrite-ids.jsonl, line \d+: this line was changed/);
   });
 
   it("for a back-out without a journal", async () => {
     expect(await refusal({}, backOutIds)).toBe("There is no journal …/rewrite-ids.jsonl: nothing to back out.");
   });
 
-  it("for a Region that nobody named", async () => {
+  it("for a missing Region", async () => {
     const { AWS_REGION: _, AWS_DEFAULT_REGION: __, ...others } = process.env;
     process.env = { ...others, AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
     expect(await refusal({ region: undefined })).toBe(
-      "Say where the tables are: --region, AWS_REGION, or the profile's region.",
+      "The Region of the tables is missing: set --region, AWS_REGION, or the profile's region.",
     );
   });
 
@@ -166,7 +162,7 @@ describe("one clear sentence, and nothing is done", () => {
   });
 });
 
-it("notes what else a table has", async () => {
+it("notes name streams, replicas, expiring items and low capacity", async () => {
   const noted: string[] = [];
   const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => {
     noted.push(String(text));

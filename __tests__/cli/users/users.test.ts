@@ -7,10 +7,10 @@ import { awsClient } from "../../../lambda/aws/client";
 import { users, usersEnvironment } from "../../support/users-command";
 
 /*
- * The author's own case, as docs/moving-users.md tells it: five accounts, two of them one person's, and a table that knows
- * people by their ids.
+ * The example of docs/moving-users.md: five accounts, two of them duplicates, and a table that identifies users by their
+ * ids.
  */
-const PEOPLE = [
+const USERS = [
   ["username", "ana@example.com"],
   ["Username", "Ana@example.com"],
   ["ben", "ben@example.com"],
@@ -55,7 +55,7 @@ beforeAll(async () => {
     KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
     AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
   });
-  for (const [username, email] of PEOPLE) {
+  for (const [username, email] of USERS) {
     subs[username] = await add(username, email);
     await table("PutItem", { TableName: "orders", Item: { pk: { S: `USER#${subs[username]}` }, of: { S: username } } });
   }
@@ -95,7 +95,7 @@ const run = (...args: string[]) => users(env, ...args, "--region", "eu-west-1");
 const runBoth = (verb: string, ...args: string[]) =>
   run(verb, "--from", pools.from, "--to", pools.to, "--folder", path.join(folder, "move"), ...args);
 
-async function everybodyThere() {
+async function subsInNewPool() {
   const { Users } = await call<{ Users: Listed[] }>("ListUsers", { UserPoolId: pools.to });
   return Object.fromEntries(
     Users.map(({ Username, Attributes }) => [Username, Attributes.find(({ Name }) => Name === "sub")?.Value]),
@@ -107,11 +107,11 @@ async function keysOf(): Promise<string[]> {
   return Items.map(({ pk }) => pk.S).sort();
 }
 
-it("moves the author's pool of five, from audit to verification, and a second run changes nothing", async () => {
+it("five users are moved, from audit to verification, and a second run changes nothing", async () => {
   const audit = await run("audit", "--pool", pools.from, "--folder", path.join(folder, "audit"));
   expect(audit.code).toBe(2);
   expect(audit.stdout).toMatch(/│ username and email │ [uU]sername │ [aA]na@example.com │ yes +│ CONFIRMED/);
-  expect(audit.stdout).toContain("5 accounts; 2 of them in one group that would be one person");
+  expect(audit.stdout).toContain("5 accounts; 2 of them are duplicates, in one group");
 
   const csv = path.join(folder, "groups.csv");
   const files = await run(
@@ -138,7 +138,7 @@ it("moves the author's pool of five, from audit to verification, and a second ru
   expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining("  3 to invite\n") });
   const undecided = await runBoth("move", "--apply", "--suppress");
   expect(undecided).toMatchObject({ code: 1, stdout: "" });
-  expect(undecided.stderr).toMatch(/decisions\.yaml, line \d+: .* \(username\) is not decided about\.\n/);
+  expect(undecided.stderr).toMatch(/decisions\.yaml, line \d+: .* \(username\) has no decision\.\n/);
 
   const decisions = await readFile(file("decisions.yaml"), "utf8");
   await writeFile(
@@ -151,12 +151,12 @@ it("moves the author's pool of five, from audit to verification, and a second ru
   expect(await readFile(file("decisions.yaml"), "utf8")).toContain(`merge into ${subs.username}`);
 
   const dry = await runBoth("move");
-  expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining("4 accounts would be made") });
-  expect(await everybodyThere()).toEqual({});
+  expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining("4 accounts would be created") });
+  expect(await subsInNewPool()).toEqual({});
 
   const moved = await runBoth("move", "--apply", "--suppress");
-  expect(moved).toMatchObject({ code: 0, stdout: expect.stringContaining("4 accounts made") });
-  const there = await everybodyThere();
+  expect(moved).toMatchObject({ code: 0, stdout: expect.stringContaining("4 accounts created") });
+  const there = await subsInNewPool();
   expect(Object.keys(there).sort()).toEqual(["ben", "cleo", "dora", "username"]);
   const mapping = await readFile(file("mapping.csv"), "utf8");
   expect(mapping).toContain(`${subs.username},${there.username}\n`);
@@ -167,20 +167,20 @@ it("moves the author's pool of five, from audit to verification, and a second ru
   const journal = await readFile(file("journal.jsonl"), "utf8");
   expect(await runBoth("move", "--apply", "--suppress")).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining("0 accounts made (invitations suppressed), 4 were made before"),
+    stdout: expect.stringContaining("0 accounts created (invitations suppressed), 4 were created before"),
   });
-  expect(await everybodyThere()).toEqual(there);
+  expect(await subsInNewPool()).toEqual(there);
   expect(await readFile(file("journal.jsonl"), "utf8")).toBe(journal);
 
   expect(await runBoth("verify", "--table", "orders")).toMatchObject({ code: 2 });
   const rewritten = await run("rewrite-ids", "--table", "orders", "--mapping", file("mapping.csv"), "--apply");
-  // Ana's two items become one key: they are reported, and hers to merge by hand.
+  // Ana's two items would get one key: they are reported and must be merged manually.
   expect(rewritten.code).toBe(2);
   const keys = await keysOf();
   expect(keys).toEqual(expect.arrayContaining([`USER#${there.ben}`, `USER#${there.cleo}`, `USER#${there.dora}`]));
   const verified = await runBoth("verify");
   expect(verified).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining("Nobody is missing, and nobody is there twice."),
+    stdout: expect.stringContaining("No account is missing, and there are no duplicates."),
   });
 }, 120_000);

@@ -3,8 +3,8 @@ import { idsOf } from "../../support/id-tables";
 import { ANA, ANA_NEW, BEN, BEN_NEW, CAT } from "../../support/ids";
 
 function rewritten(text: string, ids = idsOf({ [ANA]: ANA_NEW, [BEN]: BEN_NEW })) {
-  const sightings = { found: 0, nearMisses: 0 };
-  return { text: ids.rewrite(text, sightings), ...sightings };
+  const counts = { found: 0, nearMisses: 0 };
+  return { text: ids.rewrite(text, counts), ...counts };
 }
 
 it.each([
@@ -27,7 +27,7 @@ it.each([
   ["two different ones", `${ANA}#${BEN}`, `${ANA_NEW}#${BEN_NEW}`],
   ["with a hyphen between them", `${ANA}-${BEN}`, `${ANA_NEW}-${BEN_NEW}`],
   ["the same one twice", `${ANA} ${ANA}`, `${ANA_NEW} ${ANA_NEW}`],
-])("so are several: %s", (_, text, expected) => {
+])("several ids are replaced: %s", (_, text, expected) => {
   expect(rewritten(text)).toEqual({ text: expected, found: 2, nearMisses: 0 });
 });
 
@@ -36,42 +36,44 @@ it.each([
   ["a longer hexadecimal string that begins with it", `${ANA}f`],
   ["the same in capitals", `F${ANA.toUpperCase()}`],
   ["it without hyphens", ANA.replaceAll("-", "")],
-])("what is not the id as a whole word is left alone, and counted: %s", (_, text) => {
+])("a near miss is not replaced, but counted: %s", (_, text) => {
   expect(rewritten(text)).toEqual({ text, found: 0, nearMisses: 1 });
 });
 
 it.each([
-  ["somebody else's id", CAT],
+  ["an unrelated id", CAT],
   ["a new id", ANA_NEW],
   ["a part of an id", ANA.slice(0, -1)],
   ["nothing", ""],
   ["a hash", "0123456789abcdef".repeat(4)],
-])("anything else is left alone: %s", (_, text) => {
+])("other text is not changed: %s", (_, text) => {
   expect(rewritten(text)).toEqual({ text, found: 0, nearMisses: 0 });
 });
 
-describe("texts that become the same text", () => {
+describe("conflicting texts", () => {
   const ids = idsOf({ [ANA]: ANA_NEW, [BEN]: ANA_NEW, [CAT]: BEN_NEW });
 
-  it("are found for ids that become one", () => {
-    expect(ids.twins(`USER#${ANA}#1`, 9)).toEqual([`USER#${BEN}#1`]);
-    expect(ids.twins(`USER#${BEN.toUpperCase()}#1`, 9)).toEqual([`USER#${ANA.toUpperCase()}#1`]);
-    expect(ids.twins(`${ANA}/${BEN}`, 9).sort()).toEqual([`${ANA}/${ANA}`, `${BEN}/${ANA}`, `${BEN}/${BEN}`].sort());
+  it("are found for ids with the same new id", () => {
+    expect(ids.conflictingTexts(`USER#${ANA}#1`, 9)).toEqual([`USER#${BEN}#1`]);
+    expect(ids.conflictingTexts(`USER#${BEN.toUpperCase()}#1`, 9)).toEqual([`USER#${ANA.toUpperCase()}#1`]);
+    expect(ids.conflictingTexts(`${ANA}/${BEN}`, 9).sort()).toEqual(
+      [`${ANA}/${ANA}`, `${BEN}/${ANA}`, `${BEN}/${BEN}`].sort(),
+    );
   });
 
-  it("are none for an id that is alone in its new one", () => {
-    expect(ids.twins(`USER#${CAT}#1`, 9)).toEqual([]);
-    expect(idsOf({ [ANA]: ANA_NEW }).twins(ANA, 9)).toEqual([]);
+  it("are none for an id whose new id is unique", () => {
+    expect(ids.conflictingTexts(`USER#${CAT}#1`, 9)).toEqual([]);
+    expect(idsOf({ [ANA]: ANA_NEW }).conflictingTexts(ANA, 9)).toEqual([]);
   });
 
   it("are limited", () => {
-    expect(ids.twins(Array(20).fill(ANA).join(), 9).length).toBeLessThanOrEqual(10);
+    expect(ids.conflictingTexts(Array(20).fill(ANA).join(), 9).length).toBeLessThanOrEqual(10);
   });
 });
 
 it.each([
-  ["nothing", {}, "m.csv: there are no ids in it."],
-  ["what is no UUID", { [ANA]: "ana" }, 'm.csv: "ana" is not a user id of Cognito\'s (a UUID).'],
+  ["no ids", {}, "m.csv: it contains no ids."],
+  ["a value that is not a UUID", { [ANA]: "ana" }, 'm.csv: "ana" is not a Cognito user id (a UUID).'],
   ["a chain", { [ANA]: BEN, [BEN]: CAT }, `m.csv: ${BEN} is both an old and a new id`],
   ["a swap", { [ANA]: BEN, [BEN]: ANA }, "is both an old and a new id"],
   [
@@ -79,12 +81,12 @@ it.each([
     { [ANA]: BEN.toUpperCase(), [BEN]: CAT },
     `m.csv: ${BEN} is both an old and a new id`,
   ],
-  ["an id that becomes itself", { [ANA]: ANA.toUpperCase() }, `m.csv: ${ANA} is both an old and a new id`],
+  ["an id to itself", { [ANA]: ANA.toUpperCase() }, `m.csv: ${ANA} is both an old and a new id`],
   [
-    "one id that becomes two",
+    "one id to two",
     { [ANA]: ANA_NEW, [ANA.toUpperCase()]: BEN_NEW },
-    `m.csv: ${ANA} is there in upper and in lower case, with different new ids.`,
+    `m.csv: ${ANA} occurs in upper and in lower case with different new ids.`,
   ],
-])("a mapping is refused that maps %s", (_, mapping: Record<string, string>, message) => {
+])("a mapping of %s is refused", (_, mapping: Record<string, string>, message) => {
   expect(() => Ids.of(new Map(Object.entries(mapping)), "m.csv")).toThrow(message);
 });

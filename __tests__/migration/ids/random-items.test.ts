@@ -11,14 +11,14 @@ beforeAll(async () => {
 afterAll(() => dynamoDb.close());
 
 const RUNS = 30;
-const PEOPLE = 6;
-const id = (era: "a" | "e", person: number) => `${era}0b1c2d3-1111-4aaa-8bbb-${String(person).padStart(12, "0")}`;
+const USERS = 6;
+const id = (era: "a" | "e", user: number) => `${era}0b1c2d3-1111-4aaa-8bbb-${String(user).padStart(12, "0")}`;
 
-/** Somebody's old id, a new one, or nobody's. */
+/** An old id, a new id, or an unrelated id. */
 const anId = fc.oneof(
-  { weight: 4, arbitrary: fc.nat(PEOPLE - 1).map((person) => id("a", person)) },
-  { weight: 1, arbitrary: fc.nat(PEOPLE - 1).map((person) => id("a", person).toUpperCase()) },
-  { weight: 1, arbitrary: fc.nat(PEOPLE - 1).map((person) => id("e", person)) },
+  { weight: 4, arbitrary: fc.nat(USERS - 1).map((user) => id("a", user)) },
+  { weight: 1, arbitrary: fc.nat(USERS - 1).map((user) => id("a", user).toUpperCase()) },
+  { weight: 1, arbitrary: fc.nat(USERS - 1).map((user) => id("e", user)) },
   { weight: 1, arbitrary: fc.uuid() },
 );
 const aText = fc.oneof(
@@ -58,19 +58,19 @@ const anItem = fc
   .map(([pk, sk, rest]): Item => ({ ...rest, pk: { S: pk }, sk: { S: sk } }));
 const items = fc.uniqueArray(anItem, { maxLength: 30, selector: ({ pk, sk }) => JSON.stringify([pk, sk]) });
 
-/** Everybody's new id: often one for two people. */
+/** A new id for each old id; often the same one for two old ids. */
 const mapping = fc
-  .array(fc.nat(PEOPLE - 1), { minLength: PEOPLE, maxLength: PEOPLE })
-  .map((people) => Object.fromEntries(people.map((person, old) => [id("a", old), id("e", person)])));
+  .array(fc.nat(USERS - 1), { minLength: USERS, maxLength: USERS })
+  .map((newIds) => Object.fromEntries(newIds.map((newId, old) => [id("a", old), id("e", newId)])));
 
-/** Two items that would become one: chance leaves such out of one test in twenty. */
-const twins: [Item[], Record<string, string>, number] = [
-  [0, 1].map((person) => ({ pk: { S: id("a", person) }, sk: { S: "ORDER#1" } })),
+/** Two items that would get the same key: the random tables lack such items in one test of twenty. */
+const conflictingItems: [Item[], Record<string, string>, number] = [
+  [0, 1].map((user) => ({ pk: { S: id("a", user) }, sk: { S: "ORDER#1" } })),
   { [id("a", 0)]: id("e", 0), [id("a", 1)]: id("e", 0) },
   2,
 ];
 
-/** What is written about an item, in the plainest way: as a text. Members of sets may come twice, and in another order. */
+/** The expected item, computed by replacing ids in its text. Set members may be duplicated and in another order. */
 function expected(text: string, pairs: Readonly<Record<string, string>>): string {
   let rewritten = text;
   for (const [old, successor] of Object.entries(pairs)) {
@@ -89,9 +89,9 @@ function distinct(value: AttributeValue): AttributeValue {
   return value;
 }
 
-it(`of ${RUNS} random tables, every item is rewritten as its text would be, or left and named; the back-out restores all of it`, async () => {
+it(`of ${RUNS} random tables, every item is rewritten like its text or skipped and named; the back-out restores all items`, async () => {
   let rewritten = 0;
-  let leftAlone = 0;
+  let skippedItems = 0;
   await fc.assert(
     fc.asyncProperty(items, mapping, fc.integer({ min: 1, max: 4 }), async (items, pairs, segments) => {
       const table = await TestTable.create(dynamoDb.client);
@@ -100,26 +100,26 @@ it(`of ${RUNS} random tables, every item is rewritten as its text would be, or l
         await table.put(...items);
         const before = await table.content();
 
-        const { left, moved, updated } = await rewriting.run({ segments });
+        const { skipped, moved, updated } = await rewriting.run({ segments });
         const keyOf = (text: string) =>
           textOf(Object.fromEntries(Object.entries(itemOf(text)).filter(([name]) => /^[ps]k$/.test(name))));
-        const after = before.map((text) => (left.has(keyOf(text)) ? text : expected(text, pairs)));
+        const after = before.map((text) => (skipped.has(keyOf(text)) ? text : expected(text, pairs)));
         expect(await table.content()).toEqual(after.sort());
-        for (const { reason } of left.values()) expect(["collision", "clash"]).toContain(reason);
+        for (const { reason } of skipped.values()) expect(["collision", "clash"]).toContain(reason);
         rewritten += moved + updated;
-        leftAlone += left.size;
+        skippedItems += skipped.size;
 
         expect(await rewriting.run({ segments })).toMatchObject({ moved: 0, updated: 0 });
-        expect(await rewriting.backOut()).toEqual({ restored: moved + updated, left: [] });
+        expect(await rewriting.backOut()).toEqual({ restored: moved + updated, skipped: [] });
         expect(await table.content()).toEqual(before);
       } finally {
         await rewriting.remove();
       }
     }),
-    // A table that nothing comes of, or that takes long to make smaller, is shown before jest gives up without a word.
-    { numRuns: RUNS, examples: [twins], timeout: 30_000, interruptAfterTimeLimit: 90_000 },
+    // A failing table is printed before jest's own timeout, even if shrinking it takes long.
+    { numRuns: RUNS, examples: [conflictingItems], timeout: 30_000, interruptAfterTimeLimit: 90_000 },
   );
   // Otherwise nothing was tested.
   expect(rewritten).toBeGreaterThan(RUNS);
-  expect(leftAlone).toBeGreaterThan(0);
+  expect(skippedItems).toBeGreaterThan(0);
 }, 120_000);

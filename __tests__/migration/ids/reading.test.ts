@@ -37,17 +37,17 @@ it.each<[string, AttributeValue]>([
   ["sets of numbers", { NS: ["1", "2"] }],
   ["nothing", { NULL: true }],
   ["empty texts, lists and maps", { L: [{ S: "" }, { L: [] }, { M: {} }] }],
-])("%s are left alone", (_, value) => {
+])("%s are not changed", (_, value) => {
   expect(becomes(value)).toBeUndefined();
 });
 
-it("two ids that become one are one member of a set, and two of a list", () => {
+it("two ids with the same new id are one member of a set, and two of a list", () => {
   const ids = idsOf({ [ANA]: ANA_NEW, [BEN]: ANA_NEW });
   const { change } = read({ pk: { S: "x" }, set: { SS: [ANA, BEN] }, list: { L: [{ S: ANA }, { S: BEN }] } }, ids);
   expect(change?.to).toEqual({ set: { SS: [ANA_NEW] }, list: { L: [{ S: ANA_NEW }, { S: ANA_NEW }] } });
 });
 
-it("two names that would become one are said so", () => {
+it("names that would become the same are reported as a clash", () => {
   const ids = idsOf({ [ANA]: ANA_NEW, [BEN]: ANA_NEW });
   const yes = { BOOL: true } as const;
   expect(read({ pk: { S: "x" }, votes: { M: { [ANA]: yes, [BEN]: yes } } }, ids).clash).toBe("votes");
@@ -57,13 +57,13 @@ it("two names that would become one are said so", () => {
   expect(read({ pk: { S: "x" }, votes: { M: { [ANA]: yes } }, [BEN]: yes }, ids).clash).toBeUndefined();
 });
 
-it("counts ids by where they are, and names the paths to them", () => {
+it("ids are counted by place, with their paths", () => {
   const item = {
     pk: { S: `USER#${ANA}` },
     sk: { S: `${BEN}#${ANA}` },
     by: { S: ANA },
     [ANA]: { BOOL: true },
-    deep: { M: { [BEN]: { L: [{ S: ANA }] }, who: { S: BEN } } },
+    deep: { M: { [BEN]: { L: [{ S: ANA }] }, other: { S: BEN } } },
     all: { SS: [ANA, BEN] },
     hash: { S: `f${ANA}` },
   };
@@ -82,7 +82,7 @@ it("counts ids by where they are, and names the paths to them", () => {
   expect(nearMisses).toBe(1);
 });
 
-it("an item whose key changes is kept whole; of any other, the key and what changes", () => {
+it("a change has the whole item if its key changes, and otherwise only the key and the changed attributes", () => {
   const rest = { n: { N: "1.50" }, m: { M: { x: { S: "y" } } } };
   const moved = read({ pk: { S: ANA }, sk: { S: "1" }, ...rest }).change;
   expect(moved).toEqual({ kept: { sk: { S: "1" }, ...rest }, from: { pk: { S: ANA } }, to: { pk: { S: ANA_NEW } } });
@@ -94,7 +94,7 @@ it("an item whose key changes is kept whole; of any other, the key and what chan
   });
 });
 
-it("a change done the other way round gives the item as it was", () => {
+it("the inverse of a change restores the item", () => {
   const item = { pk: { S: ANA }, [ANA]: { S: BEN }, n: { N: "1" } };
   const { change } = read(item);
   if (!change) throw new Error("no change");
@@ -103,7 +103,7 @@ it("a change done the other way round gives the item as it was", () => {
   expect(before(inverse(change))).toEqual({ pk: { S: ANA_NEW }, [ANA_NEW]: { S: BEN_NEW }, n: { N: "1" } });
 });
 
-describe("an item as a text", () => {
+describe("an item's text", () => {
   const item = {
     b: { B: new Uint8Array([0, 255, 16]) },
     bs: { BS: [new Uint8Array([1])] },
@@ -111,11 +111,11 @@ describe("an item as a text", () => {
     s: { S: 'é"\n\u2028' },
   } satisfies Record<string, AttributeValue>;
 
-  it("is read again as it was", () => {
+  it("is parsed to the same item", () => {
     expect(itemOf(textOf(item))).toEqual(item);
   });
 
-  it("is the same whatever the order of attributes and of a set's members", () => {
+  it("is independent of the order of attributes and of set members", () => {
     expect(isSame({ a: { SS: ["x", "y"] }, b: { N: "1" } }, { b: { N: "1" }, a: { SS: ["y", "x"] } })).toBe(true);
     expect(isSame({ a: { L: [{ S: "x" }, { S: "y" }] } }, { a: { L: [{ S: "y" }, { S: "x" }] } })).toBe(false);
     expect(isSame({ a: { N: "1" } }, { a: { S: "1" } })).toBe(false);

@@ -46,17 +46,17 @@ it.each<[string, Item, Item]>([
   ["attribute name", item("x", "1", { [ANA]: { S: BEN } }), item("x", "1", { [ANA_NEW]: { S: BEN_NEW } })],
 ])("an id is rewritten as %s, and restored", async (_, old, expected) => {
   const rest = { n: { N: "0.1234567890123456789012345678901234567" }, b: { B: new Uint8Array([0, 255]) } };
-  const other = item("somebody", "else", { by: { S: CAT } });
+  const other = item("other", "item", { by: { S: CAT } });
   await table.put({ ...old, ...rest }, other);
 
   expect(await rewriting.run()).toMatchObject({ before: { items: 2, found: 1 }, after: { items: 2, found: 0 } });
   expect(await table.content()).toEqual(texts({ ...expected, ...rest }, other));
 
-  expect(await rewriting.backOut()).toEqual({ restored: 1, left: [] });
+  expect(await rewriting.backOut()).toEqual({ restored: 1, skipped: [] });
   expect(await table.content()).toEqual(texts({ ...old, ...rest }, other));
 });
 
-it("a table without a sort key is rewritten, too", async () => {
+it("a table without a sort key is rewritten too", async () => {
   table = await TestTable.create(dynamoDb.client, "simple");
   await table.put({ pk: { S: `USER#${ANA}` }, by: { S: BEN } });
   expect(await begin({ [ANA]: ANA_NEW, [BEN]: BEN_NEW }).run()).toMatchObject({ moved: 1, updated: 0 });
@@ -73,25 +73,25 @@ it("a second run changes nothing, with the same journal and with another", async
   expect(await table.content()).toEqual(content);
 });
 
-describe("two old ids that become one", () => {
+describe("two old ids with the same new id", () => {
   beforeEach(() => begin({ [ANA]: ANA_NEW, [BEN]: ANA_NEW }));
 
-  it("come together where their items do not collide", async () => {
+  it("are rewritten if their items do not collide", async () => {
     await table.put(item(ANA, "1"), item(BEN, "2", { friends: { SS: [ANA, BEN] } }));
     expect(await rewriting.run()).toMatchObject({ moved: 2, after: { found: 0 } });
     expect(await table.content()).toEqual(
       texts(item(ANA_NEW, "1"), item(ANA_NEW, "2", { friends: { SS: [ANA_NEW] } })),
     );
-    expect(await rewriting.backOut()).toMatchObject({ restored: 2, left: [] });
+    expect(await rewriting.backOut()).toMatchObject({ restored: 2, skipped: [] });
     expect(await table.content()).toEqual(texts(item(ANA, "1"), item(BEN, "2", { friends: { SS: [ANA, BEN] } })));
   });
 
-  it("leave both items as they are where those would get one key", async () => {
+  it("leave both items unchanged that would get the same key", async () => {
     const [ana, ben] = [item(ANA, "profile", { n: { S: "a" } }), item(BEN, "profile", { n: { S: "b" } })];
     await table.put(ana, ben, item(ANA, "1"));
-    const { left, moved } = await rewriting.run();
+    const { skipped, moved } = await rewriting.run();
     expect(moved).toBe(1);
-    expect([...left.values()].map(({ key, reason, detail }) => [key, reason, detail]).sort()).toEqual(
+    expect([...skipped.values()].map(({ key, reason, detail }) => [key, reason, detail]).sort()).toEqual(
       [
         [textOf(item(ANA, "profile")), "collision", textOf(item(BEN, "profile"))],
         [textOf(item(BEN, "profile")), "collision", textOf(item(ANA, "profile"))],
@@ -100,20 +100,20 @@ describe("two old ids that become one", () => {
     expect(await table.content()).toEqual(texts(ana, ben, item(ANA_NEW, "1")));
   });
 
-  it("leave an item as it is, two of whose map's keys would become one", async () => {
+  it("leave an item unchanged if two keys of a map would get the same name", async () => {
     const votes = item("poll", "1", { votes: { M: { [ANA]: { BOOL: true }, [BEN]: { BOOL: false } } } });
     await table.put(votes);
-    const { left } = await rewriting.run();
-    expect([...left.values()]).toMatchObject([{ reason: "clash", detail: "votes" }]);
+    const { skipped } = await rewriting.run();
+    expect([...skipped.values()]).toMatchObject([{ reason: "clash", detail: "votes" }]);
     expect(await table.content()).toEqual(texts(votes));
   });
 });
 
-it("an item that has the new key already is never overwritten, and can be rewritten once it is gone", async () => {
+it("an existing item with the new key is never overwritten; after its deletion the old item is rewritten", async () => {
   const there = item(ANA_NEW, "1", { n: { S: "there" } });
   await table.put(item(ANA, "1", { n: { S: "old" } }), there);
-  const { left, after } = await rewriting.run();
-  expect([...left.values()]).toMatchObject([{ reason: "collision", detail: textOf(item(ANA_NEW, "1")) }]);
+  const { skipped, after } = await rewriting.run();
+  expect([...skipped.values()]).toMatchObject([{ reason: "collision", detail: textOf(item(ANA_NEW, "1")) }]);
   expect(after).toMatchObject({ items: 2, found: 1 });
   expect(await table.content()).toEqual(texts(item(ANA, "1", { n: { S: "old" } }), there));
 
@@ -122,7 +122,7 @@ it("an item that has the new key already is never overwritten, and can be rewrit
   expect(await rewriting.run()).toMatchObject({ moved: 2, after: { items: 2, found: 0 } });
 });
 
-it("a dry run says what would be done, and does nothing", async () => {
+it("a dry run reports the changes and writes nothing", async () => {
   const items = [
     item(ANA, "1"),
     item(BEN, "1", { by: { S: ANA } }),
@@ -132,7 +132,12 @@ it("a dry run says what would be done, and does nothing", async () => {
   await table.put(...items);
   const ids = idsOf({ [ANA]: ANA_NEW, [BEN]: BEN_NEW });
   const found = await forecast({ table: await table.toRewrite(), ids, segments: 2, onPage: () => {} });
-  expect(found).toMatchObject({ tally: { items: 4, found: 3 }, moved: 1, updated: 1, left: [{ reason: "collision" }] });
+  expect(found).toMatchObject({
+    tally: { items: 4, found: 3 },
+    moved: 1,
+    updated: 1,
+    skipped: [{ reason: "collision" }],
+  });
   expect(found.samples).toContainEqual({
     key: textOf(item(ANA, "1")),
     newKey: textOf(item(ANA_NEW, "1")),
@@ -141,30 +146,30 @@ it("a dry run says what would be done, and does nothing", async () => {
   expect(await table.content()).toEqual(texts(...items));
 });
 
-it("an item with more attributes than can be compared is left, if its key would change", async () => {
+it("an item with too many attributes for a condition is skipped if its key would change", async () => {
   const many = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, n): [string, AttributeValue] => [`a${n}`, { N: `${n}` }]));
   const wide = item(ANA, "wide", many(149));
   await table.put(wide, item(ANA, "fits", many(148)), item("x", "1", { ...many(300), by: { S: ANA } }));
-  const { left, moved, updated } = await rewriting.run();
-  expect({ moved, updated, left: [...left.values()] }).toMatchObject({
+  const { skipped, moved, updated } = await rewriting.run();
+  expect({ moved, updated, skipped: [...skipped.values()] }).toMatchObject({
     moved: 1,
     updated: 1,
-    left: [{ reason: "too many attributes", key: textOf(item(ANA, "wide")) }],
+    skipped: [{ reason: "too many attributes", key: textOf(item(ANA, "wide")) }],
   });
-  expect(await rewriting.backOut()).toMatchObject({ restored: 2, left: [] });
+  expect(await rewriting.backOut()).toMatchObject({ restored: 2, skipped: [] });
 });
 
-describe("somebody else writes between reading and writing", () => {
-  /** A client that lets something happen just before its first so many writes. */
+describe("a concurrent write between read and write", () => {
+  /** A client that runs `happens` before each of its first `times` writes. */
   function meanwhile(happens: () => Promise<void>, times = 1): DynamoDBClient {
     const client = dynamoDbAt(dynamoDb.endpoint);
     opened.push({ remove: async () => client.destroy() });
-    let left = times;
+    let remaining = times;
     client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
-          if (/^(?:Update|TransactWrite)Item/.test(String(commandName)) && left-- > 0) await happens();
+          if (/^(?:Update|TransactWrite)Item/.test(String(commandName)) && remaining-- > 0) await happens();
           return next(args);
         },
       { step: "initialize" },
@@ -177,16 +182,16 @@ describe("somebody else writes between reading and writing", () => {
     ["another value in a map", { m: { M: { n: { N: "1" } } } }, { m: { M: { n: { N: "2" } } } }],
     ["an attribute less", { n: { N: "1" } }, {}],
     ["an attribute more, as other items have it", {}, { state: { S: "paid" } }],
-  ])("an item that moves: %s is moved along", async (_, was, is) => {
+  ])("a moving item is moved with %s", async (_, was, is) => {
     await table.put(item(ANA, "1", was), item("other", "1", { state: { S: "new" } }));
     const client = meanwhile(() => table.replace(item(ANA, "1", is)));
     expect(await rewriting.run({ client })).toMatchObject({ moved: 1, after: { items: 2, found: 0 } });
     expect(await table.content()).toEqual(texts(item(ANA_NEW, "1", is), item("other", "1", { state: { S: "new" } })));
-    expect(await rewriting.backOut()).toMatchObject({ restored: 1, left: [] });
+    expect(await rewriting.backOut()).toMatchObject({ restored: 1, skipped: [] });
     expect(await table.content()).toContain(textOf(item(ANA, "1", is)));
   });
 
-  it("an item that stays: other attributes keep what was written, the same attribute is read again", async () => {
+  it("an item updated in place keeps concurrent changes of other attributes, and the same attribute is read again", async () => {
     await table.put(item("x", "1", { by: { S: ANA }, n: { N: "1" } }));
     const client = meanwhile(() => table.replace(item("x", "1", { by: { S: `${ANA} and ${BEN}` }, n: { N: "2" } })));
     expect(await rewriting.run({ client })).toMatchObject({ updated: 1, after: { found: 0 } });
@@ -195,35 +200,35 @@ describe("somebody else writes between reading and writing", () => {
     );
   });
 
-  it("an item that is deleted stays deleted", async () => {
+  it("a deleted item stays deleted", async () => {
     await table.put(item(ANA, "1"), item(BEN, "1"));
     const client = meanwhile(() => table.delete(item(ANA, "1")));
     expect(await rewriting.run({ client, segments: 1 })).toMatchObject({ after: { items: 1, found: 0 } });
     expect(await table.content()).toEqual(texts(item(BEN_NEW, "1")));
   });
 
-  it("an item that comes to the new key is not overwritten", async () => {
+  it("a new item with the new key is not overwritten", async () => {
     const came = item(ANA_NEW, "1", { n: { S: "came" } });
     await table.put(item(ANA, "1"));
-    const { left } = await rewriting.run({ client: meanwhile(() => table.replace(came)) });
-    expect([...left.values()]).toMatchObject([{ reason: "collision" }]);
+    const { skipped } = await rewriting.run({ client: meanwhile(() => table.replace(came)) });
+    expect([...skipped.values()]).toMatchObject([{ reason: "collision" }]);
     expect(await table.content()).toEqual(texts(item(ANA, "1"), came));
   });
 
-  it("an item that changes every time is left at last, and said so", async () => {
+  it("an item that changes at every attempt is skipped and reported", async () => {
     await table.put(item(ANA, "1", { n: { N: "-1" } }));
     let n = 0;
     const client = meanwhile(() => table.replace(item(ANA, "1", { n: { N: String(n++) } })), 100);
-    const { left } = await rewriting.run({ client });
-    expect([...left.values()]).toMatchObject([{ reason: "contended" }]);
+    const { skipped } = await rewriting.run({ client });
+    expect([...skipped.values()]).toMatchObject([{ reason: "contended" }]);
     expect(await table.content()).toEqual(texts(item(ANA, "1", { n: { N: "9" } })));
-    // Of ten intents none was written.
-    expect(await rewriting.backOut()).toEqual({ restored: 0, left: [] });
+    // None of the ten intents was carried out.
+    expect(await rewriting.backOut()).toEqual({ restored: 0, skipped: [] });
   });
 });
 
 describe("the back-out", () => {
-  it("leaves what was changed or deleted since, and says so", async () => {
+  it("skips and reports items that were changed or deleted later", async () => {
     await table.put(
       item(ANA, "1"),
       item(ANA, "2"),
@@ -235,9 +240,9 @@ describe("the back-out", () => {
     await table.replace(item(ANA_NEW, "1", { n: { S: "since" } }));
     await table.delete(item(ANA_NEW, "2"));
     await table.replace(item("x", "1", { by: { S: BEN_NEW } }));
-    const { restored, left } = await rewriting.backOut();
+    const { restored, skipped } = await rewriting.backOut();
     expect(restored).toBe(2);
-    expect(left.map(({ key, reason }) => [key, reason]).sort()).toEqual(
+    expect(skipped.map(({ key, reason }) => [key, reason]).sort()).toEqual(
       [
         [textOf(item(ANA_NEW, "1")), "changed since"],
         [textOf(item(ANA_NEW, "2")), "deleted since"],
@@ -254,59 +259,59 @@ describe("the back-out", () => {
     );
   });
 
-  it("of an attribute keeps what was written to other attributes since", async () => {
+  it("restores an attribute and keeps later changes of other attributes", async () => {
     await table.put(item("x", "1", { by: { S: ANA } }));
     await rewriting.run();
     await table.replace(item("x", "1", { by: { S: ANA_NEW }, n: { N: "1" } }));
-    expect(await rewriting.backOut()).toMatchObject({ restored: 1, left: [] });
+    expect(await rewriting.backOut()).toMatchObject({ restored: 1, skipped: [] });
     expect(await table.content()).toEqual(texts(item("x", "1", { by: { S: ANA }, n: { N: "1" } })));
   });
 
-  it("never overwrites an item that has come to the old key", async () => {
+  it("never overwrites a new item with the old key", async () => {
     await table.put(item(ANA, "1"));
     await rewriting.run();
     await table.replace(item(ANA, "1", { n: { S: "new" } }));
-    expect(await rewriting.backOut()).toMatchObject({ restored: 0, left: [{ reason: "collision" }] });
+    expect(await rewriting.backOut()).toMatchObject({ restored: 0, skipped: [{ reason: "collision" }] });
     expect(await table.content()).toEqual(texts(item(ANA, "1", { n: { S: "new" } }), item(ANA_NEW, "1")));
   });
 
-  it("restores an item that was rewritten twice, the last change first", async () => {
+  it("restores an item that was rewritten twice in reverse order", async () => {
     await table.put(item("x", "1", { by: { S: ANA } }));
     await rewriting.run();
     await table.replace(item("x", "1", { by: { S: ANA_NEW }, also: { S: BEN } }));
     await rewriting.run();
-    expect(await rewriting.backOut()).toMatchObject({ restored: 2, left: [] });
+    expect(await rewriting.backOut()).toMatchObject({ restored: 2, skipped: [] });
     expect(await table.content()).toEqual(texts(item("x", "1", { by: { S: ANA }, also: { S: BEN } })));
   });
 
-  it("restores the last item that got a key, not the one that had it before", async () => {
+  it("restores only the last of two items that got the same key", async () => {
     begin({ [ANA]: ANA_NEW, [BEN]: ANA_NEW });
     await table.put(item(ANA, "1"));
     await rewriting.run();
     await table.delete(item(ANA_NEW, "1"));
     await table.put(item(BEN, "1"));
     await rewriting.run();
-    expect(await rewriting.backOut()).toMatchObject({ restored: 1, left: [{ reason: "deleted since" }] });
+    expect(await rewriting.backOut()).toMatchObject({ restored: 1, skipped: [{ reason: "deleted since" }] });
     expect(await table.content()).toEqual(texts(item(BEN, "1")));
   });
 
-  it("sees an attribute that came since, also where the table has more attributes than a condition has room for", async () => {
+  it("detects a later attribute even if the table has more attributes than a condition can hold", async () => {
     const names = Array.from({ length: 160 }, (_, n): [string, AttributeValue] => [`a${n}`, { N: `${n}` }]);
     await table.put(item(ANA, "1"), item("other", "1", Object.fromEntries(names)));
     await rewriting.run();
     await table.replace(item(ANA_NEW, "1", { since: { S: "x" } }));
-    expect(await rewriting.backOut()).toMatchObject({ restored: 0, left: [{ reason: "changed since" }] });
+    expect(await rewriting.backOut()).toMatchObject({ restored: 0, skipped: [{ reason: "changed since" }] });
     expect(await table.content()).toContain(textOf(item(ANA_NEW, "1", { since: { S: "x" } })));
   });
 
-  it("can be repeated, after which the journal takes no more", async () => {
+  it("can be repeated, and the journal then refuses further rewrites", async () => {
     await table.put(item(ANA, "1"), item("x", "1", { by: { S: ANA } }));
     await rewriting.run();
-    expect(await rewriting.backOut(false)).toEqual({ restored: 2, left: [] });
+    expect(await rewriting.backOut(false)).toEqual({ restored: 2, skipped: [] });
     expect(await table.content()).toContain(textOf(item(ANA_NEW, "1")));
-    expect(await rewriting.backOut()).toEqual({ restored: 2, left: [] });
-    expect(await rewriting.backOut()).toEqual({ restored: 2, left: [] });
-    await expect(rewriting.run()).rejects.toThrow("was backed out: begin another journal");
+    expect(await rewriting.backOut()).toEqual({ restored: 2, skipped: [] });
+    expect(await rewriting.backOut()).toEqual({ restored: 2, skipped: [] });
+    await expect(rewriting.run()).rejects.toThrow("was backed out: name another journal");
   });
 });
 
@@ -328,10 +333,10 @@ it("an update whose answer was lost counts as written", async () => {
   );
   expect(await rewriting.run({ client })).toMatchObject({ moved: 1, updated: 1, after: { found: 0 } });
   expect(lost).toBe(2);
-  expect(await rewriting.backOut()).toMatchObject({ restored: 2, left: [] });
+  expect(await rewriting.backOut()).toMatchObject({ restored: 2, skipped: [] });
 });
 
-it("what DynamoDB does not take is left, and does not stop the rest", async () => {
+it("an item that DynamoDB rejects is skipped, and the others are rewritten", async () => {
   await table.put(item("x", "1", { by: { S: ANA } }), item("y", "1", { by: { S: ANA } }));
   const client = dynamoDbAt(dynamoDb.endpoint);
   opened.push({ remove: async () => client.destroy() });
@@ -343,9 +348,9 @@ it("what DynamoDB does not take is left, and does not stop the rest", async () =
     },
     { step: "initialize" },
   );
-  const { left, updated } = await rewriting.run({ client });
-  expect({ updated, left: [...left.values()] }).toMatchObject({
+  const { skipped, updated } = await rewriting.run({ client });
+  expect({ updated, skipped: [...skipped.values()] }).toMatchObject({
     updated: 1,
-    left: [{ reason: "refused", detail: "Too large" }],
+    skipped: [{ reason: "refused", detail: "Too large" }],
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { audit, kindOf, type SamePerson } from "../../../migration/users/audit";
+import { audit, type DuplicateAccounts, kindOf } from "../../../migration/users/audit";
 import { inScratchFolder } from "../../../migration/users/scratch";
 import type { User } from "../../../migration/users/user";
 import { account, sourceOf } from "../../support/migration-users";
@@ -13,14 +13,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function audited(users: readonly User[]) {
-  const groups: SamePerson[] = [];
+  const groups: DuplicateAccounts[] = [];
   const report = await inScratchFolder(folder, (scratch) =>
     audit({ source: sourceOf(users), scratch, onAccount: () => {}, onGroup: (group) => void groups.push(group) }),
   );
   return { report, groups };
 }
 
-it("counts groups by what their accounts share, and says what that is", async () => {
+it("groups are counted by their shared identifiers and name them", async () => {
   const { report, groups } = await audited([
     account("username", "ana@example.com"),
     account("Username", "ANA@example.com"),
@@ -47,7 +47,7 @@ it("counts groups by what their accounts share, and says what that is", async ()
   expect(groups.map(({ because }) => kindOf(because))).toEqual(["username and email", "username", "email"]);
 });
 
-it("finds nobody in a pool of different people, and nothing in an empty one", async () => {
+it("a pool without duplicates, and an empty pool, have no groups", async () => {
   expect((await audited([account("ana", "a.b@example.com"), account("ben", "ab@example.com")])).report.groups).toBe(0);
   expect((await audited([])).report).toMatchObject({ accounts: 0, groups: 0 });
 });

@@ -41,7 +41,7 @@ async function stopped(pages: number): Promise<void> {
   cognito.interfere = () => undefined;
 }
 
-it("has everybody, with everything, in a file that only its owner reads", async () => {
+it("a download has all accounts with all attributes in a file of mode 0600", async () => {
   expect(await run(false)).toBe(200);
   expect(await names()).toEqual([...pool.users.values()].map(({ username }) => username));
   const [first] = await collect(downloaded(file).read());
@@ -59,25 +59,25 @@ it("has everybody, with everything, in a file that only its owner reads", async 
   expect(await readdir(path.dirname(file))).toEqual([]);
 });
 
-it("goes on where it was stopped, when it is told to", async () => {
+it("a download continues where it was stopped with resume", async () => {
   await stopped(2);
   expect(await run(true)).toBe(200);
   expect(await names()).toHaveLength(200);
-  expect(notes).toEqual([`Going on after the 120 accounts of ${POOL} that an earlier reading got.`]);
+  expect(notes).toEqual([`Continuing after the 120 accounts of ${POOL} that an earlier run read.`]);
   // Two pages, the call that was refused, and the other two.
   expect(cognito.calls("ListUsers")).toBe(5);
   expect(await run(true)).toBe(200);
   expect(cognito.calls("ListUsers")).toBe(5);
 });
 
-it("starts again when it is not told to, and says that it could have gone on", async () => {
+it("a download starts again without resume, with a note about resuming", async () => {
   await stopped(2);
   expect(await run(false)).toBe(200);
   expect(await names()).toHaveLength(200);
-  expect(notes).toEqual([`An earlier reading of ${POOL} stopped after 120 accounts: --resume goes on there.`]);
+  expect(notes).toEqual([`An earlier run stopped after 120 accounts of ${POOL}: --resume continues there.`]);
 });
 
-it("starts again when Cognito has forgotten where it was", async () => {
+it("a download starts again if the pagination token has expired", async () => {
   await stopped(2);
   cognito.interfere = (_, input) =>
     input.PaginationToken === `${POOL}:120` && cognito.calls("ListUsers") < 5
@@ -85,5 +85,5 @@ it("starts again when Cognito has forgotten where it was", async () => {
       : undefined;
   expect(await run(true)).toBe(200);
   expect(await names()).toHaveLength(200);
-  expect(notes.at(-1)).toBe("Cognito no longer knows where the earlier reading stopped: starting again.");
+  expect(notes.at(-1)).toBe("The pagination token of the earlier run has expired: starting again.");
 });

@@ -34,14 +34,14 @@ const expected = {
   modified: "2024-01-02T03:04:05.678Z",
 };
 
-it("reads users as list-users gives them, one a line, a page a line, times as texts or as seconds", async () => {
+it("JSON lines of list-users are read, a user or a page a line, with times as strings or seconds", async () => {
   const asText = { ...user, UserCreateDate: "2024-01-02T04:04:05.678+01:00", UserLastModifiedDate: expected.modified };
   const asSeconds = { ...user, UserCreateDate: 1704164645.678, UserLastModifiedDate: 1704164645.678 };
   const text = `${JSON.stringify(asText)}\r\n\n${JSON.stringify({ Users: [asSeconds, asText] })}`;
   expect(await read("users.jsonl", text)).toEqual([expected, expected, expected]);
 });
 
-it("reads Cognito's own CSV header, and what an export adds to it", async () => {
+it("CSV with Cognito's header and additional columns is read", async () => {
   const header = "name,email,email_verified,cognito:mfa_enabled,cognito:username,custom:team";
   const [ana] = await read("import.csv", `${header}\nAna,ana@example.com,TRUE,false,ana,\n`);
   expect(ana).toEqual({
@@ -62,10 +62,10 @@ it("reads Cognito's own CSV header, and what an export adds to it", async () => 
 
 it.each([
   ["users.txt", "", "its name must end in .csv or .jsonl"],
-  ["users.jsonl", "{}\n", "line 1: it must be a user as list-users gives it"],
-  ["users.jsonl", `${JSON.stringify(user)}\n{\n`, "line 2: it must be a user as list-users gives it"],
+  ["users.jsonl", "{}\n", "line 1: each line must be a user as list-users returns it"],
+  ["users.jsonl", `${JSON.stringify(user)}\n{\n`, "line 2: each line must be a user as list-users returns it"],
   ["users.csv", "name\nAna\n", "its first line must name a column cognito:username"],
   ["users.csv", "name,cognito:username\nAna,\n", "line 2: the username is missing"],
-])("refuses what is no export: %s %j", async (name, text, refusal) => {
+])("an invalid export is refused: %s %j", async (name, text, refusal) => {
   await expect(read(name, text)).rejects.toThrow(refusal);
 });

@@ -18,7 +18,7 @@ async function grouped(...pools: User[][]): Promise<string[][]> {
   return groups.map((group) => group.map(({ source, user }) => `${source}:${user.username}`));
 }
 
-it("puts together who has the same canonical username or e-mail address, also by way of others", async () => {
+it("accounts with the same canonical username or e-mail address are grouped, also through other accounts", async () => {
   const a = account("ana", "ana@example.com");
   const b = account("ANA", "other@example.com");
   const c = account("chris", "Other@Example.com");
@@ -26,12 +26,12 @@ it("puts together who has the same canonical username or e-mail address, also by
   expect(await grouped([a, d, b, c])).toEqual([["0:dora"], ["0:ana", "0:ANA", "0:chris"]]);
 });
 
-it("does not take a username for an e-mail address, nor no address for the same address", async () => {
+it("a username does not match an e-mail address, and missing addresses do not match", async () => {
   const lone = [account("ana@example.com"), account("b", "ana@example.com"), account("c"), account("d")];
   expect(await grouped(lone)).toHaveLength(4);
 });
 
-it("puts accounts of several pools together, in the order of the pools", async () => {
+it("accounts of several pools are grouped in the order of the pools", async () => {
   expect(await grouped([account("ana"), account("ben")], [account("Ben"), account("cleo")])).toEqual([
     ["0:ana"],
     ["1:cleo"],
@@ -39,12 +39,12 @@ it("puts accounts of several pools together, in the order of the pools", async (
   ]);
 });
 
-it("counts an account once that ListUsers shows twice", async () => {
+it("an account that ListUsers returns twice counts once", async () => {
   const ana = account("ana", "ana@example.com");
   expect(await grouped([ana, account("ben"), ana])).toEqual([["0:ben"], ["0:ana"]]);
 });
 
-it("agrees with the plain way of doing it, whoever shares what", async () => {
+it("groups equal those of a simple algorithm, for any accounts", async () => {
   const names = fc.constantFrom("a", "A", "b", "B", "c", "d", "e", "ａ");
   const addresses = fc.option(fc.constantFrom("1@x.org", "1@X.ORG", "2@x.org", "3@x.org", "4@x.org"), {
     nil: undefined,
@@ -52,8 +52,8 @@ it("agrees with the plain way of doing it, whoever shares what", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(fc.record({ name: names, email: addresses }), { maxLength: 12, selector: ({ name }) => name }),
-      async (people) => {
-        const users = people.map(({ name, email }) => account(name, email));
+      async (pairs) => {
+        const users = pairs.map(({ name, email }) => account(name, email));
         const groups = await grouped(users);
         expect(groups.map((group) => group.sort()).sort()).toEqual(plainly(users));
       },
@@ -62,7 +62,7 @@ it("agrees with the plain way of doing it, whoever shares what", async () => {
   );
 });
 
-it("keeps nothing in its files that says who somebody is before it has to, and leaves nothing behind", async () => {
+it("temporary files are readable by their owner only and are deleted", async () => {
   const parent = await mkdtemp(path.join(folder, "parent-"));
   await inScratchFolder(parent, async (scratch) => {
     const groups = groupsOf([sourceOf([account("ana"), account("ben")])], scratch);
@@ -75,7 +75,7 @@ it("keeps nothing in its files that says who somebody is before it has to, and l
   expect(await readdir(parent)).toEqual([]);
 });
 
-/** Everybody with everybody, until nothing changes. */
+/** A simple algorithm: merges the groups of related accounts, one account at a time. */
 function plainly(users: readonly User[]): string[][] {
   let groups = users.map((user) => [user]);
   const related = (a: User, b: User) => {

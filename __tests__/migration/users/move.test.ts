@@ -6,7 +6,7 @@ import { Journal } from "../../../migration/journal";
 import type { Invitations } from "../../../migration/users/directory";
 import { type MoveReport, move } from "../../../migration/users/move";
 import { type MoveEntry, MoveProgress, moveJournal } from "../../../migration/users/progress";
-import type { ToMake } from "../../../migration/users/work";
+import type { ToMake } from "../../../migration/users/resolved-plan";
 import { directoryAt } from "../../support/directories";
 import type { Reply } from "../../support/stub-aws";
 import { StubCognito, type StubPool } from "../../support/stub-cognito";
@@ -26,19 +26,19 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function person(username: string, more: Partial<ToMake["carried"]> = {}): ToMake {
+function account(username: string, more: Partial<ToMake["carried"]> = {}): ToMake {
   const attributes = { email: `${username}@example.com`, email_verified: "true" };
   return { sub: `old-${username}`, carried: { username, attributes, groups: [], enabled: true, ...more } };
 }
 
-async function* each(people: readonly ToMake[]) {
-  yield* people;
+async function* each(accounts: readonly ToMake[]) {
+  yield* accounts;
 }
 
 const file = () => path.join(folder, "journal.jsonl");
 
-/** A run of its own: it knows what the journal says. */
-async function run(people: readonly ToMake[], invitations: Invitations = "sent"): Promise<MoveReport> {
+/** One run, with the progress from the journal. */
+async function run(accounts: readonly ToMake[], invitations: Invitations = "sent"): Promise<MoveReport> {
   const progress = new MoveProgress();
   const journal = await Journal.open<MoveEntry>(file(), moveJournal(POOLS), (entry) => progress.add(entry));
   const to = directoryAt(cognito.endpoint, POOLS.to);
@@ -46,7 +46,7 @@ async function run(people: readonly ToMake[], invitations: Invitations = "sent")
   return move({
     to,
     target,
-    work: each(people),
+    accounts: each(accounts),
     journal,
     progress,
     invitations,
@@ -58,15 +58,15 @@ async function run(people: readonly ToMake[], invitations: Invitations = "sent")
 const made = async () => (await MoveProgress.read(file(), POOLS)).made();
 const subOf = (username: string) => pool.users.get(username)?.attributes.sub;
 
-/** Refuses an operation on somebody. */
+/** Makes an operation on a user fail. */
 function refuse(operation: string, username: string, reply: Reply): void {
   cognito.interfere = (asked, input) => (asked === operation && input.Username === username ? reply : undefined);
 }
 
-it("makes accounts as they were, invites each once, and knows their new ids", async () => {
+it("accounts are created like the old ones, invited once, and their new ids are known", async () => {
   pool.groups.set("staff", { GroupName: "staff" });
-  const people = [person("ana", { groups: ["staff"] }), person("ben")];
-  expect(await run(people)).toMatchObject({ made: 2, before: 0, found: 0, failed: [] });
+  const accounts = [account("ana", { groups: ["staff"] }), account("ben")];
+  expect(await run(accounts)).toMatchObject({ made: 2, before: 0, found: 0, failed: [] });
   expect(pool.users.get("ana")).toMatchObject({
     attributes: { email: "ana@example.com", email_verified: "true" },
     groups: new Set(["staff"]),
@@ -78,13 +78,13 @@ it("makes accounts as they were, invites each once, and knows their new ids", as
     ]),
   );
 
-  expect(await run(people)).toMatchObject({ made: 0, before: 2, failed: [] });
+  expect(await run(accounts)).toMatchObject({ made: 0, before: 2, failed: [] });
   expect(pool.invited.sort()).toEqual(["ana", "ben"]);
   expect(cognito.calls("AdminCreateUser")).toBe(2);
   expect(cognito.calls("AdminAddUserToGroup")).toBe(1);
 });
 
-it("has every call on the disk before it is made, and its end before the next one", async () => {
+it("every call is on disk before it is made, and its result before the next call", async () => {
   pool.groups.set("staff", { GroupName: "staff" });
   const last: string[] = [];
   cognito.interfere = () => {
@@ -92,8 +92,8 @@ it("has every call on the disk before it is made, and its end before the next on
     last.push(`${step} ${state}`);
     return undefined;
   };
-  await run([person("ana", { groups: ["staff"], enabled: false })]);
-  // The first call asks what the pool is like.
+  await run([account("ana", { groups: ["staff"], enabled: false })]);
+  // The first call describes the pool.
   expect(last.slice(1)).toEqual(["create begun", "join staff begun", "disable begun"]);
   const [, ...entries] = readFileSync(file(), "utf8").trimEnd().split("\n");
   expect(entries.map((line) => JSON.parse(line).entry).map(({ step, state }) => `${step} ${state}`)).toEqual(
@@ -101,72 +101,72 @@ it("has every call on the disk before it is made, and its end before the next on
   );
 });
 
-it("invites nobody when invitations are suppressed", async () => {
-  await run([person("ana")], "suppressed");
+it("no invitation is sent if invitations are suppressed", async () => {
+  await run([account("ana")], "suppressed");
   expect(pool.users.size).toBe(1);
   expect(pool.invited).toEqual([]);
 });
 
-it("makes disabled accounts disabled, and does not invite them", async () => {
-  expect(await run([person("ana", { enabled: false })])).toMatchObject({ made: 1 });
+it("disabled accounts are created as disabled, without an invitation", async () => {
+  expect(await run([account("ana", { enabled: false })])).toMatchObject({ made: 1 });
   expect(pool.users.get("ana")?.enabled).toBe(false);
   expect(pool.invited).toEqual([]);
 });
 
-it("finishes what a run that was stopped had begun, and invites nobody again", async () => {
+it("a stopped run is finished without a second invitation", async () => {
   pool.groups.set("staff", { GroupName: "staff" });
   const journal = await Journal.open<MoveEntry>(file(), moveJournal(POOLS));
-  // Made, but nobody wrote down that it was; never made; made, and not yet in its group.
+  // ana: created, but not recorded. ben: not created. cleo: created, but not yet in her group.
   for (const name of ["ana", "ben"]) await journal.append({ sub: `old-${name}`, step: "create", state: "begun" });
   await journal.append({ sub: "old-cleo", step: "create", state: "done", newSub: "new-cleo" });
   await journal.close();
   const address = (name: string) => ({ email: `${name}@example.com`, email_verified: "true" });
-  // She has accepted the invitation since.
+  // ana has accepted the invitation since.
   const ana = pool.add("ana", address("ana"), { status: "CONFIRMED" });
   pool.add("cleo", address("cleo"), { status: "FORCE_CHANGE_PASSWORD" });
-  const people = ["ana", "ben", "cleo"].map((name) => person(name, { groups: ["staff"] }));
-  expect(await run(people)).toMatchObject({ made: 2, before: 1, failed: [] });
+  const accounts = ["ana", "ben", "cleo"].map((name) => account(name, { groups: ["staff"] }));
+  expect(await run(accounts)).toMatchObject({ made: 2, before: 1, failed: [] });
   expect(pool.invited).toEqual(["ben"]);
   for (const user of pool.users.values()) expect(user.groups).toEqual(new Set(["staff"]));
   expect((await made()).get("old-ana")).toBe(ana.attributes.sub);
 });
 
-it("finds its own account when the Pre-SignUp function no longer lets it in", async () => {
+it("an account of a stopped run is found if the Pre-SignUp function refuses it", async () => {
   const journal = await Journal.open<MoveEntry>(file(), moveJournal(POOLS));
   await journal.append({ sub: "old-ana", step: "create", state: "begun" });
   await journal.close();
-  pool.add("ana", person("ana").carried.attributes, { status: "FORCE_CHANGE_PASSWORD" });
+  pool.add("ana", account("ana").carried.attributes, { status: "FORCE_CHANGE_PASSWORD" });
   refuse("AdminCreateUser", "ana", {
     error: "UserLambdaValidationException",
     message: "The username is already registered.",
   });
-  expect(await run([person("ana")])).toMatchObject({ made: 1, failed: [] });
+  expect(await run([account("ana")])).toMatchObject({ made: 1, failed: [] });
 });
 
-describe("an account that is there", () => {
-  it("is the person's if it proves the address, and is left as it is", async () => {
+describe("an existing account", () => {
+  it("belongs to the user if it has verified the address, and is not changed", async () => {
     pool.groups.set("staff", { GroupName: "staff" });
     pool.add("ana", { email: "ana@example.com", email_verified: "true" });
-    const people = [person("ana", { groups: ["staff"], enabled: false })];
-    expect(await run(people)).toMatchObject({ made: 0, found: 1, failed: [] });
+    const accounts = [account("ana", { groups: ["staff"], enabled: false })];
+    expect(await run(accounts)).toMatchObject({ made: 0, found: 1, failed: [] });
     expect(await made()).toEqual(new Map([["old-ana", subOf("ana")]]));
     expect(pool.users.get("ana")).toMatchObject({ enabled: true, groups: new Set() });
-    expect(await run(people)).toMatchObject({ before: 1 });
+    expect(await run(accounts)).toMatchObject({ before: 1 });
     expect(pool.users.get("ana")).toMatchObject({ enabled: true, groups: new Set() });
   });
 
   it.each([
     ["has another address", { email: "mallory@example.com", email_verified: "true" }],
-    ["never proved the address", { email: "ana@example.com", email_verified: "false" }],
-  ])("is somebody else's if it %s", async (_, attributes) => {
+    ["never verified the address", { email: "ana@example.com", email_verified: "false" }],
+  ])("belongs to another user if it %s", async (_, attributes) => {
     pool.add("ana", attributes);
-    const { failed } = await run([person("ana"), person("ben")]);
+    const { failed } = await run([account("ana"), account("ben")]);
     expect(failed).toEqual([
       {
         sub: "old-ana",
         username: "ana",
         step: "create",
-        reason: "the new pool has this username for somebody else: plan again, and decide.",
+        reason: "another user has this username in the new pool: plan again, and decide.",
       },
     ]);
     expect([...(await made()).keys()]).toEqual(["old-ben"]);
@@ -181,56 +181,56 @@ it.each<[string, Reply, string]>([
   ],
   ["Cognito refuses", { error: "InvalidParameterException", message: "Odd." }, "InvalidParameterException: Odd."],
   [
-    "has an address of somebody else's",
+    "the address belongs to another user",
     { error: "AliasExistsException", message: "Taken." },
     "AliasExistsException: Taken.",
   ],
 ])(
-  "somebody whom %s is listed with the reason, tried again next time, and stops nobody else",
+  "an account that fails because %s is listed with the reason, retried, and does not stop the others",
   async (_, reply, reason) => {
-    const people = ["ana", "ben", "cleo"].map((name) => person(name));
+    const accounts = ["ana", "ben", "cleo"].map((name) => account(name));
     refuse("AdminCreateUser", "ben", reply);
-    const { made: arrived, failed } = await run(people);
+    const { made: arrived, failed } = await run(accounts);
     expect(arrived).toBe(2);
     expect(failed).toEqual([{ sub: "old-ben", username: "ben", step: "create", reason }]);
     cognito.interfere = () => undefined;
-    expect(await run(people)).toMatchObject({ made: 1, before: 2, failed: [] });
+    expect(await run(accounts)).toMatchObject({ made: 1, before: 2, failed: [] });
   },
 );
 
-it("tries a step that failed again, and no other", async () => {
+it("only the failed step is retried", async () => {
   pool.groups.set("staff", { GroupName: "staff" });
-  const people = [person("ana", { groups: ["staff"] })];
+  const accounts = [account("ana", { groups: ["staff"] })];
   refuse("AdminAddUserToGroup", "ana", { error: "NotAuthorizedException", message: "No." });
-  expect((await run(people)).failed).toMatchObject([{ step: "join staff" }]);
+  expect((await run(accounts)).failed).toMatchObject([{ step: "join staff" }]);
   cognito.interfere = () => undefined;
-  expect(await run(people)).toMatchObject({ before: 1, failed: [] });
+  expect(await run(accounts)).toMatchObject({ before: 1, failed: [] });
   expect(pool.users.get("ana")?.groups).toEqual(new Set(["staff"]));
   expect(cognito.calls("AdminCreateUser")).toBe(1);
 });
 
 it.each(["AccessDeniedException", "ResourceNotFoundException", "LimitExceededException"])(
-  "what everybody would meet stops it, and is no failure of anybody: %s",
+  "an error that concerns every account stops the move and is not listed: %s",
   async (error) => {
-    const people = Array.from({ length: 40 }, (_, number) => person(`user${number}`));
+    const accounts = Array.from({ length: 40 }, (_, number) => account(`user${number}`));
     cognito.interfere = (operation) =>
       operation === "AdminCreateUser" && pool.users.size >= 10 ? { error, message: "No more." } : undefined;
-    await expect(run(people)).rejects.toThrow("No more.");
+    await expect(run(accounts)).rejects.toThrow("No more.");
     expect(cognito.calls("AdminCreateUser")).toBeLessThan(10 + 2 * 8);
     cognito.interfere = () => undefined;
-    expect(await run(people)).toMatchObject({ failed: [] });
+    expect(await run(accounts)).toMatchObject({ failed: [] });
     expect(pool.users.size).toBe(40);
     expect(new Set(pool.invited).size).toBe(pool.invited.length);
   },
 );
 
-it("gets everybody in when half of all calls are refused for going too fast, or fail", async () => {
-  const people = Array.from({ length: 100 }, (_, number) => person(`user${number}`, { enabled: number % 10 > 0 }));
+it("all accounts are created if half of all calls are throttled or fail", async () => {
+  const accounts = Array.from({ length: 100 }, (_, number) => account(`user${number}`, { enabled: number % 10 > 0 }));
   let calls = 0;
   cognito.interfere = () =>
     [undefined, { error: "TooManyRequestsException" }, undefined, { error: "InternalErrorException", status: 500 }][
       calls++ % 4
     ];
-  expect(await run(people)).toMatchObject({ made: 100, failed: [] });
+  expect(await run(accounts)).toMatchObject({ made: 100, failed: [] });
   expect(pool.invited).toHaveLength(90);
 }, 20_000);

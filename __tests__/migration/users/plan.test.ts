@@ -49,7 +49,7 @@ async function planned({ old, there = [], target, memberships = new Map(), made 
 
 const only = async (given: Given): Promise<PlanLine | undefined> => (await planned(given)).lines[0];
 
-it("carries over attributes that the new pool knows, and says which it does not", async () => {
+it("attributes in the new pool's schema are carried over, the others are named", async () => {
   const user = account("ana", "ana@example.com", {
     attributes: {
       sub: "old",
@@ -79,13 +79,13 @@ it("carries over attributes that the new pool knows, and says which it does not"
   expect(lost).toEqual(["custom:other", "identities"]);
 });
 
-it("says that an address is verified only where the old pool said so", async () => {
+it("an address is verified only if the old pool says so", async () => {
   const attributes = { email: "ana@example.com", email_verified: "false" };
   const line = await only({ old: [account("ana", undefined, { attributes })] });
   expect(line?.action === "invite" && line.carried.attributes).toEqual({ email: "ana@example.com" });
 });
 
-it("leaves out a preferred_username that is an alias, which Cognito refuses", async () => {
+it("a preferred_username that is an alias is not carried over, because Cognito refuses it", async () => {
   const attributes = { email: "ana@example.com", preferred_username: "a" };
   const user = account("ana", undefined, { attributes });
   const { lines, lost } = await planned({ old: [user], target: { aliases: ["email", "preferred_username"] } });
@@ -93,7 +93,7 @@ it("leaves out a preferred_username that is an alias, which Cognito refuses", as
   expect(lost).toEqual(["preferred_username"]);
 });
 
-it("makes the address the username where the new pool has no others", async () => {
+it("the address is the username if the new pool uses e-mail addresses as usernames", async () => {
   const line = await only({ old: [account("0000-1111", "ana@example.com")], target: { usernames: "email" } });
   expect(line).toMatchObject({ action: "invite", carried: { username: "ana@example.com" } });
 });
@@ -101,17 +101,17 @@ it("makes the address the username where the new pool has no others", async () =
 it.each<[string, User, Partial<PoolDescription>]>([
   ["never confirmed its sign-up", account("a", "a@x.org", { status: "UNCONFIRMED" }), {}],
   ["is archived", account("a", "a@x.org", { status: "ARCHIVED" }), {}],
-  ["comes through an identity provider", account("Google_1", "a@x.org", { status: "EXTERNAL_PROVIDER" }), {}],
-  ["has no e-mail address to be invited at", account("a"), {}],
+  ["comes from an identity provider", account("Google_1", "a@x.org", { status: "EXTERNAL_PROVIDER" }), {}],
+  ["has no e-mail address for the invitation", account("a"), {}],
   ["has no name, which the new pool requires", account("a", "a@x.org"), { required: ["email", "name"] }],
-])("skips who %s", async (reason, user, target) => {
+])("an account that %s is skipped", async (reason, user, target) => {
   expect(await only({ old: [user], target })).toMatchObject({
     action: "skip",
     reason: expect.stringContaining(reason),
   });
 });
 
-it("does not let an account that never confirmed stand in anybody's way", async () => {
+it("an unconfirmed account does not conflict with another account", async () => {
   const old = [account("ana", "ana@example.com"), account("ANA", "ana@example.com", { status: "UNCONFIRMED" })];
   expect((await planned({ old })).lines.map(({ action }) => action)).toEqual(["skip", "invite"]);
 });
@@ -119,12 +119,12 @@ it("does not let an account that never confirmed stand in anybody's way", async 
 describe("an account that the new pool has already", () => {
   const ana = account("ana", "ana@example.com");
   const verified = account("Ana", "ANA@example.com", { sub: "new" });
-  const unproved = { sub: "new", email: "ana@example.com" };
+  const unverified = { sub: "new", email: "ana@example.com" };
 
-  it("is the same person's if both identifiers agree and the address was proved, or it is an unused invitation", async () => {
+  it("belongs to the same user if both identifiers are equal and the address is verified, or it is an unused invitation", async () => {
     const expected = { action: "present", sub: "id-ana", username: "ana", newSub: "new" };
     expect(await only({ old: [ana], there: [verified] })).toEqual(expected);
-    const invited = account("ana", undefined, { sub: "new", status: "FORCE_CHANGE_PASSWORD", attributes: unproved });
+    const invited = account("ana", undefined, { sub: "new", status: "FORCE_CHANGE_PASSWORD", attributes: unverified });
     expect(await only({ old: [ana], there: [invited] })).toEqual(expected);
   });
 
@@ -132,9 +132,9 @@ describe("an account that the new pool has already", () => {
     ["another address", account("ana", "other@example.com")],
     ["no address", account("ana")],
     ["another username", account("anna", "ana@example.com")],
-    ["an address that nobody proved", account("ana", undefined, { attributes: unproved })],
-    ["a sign-up under way", account("ana", "ana@example.com", { status: "UNCONFIRMED" })],
-  ])("is for a person to decide about, if it has %s", async (_, there) => {
+    ["an unverified address", account("ana", undefined, { attributes: unverified })],
+    ["a sign-up in progress", account("ana", "ana@example.com", { status: "UNCONFIRMED" })],
+  ])("needs a decision if it has %s", async (_, there) => {
     expect(await only({ old: [ana], there: [there] })).toMatchObject({
       action: "conflict",
       accounts: [{ sub: "id-ana", carried: { username: "ana" } }],
@@ -142,7 +142,7 @@ describe("an account that the new pool has already", () => {
     });
   });
 
-  it("is nobody's rival, if a move made it", async () => {
+  it("does not conflict if a move has created it", async () => {
     const old = [account("username", "ana@example.com"), account("Username", "Ana@example.com")];
     const there = [account("username", "ana@example.com", { sub: "new" })];
     const made = new Map([["id-username", "new"]]);
@@ -151,7 +151,7 @@ describe("an account that the new pool has already", () => {
   });
 });
 
-it("asks about accounts that would be one person, and says what they have in common and who cannot be kept", async () => {
+it("duplicate accounts need a decision, with their shared identifiers and the reasons against keeping them", async () => {
   const old = [
     account("username", "ana@example.com"),
     account("Username", "Ana@example.com", { enabled: false }),
@@ -163,7 +163,7 @@ it("asks about accounts that would be one person, and says what they have in com
     accounts: [
       { username: "username", email: "ana@example.com", verified: true, status: "CONFIRMED" },
       { username: "Username", status: "CONFIRMED, disabled" },
-      { username: "Google_1", hindrance: "comes through an identity provider, at its next sign-in" },
+      { username: "Google_1", hindrance: "comes from an identity provider, which creates it at the next sign-in" },
     ],
   });
 });
@@ -171,6 +171,6 @@ it("asks about accounts that would be one person, and says what they have in com
 it.each([
   ["ａna", "ana@example.com", "its username would be refused (compatibility); it would have to be ana"],
   ["ana", "ana@bücher.example", "its e-mail address would be refused (domain)"],
-])("asks about a spelling that the Pre-SignUp function refuses: %s, %s", async (username, email, because) => {
+])("a spelling that the Pre-SignUp function refuses needs a decision: %s, %s", async (username, email, because) => {
   expect(await only({ old: [account(username, email)] })).toMatchObject({ action: "conflict", because });
 });

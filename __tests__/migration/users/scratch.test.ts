@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { inScratchFolder, Parts } from "../../../migration/users/scratch";
 
-it("keeps what was added to each part in its order, be it longer than what is collected before it is written", async () => {
+it("records of each part keep their order, even if they are longer than the buffer", async () => {
   const records = [1, 4095, 4096, 4097, 20_000, 3].map((length, number) => Buffer.alloc(length, number));
   await inScratchFolder(tmpdir(), async (folder) => {
     const parts = new Parts(folder, "part", 3);

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PlanLine } from "../../../migration/users/plan";
+import { ResolvedPlan } from "../../../migration/users/resolved-plan";
 import { inScratchFolder } from "../../../migration/users/scratch";
 import type { User } from "../../../migration/users/user";
 import { isMoved, verify } from "../../../migration/users/verify";
-import { Work } from "../../../migration/users/work";
 import { account, sourceOf } from "../../support/migration-users";
 
 const old = ["ana", "ben", "cleo", "dora"].map((name) => account(name, `${name}@example.com`));
@@ -37,22 +37,22 @@ async function verified(given: { from?: readonly User[]; to?: readonly User[]; p
   async function* lines() {
     yield* plan;
   }
-  const work = await Work.of(lines, new Map(), "decisions.yaml");
+  const resolved = await ResolvedPlan.of(lines, new Map(), "decisions.yaml");
   return inScratchFolder(folder, (scratch) =>
-    verify({ from: sourceOf(from), to: sourceOf(to), work, made, scratch, onAccount: () => {} }),
+    verify({ from: sourceOf(from), to: sourceOf(to), plan: resolved, made, scratch, onAccount: () => {} }),
   );
 }
 
-it("finds nothing wrong when everybody arrived or was meant to stay", async () => {
+it("a report without problems has every account arrived or not moved on purpose", async () => {
   const report = await verified({});
   expect(report).toEqual({
     accounts: 4,
     arrived: 3,
     missing: [],
     unplanned: [],
-    left: new Map([["is archived", 1]]),
+    notMoved: new Map([["is archived", 1]]),
     accountsThere: 3,
-    twice: [],
+    duplicates: [],
   });
   expect(isMoved(report)).toBe(true);
 });
@@ -64,10 +64,10 @@ it.each<[string, Parameters<typeof verified>[0], object]>([
     { plan: [...PLAN.slice(0, 3), invite("dora")] },
     { missing: [{ sub: "id-dora", username: "dora" }] },
   ],
-  ["was there, and went", { to: there.slice(0, 2) }, { missing: [{ sub: "id-cleo", username: "cleo" }] }],
-  ["signed up since the plan", { from: [...old, account("eve")] }, { unplanned: [{ sub: "id-eve", username: "eve" }] }],
-  ["is there twice", { to: [...there, account("x", "Ana@example.com")] }, { twice: [expect.anything()] }],
-])("finds who %s", async (_, given, expected) => {
+  ["was in the new pool and is gone", { to: there.slice(0, 2) }, { missing: [{ sub: "id-cleo", username: "cleo" }] }],
+  ["signed up after the plan", { from: [...old, account("eve")] }, { unplanned: [{ sub: "id-eve", username: "eve" }] }],
+  ["has a duplicate", { to: [...there, account("x", "Ana@example.com")] }, { duplicates: [expect.anything()] }],
+])("an account that %s is found", async (_, given, expected) => {
   const report = await verified(given);
   expect(report).toMatchObject(expected);
   expect(isMoved(report)).toBe(false);

@@ -31,7 +31,7 @@ it("standard attributes keep their types and the constraints that AWS fills in",
       ...common,
       name: "updated_at",
       attribute_data_type: "Number",
-      number_attribute_constraints: { min_value: "0" },
+      number_attribute_constraints: { min_value: "0", max_value: "" },
     },
   ]);
 });
@@ -53,7 +53,12 @@ it("custom attributes are never required, and have their constraints written", (
       mutable: false,
       number_attribute_constraints: { min_value: "1", max_value: "500" },
     },
-    { ...common, name: "score", attribute_data_type: "Number", number_attribute_constraints: {} },
+    {
+      ...common,
+      name: "score",
+      attribute_data_type: "Number",
+      number_attribute_constraints: { min_value: "-9007199254740991", max_value: "9007199254740991" },
+    },
     { ...common, name: "since", attribute_data_type: "DateTime" },
     { ...common, name: "beta", attribute_data_type: "Boolean", developer_only_attribute: true },
   ]);

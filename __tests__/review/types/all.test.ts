@@ -6,6 +6,7 @@ import { VARIABLES } from "../../../review/types/function-variables";
 import type { EnvironmentSettings } from "../../../settings/schema";
 import type { Block } from "../../support/stack";
 import { synthesized } from "../../support/synth";
+import { WHOLE_POOL } from "../../support/whole-pool";
 
 /** What Terraform itself reads of a block, and cdktf's notes. */
 const META = ["//", "lifecycle", "depends_on"];
@@ -24,42 +25,7 @@ const EVERYTHING: EnvironmentSettings = {
   kmsKeyArn: KEY,
   alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
   dashboard: true,
-  poolTier: "PLUS",
-  passwordPolicy: { minimumLength: 12, passwordHistorySize: 5 },
-  mfa: "OPTIONAL",
-  mfaFactors: ["TOTP", "SMS", "EMAIL"],
-  firstAuthFactors: ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"],
-  passkeys: { relyingPartyId: "acme.com", userVerification: "required" },
-  accountRecovery: ["verified_email", "verified_phone_number"],
-  deviceTracking: { challengeRequiredOnNewDevice: true },
-  threatProtection: "ENFORCED",
-  standardAttributes: { given_name: { required: true } },
-  customAttributes: { plan: { type: "String" }, seats: { type: "Number", min: 1 } },
-  email: {
-    sesIdentityArn: "arn:aws:ses:eu-west-1:111122223333:identity/acme.com",
-    from: "auth@acme.com",
-    replyTo: "help@acme.com",
-    configurationSet: "auth",
-  },
-  snsRegion: "eu-west-1",
-  verificationMessage: { emailSubject: "Code", emailMessage: "It is {####}", smsMessage: "Code {####}" },
-  invitationMessage: { emailSubject: "Hello", emailMessage: "{username} {####}", smsMessage: "{username} {####}" },
-  mfaMessage: { emailSubject: "Code", emailMessage: "It is {####}", smsMessage: "Code {####}" },
-  resourceServers: { orders: { scopes: { read: "Read orders" } } },
-  groups: { administrators: { description: "All", precedence: 1, roleArn: "arn:aws:iam::111122223333:role/admin" } },
-  tokenValidity: { accessToken: "30 minutes", idToken: "30 minutes", refreshToken: "1 day" },
-  authSessionValidity: 5,
-  refreshTokenRotation: { retryGracePeriodSeconds: 10 },
-  propagateUserContext: true,
-  clients: {
-    worker: { clientType: "machine", scopes: ["orders/read"] },
-    web: {
-      clientType: "web",
-      callbackUrls: ["https://acme.com/auth"],
-      scopes: ["openid"],
-      authFlows: ["ALLOW_USER_AUTH"],
-    },
-  },
+  ...WHOLE_POOL,
 };
 const ELSEWHERE: EnvironmentSettings = {
   uniqueness: "directory",

@@ -3,25 +3,25 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What happens to one request: it is passed on, never answered, or refused with AWS's error of this name. */
-export type Fate = "pass" | "silence" | { readonly error: string };
+export type Treatment = "pass" | "silence" | { readonly error: string };
 
 /** A server between a client and another server of AWS's JSON protocol, which decides about every request. */
-export class Between {
+export class FaultProxy {
   private readonly agent = new http.Agent({ keepAlive: true });
   private readonly server: http.Server;
 
   private constructor(
     private readonly endpoint: string,
-    private readonly decide: (operation: string) => Fate,
+    private readonly decide: (operation: string) => Treatment,
   ) {
     this.server = http.createServer((request, response) => void this.pass(request, response));
   }
 
-  static async start(endpoint: string, decide: (operation: string) => Fate): Promise<Between> {
-    const between = new Between(endpoint, decide);
-    between.server.listen(0, "127.0.0.1");
-    await once(between.server, "listening");
-    return between;
+  static async start(endpoint: string, decide: (operation: string) => Treatment): Promise<FaultProxy> {
+    const proxy = new FaultProxy(endpoint, decide);
+    proxy.server.listen(0, "127.0.0.1");
+    await once(proxy.server, "listening");
+    return proxy;
   }
 
   get url(): string {
@@ -43,12 +43,12 @@ export class Between {
       // The client was killed while it was sending.
       return;
     }
-    const fate = this.decide(String(request.headers["x-amz-target"]).split(".").at(-1) ?? "");
-    if (fate === "silence") return;
-    if (fate !== "pass") {
+    const treatment = this.decide(String(request.headers["x-amz-target"]).split(".").at(-1) ?? "");
+    if (treatment === "silence") return;
+    if (treatment !== "pass") {
       response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
       response.end(
-        JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${fate.error}`, message: "Rate exceeded" }),
+        JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${treatment.error}`, message: "Rate exceeded" }),
       );
       return;
     }

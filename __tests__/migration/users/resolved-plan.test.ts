@@ -1,21 +1,21 @@
 import { decisionsFile, readDecisions } from "../../../migration/users/decisions";
-import type { Candidate, Conflict, Described, PlanLine } from "../../../migration/users/plan";
-import { Work } from "../../../migration/users/work";
+import type { AccountSummary, Candidate, Conflict, PlanLine } from "../../../migration/users/plan";
+import { ResolvedPlan } from "../../../migration/users/resolved-plan";
 import { collect } from "../../support/migration-users";
 
 const FILE = "decisions.yaml";
 
-function described(username: string, email = "ana@example.com"): Described {
+function summaryOf(username: string, email = "ana@example.com"): AccountSummary {
   const times = { created: "2024-01-02T00:00:00.000Z", modified: "2024-02-03T00:00:00.000Z" };
   return { sub: `id-${username}`, username, email, verified: true, status: "CONFIRMED", ...times };
 }
 
 function candidate(username: string, email = "ana@example.com", more: Partial<Candidate> = {}): Candidate {
   const carried = { username, attributes: { email }, groups: [], enabled: true };
-  return { ...described(username, email), carried, ...more };
+  return { ...summaryOf(username, email), carried, ...more };
 }
 
-function conflict(accounts: readonly Candidate[], taken: readonly Described[] = []): Conflict {
+function conflict(accounts: readonly Candidate[], taken: readonly AccountSummary[] = []): Conflict {
   return { action: "conflict", because: "same e-mail address ana@example.com", accounts, taken };
 }
 
@@ -39,18 +39,18 @@ function decided(conflicts: readonly Conflict[], ...decisions: string[]): string
   });
 }
 
-async function work(plan: readonly PlanLine[], ...decisions: string[]) {
+async function resolved(plan: readonly PlanLine[], ...decisions: string[]) {
   const conflicts = plan.filter((line) => line.action === "conflict");
-  return Work.of(() => lines(plan), readDecisions(decided(conflicts, ...decisions), FILE), FILE);
+  return ResolvedPlan.of(() => lines(plan), readDecisions(decided(conflicts, ...decisions), FILE), FILE);
 }
 
-async function fates(plan: readonly PlanLine[], ...decisions: string[]) {
-  const found = await collect((await work(plan, ...decisions)).fates());
-  return Object.fromEntries(found.map(({ sub, fate }) => [sub, fate]));
+async function actions(plan: readonly PlanLine[], ...decisions: string[]) {
+  const found = await collect((await resolved(plan, ...decisions)).actions());
+  return Object.fromEntries(found.map(({ sub, action }) => [sub, action]));
 }
 
-it("is a file in which a person sees who is who", () => {
-  expect(decided([conflict([candidate("username"), candidate("Username")], [described("ana")])], "keep")).toContain(
+it("the decisions file shows the details of each account", () => {
+  expect(decided([conflict([candidate("username"), candidate("Username")], [summaryOf("ana")])], "keep")).toContain(
     `groups:
   - because: same e-mail address ana@example.com
     accounts:
@@ -60,37 +60,37 @@ it("is a file in which a person sees who is who", () => {
       id-Username: undecided
     in the new pool:
       # ana, ana@example.com (verified), CONFIRMED, created 2024-01-02, last modified 2024-02-03
-      id-ana: there already
+      id-ana: exists already
 `,
   );
 });
 
-it("shows the groups of an account, which do not go where it is merged into", () => {
+it("the decisions file shows the groups of an account, which are not merged", () => {
   const carried = { ...candidate("Username").carried, groups: ["admins", "staff"] };
   expect(decisionsFile([conflict([candidate("username"), candidate("Username", undefined, { carried })])])).toMatch(
     /# Username, .*, last modified 2024-02-03; in the groups admins, staff\n/,
   );
 });
 
-it("keeps the decisions that were made when it is written again", () => {
+it("existing decisions are kept when the file is written again", () => {
   const decisions = ["keep as ana", "merge into id-username", "leave out"];
   const three = [conflict([candidate("username"), candidate("Username"), candidate("third")])];
   const text = decided(three, ...decisions);
   expect(decisionsFile(three, readDecisions(text, FILE))).toBe(text);
 });
 
-it("says of every account what becomes of it", async () => {
+it("every account has an action", async () => {
   const plan: PlanLine[] = [
     conflict(
       [candidate("username"), candidate("Username"), candidate("third"), candidate("fourth")],
-      [described("ana", "x@x.org")],
+      [summaryOf("ana", "x@x.org")],
     ),
     INVITED,
     { action: "present", sub: "id-cleo", username: "cleo", newSub: "new-cleo" },
     { action: "skip", sub: "id-dora", username: "dora", reason: "is archived" },
   ];
-  expect(await fates(plan, "keep as somebody", "merge into username", "leave-out", "merge into id-ana")).toEqual({
-    "id-username": { kind: "make", carried: { ...candidate("username").carried, username: "somebody" } },
+  expect(await actions(plan, "keep as new-name", "merge into username", "leave-out", "merge into id-ana")).toEqual({
+    "id-username": { kind: "make", carried: { ...candidate("username").carried, username: "new-name" } },
     "id-Username": { kind: "into old", sub: "id-username" },
     "id-third": { kind: "left out" },
     "id-fourth": { kind: "into new", newSub: "id-ana" },
@@ -100,9 +100,9 @@ it("says of every account what becomes of it", async () => {
   });
 });
 
-it("maps the ids of those that were made, of those that were there, and of those that were merged", async () => {
+it("the mapping has the ids of created, existing and merged accounts", async () => {
   const present: PlanLine = { action: "present", sub: "id-cleo", username: "cleo", newSub: "new-cleo" };
-  const ready = await work([TWO, INVITED, present], "keep", "merge into id-username");
+  const ready = await resolved([TWO, INVITED, present], "keep", "merge into id-username");
   const made = new Map([
     ["id-username", "new-username"],
     ["gone since", "new-gone"],
@@ -115,34 +115,34 @@ it("maps the ids of those that were made, of those that were there, and of those
   ]);
 });
 
-describe("decisions that cannot be carried out are refused, each in a sentence that says where", () => {
-  const external = candidate("Google_1", "ana@example.com", { hindrance: "comes through an identity provider" });
+describe("invalid decisions are refused, each in a sentence with its line", () => {
+  const external = candidate("Google_1", "ana@example.com", { hindrance: "comes from an identity provider" });
   const odd = candidate("ａna");
   it.each<[string, readonly PlanLine[], readonly string[], string]>([
-    ["missing", [TWO], ["keep"], "line 15: id-Username (Username) is not decided about."],
+    ["missing", [TWO], ["keep"], "line 15: id-Username (Username) has no decision."],
     [
-      "two that are one person",
+      "two duplicates kept",
       [TWO],
       ["keep", "keep"],
-      "id-Username and id-username cannot both be there: they have the same username username.",
+      "id-Username and id-username cannot both be kept: they have the same username username.",
     ],
     [
-      "the same under other names",
+      "two duplicates kept with other usernames",
       [TWO],
       ["keep as a", "keep as b"],
       "they have the same e-mail address ana@example.com",
     ],
     [
       "taken in the new pool",
-      [conflict([candidate("ana")], [described("ANA", "b@x.org")])],
+      [conflict([candidate("ana")], [summaryOf("ANA", "b@x.org")])],
       ["keep"],
-      "id-ana and id-ANA of the new pool cannot both be there",
+      "id-ana and id-ANA of the new pool cannot both be kept",
     ],
     [
-      "merged into nobody",
+      "merged into an unknown account",
       [TWO],
-      ["keep", "merge into id-nobody"],
-      "(Username) is merged into id-nobody, which is not in its group.",
+      ["keep", "merge into id-unknown"],
+      "(Username) is merged into id-unknown, which is not in its group.",
     ],
     [
       "merged into another group",
@@ -157,24 +157,24 @@ describe("decisions that cannot be carried out are refused, each in a sentence t
       ["merge into id-Username", "merge into id-username"],
       "(username) is merged into id-Username, which is not kept.",
     ],
-    ["merged into one left out", [TWO], ["leave out", "merge into id-username"], "which is not kept."],
+    ["merged into an account that is left out", [TWO], ["leave out", "merge into id-username"], "which is not kept."],
     [
-      "kept, and cannot be",
+      "kept although it cannot be",
       [conflict([candidate("username"), external])],
       ["leave out", "keep"],
-      "(Google_1) cannot be kept: it comes through an identity provider.",
+      "(Google_1) cannot be kept: it comes from an identity provider.",
     ],
     [
-      "kept as it is spelled",
+      "kept with an invalid spelling",
       [conflict([odd])],
       ["keep"],
-      "cannot be kept like this: its username would be refused (compatibility)",
+      "cannot be kept with this spelling: its username would be refused (compatibility)",
     ],
     [
-      "renamed to somebody else's name",
+      "renamed to the username of another account",
       [TWO, INVITED],
       ["keep as BEN", "leave out"],
-      "line 13: id-ben has the username ben already.",
+      "line 13: id-ben already has the username ben.",
     ],
     [
       "two groups, one new name",
@@ -183,7 +183,7 @@ describe("decisions that cannot be carried out are refused, each in a sentence t
       "id-x and id-username would both have the username Y.",
     ],
   ])("%s", async (_, plan, decisions, sentence) => {
-    const error: Error = await work(plan, ...decisions).then(
+    const error: Error = await resolved(plan, ...decisions).then(
       () => new Error("accepted"),
       (refusal) => refusal,
     );
@@ -192,36 +192,36 @@ describe("decisions that cannot be carried out are refused, each in a sentence t
     for (const line of error.message.split("\n")) expect(line).toMatch(/^decisions\.yaml/);
   });
 
-  it("not all at once, where there are many", async () => {
+  it("the first 20 are printed if there are many", async () => {
     const many = Array.from({ length: 30 }, (_, number) => conflict([candidate(`user${number}`, `${number}@x.org`)]));
-    const error: Error = await work(many).catch((refusal) => refusal);
+    const error: Error = await resolved(many).catch((refusal) => refusal);
     expect(error.message.split("\n")).toHaveLength(21);
     expect(error.message).toContain("decisions.yaml: and 10 more.");
   });
 
-  it("about accounts that are in no group", async () => {
+  it("decisions about accounts in no group are refused", async () => {
     const decisions = readDecisions(decided([TWO], "keep", "leave out"), FILE);
-    await expect(Work.of(() => lines([INVITED]), decisions, FILE)).rejects.toThrow(
+    await expect(ResolvedPlan.of(() => lines([INVITED]), decisions, FILE)).rejects.toThrow(
       "decisions.yaml, line 13: id-username is in no group of the plan: remove it, or plan again.",
     );
   });
 
   it.each([
-    ["kepe", 'line 13: "kepe" is no decision; there are: keep, keep as <username>, merge into <id>, leave out.'],
-    ["merge into", '"merge into" is no decision'],
-    ["[keep]", '"" is no decision'],
-  ])("that nobody can read: %s", (decision, sentence) => {
+    ["kepe", 'line 13: "kepe" is not a decision; use one of: keep, keep as <username>, merge into <id>, leave out.'],
+    ["merge into", '"merge into" is not a decision'],
+    ["[keep]", '"" is not a decision'],
+  ])("an unknown decision is refused: %s", (decision, sentence) => {
     expect(() => readDecisions(decided([TWO], decision), FILE)).toThrow(sentence);
   });
 
-  it("in a file that is none", () => {
+  it("an invalid file is refused", () => {
     expect(() => readDecisions("groups: 1", FILE)).toThrow("must have a list of groups");
     expect(() => readDecisions("groups:\n  - 1", FILE)).toThrow("every group must have its accounts");
     expect(() => readDecisions("groups:\n  - accounts:\n      a: keep\n      a: keep", FILE)).toThrow(
       "decisions.yaml, line 4: Map keys must be unique",
     );
     const twice = "groups:\n  - accounts:\n      a: keep\n  - accounts:\n      a: keep";
-    expect(() => readDecisions(twice, FILE)).toThrow("line 5: a is there twice");
+    expect(() => readDecisions(twice, FILE)).toThrow("line 5: a occurs twice");
     expect(() => readDecisions("groups: [", FILE)).toThrow("decisions.yaml, line 1: ");
   });
 });

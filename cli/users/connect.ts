@@ -4,22 +4,22 @@ import type { Pools } from "../../migration/users/plan-file";
 import { directory } from "./pools";
 
 export interface MoveArguments extends Pools {
-  /** Where the files of the move are. */
+  /** The folder with the files of the move. */
   readonly folder: string;
   /** Calls a second. */
   readonly rate: number;
-  /** Where the pools are not in the Regions that their ids name. */
+  /** Overrides the Regions in the pools' ids. */
   readonly region?: string | undefined;
 }
 
-export interface TwoPools {
+export interface ConnectedPools {
   readonly from: Directory;
   readonly to: Directory;
   readonly target: PoolDescription;
 }
 
-/** Both pools, each proved to be there. */
-export async function connect(args: MoveArguments): Promise<TwoPools> {
+/** Both pools. Throws if one of them does not exist. */
+export async function connect(args: MoveArguments): Promise<ConnectedPools> {
   if (args.from === args.to) throw new MigrationError("--from and --to are the same pool.");
   const [from, to] = [directory(args.from, args), directory(args.to, args)];
   await from.describe();

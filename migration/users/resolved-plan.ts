@@ -6,34 +6,34 @@ import type { Decided } from "./decisions";
 import type { Conflict, PlanLine } from "./plan";
 import { type Outcome, resolve } from "./resolve";
 
-/** Problems that are named at once. */
+/** Problems in one error message. */
 const SHOWN = 20;
 
-/** An account that is to be made. */
+/** An account to create. */
 export interface ToMake {
   readonly sub: string;
   readonly carried: Carried;
 }
 
-/** What becomes of an account of the plan. */
-export type Fate = Outcome | { readonly kind: "skipped"; readonly reason: string };
+/** What happens to an account of the plan. */
+export type PlannedAction = Outcome | { readonly kind: "skipped"; readonly reason: string };
 
-/** A plan with the decisions that it needs: what there is to do, read anew each time. */
-export class Work {
+/** A plan with the decisions about its conflicts. The plan is read again on each use. */
+export class ResolvedPlan {
   private constructor(
     private readonly plan: () => AsyncIterable<PlanLine>,
     private readonly outcomes: ReadonlyMap<string, Outcome>,
   ) {}
 
   /**
-   * Throws a {@link MigrationError} with a sentence for everything that is wrong with the decisions: missing, unknown,
-   * contradictory. `file` is what they are called in it.
+   * Throws a {@link MigrationError} with a sentence for every missing, unknown or contradictory decision. `file` is the name of
+   * the decisions file.
    */
   static async of(
     plan: () => AsyncIterable<PlanLine>,
     decisions: ReadonlyMap<string, Decided>,
     file: string,
-  ): Promise<Work> {
+  ): Promise<ResolvedPlan> {
     const conflicts: Conflict[] = [];
     const renamed = renamedIn(decisions);
     const problems: string[] = [];
@@ -42,7 +42,7 @@ export class Work {
       else if (line.action === "invite" || line.action === "present") {
         const username = line.action === "invite" ? line.carried.username : line.username;
         const decided = renamed.get(canonicalUsername(username));
-        if (decided) problems.push(`${file}, line ${decided.line}: ${line.sub} has the username ${username} already.`);
+        if (decided) problems.push(`${file}, line ${decided.line}: ${line.sub} already has the username ${username}.`);
       }
     }
     const { outcomes, problems: more } = resolve(conflicts, decisions, file);
@@ -51,42 +51,43 @@ export class Work {
       const rest = problems.length > SHOWN ? [`${file}: and ${problems.length - SHOWN} more.`] : [];
       throw new MigrationError([...problems.slice(0, SHOWN), ...rest].join("\n"));
     }
-    return new Work(plan, outcomes);
+    return new ResolvedPlan(plan, outcomes);
   }
 
-  /** Every account of the plan, and what becomes of it. */
-  async *fates(): AsyncGenerator<{ readonly sub: string; readonly fate: Fate }> {
+  /** Every account of the plan with its action. */
+  async *actions(): AsyncGenerator<{ readonly sub: string; readonly action: PlannedAction }> {
     for await (const line of this.plan()) {
       if (line.action === "conflict") {
         for (const { sub } of line.accounts) {
-          const fate = this.outcomes.get(sub);
-          if (fate) yield { sub, fate };
+          const action = this.outcomes.get(sub);
+          if (action) yield { sub, action };
         }
-      } else yield { sub: line.sub, fate: fateOf(line) };
+      } else yield { sub: line.sub, action: actionOf(line) };
     }
   }
 
-  /** The accounts that are to be made. */
+  /** The accounts to create. */
   async *toMake(): AsyncGenerator<ToMake> {
-    for await (const { sub, fate } of this.fates()) if (fate.kind === "make") yield { sub, carried: fate.carried };
+    for await (const { sub, action } of this.actions())
+      if (action.kind === "make") yield { sub, carried: action.carried };
   }
 
-  /** Whose ids become which, with what was made so far: old id → new id. */
+  /** The mapping of ids. `made` has the accounts that were created so far: old id → new id. */
   async *mapping(made: ReadonlyMap<string, string>): AsyncGenerator<Mapped> {
     const mapped = (oldId: string, newId = made.get(oldId)) => (newId === undefined ? [] : [{ oldId, newId }]);
     const planned = new Set<string>();
-    for await (const { sub, fate } of this.fates()) {
+    for await (const { sub, action } of this.actions()) {
       planned.add(sub);
-      if (fate.kind === "make") yield* mapped(sub);
-      else if (fate.kind === "into new") yield* mapped(sub, fate.newSub);
-      else if (fate.kind === "into old") yield* mapped(sub, made.get(fate.sub));
+      if (action.kind === "make") yield* mapped(sub);
+      else if (action.kind === "into new") yield* mapped(sub, action.newSub);
+      else if (action.kind === "into old") yield* mapped(sub, made.get(action.sub));
     }
-    // Made by an earlier plan, and no longer in the old pool.
+    // Created by an earlier plan, and no longer in the old pool.
     for (const [oldId, newId] of made) if (!planned.has(oldId)) yield { oldId, newId };
   }
 }
 
-function fateOf(line: Exclude<PlanLine, Conflict>): Fate {
+function actionOf(line: Exclude<PlanLine, Conflict>): PlannedAction {
   if (line.action === "invite") return { kind: "make", carried: line.carried };
   if (line.action === "present") return { kind: "into new", newSub: line.newSub };
   return { kind: "skipped", reason: line.reason };
@@ -111,7 +112,7 @@ function renamedTwice(conflicts: readonly Conflict[], outcomes: ReadonlyMap<stri
       const { username } = outcome.carried;
       const owner = owners.get(canonicalUsername(username));
       owners.set(canonicalUsername(username), sub);
-      // Within one group it was said already.
+      // Within one group `resolve` has reported it already.
       if (owner === undefined || accounts.some((account) => account.sub === owner)) return [];
       return [`${sub} and ${owner} would both have the username ${username}.`];
     }),

@@ -6,15 +6,15 @@ import { readItem } from "./reading";
 import type { State } from "./state";
 import type { IdsTable } from "./table";
 
-export interface SettleOptions {
+export interface ReconcileOptions {
   readonly tables: readonly IdsTable[];
   readonly ids: Ids;
   readonly journal: Journal<Entry>;
   readonly state: State;
 }
 
-/** Finds out, of every intent that was not reported on before an earlier run was stopped, whether it had been written. */
-export async function settle({ tables, ids, journal, state }: SettleOptions): Promise<void> {
+/** Checks for every intent without a recorded result whether a stopped run had carried it out. */
+export async function reconcileIntents({ tables, ids, journal, state }: ReconcileOptions): Promise<void> {
   for (const table of tables) {
     const open = [...state.open.values()].filter((intent) => intent.table === table.name);
     const there = await table.read(open.flatMap((intent) => keysOf(table, changeOf(intent))));
@@ -22,7 +22,7 @@ export async function settle({ tables, ids, journal, state }: SettleOptions): Pr
       const change = changeOf(intent);
       const [old, successor] = keysOf(table, change).map((key) => there.get(textOf(key)));
       if (intent.kind === "move") return old === undefined && successor !== undefined;
-      // What names an old id in any of these attributes is still to do, whatever else became of it.
+      // If any of these attributes still contains an old id, the intent was not carried out.
       const touched = old && Object.entries(old).filter(([name]) => Object.hasOwn(change.from, name));
       return touched !== undefined && readItem(Object.fromEntries(touched), [], ids).change === undefined;
     };
