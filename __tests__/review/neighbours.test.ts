@@ -6,9 +6,17 @@ import { CLIENT_NEIGHBOURS } from "../support/plans/neighbours/client";
 import { FUNCTION_NEIGHBOURS } from "../support/plans/neighbours/function";
 import { POOL_NEIGHBOURS } from "../support/plans/neighbours/pool";
 import { REST_NEIGHBOURS } from "../support/plans/neighbours/rest";
-import { CLIENT, FUNCTION } from "../support/plans/scenario";
+import { SECRET_NEIGHBOURS } from "../support/plans/neighbours/secrets";
+import { CLIENT, FUNCTION, TABLE } from "../support/plans/scenario";
+import type { Block } from "../support/stack";
 
-const NEIGHBOURS = [...FUNCTION_NEIGHBOURS, ...CLIENT_NEIGHBOURS, ...POOL_NEIGHBOURS, ...REST_NEIGHBOURS];
+const NEIGHBOURS = [
+  ...FUNCTION_NEIGHBOURS,
+  ...CLIENT_NEIGHBOURS,
+  ...POOL_NEIGHBOURS,
+  ...REST_NEIGHBOURS,
+  ...SECRET_NEIGHBOURS,
+];
 
 it.each(NEIGHBOURS.map((one) => [one.title, one] as const))("a plan is blocked where %s", (_, neighbour) => {
   const { plan, stack = "prod", edit, rule } = neighbour;
@@ -48,4 +56,24 @@ it.each([
   const edited = new Edited(planJson("client-shorter-tokens"));
   edited.set(CLIENT, { read_attributes: attributes });
   expect(Object.values(findingsOf(review(readPlan(edited.json), "prod"))).flat()).toEqual(rules);
+});
+
+it("what Terraform marks wherever it is shown may be made of what no plan shows", () => {
+  const edited = new Edited(planJson("weekly-tags"));
+  Object.assign(edited.of(TABLE).after, { tags: { a: "x", b: "y" } });
+  Object.assign(edited.of(TABLE).after_sensitive, { tags: { a: true } });
+  const tags = { a: '${sensitive(file("x"))}${local.a}', b: "y" };
+  edited.configured(TABLE).tags = { constant_value: tags, references: ["local.a"] };
+  expect(findingsOf(review(readPlan(edited.json), "prod"))).toEqual({});
+});
+
+it("a resource that is repeated over values that the plan shows passes", () => {
+  const edited = new Edited(planJson("weekly-memory"));
+  edited.of(FUNCTION).after.description = "blue";
+  edited.configured(FUNCTION).description = { constant_value: "${each.value}", references: ["each.value"] };
+  const resources: Block[] = edited.json.configuration.root_module.resources;
+  Object.assign(resources.find(({ address }) => address === FUNCTION) ?? {}, {
+    for_each_expression: { constant_value: '${toset(["blue"])}' },
+  });
+  expect(findingsOf(review(readPlan(edited.json), "prod"))).toEqual({});
 });
