@@ -46,7 +46,7 @@ export function reserving(tables: Pick<Tables, "table">, accounts: Accounts): De
 }
 
 /** The baseline's function: lower-case, look the username up, look the e-mail address up, then let Cognito create. */
-export function articles(accounts: Accounts): Decide {
+export function baseline(accounts: Accounts): Decide {
   const listUsers = slow(accounts);
   return async (username, email) => {
     const sameName = await listUsers("pool", usersFilter("username", username.toLowerCase()), 0);

@@ -1,6 +1,6 @@
 import { dynamoTable } from "../../../lambda/uniqueness/table";
 import type { Accounts } from "../../support/accounts";
-import { articles, type Decide, RACES, reserving, winners } from "../../support/race";
+import { baseline, type Decide, RACES, reserving, winners } from "../../support/race";
 import { Chance } from "../explorer/chance";
 import { DynamoDb } from "../explorer/dynamodb";
 import { callOver, NO_FAULTS } from "../explorer/network";
@@ -32,7 +32,7 @@ describe.each(RACES)("%s", (_, racers) => {
   }, 60_000);
 
   it("by look-ups only admit more than one, which proves the test harness", async () => {
-    const counts = await raced(racers, articles);
+    const counts = await raced(racers, baseline);
     expect(
       Object.keys(counts)
         .map(Number)
