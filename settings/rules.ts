@@ -111,6 +111,13 @@ function clientProblems(environment: Environment): Problem[] {
     poolTier,
   };
   const own = userPoolClientProblems(environment, pool).map((each) => at(["environments", name], each));
+  const names = Object.keys(clients);
+  const clashes = names.flatMap((client, index) => {
+    const other = names.slice(0, index).find((one) => one.replaceAll("-", "") === client.replaceAll("-", ""));
+    if (other === undefined) return [];
+    const allowed = `a name that differs from ${JSON.stringify(other)} by more than hyphens: outputs are named after it`;
+    return [problem(["environments", name, "clients", client], client, allowed)];
+  });
   const others = Object.entries(clients).flatMap(([client, settings]) => {
     const problems = userPoolClientProblems(settings, pool);
     const unknown = settings.identityProviders.filter((provider) => !identityProviders.includes(provider));
@@ -119,7 +126,7 @@ function clientProblems(environment: Environment): Problem[] {
       at(["environments", name, "clients", client], each),
     );
   });
-  return [...own, ...others];
+  return [...own, ...clashes, ...others];
 }
 
 const at = (path: readonly PropertyKey[], problem: Problem): Problem => ({
@@ -138,7 +145,11 @@ function stateKeysElsewhere({ stateBuckets }: Project): Problem[] {
 
 /** applicationUrls beside what it stands for would be used in part only. */
 function excludingFields({ name }: Environment, { environments }: ProjectSettings): Problem[] {
-  const { applicationUrls, callbackUrls, logoutUrls } = environments[name] ?? {};
+  const { applicationUrls, callbackUrls, logoutUrls, clientType } = environments[name] ?? {};
+  if (applicationUrls && clientType === "machine") {
+    const allowed = "nothing with clientType machine, which signs no user in";
+    return [problem(["environments", name, "applicationUrls"], applicationUrls, allowed)];
+  }
   if (!applicationUrls || !(callbackUrls || logoutUrls)) return [];
   const allowed = "either applicationUrls, or callbackUrls and logoutUrls, which it stands for";
   return [problem(["environments", name, "applicationUrls"], applicationUrls, allowed)];

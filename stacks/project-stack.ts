@@ -16,6 +16,11 @@ export abstract class ProjectStack extends TerraformStack {
     const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope: Construct) => scope.node.id);
     const logicalId = path.filter((id) => id !== "Default").join("_");
 
+    if (!/^[A-Za-z_][\w-]*$/.test(logicalId)) {
+      throw new Error(
+        `${JSON.stringify(logicalId)} cannot be an address of Terraform: ids of constructs are letters, digits, _ and -, and begin with a letter.`,
+      );
+    }
     const owner = this.taken.get(logicalId) ?? node.path;
     if (owner !== node.path) throw new Error(`${node.path} and ${owner} would both be called ${logicalId}`);
     this.taken.set(logicalId, node.path);

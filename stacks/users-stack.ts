@@ -63,7 +63,21 @@ export class UsersStack extends ProjectStack {
     if (users.reservations) {
       this.output("ReservationsTable", users.reservations.tableName, "Table of the reservations");
     }
-    environment.customize?.(this, users);
+    this.customize(environment, users);
+  }
+
+  private customize({ name, customize }: Environment, users: UniqueUserPool): void {
+    let answer: unknown;
+    try {
+      answer = customize?.(this, users);
+    } catch (error) {
+      throw new Error(`environments.ts: customize of the environment ${JSON.stringify(name)} failed`, { cause: error });
+    }
+    if (answer instanceof Promise) {
+      throw new Error(
+        `environments.ts: customize of the environment ${JSON.stringify(name)} is asynchronous: what it adds later would be lost.`,
+      );
+    }
   }
 
   private output(name: string, value: string, description: string): void {

@@ -168,6 +168,14 @@ describe("app clients", () => {
     ]);
   });
 
+  it("have names that outputs can tell apart", () => {
+    const machine = { clientType: "machine" as const, scopes: ["orders/read"] };
+    const resourceServers = { orders: { scopes: { read: "Read" } } };
+    expect(problemsOf({ resourceServers, clients: { "web-2": machine, web2: machine } })).toEqual([
+      'environment "live", field "clients.web2": "web2" is not allowed; allowed: a name that differs from "web-2" by more than hyphens: outputs are named after it',
+    ]);
+  });
+
   it("offer identity providers of the environment only", () => {
     const clients = { web: { ...urls, identityProviders: ["Google"] } };
     expect(problemsOf({ clients })).toEqual(

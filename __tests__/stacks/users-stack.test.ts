@@ -433,3 +433,16 @@ it("an environment of machines only has no login URL", () => {
   });
   expect(output).not.toHaveProperty("LoginUrl");
 });
+
+describe("customize that cannot work", () => {
+  it("names its environment when it fails", () => {
+    const fails = () => {
+      throw new Error("no");
+    };
+    expect(() => environment({ customize: fails })).toThrow('customize of the environment "dev" failed');
+  });
+
+  it("is refused when it is asynchronous", () => {
+    expect(() => environment({ customize: async () => {} })).toThrow("is asynchronous");
+  });
+});

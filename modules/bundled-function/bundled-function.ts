@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
+import path from "node:path";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
@@ -7,14 +8,14 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { AssetType, dependable, TerraformAsset, Token } from "cdktf";
+import { AssetType, dependable, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { CustomerKey } from "../customer-key/customer-key";
 import { type Grant, grantTo, policyDocument } from "../policy-document/policy-document";
 import type { Problem } from "../setting/problems";
-import { refuse, settingsOf } from "../setting/props";
+import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
-import { bundledFunctionSettings, functionName } from "./settings";
+import { bundledFunctionSettings, functionName, variablesProblems } from "./settings";
 
 export interface BundledFunctionProps extends Props<typeof bundledFunctionSettings> {
   /** Unique per account and Region, at most 64 characters. The role and the log group are named after it. */
@@ -53,7 +54,9 @@ export class BundledFunction extends Construct {
     super(scope, id);
     const settings = settingsOf(this, bundledFunctionSettings, props);
     const { kmsKey } = props;
-    refuse(this, [...nameProblems(props.functionName), ...bundleProblems(props.bundle)]);
+    check(this, { functionName: [functionName, props.functionName] });
+    refuse(this, bundleProblems(props.bundle));
+    refuse(this, variablesProblems(props.variables ?? {}, { path: ["variables"], value: props.variables }));
     this.role = new IamRole(this, "role", {
       name: props.functionName,
       assumeRolePolicy: policyDocument({
@@ -74,7 +77,7 @@ export class BundledFunction extends Construct {
       role: this.role.arn,
       filename: zip.outputPath,
       sourceCodeHash: zip.outputBase64Sha256,
-      handler: "index.handler",
+      handler: `${path.basename(props.bundle, ".js")}.handler`,
       runtime: settings.runtime,
       architectures: [settings.architecture],
       memorySize: settings.memorySize,
@@ -101,7 +104,12 @@ export class BundledFunction extends Construct {
 
   /** Lets the function do something, from its first call on: it is made, and changed, after the grant. */
   grant(id: string, ...grants: readonly Grant[]): IamRolePolicy {
-    const policy = grantTo(this, id, ...grants);
+    return this.grantFrom(this, id, ...grants);
+  }
+
+  /** The same of what another construct owns. */
+  grantFrom(owner: Construct, id: string, ...grants: readonly Grant[]): IamRolePolicy {
+    const policy = grantTo(owner, this, id, ...grants);
     this.resource.dependsOn = [...(this.resource.dependsOn ?? []), dependable(policy)];
     return policy;
   }
@@ -142,14 +150,8 @@ export class BundledFunction extends Construct {
   }
 }
 
-function nameProblems(name: string): Problem[] {
-  const { error } = functionName.safeParse(name);
-  if (!error || Token.isUnresolved(name)) return [];
-  return [{ path: ["functionName"], value: name, allowed: error.issues[0]?.message ?? "" }];
-}
-
 function bundleProblems(bundle: string): Problem[] {
-  if (existsSync(bundle)) return [];
-  const allowed = "the path of a JavaScript file (npm run build writes those of this project's functions)";
+  if (bundle.endsWith(".js") && statSync(bundle, { throwIfNoEntry: false })?.isFile()) return [];
+  const allowed = "the path of a JavaScript file, .js (npm run build writes those of this project's functions)";
   return [{ path: ["bundle"], value: bundle, allowed }];
 }

@@ -55,18 +55,35 @@ function oneOrAll(values: readonly string[]): string | readonly string[] {
 export type Grantee = IamRole | (Construct & { readonly role: IamRole });
 
 /**
- * Gives a role these grants, as an inline policy of its own. `id` is unique for the grantee: it is part of the policy's address, and its name.
+ * Gives a role these grants, as an inline policy of its own. `id` is part of the policy's address, and its name; where the grantee has another
+ * one of that id, of another `owner` of what is granted, the owner's address is added. Given twice, a grant is one.
  *
  * A function is made without waiting for it. Use `BundledFunction.grant` for what the function needs from its first call on; not for a grant that
  * names the user pool, because the pool depends on the function.
  */
-export function grantTo(grantee: Grantee, id: string, ...grants: readonly Grant[]): IamRolePolicy {
+export function grantTo(owner: Construct, grantee: Grantee, id: string, ...grants: readonly Grant[]): IamRolePolicy {
   const role = grantee instanceof IamRole ? grantee : grantee.role;
-  return new IamRolePolicy(grantee, id, {
-    name: id.replaceAll("_", "-"),
+  const policies = policiesOf(grantee);
+  const present = policies.get(`${id} ${owner.node.addr}`);
+  if (present) return present;
+  const isTaken = grantee.node.tryFindChild(id) !== undefined;
+  const own = isTaken ? `${id}_${owner.node.addr.slice(-8)}` : id;
+  const policy = new IamRolePolicy(grantee, own, {
+    name: own.replaceAll("_", "-"),
     role: role.name,
     policy: grantDocument(...grants),
     // A grant that is given up goes after the function has stopped using it, not before.
     lifecycle: { createBeforeDestroy: true },
   });
+  policies.set(`${id} ${owner.node.addr}`, policy);
+  return policy;
+}
+
+/** The policies that a grantee has, by id and owner. */
+const given = new WeakMap<Grantee, Map<string, IamRolePolicy>>();
+
+function policiesOf(grantee: Grantee): Map<string, IamRolePolicy> {
+  const policies = given.get(grantee) ?? new Map<string, IamRolePolicy>();
+  given.set(grantee, policies);
+  return policies;
 }

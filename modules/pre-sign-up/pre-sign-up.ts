@@ -24,7 +24,7 @@ export class PreSignUp extends Construct {
   constructor(scope: Construct, id: string, { reservations, ...props }: PreSignUpProps) {
     super(scope, id);
     const settings = settingsOf(this, preSignUpSettings, props);
-    refuse(this, preSignUpProblems(settings, reservations?.tableName));
+    refuse(this, preSignUpProblems(settings, reservations?.tableName), settings);
     this.links = settings.federated === "link";
     this.function = new BundledFunction(this, "Default", {
       ...props,

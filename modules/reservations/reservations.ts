@@ -60,8 +60,8 @@ export class Reservations extends Construct {
    */
   grantReserve(grantee: Grantee): void {
     const id = "use_reservations";
-    if (grantee instanceof BundledFunction) grantee.grant(id, ...this.grants);
-    else grantTo(grantee, id, ...this.grants);
+    if (grantee instanceof BundledFunction) grantee.grantFrom(this, id, ...this.grants);
+    else grantTo(this, grantee, id, ...this.grants);
   }
 }
 

@@ -1,7 +1,8 @@
 import { CognitoResourceServer } from "@cdktf/provider-aws/lib/cognito-resource-server";
 import { Construct } from "constructs";
+import { check } from "../setting/props";
 import type { UserPoolBase } from "../user-pool/user-pool";
-import { type ResourceServerSettings, scopesOf } from "./settings";
+import { type ResourceServerSettings, resourceServer, resourceServerName, scopesOf } from "./settings";
 
 export interface ResourceServerProps extends ResourceServerSettings {
   readonly name: string;
@@ -15,6 +16,7 @@ export class ResourceServer extends Construct {
 
   constructor(scope: Construct, id: string, { name, userPool, ...settings }: ResourceServerProps) {
     super(scope, id);
+    check(this, { name: [resourceServerName, name], settings: [resourceServer, settings] });
     const resource = new CognitoResourceServer(this, "Default", {
       userPoolId: userPool.userPoolId,
       name,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fields, text } from "../setting/kinds";
+import type { Problem } from "../setting/problems";
 
 const SCOPE = "a scope name of 1 to 256 characters without blanks, quotes, backslashes and slashes";
 const DESCRIPTION = "a text of 1 to 256 characters";
@@ -28,4 +29,15 @@ export type ResourceServerSettings = z.output<typeof resourceServer>;
 /** The scopes of a resource server, as clients name them. */
 export function scopesOf(name: string, { identifier = name, scopes }: ResourceServerSettings): string[] {
   return Object.keys(scopes).map((scope) => `${identifier}/${scope}`);
+}
+
+/** A pool has one resource server of an identifier. */
+export function resourceServerProblems(servers: Readonly<Record<string, ResourceServerSettings>> = {}): Problem[] {
+  const identifiers = Object.entries(servers).map(([name, { identifier = name }]) => ({ name, identifier }));
+  return identifiers.flatMap(({ name, identifier }, index) => {
+    const other = identifiers.slice(0, index).find((one) => one.identifier === identifier);
+    if (!other) return [];
+    const path = ["resourceServers", name, "identifier"];
+    return [{ path, value: identifier, allowed: `another identifier than that of ${JSON.stringify(other.name)}` }];
+  });
 }

@@ -13,9 +13,15 @@ export const trueOrFalse = z.boolean({ error: "true or false" });
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: values.join(", ") });
 
-/** A text that matches the pattern. */
+/** A text that matches the pattern, and that Terraform does not take for a template. */
 export const text = (pattern: RegExp, allowed: string) =>
-  z.string({ error: allowed }).regex(pattern, { error: allowed });
+  literal(z.string({ error: allowed }).regex(pattern, { error: allowed }), allowed);
+
+/** Terraform replaces `${…}` and `%{…}` in any text of its configuration: "Strings and Templates", Terraform language. */
+export const literal = <T extends z.ZodType<string>>(schema: T, allowed: string) =>
+  schema.refine((value) => !/[$%]\{/.test(value), {
+    error: `${allowed}; without \${ and %{, which Terraform replaces`,
+  });
 
 /** A whole number from `min` to `max`, both included. */
 export const wholeNumber = (min: number, max: number, unit: string) => {

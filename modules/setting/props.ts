@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
+import type { z } from "zod";
 import { dotted, type Problem, problemsOf, refusal } from "./problems";
 import { type Complete, complete, type Props, type Settings, schemaOf } from "./setting";
 
@@ -11,18 +12,40 @@ export function settingsOf<All extends Settings>(scope: Construct, settings: All
   const given = complete(settings, props);
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => !isUnresolved(value)));
   const { error } = schemaOf(settings, "an object").safeParse(known);
-  if (error) refuse(scope, problemsOf(error, known));
+  const missing = Object.entries(settings).flatMap(([name, { leftOut }]) =>
+    leftOut.kind === "derived" && !(name in given)
+      ? [{ path: [name], value: undefined, allowed: `a value, such as ${leftOut.from}` }]
+      : [],
+  );
+  refuse(scope, [...missing, ...(error ? problemsOf(error, known) : [])]);
   return given;
 }
 
-/** Throws an Error with a line for each problem, if there is one. */
-export function refuse(scope: Construct, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
+/** Throws an Error like that of {@link settingsOf} where a prop is not what its schema allows. */
+export function check(
+  scope: Construct,
+  props: Readonly<Record<string, readonly [schema: z.ZodType, value: unknown]>>,
+): void {
+  const problems = Object.entries(props).flatMap(([name, [schema, value]]) => {
+    const { error } = isUnresolved(value) ? {} : schema.safeParse(value);
+    return error ? problemsOf(error, value).map((problem) => ({ ...problem, path: [name, ...problem.path] })) : [];
+  });
+  refuse(scope, problems);
+}
+
+/**
+ * Throws an Error with a line for each problem, if there is one. A problem of a value that is not known yet, or that depends on one, is none:
+ * `settings` are those that were compared.
+ */
+export function refuse(scope: Construct, problems: readonly Problem[], settings: object = {}): void {
+  const known = problems.filter(({ path: [field = ""], value, allowed }) => {
+    const written = (settings as Readonly<Record<PropertyKey, unknown>>)[field];
+    return ![value, allowed, written].some(isUnresolved);
+  });
+  if (known.length === 0) return;
   const where = `${scope.constructor.name} ${JSON.stringify(scope.node.path)}`;
   throw new Error(
-    problems
-      .map((problem) => `${where}, field ${JSON.stringify(dotted(problem.path))}: ${refusal(problem)}`)
-      .join("\n"),
+    known.map((problem) => `${where}, field ${JSON.stringify(dotted(problem.path))}: ${refusal(problem)}`).join("\n"),
   );
 }
 

@@ -1,10 +1,14 @@
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { text } from "../setting/kinds";
+import { check } from "../setting/props";
 
 export interface WorkspaceGuardProps {
   /** The only Terraform workspace that the stack may run in. */
   readonly workspace: string;
 }
+
+const WORKSPACE = text(/^[\w-]{1,90}$/, "a workspace of letters, digits, _ and -");
 
 /**
  * Refuses to plan, apply, refresh or destroy a stack in a workspace other than its own.
@@ -19,6 +23,7 @@ export class WorkspaceGuard extends Construct {
 
   constructor(scope: Construct, id: string, { workspace }: WorkspaceGuardProps) {
     super(scope, id);
+    check(this, { workspace: [WORKSPACE, workspace] });
     const literal = JSON.stringify(workspace);
     const guarded = new TerraformVariable(this, "Default", {
       type: "string",

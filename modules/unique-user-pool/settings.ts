@@ -4,8 +4,8 @@ import { bundledFunctionSettings } from "../bundled-function/settings";
 import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
 import { dashboardSettings } from "../dashboard/settings";
 import { preSignUpProblems, preSignUpSettings } from "../pre-sign-up/settings";
-import { resourceServer, resourceServerName } from "../resource-server/settings";
-import { trueOrFalse } from "../setting/kinds";
+import { resourceServer, resourceServerName, resourceServerProblems } from "../resource-server/settings";
+import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
 import { userGroup, userGroupName } from "../user-group/settings";
@@ -50,6 +50,12 @@ interface Place {
   readonly region: string;
 }
 
+/** Functions are named after it; the longest has 15 characters more. */
+export const uniqueUserPoolName = text(
+  /^[A-Za-z0-9-]{1,49}$/,
+  "a name of 1 to 49 letters, digits and hyphens, which begins the name of everything that is made",
+);
+
 export const tableNameOf = ({ name }: Pick<Place, "name">) => `${name}-reservations`;
 
 /** What these settings must not be together, although each of them is allowed. */
@@ -61,6 +67,7 @@ export function uniqueUserPoolProblems(
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
   return [
     ...userPoolProblems(settings),
+    ...resourceServerProblems(settings.resourceServers),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
     ...preSignUpProblems(settings, reservationsTable),

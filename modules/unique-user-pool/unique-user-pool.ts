@@ -9,14 +9,17 @@ import type { Grantee } from "../policy-document/policy-document";
 import { PreSignUp } from "../pre-sign-up/pre-sign-up";
 import { ForgottenReservations, Reservations } from "../reservations/reservations";
 import { ResourceServer, type ResourceServerProps } from "../resource-server/resource-server";
-import { refuse, settingsOf } from "../setting/props";
+import { region } from "../setting/kinds";
+import type { Problem } from "../setting/problems";
+import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
+import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
 import { UserPoolDomain, type UserPoolDomainProps } from "../user-pool-domain/user-pool-domain";
-import { tableNameOf, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
+import { tableNameOf, uniqueUserPoolName, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
   /** Begins the name of everything that is made; unique per account and Region, at most 49 characters. */
@@ -58,8 +61,10 @@ export class UniqueUserPool extends Construct {
     super(scope, id);
     this.name = props.name;
     this.region = props.region;
+    check(this, { name: [uniqueUserPoolName, props.name], region: [region, props.region] });
     this.settings = settingsOf(this, uniqueUserPoolSettings, props);
-    refuse(this, uniqueUserPoolProblems(this.settings, props));
+    refuse(this, uniqueUserPoolProblems(this.settings, props), this.settings);
+    if (props.userPool) refuse(this, unusedSettings(props));
     const { kmsKeyArn, migrateFrom, lambdaLayer } = this.settings;
 
     const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
@@ -168,6 +173,18 @@ export class UniqueUserPool extends Construct {
     }
     if (dashboard) new Dashboard(this, "dashboard", { name: this.name, region: this.region, preSignUp, userMigration });
   }
+}
+
+/** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's. */
+function unusedSettings(props: UniqueUserPoolProps): Problem[] {
+  const { deletionProtection, ...ofThePool } = userPoolSettings;
+  const names = [...Object.keys(ofThePool), "resourceServers", "groups", "userPoolName"] as const;
+  return names.flatMap((name) => {
+    const value = props[name as keyof UniqueUserPoolProps];
+    return value === undefined
+      ? []
+      : [{ path: [name], value, allowed: "nothing beside userPool, which is made elsewhere" }];
+  });
 }
 
 /** A name as part of an address: as it is where Terraform takes it, otherwise with a hash, so that two names stay two. */

@@ -4,11 +4,12 @@ import { fields, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { isOfRegion } from "../setting/regions";
 import { optional } from "../setting/setting";
+import { userPoolId } from "../user-pool/settings";
 
 export const migrateFrom = fields(
   {
-    /** The pool that accounts come from; its id says in which Region it is: "UserPoolId" of AdminInitiateAuth, Cognito API reference. */
-    userPoolId: text(/^[a-z]{2,4}(?:-[a-z]+){1,2}-\d_[A-Za-z0-9]{1,40}$/, "a user pool id such as eu-west-1_AbCdEfGhI"),
+    /** The pool that accounts come from; its id says in which Region it is. */
+    userPoolId,
     /** An app client of that pool, without a secret, with the flow ALLOW_ADMIN_USER_PASSWORD_AUTH and no other. */
     clientId: text(/^[\w+]{1,128}$/, "the id of an app client of that pool, such as 1example23456789"),
     /** Role of another account that may ask that pool. @default the function asks for itself, in its own account */

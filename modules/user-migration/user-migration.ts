@@ -2,14 +2,14 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
 import { NAMESPACE } from "../../lambda/user-migration/metrics";
-import { type MigrateFrom, regionOf, toVariables } from "../../lambda/user-migration/options";
+import { type MigrateFrom, toVariables } from "../../lambda/user-migration/options";
 import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
 import type { Grant } from "../policy-document/policy-document";
 import { uniquenessSettings } from "../pre-sign-up/settings";
 import type { Reservations } from "../reservations/reservations";
 import { refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
-import type { UserPoolBase } from "../user-pool/user-pool";
+import { regionOfUserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { userMigrationProblems } from "./settings";
 
 export interface UserMigrationProps
@@ -33,7 +33,7 @@ export class UserMigration extends Construct {
     super(scope, id);
     const settings = settingsOf(this, uniquenessSettings, props);
     const options = { ...settings, migrateFrom, reservationsTable: reservations?.tableName };
-    refuse(this, userMigrationProblems(options, region));
+    refuse(this, userMigrationProblems(options, region), options);
     this.function = new BundledFunction(this, "Default", {
       ...props,
       description: "Takes over accounts of another user pool when their owners first sign in or forget their password",
@@ -58,7 +58,7 @@ export class UserMigration extends Construct {
     const { accountId } = new DataAwsCallerIdentity(scope, "account");
     return {
       actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
-      resources: [`arn:${partition}:cognito-idp:${regionOf(userPoolId)}:${accountId}:userpool/${userPoolId}`],
+      resources: [`arn:${partition}:cognito-idp:${regionOfUserPool(userPoolId)}:${accountId}:userpool/${userPoolId}`],
     };
   }
 }

@@ -149,6 +149,14 @@ export const userPoolClientSettings = {
   }),
 };
 
+/** "ClientName" of CreateUserPoolClient, Cognito API reference. */
+export const clientName = text(/^[\w +=,.@-]{1,128}$/, "a name of 1 to 128 letters, digits, spaces or _ + = , . @ -");
+
+/** What tokens of a client allow. */
+export function scopesOf({ scopes }: Pick<UserPoolClientSettings, "scopes">): string[] {
+  return scopes ?? ["email", "openid", "profile"];
+}
+
 export type UserPoolClientSettings = Complete<typeof userPoolClientSettings>;
 
 /** What a client has to know of its pool. */

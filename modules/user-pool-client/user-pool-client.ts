@@ -1,12 +1,15 @@
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { refuse, settingsOf } from "../setting/props";
+import { check, refuse, settingsOf } from "../setting/props";
 import { defined, type Props } from "../setting/setting";
 import type { UserPoolBase } from "../user-pool/user-pool";
 import {
   attributesOf,
+  clientName,
   durationOf,
   hasSecret,
+  scopesOf,
   type UserPoolClientSettings,
   userPoolClientProblems,
   userPoolClientSettings,
@@ -27,12 +30,15 @@ export class UserPoolClient extends Construct {
   readonly clientId: string;
   /** Sensitive. Only of a server's or a machine's client. */
   readonly clientSecret: string | undefined;
+  /** What tokens of the client allow. */
+  readonly scopes: readonly string[];
 
   constructor(scope: Construct, id: string, props: UserPoolClientProps) {
     super(scope, id);
     const { userPool } = props;
     const settings = settingsOf(this, userPoolClientSettings, props);
-    refuse(this, userPoolClientProblems(settings, userPool));
+    check(this, { name: [clientName, props.name] });
+    refuse(this, userPoolClientProblems(settings, userPool), settings);
     const client = new CognitoUserPoolClient(this, "Default", {
       name: props.name,
       userPoolId: userPool.userPoolId,
@@ -43,13 +49,16 @@ export class UserPoolClient extends Construct {
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
       ...attributesOf(settings, userPool),
-      ...(settings.clientType === "machine" ? machineArguments(settings) : userArguments(settings)),
+      ...(settings.clientType === "machine"
+        ? machineArguments(settings)
+        : userArguments(settings, userPool.hasFirstFactors)),
       ...tokenArguments(settings),
       ...(settings.propagateUserContext && { enablePropagateAdditionalUserContextData: true }),
       // A scope has to exist before a client can be allowed it.
       ...(userPool.resourceServers.length > 0 && { dependsOn: userPool.resourceServers }),
     });
     this.clientId = client.id;
+    this.scopes = scopesOf(settings);
     this.clientSecret = hasSecret(settings) ? client.clientSecret : undefined;
   }
 }
@@ -64,20 +73,22 @@ function machineArguments({ scopes = [] }: UserPoolClientSettings) {
   };
 }
 
-function userArguments(settings: UserPoolClientSettings) {
-  const { clientType, scopes, callbackUrls = [], logoutUrls, identityProviders, refreshTokenRotation } = settings;
+function userArguments(settings: UserPoolClientSettings, hasChoice: boolean) {
+  const { clientType, callbackUrls = [], logoutUrls, identityProviders, refreshTokenRotation } = settings;
   const passwords = clientType === "server" ? ["ALLOW_USER_PASSWORD_AUTH"] : [];
   // A token that can be used once is renewed by another call than ALLOW_REFRESH_TOKEN_AUTH allows.
   const refresh = refreshTokenRotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"];
+  // The choice between passwords, codes and passkeys is a flow of its own.
+  const choice = hasChoice ? ["ALLOW_USER_AUTH"] : [];
   return defined({
-    explicitAuthFlows: settings.authFlows ?? [...passwords, "ALLOW_USER_SRP_AUTH", ...refresh],
+    explicitAuthFlows: settings.authFlows ?? [...passwords, "ALLOW_USER_SRP_AUTH", ...choice, ...refresh],
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ["code"],
-    allowedOauthScopes: scopes ?? ["email", "openid", "profile"],
+    allowedOauthScopes: scopesOf(settings),
     supportedIdentityProviders: ["COGNITO", ...identityProviders],
     callbackUrls,
     logoutUrls,
-    defaultRedirectUri: callbackUrls[0],
+    defaultRedirectUri: Token.isUnresolved(callbackUrls) ? undefined : callbackUrls[0],
     refreshTokenRotation: refreshTokenRotation && [
       { feature: "ENABLED", retryGracePeriodSeconds: refreshTokenRotation.retryGracePeriodSeconds ?? 0 },
     ],

@@ -1,4 +1,5 @@
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
@@ -30,12 +31,12 @@ export class UserPoolDomain extends Construct {
   }
 
   /** The sign-in page of one client, which redirects to `redirectUri` with an authorization code. */
-  loginUrl({ clientId }: UserPoolClient, redirectUri: string): string {
+  loginUrl({ clientId, scopes }: UserPoolClient, redirectUri: string): string {
     const query = [
       `client_id=${clientId}`,
       "response_type=code",
-      "scope=email+openid+profile",
-      `redirect_uri=${encodeURIComponent(redirectUri)}`,
+      `scope=${scopes.map(encodeURIComponent).join("+")}`,
+      `redirect_uri=${Token.isUnresolved(redirectUri) ? Fn.urlencode(redirectUri) : encodeURIComponent(redirectUri)}`,
     ];
     return `${this.url}/login?${query.join("&")}`;
   }

@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { fields, oneOf, region, text } from "../setting/kinds";
+import { fields, literal, oneOf, region, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, defined, optional } from "../setting/setting";
 
 /** A text that holds every one of these placeholders. */
 const template = (longest: number, ...placeholders: readonly string[]) => {
   const allowed = `a text of 6 to ${longest} characters that holds ${placeholders.join(" and ")}`;
-  return z
-    .string({ error: allowed })
+  return literal(z.string({ error: allowed }), allowed)
     .min(6, { error: allowed })
     .max(longest, { error: allowed })
     .refine((value) => placeholders.every((placeholder) => value.includes(placeholder)), { error: allowed });
@@ -21,6 +20,7 @@ const USERNAME = "{username}";
 const SOURCE = "Cognito API reference";
 
 const address = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
+const SENDER_NAME = /^[^\p{C}<>]*<([^<>]+)>$/u;
 const SENDER = "an e-mail address, or Name <address>";
 
 export const messageSettings = {
@@ -35,7 +35,7 @@ export const messageSettings = {
         /** Sender, within that identity. @default the identity, if it is an address */
         from: z
           .string({ error: SENDER })
-          .refine((value) => address.test(/<([^<>]+)>$/.exec(value)?.[1] ?? value), { error: SENDER })
+          .refine((value) => address.test(SENDER_NAME.exec(value)?.[1] ?? value), { error: SENDER })
           .optional(),
         replyTo: text(address, "an e-mail address").optional(),
         configurationSet: text(/^[\w-]{1,64}$/, "1 to 64 letters, digits, hyphens and underscores").optional(),
@@ -159,5 +159,5 @@ function senderProblems({ sesIdentityArn, from }: NonNullable<MessageSettings["e
 }
 
 function addressOf(sender: string): string {
-  return (/<([^<>]+)>$/.exec(sender)?.[1] ?? sender).toLowerCase();
+  return (SENDER_NAME.exec(sender)?.[1] ?? sender).toLowerCase();
 }

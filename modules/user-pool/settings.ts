@@ -1,10 +1,19 @@
-import { oneOf, trueOrFalse } from "../setting/kinds";
+import { oneOf, text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, setting } from "../setting/setting";
 import { attributeProblems, attributeSettings } from "./attributes";
 import { messageProblems, messageSettings } from "./messages";
 import { passwordProblems, passwordSettings } from "./passwords";
-import { signInProblems, signInSettings } from "./sign-in";
+import { factorsOf, sendsTexts, signInProblems, signInSettings } from "./sign-in";
+
+/** "CreateUserPool", Cognito API reference. */
+export const userPoolName = text(/^[\w +=,.@-]{1,128}$/, "a name of 1 to 128 letters, digits, spaces or _ + = , . @ -");
+
+/** "UserPoolId" of AdminInitiateAuth, Cognito API reference; it begins with the pool's Region. */
+export const userPoolId = text(
+  /^[a-z]{2,4}(?:-[a-z]+){1,2}-\d_[A-Za-z0-9]{1,40}$/,
+  "a user pool id such as eu-west-1_AbCdEfGhI",
+);
 
 export const userPoolSettings = {
   selfSignUp: setting(trueOrFalse, {
@@ -35,5 +44,26 @@ export function userPoolProblems(settings: Complete<typeof userPoolSettings>): P
     ...signInProblems(settings, settings.poolTier, settings.email !== undefined),
     ...attributeProblems(settings),
     ...messageProblems(settings),
+    ...unusedProblems(settings),
+  ];
+}
+
+/** Settings of messages that are never sent. */
+function unusedProblems(settings: Complete<typeof userPoolSettings>): Problem[] {
+  const { snsRegion, mfaMessage } = settings;
+  const mail = mfaMessage?.emailMessage ?? mfaMessage?.emailSubject;
+  return [
+    ...(snsRegion !== undefined && !sendsTexts(settings)
+      ? [
+          {
+            path: ["snsRegion"],
+            value: snsRegion,
+            allowed: "nothing without text messages (mfaFactors, firstAuthFactors, accountRecovery)",
+          },
+        ]
+      : []),
+    ...(mail !== undefined && !factorsOf(settings).includes("EMAIL")
+      ? [{ path: ["mfaMessage"], value: mfaMessage, allowed: "texts of e-mail only beside the second factor EMAIL" }]
+      : []),
   ];
 }

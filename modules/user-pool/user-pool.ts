@@ -6,14 +6,15 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { regionOf } from "../../lambda/user-migration/options";
 import type { BundledFunction } from "../bundled-function/bundled-function";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
-import { refuse, settingsOf } from "../setting/props";
+import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
 import { customAttributeNames, requiredAttributes, schemaAttributes } from "./attributes";
 import { messageArguments } from "./messages";
 import { passwordPolicyOf } from "./passwords";
-import { userPoolProblems, userPoolSettings } from "./settings";
+import { userPoolId as userPoolIdText, userPoolName, userPoolProblems, userPoolSettings } from "./settings";
 import { factorsOf, sendsTexts, signInArguments } from "./sign-in";
 
 /** "Customizing user pool workflows with Lambda triggers", Cognito developer guide. */
@@ -41,10 +42,13 @@ export abstract class UserPoolBase extends Construct {
   abstract readonly requiredAttributes: readonly string[];
   /** Custom attributes, as `custom:<name>`; undefined where they are not known. */
   abstract readonly customAttributes: readonly string[] | undefined;
+  /** Whether users can begin to sign in with something else than a password. */
+  abstract readonly hasFirstFactors: boolean;
   /** Feature plan; undefined where it is not known. */
   abstract readonly poolTier: string | undefined;
   /** Scopes of the pool's resource servers, as `<identifier>/<scope>`; undefined where they are not known. */
   abstract readonly scopes: readonly string[] | undefined;
+  private readonly callable = new Set<BundledFunction>();
   protected readonly servers: Array<{ readonly scopes: readonly string[]; readonly resource: ITerraformDependable }> =
     [];
 
@@ -60,10 +64,13 @@ export abstract class UserPoolBase extends Construct {
 
   /** Makes the pool call a function, and lets it. Throws an Error where the pool has another function for this trigger. */
   addTrigger(_trigger: Trigger, fn: BundledFunction): void {
-    const id = `invoked_by_${this.node.id}`;
-    // A function may serve several pools, and those may have the same id in different scopes.
-    const taken = fn.node.tryFindChild(id) !== undefined;
-    fn.allowInvocationBy(taken ? `invoked_by_${this.node.addr.slice(-8)}` : id, this.userPoolArn);
+    if (this.callable.has(fn)) return;
+    this.callable.add(fn);
+    const own = `invoked_by_${this.node.id}`;
+    const other = `invoked_by_${this.node.addr.slice(-8)}`;
+    // A function may serve several pools, and those may have the same id in different scopes, or one that is no statement's id.
+    const isFree = /^[\w-]{1,80}$/.test(own) && fn.node.tryFindChild(own) === undefined;
+    fn.allowInvocationBy(isFree ? own : other, this.userPoolArn);
   }
 
   /** Lets a role look up the pool's users. */
@@ -90,7 +97,7 @@ export abstract class UserPoolBase extends Construct {
   }
 
   private grant(grantee: Grantee, id: string, ...actions: readonly (readonly string[])[]): void {
-    grantTo(grantee, id, ...actions.map((actions) => ({ actions, resources: [this.userPoolArn] })));
+    grantTo(this, grantee, id, ...actions.map((actions) => ({ actions, resources: [this.userPoolArn] })));
   }
 }
 
@@ -111,6 +118,7 @@ export class UserPool extends UserPoolBase {
   readonly endpoint: string;
   readonly requiredAttributes: readonly string[];
   readonly customAttributes: readonly string[];
+  readonly hasFirstFactors: boolean;
   readonly poolTier: string;
   private readonly resource: CognitoUserPool;
   private triggers: CognitoUserPoolLambdaConfig = {};
@@ -126,7 +134,8 @@ export class UserPool extends UserPoolBase {
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
     const settings = settingsOf(this, userPoolSettings, props);
-    refuse(this, userPoolProblems(settings));
+    check(this, { userPoolName: [userPoolName, props.userPoolName] });
+    refuse(this, userPoolProblems(settings), settings);
     // Names of pools are not unique. With the pools of this name in it, a plan that makes a pool shows whether it is the first
     // one, or a second and empty one, because a state was lost.
     new DataAwsCognitoUserPools(this, "same_name", { name: props.userPoolName });
@@ -158,6 +167,7 @@ export class UserPool extends UserPoolBase {
     });
     this.requiredAttributes = requiredAttributes(settings);
     this.customAttributes = customAttributeNames(settings);
+    this.hasFirstFactors = settings.firstAuthFactors?.some((factor) => factor !== "PASSWORD") ?? false;
     this.poolTier = settings.poolTier;
     this.userPoolId = this.resource.id;
     this.userPoolArn = this.resource.arn;
@@ -194,15 +204,22 @@ export class UserPool extends UserPoolBase {
       }),
     });
     // A text message goes to a number, which no ARN names.
-    const grant = grantTo(role, "publish", { actions: ["sns:Publish"], resources: ["*"] });
+    const grant = grantTo(this, role, "publish", { actions: ["sns:Publish"], resources: ["*"] });
     const configuration = { externalId, snsCallerArn: role.arn, ...(snsRegion && { snsRegion }) };
     return { configuration, grant };
   }
 }
 
+/** The Region of a pool: what its id begins with. */
+export function regionOfUserPool(userPoolId: string): string {
+  return Token.isUnresolved(userPoolId) ? Fn.element(Fn.split("_", userPoolId), 0) : regionOf(userPoolId);
+}
+
 class ImportedUserPool extends UserPoolBase {
-  readonly requiredAttributes = ["email"];
+  /** Not known. */
+  readonly requiredAttributes = [];
   readonly customAttributes = undefined;
+  readonly hasFirstFactors = false;
   readonly poolTier = undefined;
   readonly scopes = undefined;
   readonly userPoolArn: string;
@@ -214,9 +231,10 @@ class ImportedUserPool extends UserPoolBase {
     readonly userPoolId: string,
   ) {
     super(scope, id);
+    check(this, { userPoolId: [userPoolIdText, userPoolId] });
     // A plan fails where there is no such pool.
     this.userPoolArn = new DataAwsCognitoUserPool(this, "Default", { userPoolId }).arn;
-    const region = Token.isUnresolved(userPoolId) ? Fn.element(Fn.split("_", userPoolId), 0) : userPoolId.split("_")[0];
+    const region = regionOfUserPool(userPoolId);
     this.endpoint = `cognito-idp.${region}.${new DataAwsPartition(this, "partition").dnsSuffix}/${userPoolId}`;
   }
 }

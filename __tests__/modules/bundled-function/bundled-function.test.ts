@@ -26,6 +26,23 @@ describe("the function", () => {
     });
   });
 
+  it("has the handler of its file, whatever the file is called", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "bundle-"));
+    try {
+      const bundle = path.join(folder, "welcome.js");
+      writeFileSync(bundle, "exports.handler = () => {};\n");
+      expect(fn({ bundle }).handler).toBe("welcome.handler");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it.each(["none.js", "lambda", "package.json"])("cannot be made of %s, which is no JavaScript file", (bundle) => {
+    expect(() => fn({ bundle })).toThrow(
+      `field "bundle": "${bundle}" is not allowed; allowed: the path of a JavaScript`,
+    );
+  });
+
   it("ends before Cognito's 5 seconds do", () => {
     expect(fn().timeout).toBe(4);
   });

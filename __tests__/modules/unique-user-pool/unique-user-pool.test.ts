@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { type TerraformElement, TerraformVariable } from "cdktf";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { type TerraformElement, TerraformOutput, TerraformVariable } from "cdktf";
 import { BundledFunction } from "../../../modules/bundled-function/bundled-function";
 import { UniqueUserPool, type UniqueUserPoolProps } from "../../../modules/unique-user-pool/unique-user-pool";
 import { UserPool } from "../../../modules/user-pool/user-pool";
@@ -97,6 +98,21 @@ it("protects a pool that is made elsewhere: function and table, and no second po
   expect(document.text).toContain(`"Resource\\":\\"\${data.aws_cognito_user_pool.${address}.arn}\\"`);
 });
 
+it("a role can be granted several pools, each once", () => {
+  const { resource } = foreignStackOf((stack, bundle) => {
+    const role = new IamRole(stack, "support", { assumeRolePolicy: "{}" });
+    for (const name of ["customers", "staff"]) {
+      const users = new UniqueUserPool(stack, name, { name, region: REGION, bundles: { "pre-sign-up": bundle } });
+      users.grantRead(role);
+      users.grantRead(role);
+      users.reservations?.grantReserve(role);
+    }
+  });
+  const granted = Object.values(resource.aws_iam_role_policy ?? {}).filter(({ role }) => role.includes("support"));
+  expect(granted).toHaveLength(4);
+  expect(new Set(granted.map(({ name }) => name)).size).toBe(4);
+});
+
 it("gives a role what it needs to look up users", () => {
   const { resource } = foreignStackOf((stack, bundle) => {
     const users = new UniqueUserPool(stack, "users", {
@@ -133,7 +149,7 @@ describe("props that cannot work", () => {
       'field "kmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd" is not allowed; allowed: a key of the Region eu-west-1',
     ],
     [{ migrateFrom: { ...OLD_POOL, userPoolId: "pool" } }, 'field "migrateFrom.userPoolId": "pool" is not allowed'],
-    [{ name: "a".repeat(60) }, "allowed: a function name of 1 to 64"],
+    [{ name: "a".repeat(60) }, 'UniqueUserPool "test/users", field "name"'],
   ] as Array<[Partial<UniqueUserPoolProps>, string]>)("%j is refused", (props, message) => {
     expect(() => withPool(props)).toThrow(message);
   });
@@ -145,12 +161,38 @@ describe("props that cannot work", () => {
   });
 
   it("and are known only at plan, are left to the plan", () => {
-    const { resource } = foreignStackOf((stack, bundle) => {
-      const size = new TerraformVariable(stack, "size", { type: "number" }).numberValue;
-      const bundles = { "pre-sign-up": bundle };
-      new UniqueUserPool(stack, "users", { name: "acme", region: REGION, bundles, memorySize: size });
+    const document = foreignStackOf((stack, bundle) => {
+      const text = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
+      const users = new UniqueUserPool(stack, "users", {
+        name: "acme",
+        region: text("region"),
+        bundles: { "pre-sign-up": bundle, "user-migration": bundle },
+        memorySize: new TerraformVariable(stack, "size", { type: "number" }).numberValue,
+        alarmTopicArn: new SnsTopic(stack, "topic").arn,
+        kmsKeyArn: text("key"),
+        migrateFrom: { userPoolId: text("old_pool"), clientId: text("client"), roleArn: text("role") },
+        email: { sesIdentityArn: text("identity"), from: "auth@acme.com" },
+      });
+      const callbackUrls = new TerraformVariable(stack, "urls", { type: "list(string)" }).listValue;
+      const tokenValidity = { accessToken: text("validity") };
+      const client = users.addClient("web", { callbackUrls, logoutUrls: callbackUrls, scopes: ["openid"] });
+      expect(() => users.addClient("other", { callbackUrls, tokenValidity })).not.toThrow();
+      const domain = users.addDomain("domain", { domainPrefix: text("prefix") });
+      new TerraformOutput(stack, "login", { value: domain.loginUrl(client, text("redirect")) });
     });
-    expect(only(resource, "aws_lambda_function").memory_size).toBe("${var.size}");
+    expect(Object.values(document.resource.aws_lambda_function ?? {})[0]?.memory_size).toBe("${var.size}");
+    expect(document.output.login.value).toContain("&scope=openid&redirect_uri=${urlencode(var.redirect)}");
+    expect(document.text).not.toContain("TfToken");
+  });
+
+  it("and belong to a pool that is made here are refused beside one that is not", () => {
+    expect(() =>
+      foreignStackOf((stack, bundle) => {
+        const userPool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
+        const bundles = { "pre-sign-up": bundle };
+        new UniqueUserPool(stack, "users", { name: "acme", region: REGION, userPool, bundles, mfa: "ON" });
+      }),
+    ).toThrow('field "mfa": "ON" is not allowed; allowed: nothing beside userPool, which is made elsewhere');
   });
 
   it("and a trigger that keeps users unique cannot be given to another function", () => {

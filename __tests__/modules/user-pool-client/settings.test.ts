@@ -74,6 +74,15 @@ it("a rotated refresh token is not also renewed the other way", () => {
   });
 });
 
+it("a choice of first factors is a flow of its own", () => {
+  const pool: Partial<UserPoolProps> = { firstAuthFactors: ["PASSWORD", "EMAIL_OTP"] };
+  expect(clientWith({ clientType: "web", ...URLS }, pool).explicit_auth_flows).toEqual([
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_USER_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+  ]);
+});
+
 it("a client may write and read what the pool requires", () => {
   const client = clientWith(URLS, { standardAttributes: { given_name: { required: true }, name: { required: true } } });
   expect(client.write_attributes).toEqual(["email", "name", "nickname", "picture", "given_name"]);

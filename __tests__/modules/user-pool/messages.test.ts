@@ -54,6 +54,17 @@ it("invitations and codes of a second factor have texts of their own", () => {
 });
 
 it.each([
+  [
+    { verificationMessage: { emailMessage: "Dear ${username} {####}" } },
+    "verificationMessage.emailMessage",
+    "a text of 6 to 20000 characters; without ${ and %{",
+  ],
+  [{ snsRegion: "eu-west-1" }, "snsRegion", "nothing without text messages"],
+  [
+    { mfaMessage: { emailMessage: "Code {####}" } },
+    "mfaMessage",
+    "texts of e-mail only beside the second factor EMAIL",
+  ],
   [{ email: { sesIdentityArn: "acme.com" } }, "email.sesIdentityArn", "an SES identity ARN"],
   [{ email: { sesIdentityArn: DOMAIN } }, "email.from", "an address of acme.com, because the identity is a domain"],
   [{ email: { sesIdentityArn: DOMAIN, from: "auth@notacme.com" } }, "email.from", "an address of acme.com"],

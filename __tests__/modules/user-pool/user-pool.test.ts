@@ -92,6 +92,18 @@ describe("triggers", () => {
     });
   });
 
+  it("of several kinds can be one function, which the pool may call", () => {
+    const { resource } = stackOf((stack, bundle) => {
+      const fn = new BundledFunction(stack, "challenge", { functionName: "challenge", bundle });
+      const pool = new UserPool(stack, "user_pool", props);
+      for (const trigger of ["defineAuthChallenge", "createAuthChallenge", "verifyAuthChallengeResponse"] as const) {
+        pool.addTrigger(trigger, fn);
+      }
+    });
+    expect(Object.keys(only(resource, "aws_cognito_user_pool").lambda_config)).toHaveLength(3);
+    expect(only(resource, "aws_lambda_permission").statement_id).toBe("invoked-by-user-pool");
+  });
+
   it("of the same kind cannot be two", () => {
     expect(() =>
       stackOf((stack, bundle) => {

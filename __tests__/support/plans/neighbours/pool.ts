@@ -27,6 +27,14 @@ export const POOL_NEIGHBOURS: readonly Neighbour[] = [
     rule: "user-pool-foreign-trigger",
   },
   {
+    title: "an attribute changes that a later provider has, and no description",
+    plan: "pool-mfa-on",
+    edit: (plan) => {
+      plan.of(POOL).after.attribute_of_a_later_provider = true;
+    },
+    rule: "not-described",
+  },
+  {
     title: "the password policy is gone",
     plan: "pool-password-stricter",
     edit: (plan) => {
