@@ -1,5 +1,7 @@
+import { isList } from "../json";
+import type { Plan, ResourceChange } from "../plan";
 import { rightsOf, statementsOf } from "../policy";
-import { isUnset, listed, UNKNOWN, type Value } from "../value";
+import { at, currentOf, isUnset, listed, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
   COMMON,
@@ -62,18 +64,11 @@ export const IAM_ROLE: ResourceType = {
       3600,
     ),
     permissions_boundary: fixed("role-boundary", RIGHTS),
-    managed_policy_arns: when(
-      "guarded",
-      "role-rights",
-      RIGHTS,
-      (_, to, { isNew, change }) => isNew && (isUnset(to) || change.importing !== undefined),
-    ),
-    inline_policy: when(
-      "guarded",
-      "role-rights",
-      RIGHTS,
-      (_, to, { isNew, change }) => isNew && (isUnset(to) || change.importing !== undefined),
-    ),
+    managed_policy_arns: fixed("role-rights", RIGHTS),
+    // A role that is taken over says what is hung on it: the plan's own policies, which are judged, and nothing else.
+    inline_policy: when("guarded", "role-rights", RIGHTS, (_, to, { isNew, change, plan }) => {
+      return isNew && (isUnset(to) || (change.importing !== undefined && arePlanned(to, change, plan)));
+    }),
     force_detach_policies: only(
       "role-rights",
       "Policies that were attached by hand would be taken away when the role is deleted.",
@@ -84,6 +79,18 @@ export const IAM_ROLE: ResourceType = {
     unique_id: COMPUTED,
   },
 };
+
+/** Whether every policy of a role is one of the plan's, which overwrites it or says the same. */
+function arePlanned(policies: Value, role: ResourceChange, plan: Plan): boolean {
+  const planned = currentOf(plan, "aws_iam_role_policy").filter(
+    ({ after: policy }) => at(policy, "role") === at(role.after, "name"),
+  );
+  return (
+    policies !== UNKNOWN &&
+    isList(policies) &&
+    policies.every((policy) => planned.some(({ after: one }) => at(one, "name") === at(policy, "name")))
+  );
+}
 
 function trusts(to: Value): Found[] {
   const statements = to === UNKNOWN ? undefined : statementsOf(to);
