@@ -1,6 +1,6 @@
 import { configuredAs, expressionAt, templateOf } from "../configuration";
 import type { Plan } from "../plan";
-import { type Current, at, currentOf, quoted } from "../value";
+import { at, type Current, currentOf, quoted } from "../value";
 import type { Located } from "./rule";
 
 /** What AWS tells the things of a type apart by. Of two resources that say the same, one overwrites the other. */
@@ -65,7 +65,8 @@ function keyOf({ before, after, address }: Current, names: readonly string[], pl
     const value = at(after ?? before, name);
     if (typeof value === "string") return value;
     // A bucket, role or pool that this plan makes: `.id` and `.name` of it are the same one.
-    const [, referred] = /^\$\{([\w-]+\.[\w-]+)\.[\w-]+\}$/.exec(templateOf(expressionAt(expressions, [name])) ?? "") ?? [];
+    const [, referred] =
+      /^\$\{([\w-]+\.[\w-]+)\.[\w-]+\}$/.exec(templateOf(expressionAt(expressions, [name])) ?? "") ?? [];
     return referred === undefined ? undefined : { referred };
   });
   return parts.includes(undefined) ? undefined : JSON.stringify(parts);

@@ -8,7 +8,8 @@ const WHERE = {
 } as const;
 
 const WITHOUT = {
-  callback_urls: (urls: string) => `Users who sign in by way of ${urls} would be shown an error instead of coming back.`,
+  callback_urls: (urls: string) =>
+    `Users who sign in by way of ${urls} would be shown an error instead of coming back.`,
   logout_urls: (urls: string) => `Users who sign out by way of ${urls} would be shown an error instead of coming back.`,
 } as const;
 

@@ -24,7 +24,8 @@ export const DATA_SOURCES: readonly DataSource[] = [
     // `pre-sign-up-<hash>.zip` is made of `assets/pre_sign_up_bundle/<the same hash, and more>/index.js`, and of nothing else.
     isConsistent: (values) => {
       const [, bundle = "", hash = ""] =
-        /^assets\/(pre_sign_up|user_migration)_bundle\/([0-9A-F]{32})\/index\.js$/.exec(text(values, "source_file")) ?? [];
+        /^assets\/(pre_sign_up|user_migration)_bundle\/([0-9A-F]{32})\/index\.js$/.exec(text(values, "source_file")) ??
+        [];
       const zip = `${bundle.replaceAll("_", "-")}-${hash.slice(0, 16).toLowerCase()}.zip`;
       return bundle !== "" && text(values, "output_path") === zip;
     },

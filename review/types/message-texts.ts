@@ -67,7 +67,7 @@ function decoded(text: string): string {
     .replaceAll(/&#x([\da-f]+);?/gi, (_, digits: string) => code(digits, 16))
     .replaceAll(/&#(\d+);?/g, (_, digits: string) => code(digits, 10))
     .replaceAll(/&(colon|sol|period|bsol|commat|amp);/gi, (_, name: string) => ENTITIES[name.toLowerCase()] ?? "")
-    .replaceAll(/[\p{Cf}\u0000-\u0008]/gu, "");
+    .replaceAll(/\p{Cf}/gu, "");
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

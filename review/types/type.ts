@@ -2,7 +2,6 @@ import type { Json } from "../json";
 import type { Plan, ResourceChange } from "../plan";
 import {
   amount,
-  at as valueAt,
   currentOf,
   isUnset,
   listed,
@@ -12,6 +11,7 @@ import {
   texts,
   UNKNOWN,
   type Value,
+  at as valueAt,
 } from "../value";
 
 /** Where a value is. */

@@ -162,18 +162,6 @@ export const HARMLESS: readonly Scenario[] = [
     settings: { selfSignUp: false, migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" } },
   },
   {
-    name: "migration-from-another-account-begins",
-    settings: {
-      selfSignUp: false,
-      migrateFrom: {
-        userPoolId: "eu-west-1_OldPool01",
-        clientId: "1example23456789",
-        roleArn: "arn:aws:iam::111122223333:role/old-pool-reader",
-        externalId: "one-account",
-      },
-    },
-  },
-  {
     // Policies were data sources, and the zip had one name for ever: commit 53e31bd.
     name: "upgrade-of-an-earlier-version",
     state: (resources) => {
