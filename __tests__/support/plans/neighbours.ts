@@ -1,0 +1,17 @@
+import { CLIENT_NEIGHBOURS } from "./neighbours/client";
+import { FUNCTION_NEIGHBOURS } from "./neighbours/function";
+import type { Neighbour } from "./neighbours/neighbour";
+import { POOL_NEIGHBOURS } from "./neighbours/pool";
+import { REST_NEIGHBOURS } from "./neighbours/rest";
+import { TAKEN_OVER } from "./neighbours/taken-over";
+import { TWICE } from "./neighbours/twice";
+
+/** Dangers that lie beside plans which Terraform has made. */
+export const NEIGHBOURS: readonly Neighbour[] = [
+  ...FUNCTION_NEIGHBOURS,
+  ...CLIENT_NEIGHBOURS,
+  ...POOL_NEIGHBOURS,
+  ...REST_NEIGHBOURS,
+  ...TAKEN_OVER,
+  ...TWICE,
+];
