@@ -1,5 +1,7 @@
 import { CLIENT_NEIGHBOURS } from "./neighbours/client";
+import { ELSEWHERE } from "./neighbours/elsewhere";
 import { FUNCTION_NEIGHBOURS } from "./neighbours/function";
+import { LESS } from "./neighbours/less";
 import type { Neighbour } from "./neighbours/neighbour";
 import { POOL_NEIGHBOURS } from "./neighbours/pool";
 import { REST_NEIGHBOURS } from "./neighbours/rest";
@@ -12,6 +14,8 @@ export const NEIGHBOURS: readonly Neighbour[] = [
   ...CLIENT_NEIGHBOURS,
   ...POOL_NEIGHBOURS,
   ...REST_NEIGHBOURS,
+  ...ELSEWHERE,
+  ...LESS,
   ...TAKEN_OVER,
   ...TWICE,
 ];
