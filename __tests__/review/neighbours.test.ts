@@ -3,6 +3,7 @@ import { review } from "../../review/report";
 import { Edited } from "../support/plans/edited";
 import { findingsOf, planJson } from "../support/plans/fixture";
 import { NEIGHBOURS } from "../support/plans/neighbours";
+import { HARMLESS_NEIGHBOURS } from "../support/plans/neighbours/harmless";
 import { CLIENT, FUNCTION } from "../support/plans/scenario";
 
 it.each(NEIGHBOURS.map((one) => [one.title, one] as const))("a plan is blocked where %s", (_, neighbour) => {
@@ -12,6 +13,14 @@ it.each(NEIGHBOURS.map((one) => [one.title, one] as const))("a plan is blocked w
   const report = review(readPlan(edited.json), stack);
   expect(report.verdict).toBe("blocked");
   expect([...Object.values(findingsOf(report)).flat(), ...report.problems.map(() => "problem")]).toContain(rule);
+});
+
+it.each(HARMLESS_NEIGHBOURS.map((one) => [one.title, one] as const))("a plan passes where %s", (_, neighbour) => {
+  const { plan, stack = "prod", edit } = neighbour;
+  const edited = new Edited(planJson(plan));
+  edit(edited);
+  const report = review(readPlan(edited.json), stack);
+  expect([findingsOf(report), report.problems]).toEqual([{}, []]);
 });
 
 it("a first deployment with a layer passes: its ARN is read from the stack's own parameter", () => {

@@ -262,14 +262,6 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     rule: "unknown-type",
     says: "made past the sign-up",
   },
-  {
-    name: "attribute-not-described",
-    edit: set(POOL, {
-      device_configuration: { challenge_required_on_new_device: true, device_only_remembered_on_user_prompt: true },
-    }),
-    rule: "not-described",
-    says: "`device_configuration.device_only_remembered_on_user_prompt` is nothing that this project sets",
-  },
 
   {
     name: "output-of-the-secret",
