@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { performance } from "node:perf_hooks";
 
 /** Exit codes of a command that was interrupted: 128 and the signal's number. */
-const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
 type Signal = keyof typeof EXIT_CODES;
 const SIGNALS = Object.keys(EXIT_CODES) as Signal[];
 
@@ -93,8 +93,8 @@ function received(signal: Signal): void {
 }
 
 function tell({ child, group }: Running, signal: Signal): void {
-  // Terraform ends at once on a SIGHUP, and leaves its lock.
-  const passedOn = signal === "SIGHUP" ? "SIGTERM" : signal;
+  // Terraform ends at once on a SIGHUP or SIGQUIT, and leaves its lock.
+  const passedOn = signal === "SIGHUP" || signal === "SIGQUIT" ? "SIGTERM" : signal;
   if (child.pid === undefined) return;
   try {
     process.kill(group ? -child.pid : child.pid, passedOn);

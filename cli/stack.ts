@@ -5,8 +5,9 @@ import { warnings } from "../settings/warnings";
 import { exclusively } from "./exclusive";
 import { Failure } from "./failure";
 import { note } from "./print";
-import { currentProject, OUTDIR, requireStack, synthesizeProject } from "./project";
+import { currentProject, OUTDIR, requireStack, stackFolder, synthesizeProject } from "./project";
 import { RECOVERY_FILE } from "./recover/recovery-file";
+import { requireSeenFolder } from "./review/unseen";
 import { LOCAL_BACKEND } from "./state/bootstrap-files";
 import { requireOwnState } from "./state/guard";
 import { Terraform } from "./terraform";
@@ -41,6 +42,7 @@ export async function withSynthesizedStack<T>(
   return exclusively(path.join(OUTDIR, "stacks", `${name}.lock`), `${what} ${name}`, async () => {
     await synthesizeProject(project);
     await rm(path.join(OUTDIR, "stacks", name, RECOVERY_FILE), { force: true });
+    requireSeenFolder(stackFolder(name));
     return work(new Terraform(name, OUTDIR));
   });
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { unreachable } from "./aws";
 import { type ChildOptions, type Finished, onceInterrupted, runChild } from "./child";
 import { Failure } from "./failure";
+import { note } from "./print";
 import { Interrupted } from "./signals";
 import { readableLines } from "./terraform-json-lines";
 
@@ -90,8 +91,7 @@ export class Terraform {
   }
 
   private async start(args: readonly string[], options: ChildOptions): Promise<Finished> {
-    // With TF_WORKSPACE set, Terraform refuses to select a workspace, and init asks a question nobody can see.
-    const { TF_WORKSPACE: _, ...env } = process.env;
+    const env = terraformEnvironment();
     try {
       return await runChild("terraform", [`-chdir=${this.folder}`, ...args], {
         ...options,
@@ -105,6 +105,24 @@ export class Terraform {
     }
   }
 }
+
+/** This process's environment without what would make Terraform do something else than it is told here. */
+function terraformEnvironment(): NodeJS.ProcessEnv {
+  // With TF_WORKSPACE set, Terraform refuses to select a workspace, and init asks a question nobody can see.
+  const { TF_WORKSPACE: _, ...all } = process.env;
+  // Options that nobody reviews: with TF_CLI_ARGS_apply=-help an apply does nothing, and ends well.
+  const isOptions = ([name, value]: [string, string | undefined]) =>
+    /^TF_CLI_ARGS(?:_|$)/i.test(name) && value?.trim() !== "-no-color";
+  const left = Object.entries(all).filter(isOptions);
+  const said = left.filter(([, value]) => value?.trim() !== "").map(([name]) => name);
+  if (said.length > 0 && !saidOfOptions) {
+    saidOfOptions = true;
+    note(`${said.join(", ")}: not passed on to Terraform. Options of plan are given on the command line.`);
+  }
+  return Object.fromEntries(Object.entries(all).filter((variable) => !isOptions(variable)));
+}
+
+let saidOfOptions = false;
 
 /** Commands whose output is data, with the secrets in it. */
 const PRINTS_SECRETS: readonly string[] = ["show", "output", "state"];

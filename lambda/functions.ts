@@ -18,7 +18,7 @@ export type FunctionName = keyof typeof FUNCTIONS;
 
 export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as FunctionName[];
 
-/** Something of every function, by name. */
+/** A value for every function, by name. */
 export function forEveryFunction<T>(of: (name: FunctionName) => T): Record<FunctionName, T> {
   return Object.fromEntries(FUNCTION_NAMES.map((name) => [name, of(name)])) as Record<FunctionName, T>;
 }

@@ -1,4 +1,4 @@
-import { child, isList, isObject, type Json } from "./json";
+import { child, isList, isObject, type Json, type JsonObject } from "./json";
 
 /*
  * The configuration that a plan was made of, as `terraform show -json` repeats it. An expression holds what it refers to; of
@@ -32,6 +32,8 @@ export interface ConfiguredResource {
   readonly type: string;
   readonly provider: string | undefined;
   readonly expressions: Json | undefined;
+  /** Of `for_each` and `count`: what `each.*` and `count.*` stand for. */
+  readonly repetition: Json | undefined;
   readonly provisioners: readonly Provisioner[];
 }
 
@@ -71,6 +73,7 @@ export function readConfiguration(json: Json | undefined): Configuration | undef
         type: text(child(resource, "type")) ?? "",
         provider: text(child(resource, "provider_config_key")),
         expressions: child(resource, "expressions"),
+        repetition: child(resource, "for_each_expression") ?? child(resource, "count_expression"),
         provisioners: list(child(resource, "provisioners")).map((provisioner) => ({
           type: text(child(provisioner, "type")) ?? "",
           expressions: child(provisioner, "expressions"),
@@ -101,6 +104,26 @@ export function referencesOf(expressions: Json | undefined): string[] {
     ...own,
     ...Object.entries(expressions).flatMap(([key, inner]) => (key === "references" ? [] : referencesOf(inner))),
   ];
+}
+
+/** One expression, and where it is: blocks in lists have their numbers. */
+export interface PlacedExpression {
+  readonly path: ReadonlyArray<string | number>;
+  readonly expression: Json;
+}
+
+/** Every expression in a block of them, each by itself. */
+export function expressionsIn(block: Json | undefined, path: PlacedExpression["path"] = []): PlacedExpression[] {
+  if (isList(block)) return block.flatMap((inner, index) => expressionsIn(inner, [...path, index]));
+  if (!isObject(block)) return [];
+  if (isExpression(block)) return [{ path, expression: block }];
+  return Object.entries(block).flatMap(([name, inner]) => expressionsIn(inner, [...path, name]));
+}
+
+/** A block can have an argument of these names, whose value is an expression itself. */
+function isExpression({ constant_value, references }: JsonObject): boolean {
+  if (references !== undefined) return isList(references) && references.every((one) => typeof one === "string");
+  return constant_value !== undefined;
 }
 
 /** The expression at a path of names; lists of blocks count as their first one. */

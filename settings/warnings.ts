@@ -3,7 +3,7 @@ import type { Environment } from "./environment";
 
 /** What is allowed in an environment, but unlikely to be meant. */
 export function warnings(environment: Environment): string[] {
-  return [...localCallbacks(environment), ...openWhileMoving(environment)];
+  return [...localCallbacks(environment), ...openWhileMoving(environment), ...fewMessages(environment)];
 }
 
 function localCallbacks({ name, production, callbackUrls = [] }: Environment): string[] {
@@ -20,6 +20,15 @@ function openWhileMoving({ name, migrateFrom, selfSignUp }: Environment): string
   return migrateFrom && selfSignUp
     ? [
         `environment "${name}" lets anyone sign up with usernames of the pool that it takes accounts over from: set selfSignUp to false until they have moved, or read docs/migrating-on-sign-in.md.`,
+      ]
+    : [];
+}
+
+/** "Quotas in Amazon Cognito", developer guide: Cognito's own sender sends 50 messages a day. */
+function fewMessages({ name, production, selfSignUp, email }: Environment): string[] {
+  return production && selfSignUp && email === undefined
+    ? [
+        `environment "${name}" lets anyone sign up, but Cognito's own sender sends 50 messages a day: set email, to send by SES.`,
       ]
     : [];
 }

@@ -33,7 +33,7 @@ inTemporaryFolder("held", async () => {
 /** A child that takes its time to end, as Terraform does, and says which signals it got. */
 const CHILD = `
 const got = [];
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"]) {
   process.on(signal, () => {
     got.push(signal);
     console.log("got " + signal);
@@ -97,8 +97,9 @@ async function whenReady(
 it.each([
   ["SIGINT", "SIGINT", 130],
   ["SIGTERM", "SIGTERM", 143],
-  // Terraform ends at once on a SIGHUP.
+  // Terraform ends at once on these two.
   ["SIGHUP", "SIGTERM", 129],
+  ["SIGQUIT", "SIGTERM", 131],
 ] as const)(
   "%s reaches the child as %s, which is waited for; nothing is left, and nothing new is started",
   async (signal, got, code) => {
@@ -140,11 +141,13 @@ it.each(["SIGINT", "SIGTERM"] as const)("%s to npm alone reaches the child, and 
   expect(end.left).toEqual([]);
 });
 
-it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-  "%s ends a command without a child at once, and nothing is left",
-  async (signal) => {
-    const alone = [process.execPath, "cli/run.mjs", "command.ts", "alone"];
-    const { code, stdout, left } = await whenReady((command) => command.kill(signal), alone);
-    expect([code, stdout, left]).toEqual([{ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal], "ready\n", []]);
-  },
-);
+it.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+  ["SIGQUIT", 131],
+] as const)("%s ends a command without a child at once, and nothing is left", async (signal, exitCode) => {
+  const alone = [process.execPath, "cli/run.mjs", "command.ts", "alone"];
+  const { code, stdout, left } = await whenReady((command) => command.kill(signal), alone);
+  expect([code, stdout, left]).toEqual([exitCode, "ready\n", []]);
+});

@@ -1,4 +1,7 @@
-import { explanation } from "../../cli/terraform";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { explanation, Terraform } from "../../cli/terraform";
 
 it.each(["the local package for", "the current package for"])(
   "%s a provider that was not reviewed is not to be locked",
@@ -52,4 +55,39 @@ dial tcp: lookup registry.terraform.io: no such host`;
 
 it("anything else has no explanation", () => {
   expect(explanation("Error: Unsupported argument", "dev")).toBeUndefined();
+});
+
+describe("options in the environment", () => {
+  const before = { ...process.env };
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "terraform-"));
+    await writeFile(path.join(folder, "terraform"), "#!/bin/sh\nenv | grep ^TF_ | sort\n", { mode: 0o755 });
+  });
+  afterAll(async () => {
+    process.env = before;
+    await rm(folder, { recursive: true });
+  });
+
+  it("do not reach Terraform, which is said once; no colours may be asked for", async () => {
+    process.env = {
+      PATH: `${folder}:${before.PATH}`,
+      TF_WORKSPACE: "other",
+      TF_CLI_ARGS: " -no-color",
+      TF_CLI_ARGS_plan: "-refresh=false",
+      TF_CLI_ARGS_apply: "-help",
+      TF_CLI_ARGS_init: "",
+      TF_DATA_DIR: "kept",
+    };
+    const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    const terraform = new Terraform("dev", folder);
+    const received = await terraform.capture(["plan"]);
+    await terraform.capture(["plan"]);
+    const notes = said.mock.calls.flat();
+    said.mockRestore();
+    expect(received).toBe("TF_CLI_ARGS= -no-color\nTF_DATA_DIR=kept\nTF_IN_AUTOMATION=1\n");
+    expect(notes).toEqual([
+      "TF_CLI_ARGS_plan, TF_CLI_ARGS_apply: not passed on to Terraform. Options of plan are given on the command line.\n",
+    ]);
+  });
 });

@@ -4,7 +4,8 @@ import { Edited } from "../support/plans/edited";
 import { findingsOf, planJson } from "../support/plans/fixture";
 import { NEIGHBOURS } from "../support/plans/neighbours";
 import { HARMLESS_NEIGHBOURS } from "../support/plans/neighbours/harmless";
-import { CLIENT, FUNCTION } from "../support/plans/scenario";
+import { CLIENT, FUNCTION, TABLE } from "../support/plans/scenario";
+import type { Block } from "../support/stack";
 
 it.each(NEIGHBOURS.map((one) => [one.title, one] as const))("a plan is blocked where %s", (_, neighbour) => {
   const { plan, stack = "prod", edit, rule } = neighbour;
@@ -52,4 +53,24 @@ it.each([
   const edited = new Edited(planJson("client-shorter-tokens"));
   edited.set(CLIENT, { read_attributes: attributes });
   expect(Object.values(findingsOf(review(readPlan(edited.json), "prod"))).flat()).toEqual(rules);
+});
+
+it("what Terraform marks wherever it is shown may be made of what no plan shows", () => {
+  const edited = new Edited(planJson("weekly-tags"));
+  Object.assign(edited.of(TABLE).after, { tags: { a: "x", b: "y" } });
+  Object.assign(edited.of(TABLE).after_sensitive, { tags: { a: true } });
+  const tags = { a: '${sensitive(file("x"))}${local.a}', b: "y" };
+  edited.configured(TABLE).tags = { constant_value: tags, references: ["local.a"] };
+  expect(findingsOf(review(readPlan(edited.json), "prod"))).toEqual({});
+});
+
+it("a resource that is repeated over values that the plan shows passes", () => {
+  const edited = new Edited(planJson("weekly-memory"));
+  edited.of(FUNCTION).after.description = "blue";
+  edited.configured(FUNCTION).description = { constant_value: "${each.value}", references: ["each.value"] };
+  const resources: Block[] = edited.json.configuration.root_module.resources;
+  Object.assign(resources.find(({ address }) => address === FUNCTION) ?? {}, {
+    for_each_expression: { constant_value: '${toset(["blue"])}' },
+  });
+  expect(findingsOf(review(readPlan(edited.json), "prod"))).toEqual({});
 });

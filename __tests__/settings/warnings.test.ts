@@ -7,13 +7,23 @@ const warned = (name: string, settings: EnvironmentSettings) =>
     warnings,
   );
 
-it("a production environment that sends people to localhost is warned about", () => {
-  expect(warned("prod", {})).toEqual([
+const email = { sesIdentityArn: "arn:aws:ses:eu-west-1:111122223333:identity/auth@acme.com" };
+
+it("a production environment that redirects to localhost is warned about", () => {
+  expect(warned("prod", { email })).toEqual([
     'environment "prod" redirects users after a sign-in to http://localhost:3000/auth: set applicationUrls to where the application runs.',
   ]);
 });
 
-it("an environment that anybody may sign up to while accounts of another pool move there is warned about", () => {
+it("a production environment that is open for sign-ups and sends by Cognito is warned about", () => {
+  const applicationUrls = ["https://a.example"];
+  expect(warned("prod", { applicationUrls })).toEqual([
+    `environment "prod" lets anyone sign up, but Cognito's own sender sends 50 messages a day: set email, to send by SES.`,
+  ]);
+  expect(warned("prod", { applicationUrls, selfSignUp: false })).toEqual([]);
+});
+
+it("an environment that anyone may sign up to while accounts of another pool move there is warned about", () => {
   const migrateFrom = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
   expect(warned("dev", { migrateFrom, selfSignUp: true })).toEqual([
     expect.stringMatching(/^environment "dev" lets anyone sign up/),
@@ -24,5 +34,5 @@ it("an environment that anybody may sign up to while accounts of another pool mo
 
 it("others are not", () => {
   expect(warned("dev", {})).toEqual([]);
-  expect(warned("prod", { applicationUrls: ["https://a.example"] })).toEqual([]);
+  expect(warned("prod", { applicationUrls: ["https://a.example"], email })).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { copyFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { inTemporaryFolder } from "../cleanup";
 import { Failure } from "../failure";
+import { requireSeenPlan } from "../review/unseen";
 import { Interrupted } from "../signals";
 import type { Terraform } from "../terraform";
 import { askToGoOn } from "./ask";
@@ -19,6 +20,7 @@ export async function deployReviewed(terraform: Terraform, deployment: Deploymen
   await inTemporaryFolder("plan", async (folder) => {
     const file = path.join(folder, "tfplan");
     await planInto(file, terraform, deployment);
+    requireSeenPlan(file);
     const json = (await terraform.showJson(file)) as PlanJson;
     if (deployment.allowAll && !destroysEverything(json)) {
       throw new Failure("Nothing was changed: --allow-all is for a plan that only deletes. Use --allow <address>.", 64);

@@ -10,6 +10,7 @@ import { inTemporaryFolder } from "../cleanup";
 import { exclusively } from "../exclusive";
 import { note } from "../print";
 import { requireStack, synthesizeProject } from "../project";
+import { requireSeenFolder } from "../review/unseen";
 import { Terraform } from "../terraform";
 import { checkovProgram, scan } from "./checkov";
 
@@ -59,6 +60,7 @@ export async function checkPolicy(project: Project, names: readonly string[]): P
 async function planFromNothing(terraform: Terraform): Promise<unknown> {
   const local = { terraform: { backend: { local: {} } } };
   await writeFile(path.join(terraform.folder, OVERRIDE), JSON.stringify(local));
+  requireSeenFolder(terraform.folder);
   await terraform.prepare();
   return inTemporaryFolder("plan", async (folder) => {
     const file = path.join(folder, "tfplan");

@@ -14,6 +14,7 @@ import { withStack } from "../stack";
 import type { Terraform } from "../terraform";
 import { reviewAllowing, uselessAllowance } from "./allowances";
 import { isSavedPlan, planFile, planOf } from "./plan-file";
+import { requireSeenPlan } from "./unseen";
 
 export interface ReviewOptions extends ReportOptions, Allowances {
   /** A plan that was made before, as Terraform saves it or as JSON. */
@@ -73,6 +74,7 @@ async function savedPlan(stack: string, named: string): Promise<Plan> {
 }
 
 async function read(stack: string, file: string, terraform: Terraform): Promise<Plan> {
+  requireSeenPlan(file);
   return planOf(stack, file, await terraform.showJson(file));
 }
 

@@ -5,9 +5,9 @@ export interface AssumeRoleConfig {
   /** Sends to STS, signed with the function's own credentials. */
   readonly post: ReturnType<typeof signedPost>;
   readonly roleArn: string;
-  /** What the role's trust policy may ask for, so that no caller can make this function use it for another. */
+  /** External id for the role's trust policy. It prevents the confused-deputy problem. */
   readonly externalId?: string | undefined;
-  /** Shows in the other account's CloudTrail: 2 to 64 letters, digits or `=,.@_-`. */
+  /** Appears in the other account's CloudTrail: 2 to 64 letters, digits or `=,.@_-`. */
   readonly sessionName: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -17,8 +17,8 @@ export interface AssumeRoleConfig {
 const MARGIN = 60_000;
 
 /**
- * A role's credentials, kept until shortly before they expire. STS speaks AWS's query protocol: a form goes there and
- * XML comes back. Throws {@link AwsError}, whose code says that it was the role: `AssumeRole.AccessDenied`.
+ * A role's credentials, cached until shortly before they expire. STS uses AWS's query protocol: the request is a form, the
+ * response is XML. Throws {@link AwsError} with the prefix `AssumeRole.` in its code, for example `AssumeRole.AccessDenied`.
  */
 export function assumeRole({ post, roleArn, externalId, sessionName, now }: AssumeRoleConfig) {
   const form = new URLSearchParams({
@@ -39,7 +39,7 @@ export function assumeRole({ post, roleArn, externalId, sessionName, now }: Assu
   };
 }
 
-/** Calls signed with credentials that are asked for before each of them; they may change. */
+/** Signs each call with the current credentials, which may change between calls. */
 export function signedWith(
   credentials: (deadline: number) => Promise<Credentials>,
   client: (credentials: Credentials) => Call,
@@ -58,7 +58,7 @@ interface Expiring {
   readonly expiresAt: number;
 }
 
-/** "AssumeRole", STS API reference. What is read of it holds no character that XML would write in another way. */
+/** "AssumeRole", STS API reference. The fields that are read contain no characters that XML escapes. */
 export function readAnswer({ status, text }: Response): Expiring {
   const field = (name: string) => new RegExp(`<${name}>\\s*([^<&\\s]+)\\s*</${name}>`).exec(text)?.[1];
   if (status !== 200) {

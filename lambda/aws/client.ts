@@ -24,8 +24,8 @@ export function environmentCredentials(env: NodeJS.ProcessEnv): Credentials {
 export type Call = (target: string, input: object, deadline: number) => Promise<unknown>;
 
 /**
- * A client for one service of AWS's JSON protocol. The SDK's client does the same in ten times the size, which every
- * cold start would pay for.
+ * A client for one service of AWS's JSON protocol. The SDK's client does the same, but is ten times as large and would slow
+ * down every cold start.
  */
 export function awsClient(config: ClientConfig): Call {
   const post = signedPost(config);
@@ -37,7 +37,7 @@ export function awsClient(config: ClientConfig): Call {
   };
 }
 
-/** The body of a successful answer; throws what an unsuccessful one means. */
+/** The body of a successful response. Throws {@link AwsError} for any other response. */
 function answer({ status, text }: Response): Record<string, unknown> {
   let body: unknown;
   try {
@@ -53,7 +53,7 @@ function answer({ status, text }: Response): Record<string, unknown> {
   throw new AwsError(code, isRetryable(status, code), fields);
 }
 
-/** DynamoDB speaks 1.0 of the protocol, Cognito 1.1. */
+/** DynamoDB uses version 1.0 of the protocol, Cognito 1.1. */
 function version(target: string): string {
   return target.startsWith("DynamoDB") ? "1.0" : "1.1";
 }

@@ -1,12 +1,12 @@
-/** Milliseconds that this machine's clock may be off without a correction: Date headers have whole seconds. */
+/** Milliseconds of difference that are not corrected: Date headers have whole seconds. */
 const TOLERANCE = 5000;
 
 /**
- * The time that AWS's servers have. Reservations are compared with those that other machines wrote, so a machine whose
- * clock is wrong must notice: every answer says in its Date header what time it is.
+ * The time of AWS's servers. Reservations are compared with those of other machines, so a wrong clock must be detected: the
+ * Date header of every response has the server's time.
  */
 export class ServerClock {
-  /** Milliseconds that the servers are ahead of this machine, where that is more than the tolerance. */
+  /** Milliseconds that the servers are ahead of this machine; 0 within the tolerance. */
   offset = 0;
 
   /** `machine` is this machine's own clock: milliseconds since 1970. */
@@ -17,7 +17,7 @@ export class ServerClock {
     return this.machine() + this.offset;
   }
 
-  /** Compares an answer's Date header with this machine's clock. */
+  /** Compares a response's Date header with this machine's clock. */
   observe(date: string | undefined): void {
     const difference = Date.parse(date ?? "") - this.machine();
     if (!Number.isNaN(difference)) this.offset = Math.abs(difference) > TOLERANCE ? difference : 0;

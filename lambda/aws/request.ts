@@ -6,15 +6,15 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import type { ServerClock } from "./clock";
 
 export interface ClientConfig {
-  /** Name that requests are signed for, and of the endpoint: `cognito-idp`, `dynamodb`. */
+  /** The service name in signatures and in the endpoint: `cognito-idp`, `dynamodb`. */
   readonly service: string;
   readonly region: string;
   readonly credentials: Credentials;
-  /** Another endpoint than AWS's own, for emulators. */
+  /** An endpoint other than AWS's own, for emulators. */
   readonly endpoint?: string | undefined;
-  /** Milliseconds that the first attempt may take; a later one has all the time that is left. @default 1000 */
+  /** Timeout of the first attempt in milliseconds. Later attempts may use all of the remaining time. @default 1000 */
   readonly attemptTimeout?: number;
-  /** Learns the servers' time from every answer. */
+  /** Observes the server's time in every response. */
   readonly clock?: ServerClock;
 }
 
@@ -25,8 +25,8 @@ export interface Credentials {
 }
 
 /**
- * A call that did not succeed. `code` is AWS's name of the error, or one of ours: Timeout, Network, BadResponse. AWS's
- * own message is left out, because it may quote what was sent.
+ * A failed call. `code` is AWS's error name, or Timeout, Network or BadResponse. AWS's own message is left out, because it
+ * may quote the request.
  */
 export class AwsError extends Error {
   override readonly name = "AwsError";
@@ -34,7 +34,7 @@ export class AwsError extends Error {
   constructor(
     readonly code: string,
     readonly retryable: boolean,
-    /** The body of AWS's answer, where there is one. */
+    /** The body of AWS's response, if there is one. */
     readonly body?: Readonly<Record<string, unknown>>,
   ) {
     super(code);
@@ -47,20 +47,21 @@ const BACKOFF = { base: 50, most: 400 };
 const LARGEST_BODY = 4 * 1024 * 1024;
 
 /**
- * Reads the certificate authorities that Node.js trusts, which takes 20 ms of a processor: while the function is loaded,
- * when Lambda gives it a whole one (docs/performance.md), and not in the first call, when it has what its memory buys.
+ * Loads the certificate authorities that Node.js trusts, which takes 20 ms of CPU time. This happens while the function is
+ * initialized, when Lambda gives it a full processor (docs/performance.md), and not in the first call, when the share of the
+ * processor depends on the memory setting.
  */
 const secureContext = createSecureContext();
 
-/** What came back: the HTTP status and the body. */
+/** The HTTP status and the body of a response. */
 export interface Response {
   readonly status: number;
   readonly text: string;
 }
 
 /**
- * Sends signed requests to one service: signs with AWS's own signer, keeps connections open between calls, and gives up
- * on one that takes longer than `timeout` milliseconds. Throws {@link AwsError}.
+ * Sends signed requests to one service. Signs with AWS's own signer, keeps connections open between calls, and fails after
+ * `timeout` milliseconds. Throws {@link AwsError}.
  */
 export function signedPost(
   config: ClientConfig,
@@ -112,8 +113,8 @@ export function signedPost(
 }
 
 /**
- * Tries `once` until it succeeds, fails for good, or the deadline (milliseconds since 1970) comes: after a random pause,
- * what may succeed another time. `once` is given the milliseconds that it may take.
+ * Calls `once` until it succeeds, fails with an error that is not retryable, or the deadline (milliseconds since 1970) is
+ * reached. Waits a random time between attempts. `once` gets its timeout in milliseconds.
  */
 export async function withRetries<T>(
   once: (timeout: number) => Promise<T>,
@@ -134,7 +135,7 @@ export async function withRetries<T>(
   }
 }
 
-/** Whether a call that failed with this HTTP status, or AWS's name of the error, may succeed another time. */
+/** Whether a retry may succeed after this HTTP status or AWS error name. */
 export function isRetryable(status: number, code: string): boolean {
   return status >= 500 || status === 429 || THROTTLED.test(code);
 }
@@ -146,7 +147,7 @@ function awsEndpoint(service: string, region: string): string {
   return `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
 }
 
-/** Node's own SHA-256, in the shape that the signer asks for. */
+/** Node.js's SHA-256 with the interface that the signer requires. */
 class Sha256 {
   private readonly hash: Hash | Hmac;
 

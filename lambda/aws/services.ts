@@ -2,7 +2,7 @@ import { awsClient, type Call, environmentCredentials } from "./client";
 import { ServerClock } from "./clock";
 import type { ClientConfig } from "./request";
 
-/** AWS's own variables that name another endpoint than AWS's, for emulators. */
+/** AWS's standard variables for other endpoints, for emulators. */
 const ENDPOINTS = {
   "cognito-idp": "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
   dynamodb: "AWS_ENDPOINT_URL_DYNAMODB",
@@ -10,11 +10,11 @@ const ENDPOINTS = {
 } as const;
 type ServiceName = keyof typeof ENDPOINTS;
 
-/** The services that a function calls, set up from its environment; all of them teach one clock. */
+/** The services that a function calls, configured by its environment. They share one clock. */
 export interface Services {
   /** Milliseconds since 1970, by the servers' clock. */
   now(): number;
-  /** How to reach a service; by default in the function's Region, with its own credentials. */
+  /** The configuration for a service. Default: the function's Region and its own credentials. */
   config(service: ServiceName, changed?: Partial<ClientConfig>): ClientConfig;
   client(service: ServiceName): Call;
 }

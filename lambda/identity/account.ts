@@ -1,10 +1,10 @@
 import { canonicalEmail, canonicalUsername } from "./canonical";
 
-/** What must be unique, in the order in which a refusal names it. */
+/** The identifiers that must be unique, in the order in which a refusal names them. */
 export const IDENTIFIERS = ["username", "email"] as const;
 export type IdentifierName = (typeof IDENTIFIERS)[number];
 
-/** An account of a user pool, as far as its identifiers are concerned. */
+/** The fields of an account that matter for its identifiers. */
 export interface Account {
   readonly username: string;
   readonly email: string | undefined;
@@ -13,11 +13,11 @@ export interface Account {
   readonly status: string | undefined;
   /** Milliseconds since 1970. */
   readonly createdAt: number | undefined;
-  /** An operator has disabled it: it keeps its identifiers, but cannot sign in. */
+  /** An operator has disabled it. It keeps its identifiers, but cannot sign in. */
   readonly disabled?: boolean;
 }
 
-/** Whether an account has an identifier, and keeps it from others. Times are in milliseconds. */
+/** Whether an account has an identifier and holds it, so that no other account can get it. Times are in milliseconds. */
 export function owns(
   account: Account,
   name: IdentifierName,
@@ -26,13 +26,13 @@ export function owns(
   now: number,
 ): boolean {
   if (name === "username") return canonicalUsername(account.username) === canonical;
-  // An account that never confirms keeps an address for a while only: otherwise any caller could block any address.
+  // An unconfirmed account holds an address for a limited time: otherwise any caller could block any address.
   return hasEmail(account, canonical) && !isPastHold(account, unconfirmedHold, now);
 }
 
 /**
- * Whether an account has an e-mail address, never confirmed it, and has lost it because its hold is over. It has to go
- * before another account gets the address: it could still be confirmed. A disabled account is an operator's decision.
+ * Whether an account has an e-mail address, is unconfirmed, and is past its hold. It must be deleted before another account
+ * gets the address, because it could still be confirmed. A disabled account is an operator's decision and is not deleted.
  */
 export function isExpired(account: Account, canonical: string, unconfirmedHold: number, now: number): boolean {
   return !account.disabled && hasEmail(account, canonical) && isPastHold(account, unconfirmedHold, now);

@@ -6,16 +6,16 @@ import { isKnown } from "./repertoire";
 /*
  * The canonical form of an identifier: two spellings with the same canonical form are the same identifier.
  *
- * It follows RFC 8265's UsernameCaseMapped profile (width mapping, case mapping, normalization) and goes further where
- * that leaves two spellings of one name apart: compatibility forms are folded (NFKC, as in UAX #31's NFKC_Casefold),
- * invisible characters do not count, and case is folded through upper case, so that ß and SS, ς and σ, ı and I agree.
- * Dots and plus-tags are left alone: a.b@… and ab@… can be two people. So are look-alikes of different scripts.
+ * It follows RFC 8265's UsernameCaseMapped profile (width mapping, case mapping, normalization). It also unites spellings
+ * that the profile distinguishes: compatibility forms are folded (NFKC, as in UAX #31's NFKC_Casefold), invisible characters
+ * are ignored, and case is folded through upper case, so that ß and SS, ς and σ, ı and I are equal.
+ * Dots and plus-tags are not changed: a.b@… and ab@… can belong to two users. Look-alikes of different scripts are not folded.
  */
 
-/** Why a spelling is refused although its canonical form may be free. */
+/** Why a spelling is refused even if its canonical form is free. */
 export type SpellingProblem = "invisible" | "blank" | "compatibility" | "case" | "domain" | "domainForm";
 
-/** An identifier as it was typed, and as it counts. */
+/** An identifier as typed and in canonical form. */
 export interface Identifier {
   readonly typed: string;
   readonly canonical: string;
@@ -39,18 +39,18 @@ export function canonicalEmail(typed: string): string {
       .replace(INVISIBLE, "")
       .trim()
       .replace(/\.$/, "");
-    // domainToASCII answers "" for what is no domain at all; that is folded like any other text.
+    // domainToASCII returns "" for an invalid domain, which is folded like any other text.
     return `${fold(address.slice(0, at))}@${(isKnown(domain) && domainToASCII(domain)) || fold(domain)}`;
   });
 }
 
 /**
- * What is wrong with a spelling, or undefined. Admitted are spellings that are canonically equivalent to their canonical form
- * up to letter case, with the invisible characters and the compatibility letters that a living script cannot do without.
+ * The problem with a spelling, or undefined. A spelling is admitted if it is canonically equivalent to its canonical form
+ * except for letter case. Invisible characters and compatibility letters are admitted where a living script needs them.
  */
 export function spellingProblem({ typed, canonical }: Identifier): SpellingProblem | undefined {
   if (!PLAIN.test(typed)) {
-    // Composed, because what stands before a joiner depends on the order of combining marks, which is no difference in spelling.
+    // Composed first, because the character before a joiner depends on the order of combining marks. That order does not matter.
     const visible = typed.normalize("NFC").replace(NEEDED, "");
     if (visible.search(INVISIBLE) >= 0 || !isKnown(visible)) return "invisible";
     if (OTHER_BLANK.test(visible)) return "blank";
@@ -58,7 +58,7 @@ export function spellingProblem({ typed, canonical }: Identifier): SpellingProbl
     if (plain.normalize("NFKD") !== plain.normalize("NFD")) return "compatibility";
   }
   if (typed.trim() !== typed) return "blank";
-  // Only an address's domain is canonical in another way than by folding. Mail needs it in ASCII.
+  // The canonical form of an address's domain is not made by folding. Mail needs it in ASCII.
   const [domain, ascii] = [domainOf(typed), domainOf(canonical)];
   if (!PLAIN.test(domain)) return PLAIN.test(ascii) ? "domain" : undefined;
   return domain.toLowerCase() === ascii ? undefined : "domainForm";
@@ -68,7 +68,7 @@ function domainOf(text: string): string {
   return text.slice(text.lastIndexOf("@") + 1 || text.length);
 }
 
-/** One step can make work for an earlier one. No text needs more than three rounds; the bound is for hostile ones. */
+/** Applies `step` until nothing changes. No known text needs more than three rounds; the limit protects against hostile ones. */
 function fixedPoint(text: string, step: (text: string) => string): string {
   let result = text;
   for (let round = 0; round < 10; round++) {

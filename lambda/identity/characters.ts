@@ -1,8 +1,7 @@
 /*
- * Classes of characters, as ranges: a property such as \p{Default_Ignorable_Code_Point} is what the runtime's Unicode
- * version says, and an identifier's form must not change with the runtime. The four properties used here are immutable
- * by Unicode's stability policy (https://www.unicode.org/policies/stability_policy.html). Tests compare the ranges with
- * Unicode's own data.
+ * Classes of characters as ranges. A property such as \p{Default_Ignorable_Code_Point} depends on the runtime's Unicode
+ * version, but the canonical form must not change with the runtime. The four properties used here are immutable by Unicode's
+ * stability policy (https://www.unicode.org/policies/stability_policy.html). Tests compare the ranges with Unicode's data.
  */
 
 /**
@@ -13,13 +12,13 @@ export const INVISIBLE =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each character is meant by itself.
   /[\p{Cc}\p{Cs}\p{Co}\p{NChar}\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{110bd}\u{110cd}\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 
-/** Any blank but the plain space. */
+/** Any blank except the plain space. */
 export const OTHER_BLANK = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u;
 
-/** Printable ASCII: what most identifiers are, and what needs nothing but lower case. */
+/** Printable ASCII. Most identifiers consist of it, and it needs lower-casing only. */
 export const PLAIN = /^[ -~]*$/;
 
-/** Blocks that hold the pictographs, among other symbols. */
+/** Blocks that contain the pictographs, among other symbols. */
 export const PICTOGRAPH =
   "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\\u{1f000}-\\u{1faff}";
 
@@ -32,8 +31,9 @@ const JOINED = `${JOINS}\u0622-\u0625\u0627\u0629\u062f-\u0632\u0648\u0671-\u067
 const VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca";
 
 /**
- * Invisible characters where a script needs them: keyboards write them, and the word looks different without them. They do not
- * count, but they may stand there. Joiners follow RFC 5892, appendix A (CONTEXTJ), and chapter 12 of the Unicode standard.
+ * Invisible characters where a script needs them: keyboards produce them, and the word looks different without them. They are
+ * admitted there and ignored in the canonical form. Joiners follow RFC 5892, appendix A (CONTEXTJ), and chapter 12 of the
+ * Unicode standard.
  */
 export const NEEDED = new RegExp(
   [
@@ -50,7 +50,7 @@ export const NEEDED = new RegExp(
 );
 
 /**
- * Letters of living alphabets that have a compatibility decomposition, but nothing plainer that a keyboard of their script
- * writes: Armenian ew, Thai and Lao am, Lao digraphs, the Tifinagh labialization mark, Korean letters on their own.
+ * Letters of living alphabets that have a compatibility decomposition although keyboards of their script have no plainer
+ * form: Armenian ew, Thai and Lao am, Lao digraphs, the Tifinagh labialization mark, single Korean letters.
  */
 export const LIVING = /[\u0587\u0e33\u0eb3\u0edc\u0edd\u2d6f\u3131-\u3163\u3165-\u318e]/g;

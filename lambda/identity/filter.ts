@@ -1,7 +1,7 @@
 /** "Filter" of ListUsers, Cognito API reference: characters. */
 export const LONGEST_FILTER = 256;
 
-/** A ListUsers filter for an exact value, with what would end the value early escaped. */
+/** A ListUsers filter for an exact value, with quotes and backslashes escaped. */
 export function usersFilter(attribute: "username" | "email", value: string): string {
   return `${attribute} = "${value.replaceAll(/["\\]/g, "\\$&")}"`;
 }

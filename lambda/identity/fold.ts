@@ -1,7 +1,7 @@
 import { INVISIBLE, PLAIN } from "./characters";
 import { isKnown, replaceKnown } from "./repertoire";
 
-/** What a text counts as: visible characters, compatibility forms and letter case folded, no blanks around it. */
+/** The folded text: without invisible characters and surrounding blanks, with compatibility forms and letter case folded. */
 export function fold(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase().trim();
   const visible = text
@@ -11,12 +11,12 @@ export function fold(text: string): string {
 }
 
 /**
- * Capitals of Unicode 17. Identifiers with them are refused, but a runtime that knew them may have reserved some before
- * the repertoire was fixed.
+ * Capitals of Unicode 17. Identifiers with them are refused. But a runtime with Unicode 17 may have reserved some before the
+ * repertoire was fixed.
  */
 const LATER_CAPITAL = /[\ua7ce\ua7d2\ua7d4\u{16ea0}-\u{16eb8}]/gu;
 
-/** A later version may give a letter without case a small one, as Unicode 8 did to Cherokee: that one does not count. */
+/** A later version may add a lower-case form of a letter without case, as Unicode 8 did for Cherokee. It is ignored. */
 function foldKnown(text: string): string {
   const folded = foldCase(text);
   if (isKnown(folded)) return folded;
@@ -25,11 +25,11 @@ function foldKnown(text: string): string {
 }
 
 function foldCase(text: string): string {
-  // Decomposed: an iota subscript becomes a letter, and which marks stand before it must not depend on composition.
+  // Decomposed first: an iota subscript becomes a letter, and the marks before it must not depend on composition.
   return lowerCase(text.normalize("NFKD").toLowerCase().toUpperCase()).normalize("NFKC");
 }
 
-/** Lower case as Unicode 16 has it: U+0295 has been a letter without case since Unicode 17, and decides about a sigma beside it. */
+/** Lower case by Unicode 16. U+0295 is a letter without case since Unicode 17, which would change a sigma beside it. */
 export function lowerCase(text: string): string {
   const parts = text.split("Σ").map((part) => part.toLowerCase());
   return parts.length === 1 ? parts.join() : parts.join("Σ").replace(FINAL_SIGMA, "ς").replaceAll("Σ", "σ");

@@ -1,6 +1,6 @@
 import type { Reservation, Version } from "./reservation";
 
-/** A reservation as DynamoDB has it. */
+/** A reservation as an item in DynamoDB. */
 export type Item = Readonly<Record<string, { readonly S?: string | undefined; readonly N?: string | undefined }>>;
 
 export function toItem({ key, username, email, attempt, reservedAt, nonce }: Reservation) {
@@ -14,7 +14,7 @@ export function toItem({ key, username, email, attempt, reservedAt, nonce }: Res
   };
 }
 
-/** The reservation in an item; undefined where the item does not say for which sign-up it is. */
+/** The reservation in an item; undefined if the item does not identify its sign-up. */
 export function fromItem({ pk, username, email, attempt, reservedAt, nonce }: Item): Reservation | undefined {
   if (pk?.S === undefined || username?.S === undefined || email?.S === undefined) return undefined;
   if (!attempt?.S || !reservedAt?.N) return undefined;
@@ -28,7 +28,7 @@ export function fromItem({ pk, username, email, attempt, reservedAt, nonce }: It
   };
 }
 
-/** The condition that an item is of exactly this version. */
+/** The condition that an item has exactly this version. */
 export function isVersion({ attempt, reservedAt, nonce }: Version) {
   const same = nonce === undefined ? "attribute_not_exists(nonce)" : "nonce = :nonce";
   return {

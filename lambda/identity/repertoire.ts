@@ -2,13 +2,13 @@ import { PLAIN } from "./characters";
 import { RUNS } from "./unicode-16";
 
 /*
- * The characters that identifiers may hold are those of Unicode 16.0, whatever the runtime knows: a character that is
- * assigned later would be refused before a runtime's update and admitted after it. 16.0 is the newest version that all
- * supported runtimes have (Node.js 20.19, 22.12, 24). What normalization and case folding make of a text of assigned
- * characters is the same in all later versions (Unicode's stability policy).
+ * Identifiers may contain the characters of Unicode 16.0, whatever the runtime's version is. Otherwise a character that is
+ * assigned later would be refused before an update of the runtime and admitted after it. 16.0 is the newest version that all
+ * supported runtimes have (Node.js 20.19, 22.12, 24). Later versions normalize and fold assigned characters in the same way
+ * (Unicode's stability policy).
  */
 
-/** Where runs of assigned and of unassigned code points begin, by turns. Made when first needed. */
+/** The starts of alternating runs of assigned and unassigned code points. Decoded on first use. */
 let runs: number[] | undefined;
 
 /** Whether all characters of a text are assigned in Unicode 16.0. */
@@ -30,7 +30,7 @@ export function isKnown(text: string): boolean {
   return true;
 }
 
-/** Changes the known parts of a text; others are left as they are, because a runtime's opinion of them changes. */
+/** Applies `replace` to the known parts of a text. Unknown characters are kept, because runtimes treat them differently. */
 export function replaceKnown(text: string, replace: (known: string) => string): string {
   if (isKnown(text)) return replace(text);
   let replaced = "";
@@ -45,7 +45,7 @@ export function replaceKnown(text: string, replace: (known: string) => string): 
   return replaced + replace(known);
 }
 
-/** The data are lengths of runs, with digits from "#", of which the lower 40 of 57 end a number. */
+/** The data are run lengths. Digits start at "#"; of the 57 digits, the lower 40 end a number. */
 function decode(): number[] {
   const begins = [0];
   let end = 0;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { IdentifierName } from "./account";
 
 /**
- * One identifier, reserved for one sign-up. The spellings are kept because Cognito may have to be asked about the holder
- * later, and its filters may be case-sensitive.
+ * One identifier, reserved for one sign-up. The reservation has the spellings, because a later look-up of the holder may need
+ * them: Cognito's filters may be case-sensitive.
  */
 export interface Reservation extends Version {
   /** `USERNAME#<canonical>` or `EMAIL#<canonical>`. */
@@ -14,22 +14,22 @@ export interface Reservation extends Version {
   readonly email: string;
 }
 
-/** Which call wrote a reservation: a reservation is replaced or removed only by a call that knows its version. */
+/** The version of a reservation identifies the call that wrote it. A call must know the version to replace or remove it. */
 export interface Version {
-  /** {@link attemptOf} the sign-up, or {@link migrationOf} the account that moves here. */
+  /** {@link attemptOf} the sign-up, or {@link migrationOf} the account that is migrated. */
   readonly attempt: string;
   /** Milliseconds since 1970. */
   readonly reservedAt: number;
   /**
-   * Random, new with every call of the function: two identical sign-ups in the same millisecond have different versions.
+   * Random for every call of the function, so that two identical sign-ups in the same millisecond have different versions.
    * Reservations of earlier releases, and those of `npm run reservations`, have none.
    */
   readonly nonce?: string | undefined;
 }
 
 /**
- * Milliseconds in which a sign-up may be under way without an account to show for it: Cognito's own work after the
- * trigger, and the time until ListUsers, which is eventually consistent, shows the account. Far more than either needs.
+ * Milliseconds for which a sign-up may be in flight without a visible account: Cognito creates the account after the trigger,
+ * and ListUsers is eventually consistent. This is far more than both need.
  */
 export const IN_FLIGHT = 60_000;
 
@@ -39,8 +39,8 @@ export function reservationKey(name: IdentifierName, canonical: string): string 
 }
 
 /**
- * What tells one sign-up from another: SHA-256 of both identifiers, as typed. Cognito calls a trigger up to three times
- * for one sign-up, and all three are the same attempt; `Username` after `username` is another.
+ * Identifies a sign-up: SHA-256 of both identifiers as typed. Cognito calls a trigger up to three times for one sign-up; all
+ * of these calls are the same attempt. `Username` after `username` is another attempt.
  */
 export function attemptOf(username: string, email: string): string {
   return createHash("sha256")
@@ -49,9 +49,9 @@ export function attemptOf(username: string, email: string): string {
 }
 
 /**
- * The attempt of an account that is being moved here from another pool. Cognito may announce it twice, to the
- * user-migration trigger and to the one before a sign-up, and may spell it differently each time (a case-insensitive pool
- * may write usernames in lower case): so it is told by the canonical forms, and is no attempt of any sign-up.
+ * The attempt of an account that is migrated from another pool. Cognito may call both the user-migration trigger and the
+ * Pre-SignUp trigger for it, with different spellings (a case-insensitive pool may convert usernames to lower case). So the
+ * canonical forms identify it, and it differs from the attempt of any sign-up.
  */
 export function migrationOf(canonicalUsername: string, canonicalEmail: string): string {
   return createHash("sha256")
@@ -60,8 +60,8 @@ export function migrationOf(canonicalUsername: string, canonicalEmail: string): 
 }
 
 /**
- * Whether the sign-up that a reservation was made for may still be under way. One from the future was made by a machine
- * whose clock is wrong; within the same bounds it is believed, so that a wrong clock can neither steal nor block for long.
+ * Whether the sign-up of a reservation may still be in flight. A time in the future comes from a machine with a wrong clock. It
+ * is accepted within the same limit, so that a wrong clock can neither take over an identifier nor block it for long.
  */
 export function inFlight({ reservedAt }: Version, now: number): boolean {
   return Math.abs(now - reservedAt) < IN_FLIGHT;

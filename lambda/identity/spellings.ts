@@ -4,24 +4,23 @@ import { INVISIBLE, LIVING, PICTOGRAPH, PLAIN } from "./characters";
 import { lowerCase } from "./fold";
 
 /*
- * Cognito stores what was typed, and its filters find exact spellings. So a look-up asks for every spelling under which an
- * account with this canonical form is usually stored: as it counts, and as keyboards write it. They follow from the canonical form
- * alone, so that any spelling of the list is found by a look-up that starts from any other one. They are asked for in the letter
- * case that was typed too, because Cognito may keep it.
+ * Cognito stores the typed spelling, and its filters match exact spellings. So a look-up uses every spelling under which an
+ * account with this canonical form is usually stored: the canonical one and those that keyboards produce. The list depends on
+ * the canonical form only, so a look-up from any spelling of the list finds every other one. The list is also used in the typed
+ * letter case, because Cognito may keep it.
  */
 
-/** Spellings in one letter case. Look-ups count for a quota of 30 a second, and most identifiers need one. */
+/** The most spellings in one letter case. Look-ups count towards a quota of 30 a second; most identifiers need one. */
 const MOST = 4;
 
-/** The spellings to ask for, beginning with what was typed and the canonical form. */
+/** The spellings to look up, starting with the typed one and the canonical form. */
 export function spellingsToAsk(name: IdentifierName, { typed, canonical }: Identifier): string[] {
   const stored = storedSpellings(name, canonical);
   return typed === canonical ? stored : [...new Set([typed, ...stored, ...storedSpellings(name, plainly(typed))])];
 }
 
 /**
- * Why an account in this spelling would not be found by a look-up that starts from another one, apart from letter case;
- * undefined where it would.
+ * Why a look-up from another spelling, letter case aside, would not find an account in this spelling; undefined if it would.
  */
 export function lookUpProblem(name: IdentifierName, { typed, canonical }: Identifier): SpellingProblem | undefined {
   const lower = lowerCase(typed);
@@ -34,14 +33,14 @@ export function lookUpProblem(name: IdentifierName, { typed, canonical }: Identi
   return visible === lower ? "compatibility" : "invisible";
 }
 
-/** A canonical form that keeps letter case. */
+/** The canonical form with the original letter case. */
 function plainly(typed: string): string {
   return typed.replace(INVISIBLE, "").normalize("NFKC").replaceAll("ß", "ss");
 }
 
 function storedSpellings(name: IdentifierName, plain: string): string[] {
   const spellings = new Set([plain]);
-  // Mail to such an address does not arrive (Cognito sends through SES), and every look-up counts.
+  // Mail to such an address is not delivered (Cognito uses SES), and every look-up counts towards the quota.
   if (name === "username") respell(spellings, SHARP_S);
   if (!PLAIN.test(plain)) respell(spellings, OTHER_SPELLINGS);
   return [...spellings].slice(0, MOST);
@@ -60,12 +59,12 @@ const NEIGHBOURS = new RegExp(`(?<=[${PICTOGRAPH}]\ufe0f?)(?=[${PICTOGRAPH}])(?!
 
 const OTHER_SPELLINGS = [
   composeLetters,
-  // Cherokee is written in capitals.
+  // Cherokee is usually written in capitals.
   (text: string) => text.replace(/[\u13f8-\u13fd\uab70-\uabbf]/g, (letter) => letter.toUpperCase()),
   (text: string) => text.replace(TEXT_STYLE, "$&\ufe0f"),
   (text: string) => text.replace(NEIGHBOURS, "\u200d"),
   (text: string) => text.normalize("NFD"),
-  // Vietnamese as Windows writes it: a letter with its hat, and its tone.
+  // Vietnamese of Windows keyboards: a letter composed with its circumflex, breve or horn, followed by its tone.
   (text: string) =>
     text
       .normalize("NFD")
@@ -75,7 +74,7 @@ const OTHER_SPELLINGS = [
       ),
 ];
 
-/** Ranges with letters that normalization takes apart and keyboards write whole: Armenian, Indic, Thai, Lao, Tifinagh, Korean, Yiddish. */
+/** Ranges with letters that normalization decomposes and keyboards produce composed: Armenian, Indic, Thai, Lao, Tifinagh, Korean, Yiddish. */
 const WHOLE_LETTERS = [
   [0x587, 0x587],
   [0x958, 0x95f],

@@ -2,12 +2,12 @@ import { field } from "../trigger/event";
 import { Refusal } from "../trigger/refusal";
 import { type Wanted, wanted } from "../uniqueness/wanted";
 
-/** A sign-up, read from an event that may hold anything. */
+/** A sign-up, read from an untrusted event. */
 export interface SignUp extends Wanted {
   readonly trigger: Trigger;
-  /** Whether an identity provider says that the address has been verified. */
+  /** Whether the identity provider reports the address as verified. */
   readonly emailVerified: boolean;
-  /** What Cognito says of the provider's identity in its own letter case, where it says so: JSON. */
+  /** The event's `identities` attribute, JSON. It may have the provider's subject in its original letter case. */
   readonly identities?: string;
 }
 
@@ -15,10 +15,10 @@ export const TRIGGERS = ["PreSignUp_SignUp", "PreSignUp_AdminCreateUser", "PreSi
 export type Trigger = (typeof TRIGGERS)[number];
 
 /**
- * Reads a Pre-SignUp event. Throws a {@link Refusal} for one that is not as Cognito sends it, or that has no username,
- * no e-mail address, or one that is not written in its canonical form up to letter case.
+ * Reads a Pre-SignUp event. Throws a {@link Refusal} if the event is malformed, if the username or the e-mail address is
+ * missing, or if one of them has a spelling that is not admitted.
  *
- * `validationData` and `clientMetadata` are the caller's own words and are not read.
+ * `validationData` and `clientMetadata` come from the caller and are not read.
  */
 export function readSignUp(event: unknown): SignUp {
   const trigger = TRIGGERS.find((known) => known === field(event, "triggerSource"));

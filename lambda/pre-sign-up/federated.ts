@@ -4,21 +4,21 @@ import { Refusal } from "../trigger/refusal";
 import { type Directory, spellingFilters } from "../uniqueness/directory";
 import type { SignUp } from "./event";
 
-/** Links a sign-up through an identity provider to the account that has its e-mail address; answers whether it did. */
+/** Links a federated sign-up to the account that has its e-mail address. Returns whether it did. */
 export type LinkToOwner = (signUp: SignUp, deadline: number) => Promise<boolean>;
 
 export interface LinkConfig {
   readonly cognito: Call;
   readonly directory: Directory;
-  /** Names of the pool's identity providers, in their own letter case, which usernames may not keep. */
+  /** Names of the pool's identity providers in their original letter case, which usernames may have lost. */
   readonly identityProviders: readonly string[];
 }
 
 /**
- * Links only where both sides have proved the address: the provider says that it is verified, and the one account that
- * has it has verified it too. Otherwise an attacker could sign up with another's address, wait, and share their account.
+ * Links only if both sides have verified the address: the provider reports it as verified, and exactly one account has it and
+ * has verified it too. Otherwise an attacker could sign up with another user's address, wait, and share their account.
  *
- * Throws a {@link Refusal} where the link would be to a wrong identity, or is one that Cognito refuses for good.
+ * Throws a {@link Refusal} if the link could be to a wrong identity, or if Cognito rejects it permanently.
  */
 export function linkToOwner({ cognito, directory, identityProviders }: LinkConfig): LinkToOwner {
   return async ({ userPoolId, username, email, emailVerified, identities }, deadline) => {
@@ -43,7 +43,7 @@ export function linkToOwner({ cognito, directory, identityProviders }: LinkConfi
       await cognito("AWSCognitoIdentityProviderService.AdminLinkProviderForUser", input, deadline);
     } catch (error) {
       if (!(error instanceof AwsError) || !FOR_GOOD.includes(error.code)) throw error;
-      // Cognito calls a trigger up to three times, and an answer may be lost: the link is there.
+      // Cognito calls a trigger up to three times, and a response may be lost: the link exists already.
       if (/already linked to/i.test(String(error.body?.message))) return true;
       throw new Refusal("emailNotLinked");
     }
@@ -51,7 +51,7 @@ export function linkToOwner({ cognito, directory, identityProviders }: LinkConfi
   };
 }
 
-/** What AdminLinkProviderForUser answers to the same request every time: Cognito API reference. */
+/** Permanent errors of AdminLinkProviderForUser: Cognito API reference. */
 const FOR_GOOD = ["InvalidParameterException", "AliasExistsException", "LimitExceededException"];
 
 interface Identity {
@@ -59,7 +59,7 @@ interface Identity {
   readonly subject: string;
 }
 
-/** Provider and subject of a federated username, `Google_123`; undefined for one of no provider that is known. */
+/** Provider and subject of a federated username, `Google_123`; undefined if no known provider matches. */
 export function identityOf(username: string, identityProviders: readonly string[]): Identity | undefined {
   const lower = username.toLowerCase();
   // The longest name first: `Okta_EU` before `Okta`.
@@ -71,9 +71,9 @@ export function identityOf(username: string, identityProviders: readonly string[
 }
 
 /**
- * The subject as the provider spells it; undefined where that cannot be known. Cognito lower-cases usernames for triggers,
- * and a subject in another letter case is another identity. Certain is a subject that lower-casing cannot have changed:
- * one without letters that have a case, or with one in upper case; and one that the event repeats in its own spelling.
+ * The subject in the provider's spelling; undefined if it cannot be known. Cognito lower-cases usernames for triggers, and a
+ * subject in another letter case is another identity. The spelling is certain if lower-casing cannot have changed it (no
+ * cased letters, or one in upper case), or if the event has the original spelling.
  */
 export function originalSubject({ provider, subject }: Identity, identities?: string): string | undefined {
   const lower = subject.toLowerCase();

@@ -20,8 +20,8 @@ export interface Dependencies {
 }
 
 /**
- * A Pre-SignUp trigger: answers with the event, unchanged, for a sign-up that may go on, and throws a {@link Refusal}
- * for any other. What goes wrong is a refusal too: a sign-up is admitted only where its identifiers are known to be free.
+ * A Pre-SignUp trigger. Returns the unchanged event to admit a sign-up and throws a {@link Refusal} to refuse it. It fails
+ * closed: an error is a refusal too, so a sign-up is admitted only if its identifiers are known to be free.
  */
 export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, count }: Dependencies) {
   return async function handler<Event>(event: Event, invocation: Invocation) {
@@ -56,7 +56,7 @@ export function preSignUp({ uniqueness, federated, linkToOwner, messages, log, c
     }
   };
 
-  /** What to count for an admission; throws the refusal. */
+  /** Returns the metrics of an admission; throws the refusal. */
   async function decide(signUp: SignUp, deadline: number): Promise<Partial<Record<Metric, number>>> {
     let claim = await uniqueness.claim(signUp, IDENTIFIERS, deadline);
     if (claim.taken === "email" && signUp.trigger === "PreSignUp_ExternalProvider") {

@@ -13,7 +13,7 @@ const options = fromVariables(env);
 const { federated, identityProviders, messages } = options;
 const { uniqueness, directory, cognito } = setUp(options, servicesFrom(env));
 
-/** The entry that Lambda calls, set up from the function's environment variables. */
+/** The entry that Lambda calls, configured by the function's environment variables. */
 export const handler = preSignUp({
   uniqueness,
   federated,

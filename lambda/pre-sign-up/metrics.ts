@@ -4,8 +4,8 @@ import type { Reason } from "../trigger/messages";
 export const NAMESPACE = "PreSignUp";
 
 /**
- * What is counted. Refused counts every refusal with a reason; the ones after it say of what kind. Expired accounts had
- * an address that they never confirmed, and another sign-up has it now: they are deleted, or kept where that fails.
+ * The metrics. Refused counts every refusal with a reason; the four after it count by kind. Expired accounts are unconfirmed
+ * accounts past their hold whose address a sign-up gets now: they are deleted, or kept if that fails.
  */
 export const METRICS = [
   "Admitted",

@@ -1,14 +1,14 @@
 import { MESSAGES, type Messages } from "../trigger/messages";
 import { type CommonOptions, fromCommonVariables, toCommonVariables } from "../trigger/options";
 
-/** How identifiers are kept unique: by reserving them in a table, or by looking first only. */
+/** How identifiers are kept unique: by reservations in a table, or by look-ups only. */
 export const UNIQUENESS = ["reserved", "directory"] as const;
 
-/** What becomes of a sign-up through an identity provider whose e-mail address another account has. */
+/** What happens to a federated sign-up whose e-mail address another account has. */
 export const FEDERATED = ["refuse", "allow", "link"] as const;
 export type Federated = (typeof FEDERATED)[number];
 
-/** What the function is told by its environment variables, and nowhere else. */
+/** The function's options. Its environment variables are their only source. */
 export interface Options extends CommonOptions {
   readonly federated: Federated;
   /** Names of the pool's identity providers. */
@@ -17,7 +17,7 @@ export interface Options extends CommonOptions {
   readonly messages: Partial<Messages>;
 }
 
-/** The environment variables that say these options; what is the default is left out. */
+/** The environment variables for these options. Defaults are left out. */
 export function toVariables(options: Options): Record<string, string> {
   const { federated, identityProviders, messages } = options;
   return {
@@ -28,7 +28,7 @@ export function toVariables(options: Options): Record<string, string> {
   };
 }
 
-/** The options that environment variables say. Throws where they cannot be read: the function then does not start. */
+/** The options in environment variables. Throws if they are invalid: the function then does not start. */
 export function fromVariables(variables: NodeJS.ProcessEnv): Omit<Options, "messages"> & { messages: Messages } {
   const { FEDERATED: federated = "refuse" } = variables;
   const known = FEDERATED.find((policy) => policy === federated);

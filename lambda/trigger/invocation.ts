@@ -1,20 +1,20 @@
 import type { Context } from "aws-lambda";
 import { AwsError } from "../aws/client";
 
-/** What Lambda tells a handler, as far as a user pool's triggers ask. */
+/** The parts of Lambda's context that the triggers use. */
 export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
 
-/** Milliseconds from the call of the handler to its answer. Cognito waits 5 s, the start of a cold function included. */
+/** Milliseconds from the call of the handler to its response. Cognito waits 5 s, including a cold start. */
 const BUDGET = 3500;
-/** Milliseconds kept back from what Lambda says is left, for answering. */
+/** Milliseconds of Lambda's remaining time that are reserved for the response. */
 const RESERVE = 250;
 
-/** When the work for an answer has to be done, in milliseconds since 1970. */
+/** The deadline of the work, in milliseconds since 1970. */
 export function deadlineOf({ getRemainingTimeInMillis }: Invocation, start: number): number {
   return start + Math.min(BUDGET, getRemainingTimeInMillis() - RESERVE);
 }
 
-/** What broke, in words that hold nothing of the event: errors of the runtime may quote what they choked on. */
+/** The cause of an error without data of the event: messages of runtime errors may quote their input. */
 export function causeOf(error: unknown): string {
   if (error instanceof AwsError) return error.code;
   return error instanceof Error ? error.constructor.name : "Unknown";

@@ -1,4 +1,4 @@
-/** What a user reads whose sign-up is refused. Cognito shows it as "PreSignUp failed with error <text>", with one full stop. */
+/** Messages to the user about a refused sign-up. Cognito shows "PreSignUp failed with error <text>", with one full stop. */
 export const MESSAGES = {
   usernameTaken: "The username is already registered.",
   emailTaken: "The email is already registered.",
@@ -35,6 +35,6 @@ export type Reason = keyof typeof MESSAGES;
 
 export type Messages = Readonly<Record<Reason, string>>;
 
-/** One text for both, for teams who would rather not say which of the two is registered. */
+/** One text for both, for deployments that must not reveal which of the two is registered. */
 const NEITHER = "This username or email cannot be used. Choose another one, or sign in if you already have an account.";
 export const NEUTRAL: Pick<Messages, "usernameTaken" | "emailTaken"> = { usernameTaken: NEITHER, emailTaken: NEITHER };

@@ -1,4 +1,4 @@
-/** Writes one line in CloudWatch's embedded metric format, which makes metrics of it without a call. */
+/** Writes one line in CloudWatch's embedded metric format: CloudWatch creates metrics from it without an API call. */
 export type Count<Name extends string> = (counts: Partial<Record<Name, number>>) => void;
 
 /** "Specification: Embedded metric format", CloudWatch user guide. */

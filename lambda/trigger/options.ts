@@ -1,13 +1,13 @@
-/** What every function that keeps identifiers unique is told by its environment variables. */
+/** The common options of every function that keeps identifiers unique. */
 export interface CommonOptions {
   readonly logLevel: string;
-  /** Hours that an account which never confirmed keeps its e-mail address from others. */
+  /** Hours for which an unconfirmed account holds its e-mail address. */
   readonly unconfirmedHoldHours: number;
-  /** Name of the table of reservations; without one the function only looks. */
+  /** Name of the table of reservations; without one the function uses look-ups only. */
   readonly reservationsTable?: string | undefined;
 }
 
-/** The environment variables that say these options. */
+/** The environment variables for these options. */
 export function toCommonVariables({ logLevel, unconfirmedHoldHours, reservationsTable }: CommonOptions) {
   return {
     LOG_LEVEL: logLevel,
@@ -16,7 +16,7 @@ export function toCommonVariables({ logLevel, unconfirmedHoldHours, reservations
   };
 }
 
-/** The options that environment variables say. Throws where they cannot be read: the function then does not start. */
+/** The options in environment variables. Throws if they are invalid: the function then does not start. */
 export function fromCommonVariables(variables: NodeJS.ProcessEnv): CommonOptions {
   const { LOG_LEVEL, UNCONFIRMED_HOLD_HOURS, RESERVATIONS_TABLE } = variables;
   const unconfirmedHoldHours = Number(UNCONFIRMED_HOLD_HOURS ?? 24);

@@ -1,6 +1,6 @@
 /**
- * Writes to standard output, where Lambda reads a function's log. Not by `console`: with the log format JSON, Lambda puts
- * what it is given into the field `message` of a line of its own, and CloudWatch makes no metrics of such a line.
+ * Writes to standard output, from which Lambda reads a function's log. `console` is not used: with the log format JSON, Lambda
+ * puts its output into the field `message` of another line, and CloudWatch creates no metrics from such a line.
  */
 export function write(line: string): void {
   process.stdout.write(line);

@@ -1,8 +1,8 @@
 import { MESSAGES, type Reason } from "./messages";
 
 /**
- * The refusal of a sign-up. Lambda writes a thrown error's name and message to the log, and Cognito shows the message to
- * the user: neither may hold anything that the caller sent, nor a stack trace.
+ * The refusal of a sign-up. Lambda writes a thrown error's name and message to the log, and Cognito shows the message to the
+ * user. So neither may contain input of the caller or a stack trace.
  */
 export class Refusal extends Error {
   override readonly name = "Refusal";
@@ -16,7 +16,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Cognito adds a full stop to what it shows: "PreSignUp failed with error <message>." */
+/** Cognito adds a full stop to the message: "PreSignUp failed with error <message>." */
 export function withoutFullStop(message: string): string {
   return message.replace(/(?<![.。])[.。]\s*$/u, "");
 }

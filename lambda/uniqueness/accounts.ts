@@ -3,17 +3,17 @@ import type { Account } from "../identity/account";
 import { toAccount, type UserType } from "./list-users";
 
 /**
- * Single accounts of a user pool, as they are at this moment: ListUsers may be behind. AdminGetUser counts the account as
- * active for billing, so it is asked about accounts that are to be deleted, or whose username stands in the way.
+ * Current data of single accounts. ListUsers may be behind; AdminGetUser is not, but it counts the account as active for
+ * billing. So it is called only for accounts that are to be deleted, or whose username blocks a sign-up.
  */
 export interface Accounts {
   /** Undefined if there is none. */
   read(userPoolId: string, username: string, deadline: number): Promise<Account | undefined>;
-  /** Deletes an account, if it is there. */
+  /** Deletes an account, if it exists. */
   remove(userPoolId: string, username: string, deadline: number): Promise<void>;
 }
 
-/** The same over the wire. */
+/** The implementation with calls to Cognito. */
 export function accountsWith(call: Call): Accounts {
   async function ask(operation: string, userPoolId: string, username: string, deadline: number): Promise<unknown> {
     try {

@@ -10,14 +10,14 @@ import {
 } from "../identity/reservation";
 import type { Wanted } from "./wanted";
 
-/** For whom identifiers are reserved: a sign-up, or an account that moves here from another pool. */
+/** The purpose of a reservation: a sign-up, or an account that is migrated from another pool. */
 export type ReserveFor = "sign-up" | "migration";
 
-/** One call of a function that reserves identifiers: which reservations are its own, and which its sign-up's. */
+/** One call of a function that reserves identifiers. It recognizes its own reservations and those of its sign-up. */
 export class Attempt {
   private readonly attempt: string;
   private readonly migration: string;
-  /** Accounts that were deleted for it, and that could not be. */
+  /** The number of expired accounts that were deleted for it, and of those that could not be deleted. */
   deleted = 0;
   kept = 0;
   private readonly nonce = randomBytes(9).toString("base64url");
@@ -33,30 +33,30 @@ export class Attempt {
   }
 
   /**
-   * Whether a reservation is this very sign-up's, asked again; or this very account's on its way here from another pool,
-   * announced before by the other trigger.
+   * Whether a reservation belongs to this sign-up in an earlier call, or to the migration of this account, which the other
+   * trigger has reserved before.
    */
   isSame<Holder extends Version>(holder: Holder | undefined): holder is Holder {
     return holder?.attempt === this.attempt || (holder?.attempt === this.migration && inFlight(holder, this.now()));
   }
 
-  /** Whether a reservation was written by this very call. */
+  /** Whether this call wrote a reservation. */
   isOwn(holder: Version | undefined): boolean {
     return holder?.nonce === this.nonce;
   }
 
-  /** The reservation of an identifier that this sign-up wants, in place of another. */
+  /** The reservation of an identifier for this sign-up, which may replace another. */
   reservation(name: IdentifierName, replaces: Reservation | undefined): Reservation {
     const key = reservationKey(name, this.signUp[name].canonical);
-    // A migration's reservation stays the migration's, in the spelling that its account gets, so that either trigger may
-    // be called once more.
+    // A reservation of a migration keeps its attempt and the spelling of its account, so that both triggers may be called
+    // again.
     const { username, email, attempt } = this.isSame(replaces)
       ? replaces
       : { username: this.signUp.username.typed, email: this.signUp.email.typed, attempt: this.attempt };
     return { key, username, email, attempt, reservedAt: this.now(), nonce: this.nonce };
   }
 
-  /** A reservation that keeps sign-ups away from another account's username. */
+  /** A reservation that locks another account's username against sign-ups. */
   lock(key: string, { username, email = "" }: { username: string; email: string | undefined }): Reservation {
     return { key, username, email, attempt: this.attempt, reservedAt: this.now(), nonce: this.nonce };
   }

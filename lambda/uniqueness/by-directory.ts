@@ -6,9 +6,9 @@ import { counts, type Uniqueness } from "./uniqueness";
 import { spellingRefusal } from "./wanted";
 
 /**
- * Uniqueness by looking first, without any infrastructure. Two sign-ups at the same moment can both find no account; what
- * holds then is the pool itself, for usernames and for verified e-mail addresses. Refused are spellings that no look-up would
- * find later: here, nothing else remembers how an identifier was typed.
+ * Uniqueness by look-ups only, without a table. Two concurrent sign-ups can both find no account; then only the pool itself
+ * keeps usernames and verified e-mail addresses unique. Spellings that no later look-up would find are refused, because
+ * nothing else stores the typed spelling.
  */
 export function byDirectory(config: ExpiredConfig): Uniqueness {
   const { directory } = config;

@@ -6,7 +6,7 @@ import { type ListUsers, TooManyPages } from "./list-users";
 
 export interface DirectoryConfig {
   readonly listUsers: ListUsers;
-  /** Milliseconds that an account which never confirmed keeps its e-mail address from others. */
+  /** Milliseconds for which an unconfirmed account holds its e-mail address. */
   readonly unconfirmedHold: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -14,24 +14,24 @@ export interface DirectoryConfig {
 
 /** The accounts that have an identifier. */
 export interface Holders {
-  /** Those that keep it from others. */
+  /** Accounts that own it. */
   readonly owners: readonly Account[];
-  /** Those that never confirmed, and whose hold is over. */
+  /** Unconfirmed accounts past their hold. */
   readonly expired: readonly Account[];
-  /** Why there may be more. */
+  /** Set if the look-up was incomplete, so that there may be more. */
   readonly incomplete?: TooManyPages | undefined;
 }
 
 /**
- * What the user pool itself knows of its accounts.
+ * Look-ups of accounts in the user pool.
  *
- * Cognito's documents contradict each other on whether its filters are case-sensitive, so it is asked for every spelling
- * that is known, all at the same time; what comes back is compared here, canonically.
+ * Cognito's documentation contradicts itself on whether filters are case-sensitive. So all known spellings are looked up in
+ * parallel, and the results are compared here in canonical form.
  */
 export class Directory {
   constructor(private readonly config: DirectoryConfig) {}
 
-  /** The accounts that have an identifier, as far as looking for these spellings finds them. */
+  /** The accounts that have an identifier, among those that these filters match. */
   async holders(
     userPoolId: string,
     name: IdentifierName,
@@ -47,7 +47,7 @@ export class Directory {
     return { ...this.sort(found, name, canonical), incomplete };
   }
 
-  /** The accounts that keep an identifier from others, as far as looking for these spellings finds them. */
+  /** The accounts that own an identifier, among those that these filters match. */
   async owners(
     userPoolId: string,
     name: IdentifierName,
@@ -58,7 +58,7 @@ export class Directory {
     return this.sort(await this.find(userPoolId, filters, deadline), name, canonical).owners;
   }
 
-  /** The accounts that these filters find; one that several find is there several times. */
+  /** The accounts that these filters match. An account may occur several times. */
   async find(
     userPoolId: string,
     filters: readonly string[],
@@ -76,7 +76,7 @@ export class Directory {
     return (await Promise.all([...new Set(filters)].map(look))).flat();
   }
 
-  /** Tells accounts apart by what they have to do with an identifier. */
+  /** Selects the owners and the expired holders of an identifier. */
   sort(accounts: readonly Account[], name: IdentifierName, canonical: string): Omit<Holders, "incomplete"> {
     const { unconfirmedHold, now } = this.config;
     const owners = accounts.filter((account) => owns(account, name, canonical, unconfirmedHold, now()));
@@ -87,9 +87,9 @@ export class Directory {
   }
 }
 
-/** The filters that look for an identifier as it was typed, as it counts, and as keyboards write it. */
+/** The filters for an identifier as typed, in canonical form, and as keyboards produce it. */
 export function spellingFilters(name: IdentifierName, identifier: Identifier): string[] {
   const filters = spellingsToAsk(name, identifier).map((spelling) => usersFilter(name, spelling));
-  // No account was admitted under a spelling that is too long to be asked for.
+  // No account was admitted with a spelling that is too long for a filter.
   return filters.filter((filter) => filter.length <= LONGEST_FILTER);
 }

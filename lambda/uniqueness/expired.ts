@@ -10,32 +10,32 @@ export interface ExpiredConfig {
   readonly directory: Directory;
 }
 
-/** The sign-up that an address is cleared for. */
+/** The sign-up for which an address is cleared. */
 export interface Clearing {
   readonly signUp: Wanted;
   readonly deadline: number;
   /**
-   * Keeps sign-ups with an account's username out until long after the deadline; rejects where that is not possible. An
-   * account is deleted by its username, so no other account may come by it meanwhile.
+   * Locks an account's username against sign-ups until long after the deadline; rejects if that is not possible. Accounts are
+   * deleted by username, so no other account may get the username meanwhile.
    */
   readonly lock: (account: Account) => Promise<void>;
 }
 
 export interface Cleared {
-  /** Accounts that were deleted. */
+  /** The number of deleted accounts. */
   readonly deleted: number;
-  /** Accounts that stay, because Cognito does not let the function delete them. */
+  /** The number of accounts that Cognito did not let the function delete. */
   readonly kept: number;
-  /** Whether one of them has confirmed after all, and owns the address. */
+  /** Whether one of them is confirmed by now and owns the address. */
   readonly owned: boolean;
 }
 
-/** Accounts that are deleted for one sign-up. More than one are from before expired accounts were deleted. */
+/** The most accounts that are deleted for one sign-up. More than one exist only from releases that deleted none. */
 const MOST = 20;
 
 /**
- * Deletes the accounts that had an e-mail address, never confirmed it, and are past their hold: otherwise each of them
- * could still be confirmed, beside the account that gets the address now.
+ * Deletes the unconfirmed accounts that have an e-mail address and are past their hold. Otherwise each of them could still be
+ * confirmed, and would duplicate the account that gets the address now.
  */
 export async function clearExpired(
   { accounts, directory }: ExpiredConfig,
@@ -43,8 +43,8 @@ export async function clearExpired(
   { signUp, deadline, lock }: Clearing,
 ): Promise<Cleared> {
   const { userPoolId, username: own, email } = signUp;
-  // An account with the sign-up's own username stays: Cognito refuses the sign-up for it. Were it deleted, and the call
-  // carried out late or once more, it would be the new account that goes.
+  // An account with the sign-up's own username is not deleted: Cognito refuses the sign-up because of it. A late or repeated
+  // deletion would delete the new account.
   const others = expired.filter(({ username }) => canonicalUsername(username) !== own.canonical);
   const outcomes = await Promise.all(others.slice(0, MOST).map(clear));
   const count = (outcome: string) => outcomes.filter((other) => other === outcome).length;
@@ -62,12 +62,12 @@ export async function clearExpired(
       await accounts.remove(userPoolId, username, deadline);
       return "deleted";
     } catch (error) {
-      // What fails every time must not block the address for good.
+      // A permanent error must not block the address forever.
       if (error instanceof AwsError && !error.retryable && !PASSING.includes(error.code)) return "kept";
       throw error;
     }
   }
 }
 
-/** Errors of our own that another try may not bring. */
+/** Errors of this project that a retry may avoid. */
 const PASSING = ["Timeout", "Contended"];

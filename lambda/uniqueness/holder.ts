@@ -14,15 +14,15 @@ export interface HolderConfig extends ExpiredConfig {
   readonly now: () => number;
 }
 
-/** What stands in the way of a sign-up: another sign-up's reservation, or an account that never confirmed. */
+/** Decides about the holders of an identifier: reservations of other sign-ups, and expired accounts. */
 export interface Holders {
-  /** Whether a reservation stands: for a sign-up under way, or for an account that owns the identifier. */
+  /** Whether a reservation is valid: its sign-up is in flight, or an account owns the identifier. */
   isHeld(name: IdentifierName, holder: Reservation, attempt: Attempt, deadline: number): Promise<boolean>;
-  /** Deletes accounts that had the address and are past their hold. */
+  /** Deletes unconfirmed accounts that have the address and are past their hold. */
   clear(expired: readonly Account[], attempt: Attempt, deadline: number): Promise<{ readonly owned: boolean }>;
 }
 
-/** Times that a lock is tried for. */
+/** Attempts to get a lock. */
 const TRIES = 3;
 
 export function holders({ table, directory, accounts, now }: HolderConfig): Holders {
@@ -33,13 +33,13 @@ export function holders({ table, directory, accounts, now }: HolderConfig): Hold
     const { userPoolId } = signUp;
     if (inFlight(holder, now()) && !(name === "email" && (await isHopeless(holder, attempt, deadline)))) return true;
     const filters = [...spellingFilters(name, signUp[name]), usersFilter(name, holder[name])];
-    // The account itself, in case its address is spelled in yet another way by now.
+    // The account itself is looked up too, in case its address has another spelling by now.
     if (name === "email") filters.push(...usernameFilters(holder));
     const askable = filters.filter((filter) => filter.length <= LONGEST_FILTER);
     const { canonical } = signUp[name];
     const found = await directory.holders(userPoolId, name, canonical, askable, deadline);
     if (found.owners.length > 0) return true;
-    // Before the reservation is replaced, which alone says how these accounts spell the address.
+    // Before the reservation is replaced, because only the reservation has these accounts' spelling of the address.
     const { owned } = await clear(found.expired, attempt, deadline);
     if (found.incomplete) throw found.incomplete;
     return owned;
@@ -55,21 +55,21 @@ export function holders({ table, directory, accounts, now }: HolderConfig): Hold
   }
 
   /**
-   * Whether the sign-up of a reservation cannot succeed, because an older account has its username: one that is older
-   * than the table, and so has no reservation. Cognito refuses that sign-up, and its address is free at once.
+   * Whether the sign-up of a reservation cannot succeed, because an account older than the table has its username. Such an
+   * account has no reservation. Cognito refuses that sign-up, so its address is free at once.
    */
   async function isHopeless(holder: Reservation, { signUp }: Attempt, deadline: number): Promise<boolean> {
     const { userPoolId } = signUp;
-    // One past its hold stands as well: as long as that sign-up is under way, its username cannot be locked to delete it.
+    // An account past its hold counts too: while that sign-up is in flight, the username cannot be locked for the deletion.
     const stands = ({ username, email, createdAt = now() }: Account) =>
       isSameToCognito(username, holder.username) && createdAt < holder.reservedAt - IN_FLIGHT && email !== holder.email;
     try {
       const older = (await directory.find(userPoolId, usernameFilters(holder), deadline)).find(stands);
-      // ListUsers may be behind: an account that is deleted does not stand in that sign-up's way.
+      // ListUsers may be behind: a deleted account does not block that sign-up.
       const current = older && (await accounts.read(userPoolId, older.username, deadline));
       return current !== undefined && stands(current);
     } catch {
-      // What is not known is refused like any other sign-up that meets one under way.
+      // Unknown: the sign-up is refused, as for any reservation in flight.
       return false;
     }
   }
@@ -95,7 +95,7 @@ function usernameFilters({ username }: Reservation): string[] {
   );
 }
 
-/** Whether two usernames are one to Cognito for certain: the same but for the letter case of ASCII. */
+/** Whether two usernames are certainly equal for Cognito: they differ in the letter case of ASCII letters only. */
 function isSameToCognito(a: string, b: string): boolean {
   const lower = (text: string) => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
   return lower(a) === lower(b);

@@ -1,16 +1,16 @@
 import { AwsError, type Call } from "../aws/client";
 import type { Account } from "../identity/account";
 
-/** The accounts that a filter finds. Rejects where the answer is not complete. */
+/** The accounts that a filter matches. Rejects if the response is incomplete. */
 export type ListUsers = (userPoolId: string, filter: string, deadline: number) => Promise<readonly Account[]>;
 
 /**
- * Pages that are read for one filter. One page is the rule. Many are many accounts that never confirmed one address, made
- * before expired ones were deleted: 3,000 of them are read.
+ * The most pages for one filter: 3,000 accounts. Usually there is one page. There are more only if many unconfirmed accounts
+ * with one address exist from releases that did not delete expired ones.
  */
 const MOST_PAGES = 50;
 
-/** A look-up that was given up before its last page: what it had found until then. */
+/** A look-up that stopped before its last page, with the accounts found so far. */
 export class TooManyPages extends AwsError {
   constructor(readonly accounts: readonly Account[]) {
     super("TooManyPages", false);
@@ -18,8 +18,8 @@ export class TooManyPages extends AwsError {
 }
 
 /**
- * ListUsers over the wire. `AttributesToGet` is not sent: Cognito answers with an error where one of the accounts found
- * has no value for an attribute that is asked for.
+ * The implementation with calls to Cognito. `AttributesToGet` is not sent: Cognito returns an error if an account in the result
+ * has no value for a requested attribute.
  */
 export function listUsersWith(call: Call): ListUsers {
   return async (userPoolId, filter, deadline) => {
@@ -63,7 +63,7 @@ type Attributes = ReadonlyArray<{ readonly Name: string; readonly Value?: string
 export interface UserType {
   readonly Username?: string;
   readonly Attributes?: Attributes;
-  /** What AdminGetUser calls them. */
+  /** The name of this field in AdminGetUser. */
   readonly UserAttributes?: Attributes;
   readonly UserStatus?: string;
   readonly UserCreateDate?: number;

@@ -13,19 +13,19 @@ export interface ReservationsConfig extends HolderConfig {
   readonly reserveFor?: ReserveFor | undefined;
 }
 
-/** Milliseconds kept back for taking back what a refused sign-up reserved. */
+/** Milliseconds reserved for releasing the reservations of a refused sign-up. */
 const RELEASE = 400;
-/** Milliseconds to wait, at the most, for another transaction to end. */
+/** The most milliseconds to wait for another transaction. */
 const PAUSE = 60;
-/** Milliseconds that a reservation's time may be off: more than a put takes, far less than a sign-up is in flight. */
+/** The most milliseconds that a reservation's time may be wrong: more than a put takes, far less than IN_FLIGHT. */
 const CLOCK_ERROR = 10_000;
 
 /**
- * Uniqueness by reserving first: of any number of sign-ups that want an identifier at the same moment, in whatever case,
- * one transaction succeeds. The e-mail address is looked up at the same time, for accounts that are older than the table
- * and for addresses that were changed since (usernames cannot change, and the pool itself keeps them unique).
+ * Uniqueness by reservations. Of any number of concurrent sign-ups with one identifier, in any spelling, one transaction
+ * succeeds. The e-mail address is looked up in parallel, for accounts that are older than the table and for addresses that
+ * were changed since (usernames cannot change, and the pool itself keeps them unique).
  *
- * Nothing has to clean up: a reservation whose sign-up came to nothing is taken over by the next one that wants it.
+ * No clean-up is needed: the next sign-up with the identifier takes over the reservation of a failed sign-up.
  */
 export function byReservation(config: ReservationsConfig): Uniqueness {
   const { table, directory, now, reserveFor = "sign-up" } = config;
@@ -49,7 +49,7 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
         }
         await release(written, deadline);
         if (claim.taken) return claim;
-        // The account that has the address may be the very one that is signed up again.
+        // The account that has the address may have the username of this sign-up too.
         const same = owners.some(({ username }) => canonicalUsername(username) === signUp.username.canonical);
         return { taken: same && wanted.includes("username") ? "username" : "email" };
       } catch (error) {
@@ -64,8 +64,8 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
   }
 
   /**
-   * Puts a reservation under every key, or none. `written` holds at any time what may have been written under keys that
-   * this sign-up did not have before: what has to be taken back if it is refused after all.
+   * Puts a reservation under every key, or none. `written` always has the reservations that may have been written under keys
+   * that this sign-up did not have before. They must be released if it is refused.
    */
   async function reserve(
     attempt: Attempt,
@@ -73,7 +73,7 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
     written: Map<string, Reservation>,
     deadline: number,
   ): Promise<Claim> {
-    /** What stood under a key before this call, and what stands there now as far as is known. */
+    /** The versions before this call, and the last known reservations, by key. */
     const before = new Map<string, Version | undefined>();
     const current = new Map<string, Reservation | undefined>();
     for (;;) {
@@ -89,12 +89,12 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
       if (result.done) {
         const late = puts.some(({ reservation }) => Math.abs(now() - reservation.reservedAt) >= CLOCK_ERROR);
         if (!late) return { takenOver: [...written.keys()].filter((key) => before.get(key)).length };
-        // The answer has shown that this machine's clock is wrong: once more, with the time that the others have.
+        // The response has shown that this machine's clock is wrong: the put is repeated with the servers' time.
         for (const { reservation } of puts) current.set(reservation.key, reservation);
         continue;
       }
 
-      // None of these puts was written; those of an earlier transaction of this call may still be there.
+      // None of these puts was written, but those of an earlier transaction of this call may exist.
       written.clear();
       for (const { reservation } of puts) {
         const { key } = reservation;
@@ -105,18 +105,18 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
         const key = reservationKey(name, attempt.signUp[name].canonical);
         if (!wanted.includes(name) || !result.found.has(key)) continue;
         const holder = result.found.get(key);
-        // A reservation of the same sign-up is made anew, so that it is in flight again.
+        // A reservation of the same sign-up is renewed, so that it is in flight again.
         const held = holder && !attempt.isSame(holder) && (await isHeld(name, holder, attempt, deadline));
         if (held) return { taken: name };
         current.set(key, holder);
-        // An answer that was lost and asked for again finds what this call has written itself.
+        // After a lost response, the retry finds the reservation that this call has written.
         if (!attempt.isOwn(holder)) before.set(key, holder);
       }
       if (result.busy) await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE));
     }
   }
 
-  /** Takes back what this call wrote. Should it fail, the next sign-up that wants it finds it unused. */
+  /** Releases the reservations that this call wrote. If that fails, the next sign-up with the identifier takes them over. */
   async function release(written: ReadonlyMap<string, Reservation>, deadline: number): Promise<void> {
     await Promise.allSettled([...written].map(([key, reservation]) => table.remove(key, reservation, deadline)));
   }

@@ -10,14 +10,14 @@ import { byReservation } from "./reservations";
 import { dynamoTable } from "./table";
 import type { Uniqueness } from "./uniqueness";
 
-/** What keeps a pool's identifiers unique, and what it asks. */
+/** The uniqueness check of a function with the clients that it uses. */
 export interface Setup {
   readonly uniqueness: Uniqueness;
   readonly directory: Directory;
   readonly cognito: Call;
 }
 
-/** Uniqueness as a function's options say: by reservation where there is a table, otherwise by looking first. */
+/** The uniqueness check for a function's options: by reservations if there is a table, otherwise by look-ups only. */
 export function setUp(
   { reservationsTable, unconfirmedHoldHours }: CommonOptions,
   { client, now }: Services,

@@ -2,13 +2,13 @@ import { AwsError, type Call } from "../aws/client";
 import { fromItem, type Item, isVersion, toItem } from "../identity/item";
 import type { Reservation, Version } from "../identity/reservation";
 
-/** What is put under a key: a reservation in place of exactly this one, or of none. */
+/** A reservation to write. It replaces exactly this version, or none. */
 export interface Put {
   readonly reservation: Reservation;
   readonly replaces: Version | undefined;
 }
 
-/** `done`, or what stood in the way: `busy` is another transaction, `found` what is under keys that differed. */
+/** `done`, or the reasons: `busy` is a conflict with another transaction, `found` has the items whose version differed. */
 export type PutResult =
   | { readonly done: true }
   | { readonly done: false; readonly busy: boolean; readonly found: ReadonlyMap<string, Reservation | undefined> };
@@ -23,7 +23,7 @@ export interface ReservationsTable {
   remove(key: string, version: Version, deadline: number): Promise<void>;
 }
 
-/** The table over the wire. */
+/** The implementation with calls to DynamoDB. */
 export function dynamoTable(call: Call, tableName: string): ReservationsTable {
   return {
     async put(puts, deadline) {
@@ -54,7 +54,7 @@ export function dynamoTable(call: Call, tableName: string): ReservationsTable {
   };
 }
 
-/** What a cancelled transaction says of each of its puts, in their order. Throws any other error on. */
+/** The result of a cancelled transaction, from its reasons in the order of the puts. Rethrows any other error. */
 function refused(error: unknown, puts: readonly Put[]): PutResult {
   const reasons = error instanceof AwsError && (error.body?.CancellationReasons as CancellationReason[] | undefined);
   if (!Array.isArray(reasons)) throw error;
@@ -70,10 +70,10 @@ function refused(error: unknown, puts: readonly Put[]): PutResult {
   return { done: false, busy, found };
 }
 
-/** Codes that another time may not bring: "TransactionCanceledException", DynamoDB API reference. */
+/** Retryable codes: "TransactionCanceledException", DynamoDB API reference. */
 const BUSY = /^(?:TransactionConflict|ThrottlingError|ProvisionedThroughputExceeded)$/;
 
-/** An item that does not say for which sign-up it is stands in the way, visibly, until an operator looks at it. */
+/** The reservation in an item. Throws if the item does not identify its sign-up: an operator must delete it. */
 function reservationIn(item: Item): Reservation {
   const reservation = fromItem(item);
   if (!reservation) throw new AwsError("BadReservation", false);

@@ -1,33 +1,33 @@
 import type { IdentifierName } from "../identity/account";
 import type { Wanted } from "./wanted";
 
-/** The answer to a sign-up that wants identifiers for itself. */
+/** The result of a sign-up's claim to identifiers. */
 export interface Claim {
-  /** The first of them that another account or sign-up has; undefined where the sign-up may have them all. */
+  /** The first identifier that another account or sign-up has; undefined if the claim is granted. */
   readonly taken?: IdentifierName | undefined;
-  /** How many were left behind by sign-ups that came to nothing, and are this one's now. */
+  /** The number of reservations taken over from failed sign-ups. */
   readonly takenOver?: number;
-  /** Accounts that had the address, never confirmed it and were past their hold: how many were deleted for this sign-up. */
+  /** The number of expired accounts with the address that were deleted for this sign-up. */
   readonly deleted?: number;
-  /** The same: how many stay, because Cognito does not let the function delete them. */
+  /** The number of such accounts that Cognito did not let the function delete. */
   readonly kept?: number;
 }
 
-/** What a claim says of deleted accounts, where there were any. */
+/** The counts of deleted and kept accounts that are above 0. */
 export function counts({ deleted, kept }: { deleted: number; kept: number }): Pick<Claim, "deleted" | "kept"> {
   return { ...(deleted > 0 && { deleted }), ...(kept > 0 && { kept }) };
 }
 
-/** What to count for accounts that a granted claim found past their hold. */
+/** The metrics for the expired accounts of a granted claim. */
 export function expiredMetrics({ deleted, kept }: Claim): { ExpiredDeleted?: number; ExpiredKept?: number } {
   return { ...(deleted && { ExpiredDeleted: deleted }), ...(kept && { ExpiredKept: kept }) };
 }
 
 /**
- * How identifiers are kept unique. A claim that is not granted leaves nothing behind; the same sign-up, asked again, gets
- * the same answer. Throws where it cannot be known whether an identifier is free: that refuses the sign-up.
+ * Keeps identifiers unique. A refused claim leaves no reservation behind. The same sign-up in a repeated call gets the same
+ * result. Throws if it is unknown whether an identifier is free: the sign-up is then refused.
  */
 export interface Uniqueness {
-  /** `deadline` is in milliseconds since 1970 by this machine's clock; nothing takes longer. */
+  /** `deadline` is in milliseconds since 1970 by this machine's clock. All work ends by then. */
   claim(signUp: Wanted, wanted: readonly IdentifierName[], deadline: number): Promise<Claim>;
 }

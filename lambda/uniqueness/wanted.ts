@@ -9,7 +9,7 @@ import { LONGEST_FILTER, usersFilter } from "../identity/filter";
 import type { Reason } from "../trigger/messages";
 import { Refusal } from "../trigger/refusal";
 
-/** The identifiers that a sign-up wants in a user pool. */
+/** The identifiers that a sign-up claims in a user pool. */
 export interface Wanted {
   readonly userPoolId: string;
   readonly username: Identifier;
@@ -19,7 +19,7 @@ export interface Wanted {
 /** Characters: "Username" of SignUp, Cognito API reference; "Path" of RFC 5321, section 4.5.3.1.3, without < and >. */
 const LONGEST = { username: 128, email: 254 };
 
-/** Identifiers that may be wanted, each in a spelling that is admitted; throws a {@link Refusal}. */
+/** The identifiers of a sign-up. Throws a {@link Refusal} if one is missing or has a spelling that is not admitted. */
 export function wanted(userPoolId: string, username: unknown, email: unknown): Wanted {
   return {
     userPoolId,
@@ -35,7 +35,7 @@ function identifier(name: "username" | "email", typed: unknown, canonicalize: (t
   const canonical = canonicalize(typed);
   const problem = spellingProblem({ typed, canonical });
   if (problem) throw spellingRefusal(name, problem);
-  // Escaping makes a filter longer than what it looks for, and so does the lower case of some letters.
+  // A filter can be longer than its value, by escaping and by the lower case of some letters.
   const longest = Math.max(...[typed, canonical].map((spelling) => usersFilter(name, spelling).length));
   if (longest > LONGEST_FILTER) throw new Refusal(reasons.tooLong);
   return { typed, canonical };

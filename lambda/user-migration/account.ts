@@ -4,9 +4,9 @@ import type { SignIn } from "./event";
 import type { OldAccount } from "./old-pool";
 
 /**
- * What an account takes with it: OpenID Connect's standard attributes. Not `sub` and `identities`, which are the old
- * pool's; not `updated_at`, which Cognito keeps; not custom attributes, which the new pool does not have, and Cognito
- * refuses an account for one that it does not know.
+ * The attributes that are migrated: OpenID Connect's standard attributes. Not migrated are `sub` and `identities`, which belong
+ * to the old pool; `updated_at`, which Cognito sets; and custom attributes, which the new pool does not have: Cognito refuses
+ * an account with an unknown attribute.
  */
 const CARRIED = [
   "address",
@@ -27,7 +27,7 @@ const CARRIED = [
   "zoneinfo",
 ] as const;
 
-/** Attributes that were proved, or not: never more than the old pool says. */
+/** Attributes with a verification status. Only the old pool's status is used. */
 const PROVED = { email: "email_verified", phone_number: "phone_number_verified" } as const;
 
 /** "Response parameters" of the migrate user trigger, Cognito developer guide. */
@@ -37,11 +37,11 @@ export interface Answer {
   readonly finalUserStatus?: "CONFIRMED";
   readonly messageAction: "SUPPRESS";
   readonly desiredDeliveryMediums: readonly string[];
-  /** True would take an e-mail address away from the account that has it. */
+  /** True would move an e-mail address away from the account that has it. */
   readonly forceAliasCreation: false;
 }
 
-/** Throws {@link Declined} for an account that may not move in this way. */
+/** Throws {@link Declined} if the account must not be migrated by this trigger. */
 export function requireMovable(account: OldAccount, trigger: SignIn["trigger"]): void {
   const reason = unmovable(account, trigger);
   if (reason) throw new Declined(reason);
@@ -56,17 +56,17 @@ function unmovable(
   if (status === "FORCE_CHANGE_PASSWORD") return "newPasswordRequired";
   if (status === "RESET_REQUIRED" && !forgotten) return "resetRequired";
   if (status !== "CONFIRMED" && status !== "RESET_REQUIRED") return "notConfirmed";
-  // Access to the mailbox is enough to reset the password: a second factor would be dropped without having been shown.
+  // Access to the mailbox is enough to reset the password, so a second factor would be dropped without a check.
   if (secondFactor) return "mfa";
   if (/^[^@]+@[^@]+$/.test(username)) return "usernameIsEmail";
   if (forgotten && attributes.get("email_verified") !== "true") return "emailNotVerified";
   return undefined;
 }
 
-/** What Cognito makes the new account of. */
+/** The response from which Cognito creates the new account. */
 export function answerFor({ attributes }: OldAccount, { username }: Wanted, trigger: SignIn["trigger"]): Answer {
   const userAttributes: Record<string, string> = {
-    // A user who typed an e-mail address keeps the username.
+    // The account keeps its username, even if the user typed the e-mail address.
     username: username.typed,
   };
   for (const name of CARRIED) {

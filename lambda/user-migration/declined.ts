@@ -2,41 +2,40 @@ import type { Reason as SignUpReason } from "../trigger/messages";
 import { withoutFullStop } from "../trigger/refusal";
 
 /**
- * What a user reads whose account does not move. Cognito shows its own words to a client that hides which users exist;
- * these give nothing away where it does not: neither whether an account is there, nor what keeps it from moving. The log
- * says both.
+ * Messages to the user about a declined migration. If the client hides which users exist, Cognito shows its own message.
+ * Otherwise it shows these. They reveal neither whether an account exists nor why it is not migrated. The log has both.
  */
 export const MESSAGES = {
   declined: "Incorrect username or password.",
   unavailable: "Sign-in is not possible at the moment. Please try again in a few minutes.",
 } as const;
 
-/** Why an account does not move. What a sign-up is refused for, an account from the old pool is not let in with either. */
+/** Why an account is not migrated. The reasons to refuse a sign-up apply to an account of the old pool too. */
 export type Reason =
-  /** The old pool has no such account, or the password is not its. Cognito may say one where it is the other. */
+  /** The account does not exist in the old pool, or the password is wrong. Cognito may report either for both. */
   | "notFound"
   | "wrongPassword"
-  /** It never confirmed, was switched off, has to reset its password first, or was invited and never came. */
+  /** It is unconfirmed, is disabled, must reset its password first, or is an unused invitation. */
   | "notConfirmed"
   | "disabled"
   | "resetRequired"
   | "newPasswordRequired"
-  /** A second factor cannot be carried over, and is not dropped silently. */
+  /** It has a second factor, which cannot be migrated and is not dropped silently. */
   | "mfa"
-  /** The old pool asks for something else, or its own triggers refuse. */
+  /** The old pool asks for another challenge, or its own triggers refuse. */
   | "challenge"
   | "oldPoolRefuses"
-  /** A forgotten password is reset by e-mail, to a verified address only. */
+  /** The password is reset by e-mail, which requires a verified address. */
   | "emailNotVerified"
-  /** The username looks like an e-mail address, which a pool with an e-mail alias does not take. */
+  /** The username has the form of an e-mail address, which a pool with an e-mail alias does not accept. */
   | "usernameIsEmail"
-  /** Another account of the old pool counts as the same person: an operator decides. */
+  /** The old pool has a duplicate of the account: an operator must decide. */
   | "conflict"
   | Exclude<SignUpReason, "unavailable">;
 
 /**
- * An account that does not move. Lambda writes a thrown error's name and message to the log, and Cognito may show the
- * message: neither holds anything that the caller sent, nor a stack trace.
+ * A declined migration. Lambda writes a thrown error's name and message to the log, and Cognito may show the message. So neither
+ * contains input of the caller or a stack trace.
  */
 export class Declined extends Error {
   override readonly name = "Declined";

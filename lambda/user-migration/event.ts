@@ -5,27 +5,27 @@ export const TRIGGERS = ["UserMigration_Authentication", "UserMigration_ForgotPa
 export type Trigger = (typeof TRIGGERS)[number];
 
 interface Common {
-  /** The pool that the account may move to. */
+  /** The pool to which the account may be migrated. */
   readonly userPoolId: string;
-  /** As typed: a username, or an e-mail address that the old pool takes for one. */
+  /** As typed: a username, or an e-mail address that the old pool accepts as one. */
   readonly username: string;
 }
 
-/** A sign-in of a user that the pool does not know, read from an event that may hold anything. */
+/** A sign-in of a user that the pool does not know, read from an untrusted event. */
 export type SignIn =
   | (Common & { readonly trigger: "UserMigration_Authentication"; readonly password: string })
   | (Common & { readonly trigger: "UserMigration_ForgotPassword" });
 
-/** "Username" of AdminInitiateAuth, Cognito API reference; anything else the old pool would call malformed. */
+/** "Username" of AdminInitiateAuth, Cognito API reference; the old pool rejects any other text. */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 /** "Password" of SignUp, Cognito API reference: characters. */
 const LONGEST_PASSWORD = 256;
 
 /**
- * Reads a user-migration event. Throws {@link Declined}: for good reasons where a person typed what no account has, as
- * unavailable where the event is not as Cognito sends it.
+ * Reads a user-migration event. Throws {@link Declined}: with a reason for input that no account can have, and as unavailable
+ * if the event is malformed.
  *
- * `validationData` and `clientMetadata` are the caller's own words and are not read.
+ * `validationData` and `clientMetadata` come from the caller and are not read.
  */
 export function readSignIn(event: unknown): SignIn {
   const trigger = TRIGGERS.find((known) => known === field(event, "triggerSource"));

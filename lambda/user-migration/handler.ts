@@ -14,16 +14,16 @@ import type { OldPool } from "./old-pool";
 
 export interface Dependencies {
   readonly oldPool: OldPool;
-  /** What the pool asks before every sign-up. */
+  /** The check that the pool makes before every sign-up. */
   readonly uniqueness: Uniqueness;
   readonly log: Log;
   readonly count: Count<Metric>;
 }
 
 /**
- * A user-migration trigger: answers with the account that Cognito shall make of one of the old pool, or throws
- * {@link Declined}. An account moves only where the old pool lets its user in and its identifiers are known to be free
- * here: a moved account is a sign-up like any other. What goes wrong refuses it.
+ * A user-migration trigger. Returns the account for Cognito to create, or throws {@link Declined}. An account is migrated only
+ * if the old pool accepts the sign-in and its identifiers are known to be free in the new pool: the check is the same as for a
+ * sign-up. It fails closed.
  */
 export function userMigration({ oldPool, uniqueness, log, count }: Dependencies) {
   return async function handler<Event extends object>(
@@ -45,7 +45,7 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
         report("ERROR", "failed closed", { FailedClosed: 1 }, malformed ? "MalformedEvent" : causeOf(error));
         throw new Declined("unavailable");
       }
-      // An operator has to decide, or the account never moves.
+      // Without a decision of the operator the account is never migrated.
       const level = reason === "conflict" ? "WARN" : "INFO";
       report(level, "refused", { Refused: 1, ...(reason === "conflict" && { Conflict: 1 }) }, reason);
       throw new Declined(reason);
@@ -66,7 +66,7 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
 
   async function decide(signIn: SignIn, deadline: number) {
     const { trigger, userPoolId, username } = signIn;
-    // Asking it would call this function again, and again.
+    // Calling the same pool would invoke this function recursively.
     if (userPoolId === oldPool.id) throw new AwsError("SamePool", false);
     if (signIn.trigger === "UserMigration_Authentication") {
       await oldPool.authenticate(username, signIn.password, deadline);
@@ -81,7 +81,7 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
   }
 }
 
-/** Why an account does not move; undefined where that cannot be known. */
+/** Why an account is not migrated; undefined for an unexpected error. */
 function refusedFor(error: unknown): Exclude<Declined["reason"], "unavailable"> | undefined {
   const { reason } = error instanceof Declined || error instanceof Refusal ? error : { reason: undefined };
   return reason === "unavailable" ? undefined : reason;

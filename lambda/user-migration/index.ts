@@ -34,10 +34,10 @@ const call = roleArn
       (credentials) => oldPool({ credentials }),
     )
   : oldPool();
-// An account that never confirmed in the old pool keeps no other account from moving.
+// An unconfirmed account of the old pool does not conflict with another account.
 const directory = new Directory({ listUsers: listUsersWith(call), unconfirmedHold: 0, now });
 
-/** The entry that Lambda calls, set up from the function's environment variables. */
+/** The entry that Lambda calls, configured by the function's environment variables. */
 export const handler = userMigration({
   oldPool: cognitoPool({ call, userPoolId, clientId, directory }),
   uniqueness: setUp(options, services, "migration").uniqueness,

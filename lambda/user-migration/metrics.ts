@@ -2,9 +2,9 @@
 export const NAMESPACE = "UserMigration";
 
 /**
- * What is counted. Refused counts every account that does not move, Conflict those of them that wait for an operator's
- * decision. Expired accounts of the new pool had the address and never confirmed it: they are deleted, or kept where that
- * fails.
+ * The metrics. Refused counts every account that is not migrated; Conflict counts those that need an operator's decision.
+ * Expired accounts are unconfirmed accounts of the new pool past their hold that have the address: they are deleted, or kept if
+ * that fails.
  */
 export const METRICS = ["Migrated", "Refused", "Conflict", "FailedClosed", "ExpiredDeleted", "ExpiredKept"] as const;
 export type Metric = (typeof METRICS)[number];

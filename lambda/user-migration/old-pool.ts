@@ -15,14 +15,14 @@ export interface OldAccount {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** The pool that accounts come from. Each call ends at its deadline, in milliseconds since 1970. */
+/** The pool from which accounts are migrated. Each call ends at its deadline, in milliseconds since 1970. */
 export interface OldPool {
   readonly id: string;
-  /** Ends well if this password opens this account, in the spelling that was typed; throws {@link Declined} if not. */
+  /** Resolves if the password is right for the username as typed; throws {@link Declined} if not. */
   authenticate(username: string, password: string, deadline: number): Promise<void>;
-  /** The account that the old pool knows by this name, in the spelling that was typed; throws {@link Declined}. */
+  /** The account with the username as typed; throws {@link Declined} if there is none. */
   find(username: string, deadline: number): Promise<OldAccount>;
-  /** Whether another account that people still use counts as the same person as this one. */
+  /** Whether the old pool has another usable account that is a duplicate of this one. */
   hasRival(account: OldAccount, identifiers: Wanted, deadline: number): Promise<boolean>;
 }
 
@@ -31,11 +31,11 @@ export interface OldPoolConfig {
   readonly userPoolId: string;
   /** An app client of the old pool: without a secret, and with the flow ALLOW_ADMIN_USER_PASSWORD_AUTH. */
   readonly clientId: string;
-  /** Looks into the old pool. */
+  /** Look-ups in the old pool. */
   readonly directory: Directory;
 }
 
-/** What the old pool says instead of a sign-in. Anything that is not here fails closed. */
+/** Errors of the old pool's sign-in. Any other error fails closed. */
 const ERRORS: ReadonlyMap<string, Reason> = new Map([
   ["NotAuthorizedException", "wrongPassword"],
   ["UserNotFoundException", "notFound"],
@@ -44,7 +44,7 @@ const ERRORS: ReadonlyMap<string, Reason> = new Map([
   ["UserLambdaValidationException", "oldPoolRefuses"],
 ]);
 
-/** "ChallengeName" of AdminInitiateAuth, Cognito API reference: what follows a password that is right. */
+/** "ChallengeName" of AdminInitiateAuth, Cognito API reference: what follows a correct password. */
 const CHALLENGES: ReadonlyMap<unknown, Reason> = new Map([
   ["NEW_PASSWORD_REQUIRED", "newPasswordRequired"],
   ["SMS_MFA", "mfa"],
@@ -54,10 +54,10 @@ const CHALLENGES: ReadonlyMap<unknown, Reason> = new Map([
   ["MFA_SETUP", "mfa"],
 ]);
 
-/** Statuses in which an account can still move by itself. */
+/** Statuses in which an account can be migrated by its user. */
 const USED = ["CONFIRMED", "RESET_REQUIRED"];
 
-/** The old pool over the wire. */
+/** The implementation with calls to Cognito. */
 export function cognitoPool({ call, userPoolId, clientId, directory }: OldPoolConfig): OldPool {
   async function ask(operation: string, input: object, deadline: number): Promise<Record<string, unknown>> {
     try {
@@ -103,7 +103,7 @@ export function cognitoPool({ call, userPoolId, clientId, directory }: OldPoolCo
           deadline,
         );
       const [byUsername, byEmail] = await Promise.all([owners("username"), owners("email")]);
-      // An account that never verified the address does not keep one that did from moving.
+      // An account with an unverified address does not conflict with an account that has verified it.
       const verified = attributes.get("email_verified") === "true";
       const claiming = byEmail.filter(({ emailVerified }) => emailVerified || !verified);
       return [...byUsername, ...claiming].some((other) => other.username !== username && isUsed(other));
@@ -117,7 +117,7 @@ function isUsed({ status, disabled }: Account): boolean {
 
 function inOurWords(error: unknown): unknown {
   if (!(error instanceof AwsError)) return error;
-  // Said of every user, whatever their password: it is the client that has to be changed.
+  // Returned for every user, whatever the password: the client must be changed.
   if (error.code === "NotAuthorizedException" && /secret/i.test(String(error.body?.message))) {
     return new AwsError("ClientHasSecret", false);
   }

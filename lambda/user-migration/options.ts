@@ -1,6 +1,6 @@
 import { type CommonOptions, fromCommonVariables, toCommonVariables } from "../trigger/options";
 
-/** The pool that accounts come from, and how to get there. */
+/** The pool from which accounts are migrated, and how to access it. */
 export interface MigrateFrom {
   readonly userPoolId: string;
   readonly clientId: string;
@@ -9,17 +9,17 @@ export interface MigrateFrom {
   readonly externalId?: string | undefined;
 }
 
-/** What the function is told by its environment variables, and nowhere else. */
+/** The function's options. Its environment variables are their only source. */
 export interface Options extends CommonOptions {
   readonly migrateFrom: MigrateFrom;
 }
 
-/** The environment variables that say these options. */
+/** The environment variables for these options. */
 export function toVariables({ migrateFrom, ...common }: Options): Record<string, string> {
   return { ...toCommonVariables(common), MIGRATE_FROM: JSON.stringify(migrateFrom) };
 }
 
-/** The options that environment variables say. Throws where they cannot be read: the function then does not start. */
+/** The options in environment variables. Throws if they are invalid: the function then does not start. */
 export function fromVariables(variables: NodeJS.ProcessEnv): Options {
   const { MIGRATE_FROM = "{}" } = variables;
   const migrateFrom = JSON.parse(MIGRATE_FROM);
@@ -27,7 +27,7 @@ export function fromVariables(variables: NodeJS.ProcessEnv): Options {
   return { ...fromCommonVariables(variables), migrateFrom };
 }
 
-/** The Region of a user pool: what its id starts with. */
+/** The Region of a user pool, which is the prefix of its id. */
 export function regionOf(userPoolId: string): string {
   return userPoolId.slice(0, userPoolId.indexOf("_"));
 }

@@ -3,7 +3,7 @@ import { type Body, body, entriesOf } from "./body";
 import { dataProblems } from "./data-sources";
 import { KNOWN_PROVIDERS, PROVIDERS } from "./providers";
 
-const BLOCKS = new Set([
+export const BLOCKS = new Set([
   "//",
   "terraform",
   "provider",

@@ -27,12 +27,9 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     kind: "free",
     why: "It is no list of texts, or sends people who are refused to a host that no client of the pool uses.",
     isFine: (from, to, { isNew, plan, change }) => {
-      if (isUnset(to)) return true;
-      const known = [
-        ...strangePlaces(from, plan),
-        ...(isNew && change.importing === undefined ? strangePlaces(to, plan) : []),
-      ];
-      return isTexts(parsed(to)) && strangePlaces(parsed(to), plan).every((place) => known.includes(place));
+      if (isUnset(to) || (isNew && change.importing === undefined)) return isUnset(to) || isTexts(parsed(to));
+      const old = strangePlaces(parsed(from), plan);
+      return isTexts(parsed(to)) && strangePlaces(parsed(to), plan).every((place) => old.includes(place));
     },
   },
   RESERVATIONS_TABLE: {

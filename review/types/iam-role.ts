@@ -1,7 +1,7 @@
 import { isList } from "../json";
 import type { Plan, ResourceChange } from "../plan";
 import { rightsOf, statementsOf } from "../policy";
-import { at, currentOf, isUnset, listed, UNKNOWN, type Value } from "../value";
+import { accountOf, at, currentOf, isUnset, listed, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
   COMMON,
@@ -39,7 +39,12 @@ export function sendsTexts(assumeRolePolicy: Value): boolean {
   return rightsOf([statement]).join() === trustOf("cognito-idp.amazonaws.com", statement.conditions).join();
 }
 
-const trust: Attribute = { kind: "guarded", rule: "role-trust", required: true, finds: (_, to) => trusts(to) };
+const trust: Attribute = {
+  kind: "guarded",
+  rule: "role-trust",
+  required: true,
+  finds: (_, to, { plan }) => trusts(to, accountOf(plan)),
+};
 
 export const IAM_ROLE: ResourceType = {
   type: "aws_iam_role",
@@ -92,10 +97,14 @@ function arePlanned(policies: Value, role: ResourceChange, plan: Plan): boolean 
   );
 }
 
-function trusts(to: Value): Found[] {
+function trusts(to: Value, account: string | undefined): Found[] {
   const statements = to === UNKNOWN ? undefined : statementsOf(to);
   if (statements === undefined) return [found("role-trust", "Who may use the role cannot be read in the plan.")];
-  if (rightsOf(statements).join() === TRUST.join() || sendsTexts(to)) return [];
+  if (rightsOf(statements).join() === TRUST.join()) return [];
+  if (sendsTexts(to)) {
+    const isOwn = account === undefined || statements[0]?.conditions.includes(`"${account}"`) === true;
+    return isOwn ? [] : [found("role-trust", "A pool of another account could send text messages with the role.")];
+  }
   const others = statements
     .flatMap(({ principals }) => principals)
     .filter((one) => one !== "Service:lambda.amazonaws.com");

@@ -54,7 +54,7 @@ it("a dry run reports the changes with examples, and writes no journal", async (
   expect(await rewriteIds(args({ apply: false }), print)).toBe(true);
   expect(printed).toContain(`${table.name}: 3 items, 2 with old ids (partition key 1, attribute 1).`);
   expect(printed).toContain("1 would get another key, 1 would be changed in place, 0 would be skipped.");
-  expect(printed).toContain("1 old ids inside longer hexadecimal strings, or without hyphens, are left alone.");
+  expect(printed).toContain("1 old ids inside longer hexadecimal strings, or without hyphens, are not rewritten.");
   expect(printed).toContain(`e.g. pk=USER#${ANA} sk=PROFILE → pk=USER#${ANA_NEW} sk=PROFILE (in pk)`);
   expect(printed).toContain("Nothing was written: this was a dry run.");
   expect(await table.content()).toEqual(before);
@@ -77,7 +77,7 @@ it("a table is rewritten, verified and backed out", async () => {
 
   expect(await backOutIds(args({ apply: false }), print)).toBe(true);
   expect(await backOutIds(args(), print)).toBe(true);
-  expect(printed).toContain("2 changes are undone.");
+  expect(printed).toContain("2 changes were undone.");
   expect(await table.content()).toEqual(before);
 });
 

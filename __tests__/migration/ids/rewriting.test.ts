@@ -311,7 +311,7 @@ describe("the back-out", () => {
     expect(await table.content()).toContain(textOf(item(ANA_NEW, "1")));
     expect(await rewriting.backOut()).toEqual({ restored: 2, skipped: [] });
     expect(await rewriting.backOut()).toEqual({ restored: 2, skipped: [] });
-    await expect(rewriting.run()).rejects.toThrow("was backed out: begin another journal");
+    await expect(rewriting.run()).rejects.toThrow("was backed out: name another journal");
   });
 });
 

@@ -62,10 +62,10 @@ it("CSV with Cognito's header and additional columns is read", async () => {
 
 it.each([
   ["users.txt", "", "its name must end in .csv or .jsonl"],
-  ["users.jsonl", "{}\n", "line 1: it must be a user as list-users gives it"],
-  ["users.jsonl", `${JSON.stringify(user)}\n{\n`, "line 2: it must be a user as list-users gives it"],
+  ["users.jsonl", "{}\n", "line 1: each line must be a user as list-users returns it"],
+  ["users.jsonl", `${JSON.stringify(user)}\n{\n`, "line 2: each line must be a user as list-users returns it"],
   ["users.csv", "name\nAna\n", "its first line must name a column cognito:username"],
   ["users.csv", "name,cognito:username\nAna,\n", "line 2: the username is missing"],
-])("refuses what is no export: %s %j", async (name, text, refusal) => {
+])("an invalid export is refused: %s %j", async (name, text, refusal) => {
   await expect(read(name, text)).rejects.toThrow(refusal);
 });

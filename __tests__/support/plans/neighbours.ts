@@ -5,6 +5,7 @@ import { LESS } from "./neighbours/less";
 import type { Neighbour } from "./neighbours/neighbour";
 import { POOL_NEIGHBOURS } from "./neighbours/pool";
 import { REST_NEIGHBOURS } from "./neighbours/rest";
+import { SECRET_NEIGHBOURS } from "./neighbours/secrets";
 import { TAKEN_OVER } from "./neighbours/taken-over";
 import { TWICE } from "./neighbours/twice";
 
@@ -14,6 +15,7 @@ export const NEIGHBOURS: readonly Neighbour[] = [
   ...CLIENT_NEIGHBOURS,
   ...POOL_NEIGHBOURS,
   ...REST_NEIGHBOURS,
+  ...SECRET_NEIGHBOURS,
   ...ELSEWHERE,
   ...LESS,
   ...TAKEN_OVER,
