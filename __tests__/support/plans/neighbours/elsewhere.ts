@@ -186,6 +186,21 @@ export const ELSEWHERE: readonly Neighbour[] = [
     Resource: "arn:aws:logs:eu-west-1:000000000000:log-group:/aws/lambda/payment:*",
   }),
   {
+    title: "another account's pool sends text messages with a role of the stack",
+    plan: "first-deployment-of-everything",
+    stack: "fresh",
+    edit: (plan) =>
+      plan.set("aws_iam_role.pre_sign_up_role", {
+        assume_role_policy: policy({
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { Service: "cognito-idp.amazonaws.com" },
+          Condition: { StringEquals: { "sts:ExternalId": "x", "aws:SourceAccount": "999999999999" } },
+        }),
+      }),
+    rule: "role-trust",
+  },
+  {
     title: "the function moves to another Region",
     plan: "weekly-memory",
     edit: (plan) => {
