@@ -48,8 +48,8 @@ function attributes(change: ResourceChange, plan: Plan, type: ResourceType, isNe
     const attribute = Object.hasOwn(type.attributes, path) ? type.attributes[path] : undefined;
     const to: Value = hasTrue(unknown) ? UNKNOWN : now;
     const expression = expressionAt(expressions, keys);
-    // What is not configured, AWS fills in once it is made.
-    const isMade = isNew || change.action === "replace";
+    // What is not configured, AWS fills in once it is made; what is taken over has it already.
+    const isMade = (isNew && change.importing === undefined) || change.action === "replace";
     const isFilledIn =
       to === UNKNOWN && isMade && unknown === true && expressions !== undefined && expression === undefined;
     if (isFilledIn && !(isNew && attribute?.required === true)) return;

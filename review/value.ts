@@ -78,6 +78,13 @@ export function currentOf(plan: Plan, type: string): Current[] {
   ];
 }
 
+/** What Terraform had of a type before the plan. What the plan takes over counts as new: it vouches for nothing. */
+export function presentOf(plan: Plan, type: string): Json[] {
+  return currentOf(plan, type).flatMap(({ before, change }) =>
+    before === undefined || change?.importing !== undefined ? [] : [before],
+  );
+}
+
 /** The values that an attribute of a type has, before and after. */
 export function knownValues(plan: Plan, type: string, name: string): string[] {
   const values = currentOf(plan, type).flatMap(({ before, after }) => [child(before, name), child(after, name)]);
@@ -103,4 +110,18 @@ export function accountOf(plan: Plan): string | undefined {
   const identity = plan.state.find(({ type, mode }) => type === "aws_caller_identity" && mode === "data");
   const account = at(identity?.values, "account_id");
   return typeof account === "string" ? account : undefined;
+}
+
+/** The Region that the provider works in, where the configuration says so. */
+export function regionOf({ configuration }: Plan): string | undefined {
+  const provider = configuration?.providers.find(({ key }) => key === "aws");
+  const region = at(provider?.expressions, "region", "constant_value");
+  return typeof region === "string" && !region.includes("${") ? region : undefined;
+}
+
+/** The account in an ARN, if it is another one than the plan's. */
+export function otherAccount(arn: Value, plan: Plan): string | undefined {
+  const [, account] = typeof arn === "string" ? (/^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn) ?? []) : [];
+  const own = accountOf(plan);
+  return own === undefined || account === own ? undefined : account;
 }

@@ -2,21 +2,10 @@ import { readPlan } from "../../review/plan";
 import { review } from "../../review/report";
 import { Edited } from "../support/plans/edited";
 import { findingsOf, planJson } from "../support/plans/fixture";
-import { CLIENT_NEIGHBOURS } from "../support/plans/neighbours/client";
-import { FUNCTION_NEIGHBOURS } from "../support/plans/neighbours/function";
-import { POOL_NEIGHBOURS } from "../support/plans/neighbours/pool";
-import { REST_NEIGHBOURS } from "../support/plans/neighbours/rest";
-import { SECRET_NEIGHBOURS } from "../support/plans/neighbours/secrets";
+import { NEIGHBOURS } from "../support/plans/neighbours";
+import { HARMLESS_NEIGHBOURS } from "../support/plans/neighbours/harmless";
 import { CLIENT, FUNCTION, TABLE } from "../support/plans/scenario";
 import type { Block } from "../support/stack";
-
-const NEIGHBOURS = [
-  ...FUNCTION_NEIGHBOURS,
-  ...CLIENT_NEIGHBOURS,
-  ...POOL_NEIGHBOURS,
-  ...REST_NEIGHBOURS,
-  ...SECRET_NEIGHBOURS,
-];
 
 it.each(NEIGHBOURS.map((one) => [one.title, one] as const))("a plan is blocked where %s", (_, neighbour) => {
   const { plan, stack = "prod", edit, rule } = neighbour;
@@ -25,6 +14,14 @@ it.each(NEIGHBOURS.map((one) => [one.title, one] as const))("a plan is blocked w
   const report = review(readPlan(edited.json), stack);
   expect(report.verdict).toBe("blocked");
   expect([...Object.values(findingsOf(report)).flat(), ...report.problems.map(() => "problem")]).toContain(rule);
+});
+
+it.each(HARMLESS_NEIGHBOURS.map((one) => [one.title, one] as const))("a plan passes where %s", (_, neighbour) => {
+  const { plan, stack = "prod", edit } = neighbour;
+  const edited = new Edited(planJson(plan));
+  edit(edited);
+  const report = review(readPlan(edited.json), stack);
+  expect([findingsOf(report), report.problems]).toEqual([{}, []]);
 });
 
 it("a first deployment with a layer passes: its ARN is read from the stack's own parameter", () => {

@@ -4,11 +4,15 @@ import { madeAgain } from "./made-again";
 import { toldOutputs } from "./outputs";
 import type { Located, PlanRule } from "./rule";
 import { secretShown } from "./secret-shown";
+import { takenOver } from "./taken-over";
+import { twice } from "./twice";
 import { unknownData, unknownTypes } from "./undescribed";
 
 /** What is judged by looking at the whole plan; the rest is in review/types. */
 const RULES: readonly PlanRule[] = [
   madeAgain,
+  takenOver,
+  twice,
   unknownTypes,
   unknownData,
   providers,

@@ -1,5 +1,6 @@
+import { isObject } from "../json";
 import type { Plan } from "../plan";
-import { after, at, before, listed, UNKNOWN } from "../value";
+import { after, at, before, listed, quoted, UNKNOWN } from "../value";
 
 /** Tags that every resource has, and that say whose it is. */
 const WHOSE = ["project", "environment"] as const;
@@ -8,7 +9,10 @@ const WHOSE = ["project", "environment"] as const;
  * A state that another project, or another environment, has written: applied, it would delete what is theirs. It is wrong as a
  * whole, so no address can be allowed.
  */
-export function otherProject({ resources }: Plan): string[] {
+export function otherProject(plan: Plan): string[] {
+  const { resources } = plan;
+  const strange = ofOthers(plan);
+  if (strange.length > 0) return strange;
   return WHOSE.flatMap((tag) => {
     const moves = resources
       .filter(({ mode, action }) => mode === "managed" && action !== "none")
@@ -36,4 +40,29 @@ export function otherProject({ resources }: Plan): string[] {
           `This state is of another ${tag}: it holds resources of ${listed(strangers)}. Applied, the plan deletes what is that ${tag}'s.`,
         ];
   });
+}
+
+/** What is imported, and is tagged as another project's or environment's, or by nobody. */
+function ofOthers(plan: Plan): string[] {
+  const imported = plan.resources.filter(({ mode, importing }) => mode === "managed" && importing !== undefined);
+  return WHOSE.flatMap((tag) => {
+    const own = tag === "environment" ? plan.workspace : projectOf(plan);
+    if (own === undefined) return [];
+    return imported.flatMap((change) => {
+      if (!isObject(change.after) || !("tags_all" in change.after)) return [];
+      const [old, now] = [before(change, "tags_all", tag), after(change, "tags_all", tag)];
+      if ((old === undefined || old === null || old === own) && now === own) return [];
+      const whose = typeof old === "string" ? `has the tag ${tag} ${quoted(old)}` : `has no tag ${tag}`;
+      return [
+        `${change.address} would be taken over, and ${whose}, not ${quoted(own)}: what is another ${tag}'s would be changed, and deleted, by this stack.`,
+      ];
+    });
+  });
+}
+
+/** The project that the provider tags everything with. */
+function projectOf({ configuration }: Plan): string | undefined {
+  const provider = configuration?.providers.find(({ key }) => key === "aws");
+  const project = at(provider?.expressions, "default_tags", 0, "tags", "constant_value", "project");
+  return typeof project === "string" && !project.includes("${") ? project : undefined;
 }

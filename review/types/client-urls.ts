@@ -1,12 +1,16 @@
-import type { Plan } from "../plan";
-import { at, currentOf, quoted, texts, UNKNOWN, type Value } from "../value";
+import { at, listed, quoted, texts, UNKNOWN } from "../value";
+import { type CLIENT_URLS, placeOf, placesOfClients } from "./places";
 import { type Attribute, found } from "./type";
-
-const NAMES = ["callback_urls", "logout_urls"] as const;
 
 const WHERE = {
   callback_urls: "Cognito would send authorization codes of users to",
   logout_urls: "Cognito would send users, once they sign out, to",
+} as const;
+
+const WITHOUT = {
+  callback_urls: (urls: string) =>
+    `Users who sign in by way of ${urls} would be shown an error instead of coming back.`,
+  logout_urls: (urls: string) => `Users who sign out by way of ${urls} would be shown an error instead of coming back.`,
 } as const;
 
 export const callbackUrls = urls("callback_urls");
@@ -25,23 +29,34 @@ export const redirectUri: Attribute = {
   },
 };
 
-function urls(name: (typeof NAMES)[number]): Attribute {
+function urls(name: (typeof CLIENT_URLS)[number]): Attribute {
   return {
     kind: "safer",
     rule: "client-callback",
-    finds: (from, to, at) => {
+    finds: (from, to, { isNew, plan }) => {
       if (to === UNKNOWN)
         return [found("client-callback", `${WHERE[name]} a place that is only known once it is applied.`)];
-      const old = at.isNew ? [] : texts(from);
-      const places = placesBefore(at);
-      return texts(to)
-        .filter((url) => !old.includes(url))
-        .flatMap((url) => {
-          const problem = problemOf(url, places);
-          return problem === undefined ? [] : [found("client-callback", `${WHERE[name]} ${quoted(url)}, ${problem}.`)];
-        });
+      const [old, now] = [isNew ? [] : texts(from), texts(to)];
+      const places = placesOfClients(plan);
+      const less = old.filter((url) => !now.includes(url) && !isLocal(url));
+      return [
+        ...now
+          .filter((url) => !old.includes(url))
+          .flatMap((url) => {
+            const problem = problemOf(url, places);
+            return problem === undefined
+              ? []
+              : [found("client-callback", `${WHERE[name]} ${quoted(url)}, ${problem}.`)];
+          }),
+        ...(less.length === 0 ? [] : [found("client-callback", WITHOUT[name](listed(less)))]),
+      ];
     },
   };
+}
+
+/** Of a developer's own machine: no user comes back there. */
+function isLocal(url: string): boolean {
+  return URL.canParse(url) && ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 }
 
 function problemOf(url: string, places: ReadonlySet<string> | undefined): string | undefined {
@@ -56,19 +71,4 @@ function problemOf(url: string, places: ReadonlySet<string> | undefined): string
   if (places === undefined || places.has(placeOf(url))) return undefined;
   if (!["http:", "https:"].includes(protocol)) return "a scheme that any app on a device can claim";
   return "a host that no client of this pool uses today";
-}
-
-/** Where an application is: a host with its port, or an app's own scheme. */
-function placeOf(url: string): string {
-  const { protocol, host, hostname } = new URL(url);
-  if (!["http:", "https:"].includes(protocol)) return protocol;
-  return hostname === "localhost" ? "localhost" : host;
-}
-
-/** Where clients send users today; nothing where there is no client yet, so that whatever is configured begins. */
-function placesBefore({ plan }: { plan: Plan }): ReadonlySet<string> | undefined {
-  const clients = currentOf(plan, "aws_cognito_user_pool_client").filter(({ before }) => before !== undefined);
-  if (clients.length === 0) return undefined;
-  const known = clients.flatMap(({ before }) => NAMES.flatMap((name) => texts(at(before as Value, name))));
-  return new Set(known.filter((url) => URL.canParse(url)).map(placeOf));
 }

@@ -17,14 +17,17 @@ export const DATA_SOURCES: readonly DataSource[] = [
     type: "archive_file",
     arguments: {
       type: /^zip$/,
-      source_file: /^assets\/(?:[\w-]+\/)*index\.js$/,
+      source_file: /^assets\/(?:pre_sign_up|user_migration)_bundle\/[0-9A-F]{32}\/index\.js$/,
       output_path: /^(?:pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/,
       output_file_mode: /^0644$/,
     },
-    // `pre-sign-up-<hash>.zip` is not made of `assets/user_migration_bundle/<hash>/index.js`.
+    // `pre-sign-up-<hash>.zip` is made of `assets/pre_sign_up_bundle/<the same hash, and more>/index.js`, and of nothing else.
     isConsistent: (values) => {
-      const [, bundle] = /^assets\/(pre_sign_up|user_migration)_bundle\//.exec(text(values, "source_file")) ?? [];
-      return bundle === undefined || text(values, "output_path").startsWith(bundle.replaceAll("_", "-"));
+      const [, bundle = "", hash = ""] =
+        /^assets\/(pre_sign_up|user_migration)_bundle\/([0-9A-F]{32})\/index\.js$/.exec(text(values, "source_file")) ??
+        [];
+      const zip = `${bundle.replaceAll("_", "-")}-${hash.slice(0, 16).toLowerCase()}.zip`;
+      return bundle !== "" && text(values, "output_path") === zip;
     },
     why: "The zip would hold something else than the bundle in the stack's assets: the function runs code that was not reviewed.",
   },

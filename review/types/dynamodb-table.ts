@@ -10,6 +10,7 @@ import {
   larger,
   must,
   only,
+  ownKey,
   type ResourceType,
   rising,
   TAGS,
@@ -66,11 +67,14 @@ export const DYNAMODB_TABLE: ResourceType = {
       only("table-encryption", "The reservations would no longer be encrypted with a key of this account.", true),
     ),
     // Where nothing is said, the provider answers with the key that AWS manages.
-    "server_side_encryption.kms_key_arn": when(
-      "safer",
-      "table-encryption",
-      "The reservations would be encrypted with another key: the function may not be able to read them.",
-      (from, _, { isNew }) => isNew || typeof from !== "string" || from.endsWith(":alias/aws/dynamodb"),
+    "server_side_encryption.kms_key_arn": ownKey(
+      when(
+        "safer",
+        "table-encryption",
+        "The reservations would be encrypted with another key: the function may not be able to read them.",
+        (from, _, { isNew }) => isNew || typeof from !== "string" || from.endsWith(":alias/aws/dynamodb"),
+      ),
+      "The reservations would be encrypted",
     ),
     "ttl.enabled": only(
       "table-ttl",

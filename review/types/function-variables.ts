@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject, parsedText } from "../json";
-import { amount, at, isUnset, knownValues, quoted, UNKNOWN, type Value } from "../value";
+import { amount, at, isUnset, knownValues, presentOf, quoted, UNKNOWN, type Value } from "../value";
+import { strangePlaces } from "./message-texts";
 import { type At, type Attribute, type Found, found } from "./type";
 
 /** What one environment variable of a function does, and how it may change. */
@@ -24,8 +25,12 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   },
   MESSAGES: {
     kind: "free",
-    why: "It is no list of texts.",
-    isFine: (_, to) => isUnset(to) || isTexts(parsed(to)),
+    why: "It is no list of texts, or sends people who are refused to a host that no client of the pool uses.",
+    isFine: (from, to, { isNew, plan, change }) => {
+      if (isUnset(to) || (isNew && change.importing === undefined)) return isUnset(to) || isTexts(parsed(to));
+      const old = strangePlaces(parsed(from), plan);
+      return isTexts(parsed(to)) && strangePlaces(parsed(to), plan).every((place) => old.includes(place));
+    },
   },
   RESERVATIONS_TABLE: {
     kind: "guarded",
@@ -51,10 +56,17 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   },
   MIGRATE_FROM: {
     kind: "guarded",
-    why: "The function would believe another pool: accounts and e-mail addresses of that pool count as proved here.",
-    isFine: (_, to, { isNew }) => {
+    why: "The function would believe another pool: accounts and e-mail addresses of that pool count as proved here, and passwords that people type here are sent there.",
+    isFine: (_, to, { isNew, plan }) => {
       const old = parsed(to);
-      return isNew && isTexts(old) && !isUnset(old.userPoolId) && !isUnset(old.clientId);
+      const isRunning = presentOf(plan, "aws_cognito_user_pool").length > 0;
+      return (
+        isNew &&
+        isTexts(old) &&
+        !isUnset(old.userPoolId) &&
+        !isUnset(old.clientId) &&
+        (isUnset(old.roleArn) || !isRunning)
+      );
     },
   },
 };
@@ -92,8 +104,9 @@ export const variables: Attribute = {
         found("function-variables", "What the function is told by its variables is only known once it is applied."),
       ];
     }
+    // What a function that is taken over was told elsewhere is judged like all that a new one is told.
     const [old, now] = [
-      at(change.before, "environment", 0, "variables"),
+      where.isNew ? undefined : at(change.before, "environment", 0, "variables"),
       at(change.after, "environment", 0, "variables"),
     ];
     const unknown = at(change.afterUnknown, "environment", 0, "variables");

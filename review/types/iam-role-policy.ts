@@ -1,8 +1,8 @@
 import type { Plan } from "../plan";
 import { rightsOf, type Statement, statementsOf } from "../policy";
-import { at, currentOf, isUnset, knownValues, listed, UNKNOWN, type Value } from "../value";
+import { accountOf, at, currentOf, isUnset, knownValues, listed, regionOf, UNKNOWN, type Value } from "../value";
 import { sendsTexts } from "./iam-role";
-import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference } from "./type";
+import { type At, COMMON, type Found, fixed, found, identity, type ResourceType, reference } from "./type";
 
 /** Something that a function of this project may do. */
 interface Grant {
@@ -26,8 +26,11 @@ const oldPool = (user: Value) => variable("MIGRATE_FROM")(user) !== undefined;
 const GRANTS: readonly Grant[] = [
   {
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    resources: () => [
-      /^arn:[\w-]+:logs:[\w-]+:\d+:log-group:\/aws\/lambda\/[\w-]+:\*$/,
+    resources: (plan) => [
+      ...[
+        ...knownValues(plan, "aws_lambda_function", "function_name").map((name) => `/aws/lambda/${name}`),
+        ...knownValues(plan, "aws_cloudwatch_log_group", "name"),
+      ].map((name) => here("logs", plan, `log-group:${name}:*`)),
       /^\$\{aws_cloudwatch_log_group\.[\w-]+\.arn\}:\*$/,
     ],
     isNeeded: () => true,
@@ -42,9 +45,7 @@ const GRANTS: readonly Grant[] = [
   {
     actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
     resources: (plan) =>
-      knownValues(plan, "aws_dynamodb_table", "name").map(
-        (name) => new RegExp(`^arn:[\\w-]+:dynamodb:[\\w-]+:\\d+:table/${escaped(name)}$`),
-      ),
+      knownValues(plan, "aws_dynamodb_table", "name").map((name) => here("dynamodb", plan, `table/${name}`)),
     isNeeded: (user) => variable("RESERVATIONS_TABLE")(user) !== undefined,
     without: "The function could no longer reserve identifiers, and refuses every sign-up.",
   },
@@ -70,9 +71,7 @@ const GRANTS: readonly Grant[] = [
   {
     actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
     resources: (plan) =>
-      oldPools(plan, "userPoolId").map(
-        (id) => new RegExp(`^arn:[\\w-]+:cognito-idp:[\\w-]+:\\d+:userpool/${escaped(id)}$`),
-      ),
+      oldPools(plan, "userPoolId").map((id) => here("cognito-idp", plan, `userpool/${id}`, id.split("_")[0])),
     isNeeded: oldPool,
     without: "The function could no longer ask the old pool: its users are refused.",
   },
@@ -94,11 +93,12 @@ const GRANTS: readonly Grant[] = [
 
 export const IAM_ROLE_POLICY: ResourceType = {
   type: "aws_iam_role_policy",
-  lost: ({ change, plan }) => {
+  lost: (place) => {
+    const { change } = place;
     const old = statementsOf(at(change.before, "policy")) ?? [];
     const isKept = change.action === "replace" && roleOf(change.after) === roleOf(change.before);
     const kept = isKept ? (statementsOf(at(change.after, "policy")) ?? []) : [];
-    return missing(old, kept, roleOf(change.before), plan);
+    return missing(old, kept, roleOf(change.before), place);
   },
   forgotten: found(
     "forgotten",
@@ -106,14 +106,16 @@ export const IAM_ROLE_POLICY: ResourceType = {
   ),
   attributes: {
     ...COMMON,
-    name: FREE,
+    // Another one of the role's name would be overwritten: a rule of the whole plan.
+    name: identity("role-rights", "The policy would overwrite another one of the role."),
     name_prefix: fixed("role-rights", "The policy would get another name each time."),
     role: reference("role-rights", "The policy would be another role's.", /^\$\{aws_iam_role\.[\w-]+\.(?:name|id)\}$/),
     policy: { kind: "guarded", rule: "role-rights", required: true, finds: policy },
   },
 };
 
-function policy(from: Value, to: Value, { change, plan, isNew, template }: At): Found[] {
+function policy(from: Value, to: Value, place: At): Found[] {
+  const { change, plan, isNew, template } = place;
   const now = statementsOf(to === UNKNOWN ? template : to);
   if (now === undefined || (to === UNKNOWN && !isNew)) {
     return [found("role-rights", "What the function may do is only known once it is applied.")];
@@ -126,7 +128,7 @@ function policy(from: Value, to: Value, { change, plan, isNew, template }: At): 
       !isSending(statement, roleOf(change.after), plan) &&
       !rightsOf([statement]).every((right) => before.includes(right)),
   );
-  return [...more.map(tooMuch), ...missing(old, now, roleOf(change.before ?? change.after), plan)];
+  return [...more.map(tooMuch), ...missing(old, now, roleOf(change.before ?? change.after), place)];
 }
 
 function tooMuch({ effect, actions, resources, conditions, others }: Statement): Found {
@@ -168,12 +170,15 @@ function isSending(
   );
 }
 
-/** What was allowed, no longer is, and a function still needs. */
-function missing(old: readonly Statement[], now: readonly Statement[], role: string, plan: Plan): Found[] {
+/** What was allowed, no longer is by any policy of the role, and a function still needs. */
+function missing(old: readonly Statement[], now: readonly Statement[], role: string, { plan, change }: At): Found[] {
   const users = currentOf(plan, "aws_lambda_function").flatMap(({ after, before }) =>
     after !== undefined && roleOf(after ?? before, before) === role ? [after] : [],
   );
-  const left = rightsOf(now);
+  const others = currentOf(plan, "aws_iam_role_policy")
+    .filter(({ address, after: policy }) => address !== change.address && roleOf(policy) === role)
+    .flatMap(({ after: policy }) => statementsOf(at(policy, "policy")) ?? []);
+  const left = rightsOf([...now, ...others]);
   const gone = rightsOf(old)
     .filter((right) => !left.includes(right))
     .map((right) => (JSON.parse(right) as string[])[1] ?? "");
@@ -205,6 +210,14 @@ function oldPools(plan: Plan, field: string): string[] {
         return [];
       }
     }),
+  );
+}
+
+/** An ARN of the plan's account and Region, as far as the plan says which they are. */
+function here(service: string, plan: Plan, rest: string, region = regionOf(plan)): RegExp {
+  const account = accountOf(plan);
+  return new RegExp(
+    `^arn:[\\w-]+:${service}:${region === undefined ? "[\\w-]+" : escaped(region)}:${account ?? "\\d+"}:${escaped(rest)}$`,
   );
 }
 

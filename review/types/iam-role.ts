@@ -1,5 +1,7 @@
+import { isList } from "../json";
+import type { Plan, ResourceChange } from "../plan";
 import { rightsOf, statementsOf } from "../policy";
-import { isUnset, listed, UNKNOWN, type Value } from "../value";
+import { accountOf, at, currentOf, isUnset, listed, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
   COMMON,
@@ -37,7 +39,12 @@ export function sendsTexts(assumeRolePolicy: Value): boolean {
   return rightsOf([statement]).join() === trustOf("cognito-idp.amazonaws.com", statement.conditions).join();
 }
 
-const trust: Attribute = { kind: "guarded", rule: "role-trust", required: true, finds: (_, to) => trusts(to) };
+const trust: Attribute = {
+  kind: "guarded",
+  rule: "role-trust",
+  required: true,
+  finds: (_, to, { plan }) => trusts(to, accountOf(plan)),
+};
 
 export const IAM_ROLE: ResourceType = {
   type: "aws_iam_role",
@@ -62,18 +69,11 @@ export const IAM_ROLE: ResourceType = {
       3600,
     ),
     permissions_boundary: fixed("role-boundary", RIGHTS),
-    managed_policy_arns: when(
-      "guarded",
-      "role-rights",
-      RIGHTS,
-      (_, to, { isNew, change }) => isNew && (isUnset(to) || change.importing !== undefined),
-    ),
-    inline_policy: when(
-      "guarded",
-      "role-rights",
-      RIGHTS,
-      (_, to, { isNew, change }) => isNew && (isUnset(to) || change.importing !== undefined),
-    ),
+    managed_policy_arns: fixed("role-rights", RIGHTS),
+    // A role that is taken over says what is hung on it: the plan's own policies, which are judged, and nothing else.
+    inline_policy: when("guarded", "role-rights", RIGHTS, (_, to, { isNew, change, plan }) => {
+      return isNew && (isUnset(to) || (change.importing !== undefined && arePlanned(to, change, plan)));
+    }),
     force_detach_policies: only(
       "role-rights",
       "Policies that were attached by hand would be taken away when the role is deleted.",
@@ -85,10 +85,26 @@ export const IAM_ROLE: ResourceType = {
   },
 };
 
-function trusts(to: Value): Found[] {
+/** Whether every policy of a role is one of the plan's, which overwrites it or says the same. */
+function arePlanned(policies: Value, role: ResourceChange, plan: Plan): boolean {
+  const planned = currentOf(plan, "aws_iam_role_policy").filter(
+    ({ after: policy }) => at(policy, "role") === at(role.after, "name"),
+  );
+  return (
+    policies !== UNKNOWN &&
+    isList(policies) &&
+    policies.every((policy) => planned.some(({ after: one }) => at(one, "name") === at(policy, "name")))
+  );
+}
+
+function trusts(to: Value, account: string | undefined): Found[] {
   const statements = to === UNKNOWN ? undefined : statementsOf(to);
   if (statements === undefined) return [found("role-trust", "Who may use the role cannot be read in the plan.")];
-  if (rightsOf(statements).join() === TRUST.join() || sendsTexts(to)) return [];
+  if (rightsOf(statements).join() === TRUST.join()) return [];
+  if (sendsTexts(to)) {
+    const isOwn = account === undefined || statements[0]?.conditions.includes(`"${account}"`) === true;
+    return isOwn ? [] : [found("role-trust", "A pool of another account could send text messages with the role.")];
+  }
   const others = statements
     .flatMap(({ principals }) => principals)
     .filter((one) => one !== "Service:lambda.amazonaws.com");

@@ -5,6 +5,7 @@ import { functionCode, zipFile } from "./function-code";
 import { variables } from "./function-variables";
 import {
   type At,
+  type Attribute,
   between,
   COMMON,
   COMPUTED,
@@ -15,6 +16,7 @@ import {
   must,
   only,
   onlyAdded,
+  ownKey,
   type ResourceType,
   reference,
   TAGS,
@@ -28,6 +30,35 @@ const SLOW =
   "Cognito waits five seconds: the function could be stopped before it has decided, and sign-ups be refused.";
 const UNREACHABLE = "The function could no longer reach Cognito or its table, and refuses every sign-up.";
 const SILENT = "The function's metrics would no longer be in its log: alarms stay silent.";
+
+/** Sign-ups at the same moment that a function in use has room for at least; each takes part of a second. */
+const ROOM = 10;
+
+/** -1 is as many as the account has left. */
+function timesAtOnce(value: Value): number {
+  return amount(value) > 0 ? amount(value) : Number.POSITIVE_INFINITY;
+}
+
+const concurrency: Attribute = {
+  kind: "guarded",
+  rule: "function-concurrency",
+  finds: (from, to, { isNew }) => {
+    if (to === UNKNOWN || to === 0) {
+      return [
+        found("function-concurrency", "With a concurrency of 0 the function never runs: every sign-up is refused."),
+      ];
+    }
+    const [old, now] = [timesAtOnce(from), timesAtOnce(to)];
+    return isNew || now >= Math.min(old, ROOM)
+      ? []
+      : [
+          found(
+            "function-concurrency",
+            `Sign-ups would be refused while ${now === 1 ? "another one is" : `${now} others are`} under way: the function could run ${now} at a time only.`,
+          ),
+        ];
+  },
+};
 
 export const LAMBDA_FUNCTION: ResourceType = {
   type: "aws_lambda_function",
@@ -85,12 +116,7 @@ export const LAMBDA_FUNCTION: ResourceType = {
       10_240,
     ),
     timeout: between("function-timeout", SLOW, 3, 5),
-    reserved_concurrent_executions: when(
-      "guarded",
-      "function-concurrency",
-      "With a concurrency of 0 the function never runs: every sign-up is refused.",
-      (_, to) => to !== UNKNOWN && (isUnset(to) || amount(to) !== 0),
-    ),
+    reserved_concurrent_executions: concurrency,
     architectures: FREE,
     description: FREE,
     "tracing_config.mode": FREE,
@@ -99,9 +125,9 @@ export const LAMBDA_FUNCTION: ResourceType = {
       "The function could do what another role may do, or no longer what it has to.",
       /^\$\{aws_iam_role\.[\w-]+\.arn\}$/,
     ),
-    kms_key_arn: onlyAdded(
-      "function-key",
-      "The function's settings would be encrypted with another key, or AWS's own.",
+    kms_key_arn: ownKey(
+      onlyAdded("function-key", "The function's settings would be encrypted with another key, or AWS's own."),
+      "The function's settings would be encrypted",
     ),
     "logging_config.log_format": only("function-log", SILENT, "JSON"),
     "logging_config.application_log_level": only("function-log", SILENT, "TRACE"),

@@ -1,5 +1,5 @@
-import { isEmpty, isList, isObject, isSame, type Json } from "../json";
-import { amount, at, isUnset, knownValues, texts, UNKNOWN, type Value } from "../value";
+import { isEmpty, isList, isObject, isSame, type Json, parsedText } from "../json";
+import { amount, at, isUnset, knownValues, listed, otherAccount, quoted, texts, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
   COMMON,
@@ -10,6 +10,7 @@ import {
   identity,
   only,
   onlyAdded,
+  ownKey,
   type ResourceType,
   smaller,
   TAGS,
@@ -37,9 +38,12 @@ export const LOG_GROUP: ResourceType = {
       const isTakenOver = change.importing !== undefined && days(from) === Number.POSITIVE_INFINITY;
       return to !== UNKNOWN && days(to) >= (isNew || isTakenOver ? 1 : days(from));
     }),
-    kms_key_id: onlyAdded(
-      "log-key",
-      "The log would be encrypted with another key, or AWS's own: others may read it, or no operator can.",
+    kms_key_id: ownKey(
+      onlyAdded(
+        "log-key",
+        "The log would be encrypted with another key, or AWS's own: others may read it, or no operator can.",
+      ),
+      "The log would be encrypted",
     ),
     log_group_class: when(
       "guarded",
@@ -55,12 +59,26 @@ export const LOG_GROUP: ResourceType = {
 const SILENT = "The alarm would go off later, or never, when sign-ups are refused for no fault of the user.";
 const ACTIONS = "Operators would not be told when sign-ups are refused for no fault of the user.";
 
-/** A topic: an action can also stop machines, or run code. */
-const told = (isNeeded: boolean): Attribute =>
-  when("guarded", "alarm-silent", ACTIONS, (_, to) => {
+/** A topic of this account: an action can also stop machines, or run code. */
+const told = (isNeeded: boolean): Attribute => ({
+  kind: "guarded",
+  rule: "alarm-silent",
+  finds: (from, to, { isNew, plan }) => {
     const topics = texts(to);
-    return to !== UNKNOWN && topics.every((arn) => /^arn:[\w-]+:sns:/.test(arn)) && (!isNeeded || topics.length > 0);
-  });
+    const isTold = to !== UNKNOWN && topics.every((arn) => /^arn:[\w-]+:sns:/.test(arn));
+    if (!isTold || (isNeeded && topics.length === 0)) return [found("alarm-silent", ACTIONS)];
+    const more = topics.filter((arn) => isNew || !texts(from).includes(arn));
+    const others = more.filter((arn) => otherAccount(arn, plan) !== undefined);
+    return others.length === 0
+      ? []
+      : [
+          found(
+            "alarm-silent",
+            `The alarm would be told to ${listed(others)}, of another account: whoever has that account decides which operators hear of it.`,
+          ),
+        ];
+  },
+});
 
 /** What an alarm looks at: it never changes, and is said again where it is missing. */
 const SAID = when("guarded", "alarm-silent", SILENT, (from, _, { isNew, change }) => {
@@ -127,11 +145,36 @@ export const METRIC_ALARM: ResourceType = {
   },
 };
 
+/** Widgets that show what CloudWatch knows. Another one calls a function, as the operator who looks at it. */
+const WIDGETS: readonly (Json | undefined)[] = ["metric", "text", "log", "alarm", "explorer"];
+
+const widgets: Attribute = {
+  kind: "safer",
+  rule: "dashboard-runs",
+  finds: (from, to, { isNew, template }) => {
+    const body = parsedText(to === UNKNOWN ? template : to);
+    const shown = at(body, "widgets") ?? [];
+    if (body === undefined || !isList(shown)) {
+      return [found("dashboard-runs", "What the dashboard would show, or run, cannot be read in the plan.")];
+    }
+    const old = at(isNew ? undefined : parsedText(from === UNKNOWN ? undefined : from), "widgets");
+    const strange = shown.filter(
+      (one) => !WIDGETS.includes(at(one, "type")) && !(isList(old) && old.some((other) => isSame(one, other))),
+    );
+    return strange.map((one) =>
+      found(
+        "dashboard-runs",
+        `Operators who open the dashboard would run ${quoted(at(one, "properties", "endpoint") ?? at(one, "type"))} with their own rights, and see what it answers.`,
+      ),
+    );
+  },
+};
+
 export const DASHBOARD: ResourceType = {
   type: "aws_cloudwatch_dashboard",
   attributes: {
     ...COMMON,
-    dashboard_body: FREE,
+    dashboard_body: widgets,
     dashboard_name: FREE,
     dashboard_arn: COMPUTED,
   },

@@ -1,5 +1,6 @@
+import type { ResourceChange } from "../plan";
 import { rightsOf, type Statement, statementsOf } from "../policy";
-import { listed, UNKNOWN } from "../value";
+import { at, listed, UNKNOWN, type Value } from "../value";
 import { type Attribute, type Found, found } from "./type";
 
 /** Only denies: what it allows, others may do with states and the secrets in them. */
@@ -7,7 +8,7 @@ export const bucketPolicy: Attribute = {
   kind: "guarded",
   rule: "bucket-policy",
   required: true,
-  finds: (from, to, { isNew, template }) => {
+  finds: (from, to, { isNew, template, change }) => {
     const now = statementsOf(to === UNKNOWN ? template : to);
     if (now === undefined || (to === UNKNOWN && !isNew)) {
       return [found("bucket-policy", "Who may read and write states is only known once it is applied.")];
@@ -18,7 +19,7 @@ export const bucketPolicy: Attribute = {
       ...now
         .filter((one) => one.effect === "Allow" && !rightsOf([one]).every((right) => before.includes(right)))
         .map(allows),
-      ...((isNew ? now.some(isTlsOnly) : before.every((right) => after.includes(right) || !right.startsWith('["Deny"')))
+      ...((isNew ? now.some((one) => isTlsOnly(one, change)) : denied(before).every((right) => after.includes(right)))
         ? []
         : [
             found(
@@ -26,7 +27,11 @@ export const bucketPolicy: Attribute = {
               "States, with the secrets in them, could be read and written without encryption on the way.",
             ),
           ]),
-      ...(isNew || after.every((right) => before.includes(right) || !right.startsWith('["Deny"'))
+      ...((
+        isNew
+          ? now.every((one) => one.effect === "Allow" || isTlsOnly(one, change))
+          : denied(after).every((right) => before.includes(right))
+      )
         ? []
         : [
             found(
@@ -38,6 +43,10 @@ export const bucketPolicy: Attribute = {
   },
 };
 
+function denied(rights: readonly string[]): string[] {
+  return rights.filter((right) => right.startsWith('["Deny"'));
+}
+
 function allows({ actions, principals }: Statement): Found {
   const who = principals.some((one) => one === "*" || one.endsWith(":*")) ? "Anyone" : listed(principals);
   return found(
@@ -46,6 +55,24 @@ function allows({ actions, principals }: Statement): Found {
   );
 }
 
-function isTlsOnly({ effect, conditions }: Statement): boolean {
-  return effect === "Deny" && conditions === '{Bool:{aws:SecureTransport:"false"}}';
+/** Nobody may do anything with the bucket, or with what is in it, without TLS. */
+function isTlsOnly(statement: Statement, change: ResourceChange): boolean {
+  const { effect, principals, actions, resources, conditions, others } = statement;
+  const [bucket = "", ...inside] = resources;
+  return (
+    effect === "Deny" &&
+    ["*", "AWS:*"].includes(principals.join()) &&
+    actions.join() === "s3:*" &&
+    isArnOf(bucket, at(change.after, "bucket")) &&
+    inside.join() === `${bucket}/*` &&
+    conditions === '{Bool:{aws:SecureTransport:"false"}}' &&
+    others.length === 0
+  );
+}
+
+/** The bucket's ARN, or what the configuration says while it is not known. */
+function isArnOf(arn: string, bucket: Value): boolean {
+  if (/^\$\{aws_s3_bucket\.[\w-]+\.arn\}$/.test(arn)) return true;
+  const [, named] = /^arn:[\w-]+:s3:::([^/*?]+)$/.exec(arn) ?? [];
+  return named !== undefined && named === bucket;
 }

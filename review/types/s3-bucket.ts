@@ -1,7 +1,8 @@
-import { at, isUnset } from "../value";
+import { at, currentOf, isUnset } from "../value";
 import { lifecycleRules } from "./s3-bucket-lifecycle";
 import { bucketPolicy } from "./s3-bucket-policy";
 import {
+  type Attribute,
   COMMON,
   COMPUTED,
   FREE,
@@ -11,6 +12,7 @@ import {
   must,
   only,
   onlyAdded,
+  ownKey,
   type ResourceType,
   reference,
   rising,
@@ -26,19 +28,32 @@ const ANOTHER = "It would be said of another bucket.";
 const OWNER = "AWS would no longer refuse where a bucket of that name is another account's.";
 
 /** Where the provider keeps what companions of the bucket say, and may be told the same in an older way. */
-const OLDER = ["acl", "grant", "website", "cors_rule", "logging", "policy", "versioning", "request_payer"] as const;
-const OLDER_TOO = [
-  "replication_configuration",
-  "lifecycle_rule",
-  "server_side_encryption_configuration",
-  "object_lock_configuration",
-  "acceleration_status",
+const OLDER = [
+  ...["acl", "grant", "website", "cors_rule", "logging", "policy", "versioning", "request_payer"],
+  ...["replication_configuration", "lifecycle_rule", "server_side_encryption_configuration"],
+  ...["object_lock_configuration", "acceleration_status"],
 ] as const;
 
-/** A bucket that is taken over says what AWS has filled in; the stack's other resources set it. */
-const SET_ELSEWHERE = when("guarded", "bucket-older", PUBLIC, (_, to, { isNew, change }) => {
-  return isNew && (isUnset(to) || to === "BucketOwner" || change.importing !== undefined);
-});
+/** What a bucket that is taken over has of it, and the resource of the plan that says it anew; the rest it must not have. */
+const SAID_ANEW: Readonly<Record<string, string>> = {
+  acl: "aws_s3_bucket_ownership_controls",
+  grant: "aws_s3_bucket_ownership_controls",
+  policy: "aws_s3_bucket_policy",
+  versioning: "aws_s3_bucket_versioning",
+  lifecycle_rule: "aws_s3_bucket_lifecycle_configuration",
+  server_side_encryption_configuration: "aws_s3_bucket_server_side_encryption_configuration",
+};
+
+const COPIED = "Every state, with the secrets in it, would be copied to another bucket.";
+
+function older(name: (typeof OLDER)[number]): Attribute {
+  const why = name === "replication_configuration" ? COPIED : PUBLIC;
+  return when("guarded", "bucket-older", why, (_, to, { isNew, change, plan }) => {
+    if (!isNew || isUnset(to) || to === "BucketOwner") return isNew;
+    const companion = SAID_ANEW[name];
+    return change.importing !== undefined && companion !== undefined && currentOf(plan, companion).length > 0;
+  });
+}
 
 export const S3_BUCKET: ResourceType = {
   type: "aws_s3_bucket",
@@ -55,15 +70,13 @@ export const S3_BUCKET: ResourceType = {
       false,
     ),
     object_lock_enabled: fixed("bucket-locked", "Versions of states could be deleted before their time, or never."),
-    ...Object.fromEntries([...OLDER, ...OLDER_TOO].map((name) => [name, SET_ELSEWHERE])),
+    ...Object.fromEntries(OLDER.map((name) => [name, older(name)])),
     arn: COMPUTED,
     bucket_domain_name: COMPUTED,
     bucket_regional_domain_name: COMPUTED,
     hosted_zone_id: COMPUTED,
     website_domain: COMPUTED,
     website_endpoint: COMPUTED,
-    // Up to version 5 of the provider it is filled in; from 6 on it is said by all.
-    region: FREE,
   },
 };
 
@@ -109,7 +122,10 @@ export const S3_BUCKET_ENCRYPTION: ResourceType = {
       ["AES256", "aws:kms", "aws:kms:dsse"],
       "AES256",
     ),
-    "rule.apply_server_side_encryption_by_default.kms_master_key_id": onlyAdded("bucket-encryption", ENCRYPTION),
+    "rule.apply_server_side_encryption_by_default.kms_master_key_id": ownKey(
+      onlyAdded("bucket-encryption", ENCRYPTION),
+      "States would be encrypted",
+    ),
     "rule.bucket_key_enabled": FREE,
   },
 };

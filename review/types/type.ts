@@ -1,6 +1,18 @@
 import type { Json } from "../json";
 import type { Plan, ResourceChange } from "../plan";
-import { amount, isUnset, listed, texts, UNKNOWN, type Value } from "../value";
+import {
+  amount,
+  currentOf,
+  isUnset,
+  listed,
+  otherAccount,
+  quoted,
+  regionOf,
+  texts,
+  UNKNOWN,
+  type Value,
+  at as valueAt,
+} from "../value";
 
 /** Where a value is. */
 export interface At {
@@ -150,9 +162,55 @@ export function onlyAdded(rule: string, why: string): Attribute {
 
 /** Refers to a resource of this plan, and does not change. `to` is what the configuration may say while it is not known. */
 export function reference(rule: string, why: string, to: RegExp): Attribute {
-  return when("guarded", rule, why, (_, __, { isNew, template, change }) => {
-    return isNew ? to.test(template ?? "") : change.action === "replace";
+  return when("guarded", rule, why, (_, value, at) => {
+    return at.isNew ? to.test(at.template ?? "") && isReferred(value, at) : at.change.action === "replace";
   });
+}
+
+/** Whether a value is what the reference in the configuration leads to: what is taken over may say another one. */
+function isReferred(value: Value, { template, plan }: At): boolean {
+  const [, address = "", type = "", name = ""] = /^\$\{(([\w-]+)\.[\w-]+)\.([\w-]+)\}$/.exec(template ?? "") ?? [];
+  const referred = valueAt(currentOf(plan, type).find((one) => one.address === address)?.after, name);
+  return typeof value !== "string" || typeof referred !== "string" || value === referred;
+}
+
+/** A list that neither loses elements nor gains any; something new has these at most. */
+export function kept(
+  rule: string,
+  more: (more: string) => string,
+  less: (less: string) => string,
+  ...most: readonly string[]
+): Attribute {
+  const gains = subset(rule, more, ...most);
+  return {
+    kind: "guarded",
+    rule,
+    finds: (from, to, at) => {
+      const lost = at.isNew || to === UNKNOWN ? [] : texts(from).filter((text) => !texts(to).includes(text));
+      return [...gains.finds(from, to, at), ...(lost.length === 0 ? [] : [found(rule, less(listed(lost)))])];
+    },
+  };
+}
+
+/** A key of the stack's own account: whoever has another one can take its keys away. */
+export function ownKey(attribute: Attribute, what: string): Attribute {
+  return {
+    ...attribute,
+    finds: (from, to, at) => {
+      const account = from === to && !at.isNew ? undefined : otherAccount(to, at.plan);
+      return [
+        ...attribute.finds(from, to, at),
+        ...(account === undefined
+          ? []
+          : [
+              found(
+                attribute.rule ?? "",
+                `${what} with a key of the account ${quoted(account)}: whoever has that account can take it away, and read what is encrypted with it.`,
+              ),
+            ]),
+      ];
+    },
+  };
 }
 
 /** What every type with tags has; that a tag says another project or environment is a rule of the whole plan. */
@@ -166,6 +224,9 @@ export const COMMON: Readonly<Record<string, Attribute>> = {
     "guarded",
     "region-changed",
     "It would be made in another Region, where no user of it looks for it.",
-    (from, _, { isNew }) => isNew || isUnset(from),
+    (from, to, { isNew, plan }) => {
+      const own = regionOf(plan);
+      return (isNew || isUnset(from)) && (isUnset(to) || own === undefined || to === own);
+    },
   ),
 };

@@ -1,6 +1,5 @@
-import type { Json } from "../json";
 import type { Plan } from "../plan";
-import { at, currentOf, isLinking, isUnset, listed, texts, UNKNOWN, type Value } from "../value";
+import { at, isLinking, isUnset, listed, presentOf, texts, UNKNOWN, type Value } from "../value";
 import { callbackUrls, logoutUrls, redirectUri } from "./client-urls";
 import {
   type At,
@@ -11,13 +10,13 @@ import {
   filled,
   fixed,
   found,
+  kept,
   must,
   only,
   type ResourceType,
   reference,
   rising,
   smaller,
-  subset,
   when,
 } from "./type";
 
@@ -35,9 +34,12 @@ const TOKENS = {
 } as const;
 type Token = keyof typeof TOKENS;
 
-const readAttributes = subset(
+const REFRESH = "ALLOW_REFRESH_TOKEN_AUTH";
+
+const readAttributes = kept(
   "client-attributes",
   (more) => `The application could also read ${more} of every user.`,
+  (less) => `The application could no longer read ${less} of its users, in their tokens either.`,
   ...["email", "email_verified", "name", "nickname", "picture"],
 );
 
@@ -45,8 +47,26 @@ const readAttributes = subset(
 const readable: Attribute = {
   ...readAttributes,
   finds: (from, to, place) => {
-    const written = texts(at(place.change.before, "write_attributes"));
-    return readAttributes.finds([...texts(from), ...written], to, place);
+    const written = place.isNew ? [] : texts(at(place.change.before, "write_attributes"));
+    const gained = texts(to).filter((name) => written.includes(name));
+    return readAttributes.finds([...texts(from), ...gained], to, place);
+  },
+};
+
+const explicitFlows = kept(
+  "client-flows",
+  (more) => `Users could also sign in by ${more}, past what the application asks today.`,
+  (less) => `An application that signs users in, or keeps them signed in, by ${less} would be refused.`,
+  ...["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", REFRESH],
+);
+
+/** Where refresh tokens are good for one use only, they are renewed in another way. */
+const flows: Attribute = {
+  ...explicitFlows,
+  finds: (from, to, place) => {
+    const isRotated = at(place.change.after, "refresh_token_rotation", 0, "feature") === "ENABLED";
+    const needed = texts(from).filter((flow) => !(isRotated && flow === REFRESH && !texts(to).includes(flow)));
+    return explicitFlows.finds(from === UNKNOWN ? from : needed, to, place);
   },
 };
 
@@ -69,7 +89,9 @@ export const USER_POOL_CLIENT: ResourceType = {
         "client-without-secret",
         "Anyone could use the client without a secret: it is no longer the application alone that signs users in.",
         (from, to, { isNew, change }) =>
-          isNew && change.importing === undefined ? to === true : isUnset(from) && (to === true || isUnset(to)),
+          isNew && change.importing === undefined
+            ? to === true
+            : isUnset(from) && (to === true || isUnset(to)) && !(isNew && isUnset(at(change.before, "client_secret"))),
       ),
     ),
 
@@ -77,19 +99,21 @@ export const USER_POOL_CLIENT: ResourceType = {
     logout_urls: logoutUrls,
     default_redirect_uri: redirectUri,
     allowed_oauth_flows: filled(
-      subset(
+      kept(
         "client-flows",
         (more) =>
           `The client would also accept ${more}: an implicit flow hands tokens to the browser's address bar, client credentials need no user.`,
+        (less) => `Sign-ins on the hosted pages by ${less} would be refused.`,
         "code",
       ),
       NO_PAGES,
     ),
     allowed_oauth_flows_user_pool_client: only("client-flows", NO_PAGES, true),
     allowed_oauth_scopes: filled(
-      subset(
+      kept(
         "client-scopes",
         (more) => `Tokens of this client would also be good for ${more}, which lets their holder read or change more.`,
+        (less) => `Sign-ins that ask for ${less} would be refused: the application can no longer begin one.`,
         "email",
         "openid",
         "profile",
@@ -97,13 +121,7 @@ export const USER_POOL_CLIENT: ResourceType = {
       NO_PAGES,
     ),
     explicit_auth_flows: filled(
-      subset(
-        "client-flows",
-        (more) => `Users could also sign in by ${more}, past what the application asks today.`,
-        "ALLOW_USER_PASSWORD_AUTH",
-        "ALLOW_USER_SRP_AUTH",
-        "ALLOW_REFRESH_TOKEN_AUTH",
-      ),
+      flows,
       "Cognito would take its own list of ways to sign in, with `ALLOW_CUSTOM_AUTH` in it.",
       true,
     ),
@@ -139,9 +157,10 @@ export const USER_POOL_CLIENT: ResourceType = {
       true,
     ),
     write_attributes: filled(
-      subset(
+      kept(
         "client-attributes",
         (more) => `Users, and any holder of a token of theirs, could also write ${more} themselves.`,
+        (less) => `Sign-ups, and users themselves, could no longer say ${less}: what sends it is refused.`,
         ...["email", "name", "nickname", "picture"],
       ),
       "Users, and any holder of a token of theirs, could write every attribute: that is what Cognito takes an empty list for.",
@@ -187,14 +206,8 @@ function lifetime(token: Token): Attribute {
 
 /** Of a new client: as long as the present ones, and never longer than where nothing is said. */
 function longest(token: Token, plan: Plan): number {
-  const present = clientsBefore(plan).map((client) => seconds(token, client));
+  const present = presentOf(plan, "aws_cognito_user_pool_client").map((client) => seconds(token, client));
   return Math.min(TOKENS[token].standard, present.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...present));
-}
-
-function clientsBefore(plan: Plan): Json[] {
-  return currentOf(plan, "aws_cognito_user_pool_client").flatMap(({ before }) =>
-    before === undefined ? [] : [before],
-  );
 }
 
 function seconds(token: Token, side: Value): number {
@@ -217,7 +230,7 @@ function identityProviders(from: Value, to: Value, { plan, isNew }: At) {
       ),
     ];
   const [old, now] = [isNew ? [] : texts(from), texts(to)];
-  const clients = clientsBefore(plan);
+  const clients = presentOf(plan, "aws_cognito_user_pool_client");
   const offered = ["COGNITO", ...old, ...clients.flatMap((client) => texts(at(client, NAME)))];
   const less = old.filter((name) => !now.includes(name));
   const more = now.filter((name) => !offered.includes(name));

@@ -1,5 +1,5 @@
 import { isList, isObject, isSame, type Json, type JsonObject } from "../json";
-import { UNKNOWN } from "../value";
+import { at, isUnset, UNKNOWN } from "../value";
 import type { Attribute, Found } from "./type";
 
 /** OpenID Connect's claims, which are attributes of every pool: "Standard attributes", Amazon Cognito developer guide. */
@@ -31,6 +31,12 @@ export const schema: Attribute = {
       return fails("The attributes are only known once it is applied: it may fail half-way.");
     }
     const [old, now] = [byName(from === UNKNOWN ? null : from), byName(planned)];
+    const impossible = impossibleIn(planned);
+    if (impossible.length > 0) {
+      return fails(
+        `Cognito refuses these attributes: ${impossible.join("; ")}. It plans, but fails when it is applied, with half of the changes made.`,
+      );
+    }
     if (isNew) return missing(now);
     if (change.action !== "update") return [];
     const problems = [
@@ -49,6 +55,37 @@ export const schema: Attribute = {
         );
   },
 };
+
+/** "SchemaAttributeType", Cognito API reference. */
+const MOST_CUSTOM = 50;
+const LONGEST_NAME = 20;
+
+/** What no pool can have, whether it is there already or not. */
+function impossibleIn(planned: Json | undefined): string[] {
+  const attributes = isList(planned) ? planned.filter(isObject) : [];
+  const names = attributes.map(({ name }) => String(name));
+  const custom = names.filter((name) => !STANDARD.includes(name));
+  return [
+    ...[...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
+      (name) => `${name} is there twice`,
+    ),
+    ...custom
+      .filter((name) => name.length > LONGEST_NAME)
+      .map((name) => `${name} is longer than ${LONGEST_NAME} characters`),
+    ...(custom.length > MOST_CUSTOM ? [`there are more than ${MOST_CUSTOM} custom ones`] : []),
+    ...attributes.flatMap((attribute) => {
+      const [text, number] = [attribute.string_attribute_constraints, attribute.number_attribute_constraints];
+      return isReversed(text, "min_length", "max_length") || isReversed(number, "min_value", "max_value")
+        ? [`${String(attribute.name)} begins above its end`]
+        : [];
+    }),
+  ];
+}
+
+function isReversed(constraints: Json | undefined, least: string, most: string): boolean {
+  const [min, max] = [least, most].map((name) => at(constraints, 0, name));
+  return !isUnset(min) && !isUnset(max) && Number(min) > Number(max);
+}
 
 function removed(name: string): string {
   return `${name} cannot be removed (where it was added by hand, write it into the configuration)`;

@@ -165,6 +165,20 @@ export const FUNCTION_DANGERS: readonly Scenario[] = [
     says: "would believe another pool",
   },
   {
+    name: "migration-from-another-account-begins",
+    settings: {
+      selfSignUp: false,
+      migrateFrom: {
+        userPoolId: "eu-west-1_OldPool01",
+        clientId: "1example23456789",
+        roleArn: "arn:aws:iam::111122223333:role/old-pool-reader",
+        externalId: "one-account",
+      },
+    },
+    rule: "function-variables",
+    says: "passwords that people type here are sent there",
+  },
+  {
     name: "function-links-identities",
     settings: { federated: "link", identityProviders: ["Google"] },
     rule: "function-variables",

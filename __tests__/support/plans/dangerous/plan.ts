@@ -262,6 +262,7 @@ export const PLAN_DANGERS: readonly Scenario[] = [
     rule: "unknown-type",
     says: "made past the sign-up",
   },
+
   {
     name: "output-of-the-secret",
     edit: output("Leak", `\${nonsensitive(${CLIENT}.client_secret)}`),

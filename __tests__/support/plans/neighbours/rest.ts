@@ -5,6 +5,14 @@ import type { Neighbour } from "./neighbour";
 /** The table, and the plan as a whole. */
 export const REST_NEIGHBOURS: readonly Neighbour[] = [
   {
+    title: "an attribute is set that is not described",
+    plan: "weekly-tags",
+    edit: (plan) => {
+      plan.of(TABLE).after.of_a_later_provider = [{ is_public: true }];
+    },
+    rule: "not-described",
+  },
+  {
     title: "a description holds a secret that a local has turned round",
     plan: "weekly-memory",
     edit: (plan) => {
