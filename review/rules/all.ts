@@ -1,6 +1,7 @@
 import type { Plan } from "../plan";
 import { checks, modules, providers, provisioners } from "./configuration";
 import { madeAgain } from "./made-again";
+import { otherCode } from "./other-code";
 import { toldOutputs } from "./outputs";
 import type { Located, PlanRule } from "./rule";
 import { secretShown } from "./secret-shown";
@@ -9,6 +10,7 @@ import { unknownData, unknownTypes } from "./undescribed";
 /** What is judged by looking at the whole plan; the rest is in review/types. */
 const RULES: readonly PlanRule[] = [
   madeAgain,
+  otherCode,
   unknownTypes,
   unknownData,
   providers,
