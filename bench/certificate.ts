@@ -3,7 +3,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../cli/failure";
 
-/** Makes a key and a certificate for 127.0.0.1, of nobody's but its own authority: `key.pem` and `cert.pem`, for a day. */
+/** Makes a key and a self-signed certificate for 127.0.0.1, valid for a day: `key.pem` and `cert.pem`. */
 export async function makeCertificate(folder: string): Promise<void> {
   const files = ["-keyout", path.join(folder, "key.pem"), "-out", path.join(folder, "cert.pem")];
   const name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];

@@ -19,13 +19,13 @@ export interface LocalFunction {
 }
 
 export const NAMES = {
-  article: "the article's function, Python with boto3",
+  baseline: "the baseline's function, Python with boto3",
   empty: "an empty Node.js handler",
   directory: 'this function, "directory"',
   reserved: 'this function, "reserved"',
 } as const;
 
-/** A sign-up that nothing stands against. All letters are small: the article looks for nothing else. */
+/** A sign-up without conflicts, in lower case: the baseline looks up lower case only. */
 export const EVENT = JSON.stringify({
   triggerSource: "PreSignUp_SignUp",
   userPoolId: "eu-west-1_Abcdefghi",
@@ -34,7 +34,7 @@ export const EVENT = JSON.stringify({
   response: {},
 });
 
-/** Every function of {@link NAMES}, and an AWS of their own that answers after `delay` milliseconds. */
+/** Every function of {@link NAMES}, and a stub of AWS that responds after `delay` milliseconds. */
 export async function startFunctions(delay: number, note: (text: string) => void) {
   const folder = await mkdtemp(path.join(tmpdir(), "bench-functions-"));
   await makeCertificate(folder);
@@ -43,7 +43,7 @@ export async function startFunctions(delay: number, note: (text: string) => void
   const stub = fork("cli/run.mjs", ["bench/stub-aws.ts", folder, String(delay)]);
   const port = await new Promise((resolve, reject) => {
     stub.once("message", resolve);
-    stub.once("exit", () => reject(new Failure("The server that stands for AWS did not start.")));
+    stub.once("exit", () => reject(new Failure("The stub of AWS did not start.")));
   });
   const env = environment(`https://127.0.0.1:${port}`, path.join(folder, "cert.pem"));
 
@@ -64,9 +64,9 @@ export async function startFunctions(delay: number, note: (text: string) => void
   try {
     const source = path.join(BASELINES, "official-template/lambda/pre_sign_up.py");
     const args = [path.join(BASELINES, "invoke.py"), source];
-    all.push({ name: NAMES.article, program: await python(note), args, env });
+    all.push({ name: NAMES.baseline, program: await python(note), args, env });
   } catch (error) {
-    skipped.push(`${NAMES.article}: ${(error as Error).message}`);
+    skipped.push(`${NAMES.baseline}: ${(error as Error).message}`);
   }
   return {
     all,

@@ -6,11 +6,11 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Where the baselines are installed. npm ci takes it away. */
+/** The folder in which the baselines are installed. npm ci deletes it. */
 const CACHE = path.resolve("node_modules/.cache/bench");
 const BOTO3 = "boto3==1.44.5";
 
-/** A Python with boto3, in a virtual environment of its own. Throws where that cannot be installed. */
+/** A Python with boto3, in a virtual environment of its own. Throws if the installation fails. */
 export async function python(note: (text: string) => void): Promise<string> {
   const folder = await installed("boto3", note, async (aside) => {
     await run("python3", ["-m", "venv", aside]);
@@ -21,7 +21,7 @@ export async function python(note: (text: string) => void): Promise<string> {
 
 /**
  * cdktf's own TypeScript template with the packages that it would install, in the versions that this project uses where
- * it uses them, and `main.ts` of a baseline as its app; answers its folder. Throws where that cannot be installed.
+ * it uses them, and `main.ts` of a baseline as its app; returns its folder. Throws if the installation fails.
  */
 export async function officialTemplate(baseline: string, note: (text: string) => void): Promise<string> {
   const folder = await installed("official-template", note, async (aside) => {
@@ -36,7 +36,7 @@ export async function officialTemplate(baseline: string, note: (text: string) =>
   return folder;
 }
 
-/** A folder of something that is installed as a whole or not at all. */
+/** A folder with a complete installation. */
 async function installed(name: string, note: (text: string) => void, install: (aside: string) => Promise<void>) {
   const folder = path.join(CACHE, name);
   if (existsSync(folder)) return folder;

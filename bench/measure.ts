@@ -1,19 +1,19 @@
 import { median, quantile } from "simple-statistics";
 
-/** Something that is measured once in every round. */
+/** A subject is measured once in every round. */
 export interface Subject {
   readonly name: string;
   measure(round: number): Promise<number>;
 }
 
-/** A claim: one subject takes no more than so much of what another takes. */
+/** A claim: the subject takes at most `atMost` times what the baseline takes. */
 export interface Goal {
   readonly subject: string;
   readonly baseline: string;
   readonly atMost: number;
 }
 
-/** What a part measures, once everything that it needs is there. */
+/** The prepared subjects of a part. */
 export interface Prepared {
   readonly subjects: readonly Subject[];
   /** Why a subject is missing. */
@@ -21,11 +21,11 @@ export interface Prepared {
   close?(): Promise<void>;
 }
 
-/** One thing that users ask about. */
+/** A measured property. */
 export interface Part {
   readonly title: string;
   readonly unit: string;
-  /** Rounds, where the caller does not say otherwise. */
+  /** Default number of rounds. */
   readonly rounds: number;
   readonly goals: readonly Goal[];
   prepare(note: (text: string) => void): Promise<Prepared>;
@@ -39,8 +39,8 @@ export interface Outcome extends Goal {
 }
 
 /**
- * Measures every subject once in every round, in turns forwards and backwards, so that none is always first. The first
- * round fills caches and does not count, unless it is the only one, and what is measured is a size.
+ * Measures every subject once in every round, in alternating order, so that none is always first. The first round is a warm-up
+ * and does not count. If there is only one round, a size is measured, and the round counts.
  */
 export async function measureInTurns(
   subjects: readonly Subject[],
@@ -61,8 +61,8 @@ export async function measureInTurns(
 }
 
 /**
- * What a goal came to, or undefined where one side was not measured. The ratio is the median of the rounds' own ratios: a
- * machine that is busy for a while slows both sides of a round, and a ratio of two medians would mix rounds.
+ * The outcome of a goal; undefined if one side was not measured. The ratio is the median of the ratios of each round: a busy
+ * machine slows both sides of a round, and a ratio of two medians would mix rounds.
  */
 export function outcomeOf(goal: Goal, samples: ReadonlyMap<string, readonly number[]>): Outcome | undefined {
   const [of, to] = [samples.get(goal.subject), samples.get(goal.baseline)];

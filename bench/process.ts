@@ -3,13 +3,13 @@ import type { Readable } from "node:stream";
 import { Failure } from "../cli/failure";
 
 interface Finished {
-  /** Milliseconds from the start of the process to its first word on file descriptor 3, or else to its end. */
+  /** Milliseconds from the start of the process to its first output on file descriptor 3, or to its end if there is none. */
   readonly ms: number;
-  /** What it wrote to file descriptor 3. */
+  /** Its output on file descriptor 3. */
   readonly answer: string;
 }
 
-/** Runs a program to its end. Throws a {@link Failure} with what it wrote where it fails. */
+/** Runs a program to its end. Throws a {@link Failure} with its output if it fails. */
 export function timed(
   program: string,
   args: readonly string[],

@@ -4,10 +4,10 @@ import path from "node:path";
 import type { Subject } from "./measure";
 import { timed } from "./process";
 
-/** What a copy does without: what is generated, and what no command needs. */
+/** Files that are not copied: generated ones, and those that no command needs. */
 const LEFT_OUT = new Set(["node_modules", ".git", ".build", "cdktf.out", "__tests__", "docs", "bench"]);
 
-/** This project in a folder of its own, with environments of these names. */
+/** A copy of this project with environments of these names. */
 export async function copyOfProject(environments: readonly string[]): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "bench-"));
   await cp(".", folder, { recursive: true, filter: (file) => !LEFT_OUT.has(path.relative(".", file)) });
@@ -23,14 +23,14 @@ export async function copyOfProject(environments: readonly string[]): Promise<st
 
 export const NPM_RUN_SYNTH = ["npm", "run", "--silent", "synth"];
 
-/** A command that synthesizes, in a folder whose source is changed before: nothing made earlier can be used again. */
+/** Runs a synthesis in a folder after a change of its source, so that no earlier result can be reused. */
 export function synthesis(
   name: string,
   cwd: string,
   source: string,
   [program = "", ...args]: readonly string[],
 ): Subject {
-  // Without the look-ups of newer versions, which would measure the network.
+  // Without checks for newer versions, which would measure the network.
   const env = { ...process.env, CI: "1", CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", NO_COLOR: "1" };
   const file = path.join(cwd, source);
   return {

@@ -3,8 +3,8 @@ import https from "node:https";
 import type { AddressInfo } from "node:net";
 
 /*
- * AWS as far as a sign-up needs it, over TLS, on a free port of this machine: a pool without users and a table without
- * reservations. Forked with the certificate's folder and the delay of every answer in milliseconds; sends its port.
+ * A stub of AWS for a sign-up, over TLS on a free local port: a pool without users and a table without reservations. It is
+ * forked with the certificate's folder and the latency in milliseconds, and sends its port.
  */
 
 const ANSWERS: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ const server = https.createServer(certificate, (request, response) => {
     );
   });
 });
-// Kept open: a connection that is closed between two sign-ups would be measured as well.
+// Kept open: otherwise a new connection would be part of the measurement.
 server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 process.on("disconnect", () => process.exit());

@@ -11,9 +11,9 @@ export function wholeNumber(min: number, max: number): (value: string) => number
   };
 }
 
-/** An option's value that is the id of a user pool. */
+/** An option's value that is the id of a user pool: "UserPoolId", Cognito API reference. */
 export function poolId(value: string): string {
-  if (/^[a-z]{2,}(?:-[a-z]+)+-\d+_[A-Za-z0-9]+$/.test(value)) return value;
+  if (/^[\w-]{1,45}_[0-9a-zA-Z]+$/.test(value)) return value;
   throw new InvalidArgumentError("A user pool's id looks like eu-west-1_AbCdEfGhI.");
 }
 

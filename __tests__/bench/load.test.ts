@@ -2,7 +2,7 @@ import { Quota } from "../../bench/load/quota";
 import { LIST_USERS, simulate } from "../../bench/load/simulation";
 import { generator, inVirtualTime } from "../../bench/load/virtual-time";
 
-it("virtual time rings timers in their order: an hour is over at once", async () => {
+it("virtual time fires timers in order, without waiting", async () => {
   const rang: Array<[string, number]> = [];
   await inVirtualTime(1, async (until) => {
     const ring = (name: string) => () => rang.push([name, Date.now()]);
@@ -20,7 +20,7 @@ it("virtual time rings timers in their order: an hour is over at once", async ()
   ]);
 });
 
-it("time and chance are real again afterwards, also after a failure", async () => {
+it("real time and randomness are restored afterwards, also after a failure", async () => {
   const real = [Date.now, globalThis.setTimeout, Math.random];
   await expect(inVirtualTime(1, () => Promise.reject(new Error("on purpose")))).rejects.toThrow("on purpose");
   expect([Date.now, globalThis.setTimeout, Math.random]).toEqual(real);
@@ -41,20 +41,20 @@ it("a quota holds one second's calls and fills evenly", () => {
   expect([taken(5000), taken(5000), taken(5500), taken(60_000)]).toEqual([10, 0, 5, 10]);
 });
 
-it("below the quota everybody is admitted, with one call each where one look-up is enough", async () => {
+it("below the quota every sign-up is admitted, with one call each if one look-up is enough", async () => {
   const load = await simulate("reserved", 10, 10);
   expect(load).toMatchObject({ failedClosed: 0, calls: 1 });
   expect(load.admitted).toBeGreaterThan(5);
 });
 
-it("above the quota nobody is admitted without an answer: the rest fails closed", async () => {
+it("above the quota only looked-up sign-ups are admitted; the rest fails closed", async () => {
   const load = await simulate("reserved", 60, 20);
-  // One second's worth is in the bucket at the start, and the last are tried again after the end.
+  // The bucket holds one second's calls at the start, and the last sign-ups retry after the end.
   expect(load.admitted).toBeLessThanOrEqual(LIST_USERS * (22 / 20));
   expect(load.admitted).toBeGreaterThan(LIST_USERS * 0.9);
   expect(load.failedClosed).toBeGreaterThan(10);
 });
 
-it("is the same every time", async () => {
+it("a simulation gives the same result every time", async () => {
   expect(await simulate("directory", 20, 5)).toEqual(await simulate("directory", 20, 5));
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { articles, RACES, reserving, winners } from "../support/race";
+import { baseline, RACES, reserving, winners } from "../support/race";
 import { type Tables, tables } from "../support/tables";
 import { describeE2e } from "./support/describe-e2e";
 
@@ -12,11 +12,11 @@ describeE2e(`${ROUNDS} rounds of races, through the handler, with an emulated Dy
   });
 
   describe.each(RACES)("%s", (what, racers) => {
-    it("exactly one is admitted, every time; the article's way, more", async () => {
+    it("exactly one sign-up is admitted in every round; the baseline admits more", async () => {
       const reserved = await winners(racers, ROUNDS, (accounts) => reserving(table, accounts));
-      const looked = await winners(racers, ROUNDS, articles);
+      const looked = await winners(racers, ROUNDS, baseline);
       process.stdout.write(
-        `${what}, admitted in ${ROUNDS} rounds: ${counted(reserved)} with reservations; ${counted(looked)} the article's way\n`,
+        `${what}, admitted in ${ROUNDS} rounds: ${counted(reserved)} with reservations; ${counted(looked)} with the baseline\n`,
       );
       expect(reserved).toEqual({ 1: ROUNDS });
       expect(looked).not.toHaveProperty("1");

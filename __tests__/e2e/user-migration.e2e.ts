@@ -16,7 +16,7 @@ const ACCOUNT = "000000000000";
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/${ROLE}`;
 const ACTIONS = ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"];
 
-/** The article's five: one person twice, three others. */
+/** Five accounts: two duplicates and three others. */
 const USERS = [
   { username: "username", email: "ana@example.com" },
   { username: "Username", email: "ana@example.com", verified: false },

@@ -13,15 +13,15 @@ beforeAll(async () => {
 afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
 
 /**
- * Bytes that a function's bundle may have. Every one of them is read at a cold start: this is for a package that comes in
- * by mistake, as the AWS SDK would, with room for what functions will learn.
+ * The most bytes of a bundle, because every byte is loaded at a cold start. The limit detects a package that is bundled by
+ * mistake, such as the AWS SDK, and leaves room for new features.
  */
 const LARGEST = 64_000;
 
 describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
   const bundleOf = (copy: ProjectCopy) => path.join(copy.folder, bundleFile(name));
 
-  it("is the same bytes, whichever folder it is built in", async () => {
+  it("has the same bytes in any folder", async () => {
     const hashes = copies.map(async (copy) =>
       createHash("sha256")
         .update(await readFile(bundleOf(copy)))
@@ -30,8 +30,8 @@ describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
     expect(new Set(await Promise.all(hashes)).size).toBe(1);
   });
 
-  // Written over, it would be half a file for a moment; the name of a stack's copy of it is a hash of what was read.
-  it("is replaced at once: another command may be reading it", async () => {
+  // Overwriting would leave an incomplete file for a moment. The name of a stack's copy is a hash of the content that was read.
+  it("is replaced atomically, because another command may be reading it", async () => {
     for (const copy of copies) {
       const before = await stat(bundleOf(copy));
       expect(await copy.script("build")).toMatchObject({ code: 0 });
@@ -39,7 +39,7 @@ describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
     }
   });
 
-  it("is small, in one line, names no folder and needs no package", async () => {
+  it("is small, on one line, names no folder and needs no package", async () => {
     for (const copy of copies) {
       const text = await readFile(bundleOf(copy), "utf8");
       expect((await stat(bundleOf(copy))).size).toBeLessThan(LARGEST);

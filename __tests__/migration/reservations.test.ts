@@ -166,7 +166,7 @@ describe("prune", () => {
   });
 
   it("keeps a reservation younger than a day", async () => {
-    await items.write("USERNAME#ana", "ana", "ana@example.com", "under way", Date.now());
+    await items.write("USERNAME#ana", "ana", "ana@example.com", "in progress", Date.now());
     expect(await pruneAll(true, Date.now)).toMatchObject({ young: 1, removed: 0 });
   });
 

@@ -68,6 +68,6 @@ async function resultsOn(version: string): Promise<Array<{ passed: boolean; seco
 
 endOnSignals();
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${describeError(error)}\n`);
+  process.stderr.write(`${error instanceof Interrupted ? error.message : describeError(error)}\n`);
   process.exitCode = error instanceof Failure || error instanceof Interrupted ? error.exitCode : 1;
 });

@@ -3,10 +3,10 @@ import { usersFilter } from "../../lambda/identity/filter";
 import type { Accounts as SingleAccounts } from "../../lambda/uniqueness/accounts";
 import type { ListUsers } from "../../lambda/uniqueness/list-users";
 
-/** A user pool's accounts, in memory, found by case-sensitive filters: the less helpful of the two Cognitos. */
+/** A user pool's accounts, in memory, with case-sensitive filters: the harder of the two documented behaviours of Cognito. */
 export class Accounts {
   readonly all: Account[] = [];
-  /** Every filter that was asked for. */
+  /** Every filter of a look-up. */
   readonly filters: string[] = [];
 
   add(username: string, email: string | undefined, more: Partial<Account> = {}): Account {
@@ -38,7 +38,7 @@ export class Accounts {
     return this.all.filter((account) => this.filtersOf(account).includes(filter));
   };
 
-  /** The filters that find an account, made once: tests look for thousands of accounts among thousands. */
+  /** The filters that match an account, cached because tests look up thousands of accounts. */
   private filtersOf(account: Account): readonly string[] {
     const { username, email = "" } = account;
     const known = this.known.get(account) ?? [usersFilter("username", username), usersFilter("email", email)];

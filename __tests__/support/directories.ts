@@ -2,7 +2,7 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { Calls } from "../../migration/users/calls";
 import { Directory } from "../../migration/users/directory";
 
-/** A pool at an endpoint, asked as the commands do, as fast as it answers. */
+/** A pool at an endpoint, called like the commands do, at a high rate. */
 export function directoryAt(endpoint: string, poolId: string): Directory {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new CognitoIdentityProviderClient({ region: "eu-west-1", credentials, endpoint, maxAttempts: 1 });

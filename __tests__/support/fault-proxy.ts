@@ -2,10 +2,10 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What happens to one request: it is passed on, never answered, or refused with AWS's error of this name. */
+/** How a request is treated: forwarded, never answered, or refused with this error of AWS. */
 export type Treatment = "pass" | "silence" | { readonly error: string };
 
-/** A server between a client and another server of AWS's JSON protocol, which decides about every request. */
+/** A proxy for AWS's JSON protocol that injects faults: `decide` chooses the treatment of every request. */
 export class FaultProxy {
   private readonly agent = new http.Agent({ keepAlive: true });
   private readonly server: http.Server;

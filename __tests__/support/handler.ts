@@ -17,7 +17,7 @@ export interface Parts {
   readonly listUsers: ListUsers;
   /** Single accounts of the pool. @default there are none */
   readonly accounts?: Accounts;
-  /** Without a table the function only looks. */
+  /** Without a table the function uses look-ups only. */
   readonly table?: ReservationsTable | undefined;
   readonly now?: () => number;
   /** Milliseconds that Lambda says are left. */
@@ -32,7 +32,7 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
-/** The function with these parts, and every line that it writes. */
+/** The function with these parts, and its output. */
 export function handlerOf(
   { listUsers, accounts = NO_ACCOUNTS, table, now = Date.now, remaining = 4000 }: Parts,
   changed: Partial<Dependencies> = {},
@@ -52,7 +52,7 @@ export function handlerOf(
   return observed(handler, lines, remaining);
 }
 
-/** A handler that can be called as Lambda does, and what it writes. */
+/** A handler that is invoked like in Lambda, and its output. */
 export function observed(
   handler: (event: object, invocation: Invocation) => Promise<unknown>,
   lines: string[],
@@ -62,7 +62,7 @@ export function observed(
     lines,
     /** The lines of the log. */
     logged: () => lines.map((line) => JSON.parse(line)).filter((line) => line.level),
-    /** Every metric's sum. */
+    /** The sum of every metric. */
     counted(): Record<string, number> {
       const sums: Record<string, number> = {};
       for (const line of lines.map((text) => JSON.parse(text)).filter((parsed) => parsed._aws)) {

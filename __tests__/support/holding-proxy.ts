@@ -2,12 +2,11 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a request to AWS asks for: the operation's name in JSON protocols, otherwise method and path. */
+/** The operation of a request to AWS: its name in JSON protocols, otherwise method and path. */
 export type Asked = string;
 
 /**
- * A server in front of another one, which can keep requests or answers waiting. What is released goes on, if its client
- * still waits.
+ * A proxy that can hold requests or responses. After the release they continue, if the client still waits.
  */
 export class HoldingProxy {
   private readonly agent = new http.Agent({ keepAlive: true });
@@ -30,7 +29,7 @@ export class HoldingProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** From now on, keeps requests of this kind waiting, or AWS's answers to them; answers when the first of them is there. */
+  /** Holds requests that match, or AWS's responses to them. Resolves when the first one is held. */
   hold(what: RegExp, { answers = false } = {}): Promise<Asked> {
     this.holds = what;
     this.holdsAnswers = answers;

@@ -3,10 +3,10 @@ import type { Item } from "../../migration/ids/item";
 import type { Schema } from "./id-tables";
 
 type Attributes = Record<string, AttributeValue>;
-/** An item with the number `n` that belongs to one person and names another. */
+/** The item number `n`, which belongs to one user and names another. */
 type Shape = (n: number, owner: string, other: string) => Attributes;
 
-/** The ways in which ids are found in tables: in keys, alone and as a part, and everywhere else. The last one has none. */
+/** The shapes of items with ids: in keys, alone and as a part, and in all other places. The last shape has no id. */
 const SHAPES: Readonly<Record<Schema, readonly Shape[]>> = {
   composite: [
     (n, owner) => ({ pk: { S: `USER#${owner}` }, sk: { S: `NOTE#${n}` } }),
@@ -38,7 +38,7 @@ function inGroup(n: number): Attributes {
   return { pk: { S: `GROUP#${n % 97}` }, sk: { S: `ITEM#${n}` } };
 }
 
-/** As many items as are asked for, of every shape in turn: the same ones for the same ids. */
+/** The given number of items, cycling through the shapes. The same ids give the same items. */
 export function* itemsOf(schema: Schema, count: number, ids: readonly string[]): Generator<Item> {
   const shapes = SHAPES[schema];
   for (let n = 0; n < count; n++) {
@@ -53,7 +53,7 @@ export function* itemsOf(schema: Schema, count: number, ids: readonly string[]):
   }
 }
 
-/** Of so many items, how many have ids in their keys, and how many in other places only. */
+/** The numbers of items with ids in their keys, and with ids in other places only. */
 export function expectedCounts(schema: Schema, count: number): { moved: number; updated: number } {
   const [moving, updating] = schema === "composite" ? [4, 5] : [2, 1];
   const shapes = SHAPES[schema].length;

@@ -23,7 +23,7 @@ export const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 export const SCHEMAS = { simple: ["pk"], composite: ["pk", "sk"] } as const;
 export type Schema = keyof typeof SCHEMAS;
 
-/** A client as a migration's: one attempt a call. */
+/** A client like that of a migration: one attempt for each call. */
 export function dynamoDbAt(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({ region: REGION, credentials: CREDENTIALS, endpoint, maxAttempts: 1 });
 }
@@ -53,7 +53,7 @@ export async function putItems(client: DynamoDBClient, table: string, items: Ite
   await flush();
 }
 
-/** All that is in a table, as one text for each item, in an order of its own. */
+/** The sorted texts of all items of a table. */
 export async function contentOf(client: DynamoDBClient, TableName: string): Promise<string[]> {
   const texts: string[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
@@ -62,7 +62,7 @@ export async function contentOf(client: DynamoDBClient, TableName: string): Prom
   return texts.sort();
 }
 
-/** A table in this process, and what a test does with it. */
+/** A table in this process with helpers for tests. */
 export class TestTable {
   private constructor(
     readonly client: DynamoDBClient,
@@ -113,7 +113,7 @@ export async function localDynamoDb(): Promise<{ endpoint: string; client: Dynam
   };
 }
 
-/** The ids of some pairs, old and new. */
+/** Ids from pairs of old and new ids. */
 export function idsOf(pairs: Readonly<Record<string, string>>): Ids {
   return Ids.of(new Map(Object.entries(pairs)), "mapping.csv");
 }

@@ -10,7 +10,7 @@ export interface Interruption {
   readonly command: readonly string[];
   /** The request to AWS that is not answered: the middle of the command. */
   readonly at: RegExp;
-  /** Whether AWS has done what it was asked, and only the answer is missing. */
+  /** Whether AWS has carried out the request, so that only the response is missing. */
   readonly done?: true;
   /** How it is interrupted. */
   readonly by: NodeJS.Signals | ((child: ChildProcessWithoutNullStreams) => void);
@@ -33,7 +33,7 @@ export const IN_A_TERMINAL = [
   "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))",
 ] as const;
 
-/** Runs a command, and interrupts it once it waits for an answer of AWS; answers how it ended. */
+/** Runs a command and interrupts it while it waits for a response of AWS. Returns how it ended. */
 export async function interrupted(interruption: Interruption): Promise<Ended> {
   const { copy, proxy, tmp, command, at, by, types, done: answers = false } = interruption;
   const [program, ...args] = interruption.through ?? [process.execPath, "cli/run.mjs", "cli/main.ts"];

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { killTree } from "./process-tree";
 import { emulated, type ProjectCopy } from "./project-copy";
 
-/** Starts a command of the project and kills it, its children included, once its output says this. */
+/** Starts a command of the project and kills it with its children once its output matches. */
 export function killAt(moment: RegExp, copy: ProjectCopy, ...command: string[]): Promise<void> {
   const child = spawn(process.execPath, ["cli/run.mjs", "cli/main.ts", ...command], {
     cwd: copy.folder,

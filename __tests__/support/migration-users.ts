@@ -1,7 +1,7 @@
 import type { Source } from "../../migration/users/groups";
 import type { User } from "../../migration/users/user";
 
-/** An account of a pool, as ListUsers gives it; its id is its username, unless it is said otherwise. */
+/** An account of a pool as ListUsers returns it. Its id defaults to one made from the username. */
 export function account(username: string, email?: string, more: Partial<User> = {}): User {
   return {
     username,

@@ -24,7 +24,7 @@ export interface OldUser {
   readonly verified?: boolean;
   readonly status?: string;
   readonly enabled?: boolean;
-  /** What AdminInitiateAuth asks for after the right password. */
+  /** The challenge that AdminInitiateAuth returns after the right password. */
   readonly challenge?: string;
   readonly secondFactors?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
@@ -51,8 +51,8 @@ export function forgottenEvent(userName: string) {
 }
 
 /**
- * The old pool: what Cognito answers to the three calls that are made of it, as its API reference describes them. It heeds
- * letter case, takes a verified e-mail address for a username, and misbehaves as told by `instead`.
+ * A stub of the old pool: the responses to the three calls that the function makes, by Cognito's API reference. It is
+ * case-sensitive, accepts a verified e-mail address as a username, and returns other responses from `instead`.
  */
 export class OldPoolServer {
   users: OldUser[] = [];
@@ -65,7 +65,7 @@ export class OldPoolServer {
     return server;
   }
 
-  /** The operations that were asked for, in their order. */
+  /** The called operations, in order. */
   get operations(): string[] {
     return this.stub.requests.map(({ target }) => target.replace(/^.*\./, ""));
   }
@@ -117,7 +117,7 @@ function listed({ username, email, verified = true, status = "CONFIRMED", enable
   };
 }
 
-/** A user pool of a Cognito on this machine, and a client of it. */
+/** A user pool of a local Cognito, and its client. */
 export interface Where {
   readonly endpoint: string;
   readonly userPoolId: string;
@@ -126,16 +126,16 @@ export interface Where {
 
 export interface MigrationParts {
   readonly oldPool: OldPoolServer | Where;
-  /** What the new pool holds. */
+  /** The accounts of the new pool. */
   readonly accounts: Pick<Accounts, "listUsers"> & Partial<Pick<Accounts, "accounts">>;
-  /** Without a table the function only looks. */
+  /** Without a table the function uses look-ups only. */
   readonly table?: ReservationsTable | undefined;
   readonly now?: () => number;
   /** Milliseconds that Lambda says are left. */
   readonly remaining?: number;
 }
 
-/** A client for a Cognito on this machine. */
+/** A client for a local Cognito. */
 export function cognitoAt(endpoint: string): Call {
   return awsClient({
     service: "cognito-idp",
@@ -145,7 +145,7 @@ export function cognitoAt(endpoint: string): Call {
   });
 }
 
-/** The function with these parts, and every line that it writes. */
+/** The function with these parts, and its output. */
 export function migrationOf({ oldPool, accounts, table, now = Date.now, remaining = 4000 }: MigrationParts) {
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);

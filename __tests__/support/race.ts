@@ -7,7 +7,7 @@ import type { Tables } from "./tables";
 /** What one racer signs up with. */
 export type Racer = readonly [username: string, email: string];
 
-/** Decides about a sign-up; answers whether it is admitted. */
+/** Decides about a sign-up. Returns whether it is admitted. */
 export type Decide = (username: string, email: string) => Promise<boolean>;
 
 /** Waits for a while at random: what lets sign-ups overtake each other. */
@@ -16,8 +16,8 @@ const CALL = 8;
 const CREATION = 300;
 
 /**
- * Lets all racers sign up at the same moment; answers how many are admitted. Who is admitted gets an account a moment
- * later, as in Cognito.
+ * Runs concurrent sign-ups of all racers. Returns the number of admitted ones. An admitted racer gets its account a moment later,
+ * as in Cognito.
  */
 export async function race(racers: readonly Racer[], accounts: Accounts, decide: Decide): Promise<number> {
   let open = () => {};
@@ -45,8 +45,8 @@ export function reserving(tables: Pick<Tables, "table">, accounts: Accounts): De
   };
 }
 
-/** The article's function: lower-case, look the username up, look the e-mail address up, then let Cognito create. */
-export function articles(accounts: Accounts): Decide {
+/** The baseline's function: lower-case, look the username up, look the e-mail address up, then let Cognito create. */
+export function baseline(accounts: Accounts): Decide {
   const listUsers = slow(accounts);
   return async (username, email) => {
     const sameName = await listUsers("pool", usersFilter("username", username.toLowerCase()), 0);

@@ -14,7 +14,7 @@ export type Reply =
   | { readonly error: string; readonly status?: number; readonly message?: string }
   | ((response: http.ServerResponse) => void);
 
-/** A server that speaks AWS's JSON protocol, takes forms too, and misbehaves as told: what no emulator does on demand. */
+/** A server that speaks AWS's JSON protocol, takes forms too, and fails on demand, which no emulator does. */
 export class StubAws {
   readonly requests: Request[] = [];
   /** Connections that were opened. */
@@ -27,7 +27,7 @@ export class StubAws {
       try {
         for await (const chunk of incoming) chunks.push(chunk as Buffer);
       } catch {
-        // Whoever was sending it was killed.
+        // The client was killed while it was sending.
         return;
       }
       const body = Buffer.concat(chunks).toString("utf8");

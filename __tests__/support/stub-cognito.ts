@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type Reply, type Request, StubAws } from "./stub-aws";
 
-/** What no emulator has at once: pages, letter case as Cognito has it, and speed enough for tens of thousands. */
+/** A stub with features that no emulator combines: pages, Cognito's letter case, and speed for tens of thousands of users. */
 export class StubCognito {
   readonly pools = new Map<string, StubPool>();
-  /** Answers in place of the pool, where it answers something. */
+  /** Replaces the response of the pool if it returns one. */
   interfere: (operation: string, input: Record<string, unknown>) => Reply | undefined = () => undefined;
-  /** Is told of every answer that was given by a pool. */
+  /** Called for every response of a pool. */
   answered: (operation: string) => void = () => {};
   private stub: StubAws | undefined;
 
@@ -26,7 +26,7 @@ export class StubCognito {
     return pool;
   }
 
-  /** How often an operation was asked for. */
+  /** The number of calls of an operation. */
   calls(operation: string): number {
     return this.stub?.requests.filter(({ target }) => target.endsWith(`.${operation}`)).length ?? 0;
   }
@@ -80,7 +80,7 @@ const CREATED = 1_700_000_000;
 export class StubPool {
   readonly users = new Map<string, StubUser>();
   readonly groups = new Map<string, Record<string, unknown>>();
-  /** Usernames that were invited, each time. */
+  /** The usernames of all invitations, repeated ones included. */
   readonly invited: string[] = [];
   private listed: StubUser[] | undefined;
 

@@ -5,9 +5,9 @@ import { dynamoTable, type ReservationsTable } from "../../lambda/uniqueness/tab
 export interface Tables {
   readonly call: Call;
   readonly table: ReservationsTable;
-  /** What is in the table, by key. */
+  /** The items of the table by key. */
   items(): Promise<Record<string, { username: string; email: string; attempt: string; reservedAt: number }>>;
-  /** Writes an item as another sign-up would have. */
+  /** Writes the item of another sign-up. */
   write(pk: string, username: string, email: string, attempt: string, reservedAt: number): Promise<void>;
   clear(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function tables(endpoint: string, tableName = TABLE): Promise<Table
   };
 }
 
-/** The same in this process: dynalite, with the demonstration's transactions. */
+/** The same in this process: dynalite with the transactions of the demo. */
 export async function localTables(): Promise<Tables & { close(): Promise<void> }> {
   const server = new LocalDynamoDb();
   const local = await tables(await server.listen());

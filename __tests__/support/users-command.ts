@@ -9,7 +9,7 @@ export function users(emulator: string | NodeJS.ProcessEnv, ...args: string[]): 
   return finished(process.execPath, [...command, ...args], { env });
 }
 
-/** The environment of such a command: where Cognito is, and the tables. */
+/** The environment of such a command: the endpoints of Cognito and of the tables. */
 export function usersEnvironment(cognito: string, tables = cognito): NodeJS.ProcessEnv {
   return { ...emulated(cognito), AWS_ENDPOINT_URL_DYNAMODB: tables };
 }

@@ -1,2 +1,2 @@
-// The floor: what Node.js needs to start and to answer.
+// The minimum: the time that Node.js needs to start and to respond.
 exports.handler = async (event) => event;

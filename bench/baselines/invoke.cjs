@@ -1,5 +1,5 @@
-// Does what Lambda does, for one function: node invoke.cjs <bundle> [event]. With an event, answers it and ends; without,
-// answers every line of its input. Answers go to file descriptor 3. JavaScript, because what is measured is node itself.
+// Invokes one function like Lambda: node invoke.cjs <bundle> [event]. With an event it handles the event and exits; without
+// one it handles every line of its input. Responses go to file descriptor 3. It is JavaScript, because node itself is measured.
 const { writeSync } = require("node:fs");
 
 const { handler } = require(process.argv[2]);

@@ -1,4 +1,4 @@
-"""Does what Lambda does, for one function: python invoke.py <file> [event]. The same as invoke.cjs."""
+"""Invokes one function like Lambda: python invoke.py <file> [event]. Equivalent to invoke.cjs."""
 
 import importlib.util
 import json

@@ -15,7 +15,7 @@ export const HEAD = [
   "ListUsers each",
 ];
 
-/** What becomes of more and more sign-ups a second: the same every time, on any machine. */
+/** The results for increasing rates of sign-ups: the same on every run and machine. */
 export async function* loadRows(): AsyncGenerator<string[]> {
   for (const way of WAYS) {
     for (const offered of OFFERED) {

@@ -1,4 +1,4 @@
-/** A rate that may not be exceeded: a bucket that fills at so many calls a second and holds one second's worth. */
+/** A token bucket: it fills at `perSecond` calls a second and holds one second's calls. */
 export class Quota {
   private tokens: number;
   private filled: number | undefined;
@@ -7,7 +7,7 @@ export class Quota {
     this.tokens = perSecond;
   }
 
-  /** Takes a call if there is one left at this time, in milliseconds; answers whether there was. */
+  /** Takes a token at the time `now`, in milliseconds. Returns whether there was one. */
   take(now: number): boolean {
     this.tokens = Math.min(this.perSecond, this.tokens + ((now - (this.filled ?? now)) / 1000) * this.perSecond);
     this.filled = now;

@@ -16,16 +16,16 @@ import { inVirtualTime } from "./virtual-time";
 /** Calls a second for an account and Region: "Quotas in Amazon Cognito", category UserList; cannot be raised. */
 export const LIST_USERS = 30;
 
-/** Ways to decide about a sign-up, each with the address as most people type theirs. */
+/** Ways to check a sign-up, each with an address in lower case or with capitals. */
 export const WAYS = ["reserved", "reserved, capitals typed", "directory", "directory, capitals typed"] as const;
 type Way = (typeof WAYS)[number];
 
-/** Milliseconds that AWS takes to answer, at least and at most: any time between is as likely. */
+/** Milliseconds that AWS takes to answer, at least and at most: uniformly distributed. */
 const LATENCY = { from: 8, to: 32 };
 
 /**
- * What becomes of sign-ups that arrive faster and faster, in virtual time, for so many seconds. The function is the real
- * one, with the real client's retries; AWS is a quota and a latency. Every sign-up is another person's.
+ * Simulates sign-ups at a rate of `offered` a second in virtual time. The function is the real one, with the real client's
+ * retries; AWS is a quota and a latency. Every sign-up has its own identifiers.
  */
 export function simulate(way: Way, offered: number, seconds: number) {
   return inVirtualTime(offered, async (until) => {
@@ -58,7 +58,7 @@ export function simulate(way: Way, offered: number, seconds: number) {
     };
 
     const running: Promise<void>[] = [];
-    // Times between arrivals that do not know of each other: a Poisson process.
+    // Independent arrivals: a Poisson process.
     for (let at = 0; at < seconds * 1000; at += (-Math.log(1 - Math.random()) * 1000) / offered) {
       await until(at);
       running.push(signUp(running.length));
@@ -74,7 +74,7 @@ export function simulate(way: Way, offered: number, seconds: number) {
   });
 }
 
-/** A service that answers, or fails, after a while; tried again by the client's own rules. */
+/** A service that responds or fails after a latency. The client's own rules retry it. */
 function callTo(answer: () => object | AwsError): Call {
   const once = async (timeout: number) => {
     const latency = LATENCY.from + Math.random() * (LATENCY.to - LATENCY.from);
@@ -92,7 +92,7 @@ function uniquenessOf(way: Way, cognito: Call): Uniqueness {
   const directory = new Directory({ listUsers: listUsersWith(cognito), unconfirmedHold: 86_400_000, now });
   const accounts = accountsWith(cognito);
   if (way.startsWith("directory")) return byDirectory({ directory, accounts });
-  // A table on demand takes far more than Cognito's quota lets through.
+  // An on-demand table allows far more calls than Cognito's quota.
   const dynamoDb = callTo(() => ({}));
   return byReservation({ table: dynamoTable(dynamoDb, "reservations"), directory, accounts, now });
 }

@@ -5,8 +5,8 @@ interface Timer {
 }
 
 /**
- * Lets everything in this process run in virtual time: `Date.now` and `setTimeout` are replaced, and time goes from one
- * timer to the next at once. Chance is replaced by a generator with a seed, so that two runs are alike.
+ * Runs `work` in virtual time: replaces `Date.now` and `setTimeout`, and advances the time from one timer to the next without
+ * waiting. Replaces `Math.random` by a seeded generator, so that runs are reproducible.
  */
 export async function inVirtualTime<T>(seed: number, work: (until: (ms: number) => Promise<void>) => Promise<T>) {
   const real = { now: Date.now, setTimeout: globalThis.setTimeout, random: Math.random };
@@ -25,9 +25,9 @@ export async function inVirtualTime<T>(seed: number, work: (until: (ms: number) 
     const result = work(until).finally(() => {
       finished = true;
     });
-    // A failure is told to whoever waits for the result, below.
+    // The rejection is handled by the await below.
     result.catch(() => {});
-    // setImmediate comes after everything that promises have still to do.
+    // setImmediate runs after all pending promise callbacks.
     while (!finished) {
       const next = timers.shift();
       if (next) {

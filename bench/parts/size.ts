@@ -8,12 +8,12 @@ import type { Part } from "../measure";
 import { remove } from "../project-copy";
 
 const OURS = "this function";
-const SDK = "the article's in Node.js with the AWS SDK";
+const SDK = "the baseline's in Node.js with the AWS SDK";
 
 /** Bytes of a zip with one entry beside the deflated content: three headers, two of them with the name. */
 const HEADERS = 30 + 46 + 22 + 2 * "index.js".length;
 
-/** The zip with everything in it that the function needs beside Node.js. The baseline is bundled by esbuild's defaults. */
+/** The zip with everything that the function needs besides Node.js. The baseline is bundled with esbuild's defaults. */
 export const part: Part = {
   title: "Size of the zip",
   unit: "kB",
@@ -29,7 +29,7 @@ export const part: Part = {
         return (deflateRawSync(await readFile(file)).length + HEADERS) / 1000;
       },
     });
-    const entryPoints = ["bench/baselines/article-sdk.ts"];
+    const entryPoints = ["bench/baselines/sdk.ts"];
     return {
       subjects: [
         zipped(OURS, (outfile) => bundleFunction("pre-sign-up", outfile)),

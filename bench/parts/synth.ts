@@ -6,8 +6,8 @@ const OURS = "npm run synth";
 const TEMPLATE = "the official template: npx cdktf synth";
 
 /**
- * Three environments, with a source that has changed since the last time. The template's app makes the article's stacks,
- * which have less in them than this project's, and bundles nothing.
+ * Three environments, with a source that has changed since the last run. The template's app makes the baseline's stacks, which
+ * are smaller than this project's, and bundles nothing.
  */
 export const part: Part = {
   title: "Synth",

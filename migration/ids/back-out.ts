@@ -89,7 +89,7 @@ export async function backOut(options: BackOutOptions): Promise<BackOutReport> {
 async function restore(table: IdsTable, change: Change): Promise<Skipped | undefined> {
   const key = table.keyOf(after(change));
   const isMove = moves(change, table.description.keys);
-  // A condition does not cover an attribute whose name is new to the table; since the rewrite such attributes may have come.
+  // A condition does not cover an attribute whose name is new to the table; such attributes may have been added since the rewrite.
   const now = isMove ? await table.get(key) : undefined;
   if (now && !isSame(now, after(change))) return skip("changed since");
   const outcome = await table.apply(inverse(change));

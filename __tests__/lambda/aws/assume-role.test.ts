@@ -40,7 +40,7 @@ async function role(reply: (number: number) => Reply, externalId?: string) {
   return () => credentials(Date.now() + 3000);
 }
 
-it("asks STS with a signed form, and reads what it answers", async () => {
+it("AssumeRole is a signed form, and its response is parsed", async () => {
   const credentials = await role(() => xml(granted("ASIA1")), "acme/1");
   expect(await credentials()).toEqual({
     accessKeyId: "ASIA1",
@@ -61,7 +61,7 @@ it("asks STS with a signed form, and reads what it answers", async () => {
   ]);
 });
 
-it("keeps credentials until a minute before they expire", async () => {
+it("credentials are cached until a minute before they expire", async () => {
   const credentials = await role((number) => xml(granted(`ASIA${number}`)));
   const first = await credentials();
   now += HOUR - 60_001;
@@ -71,7 +71,7 @@ it("keeps credentials until a minute before they expire", async () => {
   expect(stub.requests).toHaveLength(2);
 });
 
-it("does not keep a failure", async () => {
+it("a failure is not cached", async () => {
   const credentials = await role((number) =>
     number === 1 ? xml(refused("AccessDenied"), 403) : xml(granted("ASIA2")),
   );
@@ -79,12 +79,12 @@ it("does not keep a failure", async () => {
   expect(await credentials()).toMatchObject({ accessKeyId: "ASIA2" });
 });
 
-it("tries again when throttled", async () => {
+it("a throttled AssumeRole is retried", async () => {
   const credentials = await role((number) => (number === 1 ? xml(refused("Throttling"), 400) : xml(granted("ASIA2"))));
   expect(await credentials()).toMatchObject({ accessKeyId: "ASIA2" });
 });
 
-describe("an answer that cannot be read", () => {
+describe("an invalid response", () => {
   it.each<[what: string, status: number, text: string, code: string]>([
     ["is no XML", 200, "hello", "AssumeRole.BadResponse"],
     ["has no token", 200, granted("A").replace(/<SessionToken>.*\n/, ""), "AssumeRole.BadResponse"],
@@ -93,7 +93,7 @@ describe("an answer that cannot be read", () => {
     ["expires at no time", 200, granted("A").replace(/<Expiration>.*</, "<Expiration>soon<"), "AssumeRole.BadResponse"],
     ["is an error without a code", 500, "<html>", "AssumeRole.BadResponse"],
     ["is an error", 403, refused("ExpiredToken"), "AssumeRole.ExpiredToken"],
-  ])("because it %s, is an error that holds nothing of it", (_, status, text, code) => {
+  ])("that %s is an error without its content", (_, status, text, code) => {
     let thrown: unknown;
     try {
       readAnswer({ status, text });
@@ -106,7 +106,7 @@ describe("an answer that cannot be read", () => {
   });
 });
 
-it("calls are signed with the credentials of the moment, over one connection as long as they last", async () => {
+it("calls are signed with the current credentials, over one connection per credentials", async () => {
   const made: string[] = [];
   let current = { accessKeyId: "ONE", secretAccessKey: "b" };
   stub = await StubAws.start(() => ({}));

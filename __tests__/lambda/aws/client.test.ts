@@ -32,7 +32,7 @@ const breaksOff: Reply = (response) => {
   response.socket?.destroy();
 };
 
-it("sends a signed request of AWS's JSON protocol", async () => {
+it("a call is a signed request of AWS's JSON protocol", async () => {
   const call = await client(() => ({ B: 2 }));
   expect(await call()).toEqual({ B: 2 });
   expect(stub?.requests).toMatchObject([
@@ -50,13 +50,13 @@ it("sends a signed request of AWS's JSON protocol", async () => {
   ]);
 });
 
-it("keeps its connection open from one call to the next", async () => {
+it("the connection is reused by the next call", async () => {
   const call = await client(() => ({}));
   for (let i = 0; i < 5; i++) await call();
   expect(stub?.connections).toBe(1);
 });
 
-describe("tries again", () => {
+describe("a call is retried", () => {
   it.each<[what: string, first: Reply]>([
     ["when throttled", { error: "TooManyRequestsException" }],
     ["when throttled by status", { error: "Whatever", status: 429 }],
@@ -77,7 +77,7 @@ describe("tries again", () => {
   });
 });
 
-describe("gives up", () => {
+describe("a call fails", () => {
   it("after three attempts, with AWS's name of the error and not its message", async () => {
     const call = await client(() => ({ error: "ns#TooManyRequestsException", message: "ana@example.com" }));
     const error = await failureOf(call());
@@ -85,25 +85,25 @@ describe("gives up", () => {
     expect(stub?.requests).toHaveLength(3);
   });
 
-  it("at once where trying again cannot help", async () => {
+  it("at once if the error is not retryable", async () => {
     const call = await client(() => ({ error: "AccessDeniedException" }));
     expect(await failureOf(call())).toMatchObject({ code: "AccessDeniedException" });
     expect(stub?.requests).toHaveLength(1);
   });
 
-  it("at the deadline, however long an attempt may take", async () => {
+  it("at the deadline, whatever the timeout of an attempt", async () => {
     const call = await client(() => hangs, 10_000);
     const failure = inVirtualTime(() => failureOf(call(300)), 301);
     expect(await failure).toMatchObject({ code: "Timeout" });
   });
 
-  it("without a call where the deadline has passed", async () => {
+  it("without a request if the deadline has passed", async () => {
     const call = await client(() => ({}));
     expect(await failureOf(call(0))).toMatchObject({ code: "Timeout" });
     expect(stub?.requests).toHaveLength(0);
   });
 
-  it("on an answer without end", async () => {
+  it("on an endless response", async () => {
     const call = await client(
       () => (response) => {
         response.writeHead(200);
@@ -118,7 +118,7 @@ describe("gives up", () => {
     expect(await failureOf(call(5000))).toMatchObject({ code: "BadResponse" });
   });
 
-  it("where nobody listens", async () => {
+  it("if the connection is refused", async () => {
     const call = await client(() => ({}));
     await stub?.stop();
     stub = undefined;
@@ -126,7 +126,7 @@ describe("gives up", () => {
   });
 });
 
-it("takes the credentials that Lambda puts into the environment", () => {
+it("environmentCredentials returns the credentials in Lambda's environment", () => {
   const keys = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
   expect(environmentCredentials({ ...keys, AWS_SESSION_TOKEN: "c" })).toEqual({
     accessKeyId: "a",

@@ -17,14 +17,14 @@ it.each([
   expect(Math.abs(clock.now() - Date.now() - clock.offset)).toBeLessThan(1000);
 });
 
-it("is put right again when an answer says so", () => {
+it("a correction ends when a response shows the right time", () => {
   const clock = new ServerClock();
   clock.observe(inSeconds(60));
   clock.observe(inSeconds(0));
   expect(clock.offset).toBe(0);
 });
 
-it("learns from every answer, a refusal too", async () => {
+it("every response is observed, including errors", async () => {
   const stub = await StubAws.start(() => (response) => {
     response.writeHead(400, { date: inSeconds(120) }).end(JSON.stringify({ __type: "Nope" }));
   });

@@ -12,7 +12,7 @@ import { bundleFunction } from "../../../lambda/bundle";
 const withoutOpenssl = spawnSync("openssl", ["version"]).status !== 0;
 const describeTls = withoutOpenssl && !process.env.CI ? describe.skip : describe;
 
-/** Signs somebody up, and says what came of it. */
+/** Calls the function for a sign-up and returns the result. */
 const SIGN_UP = `
   const { handler } = require(process.argv[1]);
   const userAttributes = { email: "ana@example.com" };
@@ -24,7 +24,7 @@ const SIGN_UP = `
     .then((outcome) => console.log(JSON.stringify({ outcome })));
 `;
 
-// As on AWS: every other test speaks plain HTTP, to emulators.
+// As on AWS. All other tests use plain HTTP with emulators.
 describeTls(`the bundle, over TLS${withoutOpenssl ? " (skipped: openssl is not there)" : ""}`, () => {
   let folder: string;
   let server: https.Server;
@@ -61,13 +61,13 @@ describeTls(`the bundle, over TLS${withoutOpenssl ? " (skipped: openssl is not t
     return { ...(JSON.parse(lines.pop() ?? "") as { outcome: string }), log: lines.join("\n") };
   }
 
-  it("speaks to a server whose certificate an authority vouches for that Node.js trusts", async () => {
+  it("accepts a server whose certificate is issued by an authority that Node.js trusts", async () => {
     const { outcome } = await signUp({ NODE_EXTRA_CA_CERTS: path.join(folder, "cert.pem") });
     expect(outcome).toBe("admitted");
     expect(calls).toBe(2);
   });
 
-  it("tells nothing to any other server, and admits nobody", async () => {
+  it("sends nothing to any other server, and refuses the sign-up", async () => {
     const { outcome, log } = await signUp({});
     expect(outcome).toBe("unavailable");
     expect(log).toContain('"reason":"Network"');

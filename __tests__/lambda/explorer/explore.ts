@@ -6,14 +6,14 @@ import { START, World, type WorldOptions } from "./world";
 
 export interface Explored {
   readonly seed: number;
-  /** What must not happen, and did. */
+  /** The violation that was found. */
   readonly violations: readonly string[];
   readonly events: readonly string[];
 }
 
-/** What the protocol is held to. */
+/** The limits within which the protocol must work. */
 export interface Bounds {
-  /** Milliseconds that ListUsers is behind at the most. */
+  /** Milliseconds that ListUsers is behind at most. */
   readonly lag: number;
   /** Milliseconds from a trigger's answer to the account at the most. */
   readonly creation: number;
@@ -23,13 +23,13 @@ export const BOUNDS: Bounds = { lag: 25_000, creation: 5_000 };
 
 const USERNAMES = ["ana", "Ana", "ANA", "ben", "Ben", "cara"];
 const EMAILS = ["a@example.com", "A@example.com", "A@EXAMPLE.com", "b@example.com", "B@example.com"];
-/** Accounts of the old pool: of two that are one person, none moves. */
+/** Accounts of the old pool. Of two duplicates, neither is migrated. */
 const OLD_USERNAMES = ["Ana", "ben", "Cara"];
 const MINUTE = 60_000;
 /** How long a reservation is in flight: not imported, because mutants change it. */
 const IN_FLIGHT = MINUTE;
 
-/** One run: sign-ups, sign-ins and what becomes of their accounts, all by chance from one seed. */
+/** One run: random sign-ups, sign-ins and events of their accounts, all from one seed. */
 export function explore(seed: number, { lag, creation }: Bounds = BOUNDS): Promise<Explored> {
   return inVirtualTime(seed, START, async (virtual) => {
     const chance = new Chance(virtual.random);
@@ -42,7 +42,7 @@ export function explore(seed: number, { lag, creation }: Bounds = BOUNDS): Promi
       faults: chance.of(0.3) ? NO_FAULTS : faults(chance),
     };
     const world = new World(options, virtual, chance);
-    /** What a run wants: few identifiers, so that sign-ups meet. */
+    /** The identifiers of a run. They are few, so that sign-ups conflict. */
     const usernames = chance.of(0.5) ? USERNAMES : USERNAMES.slice(0, 3);
     const emails = chance.of(0.5) ? EMAILS : EMAILS.slice(0, 2);
     addOlderAccounts(world, chance);
@@ -52,14 +52,14 @@ export function explore(seed: number, { lag, creation }: Bounds = BOUNDS): Promi
       await virtual.sleep(at);
       if (chance.of(0.12)) return world.signIn(chance.pick(OLD_USERNAMES));
       const [username, email] = [chance.pick(usernames), chance.pick(emails)];
-      // A form that is sent twice.
+      // A form that is submitted twice.
       if (chance.of(0.1)) return Promise.all([world.signUp(username, email), world.signUp(username, email)]);
       return world.signUp(username, email);
     });
     if (chance.of(0.15)) running.push(...inTheWay(world, chance, virtual.sleep));
     else if (chance.of(0.2)) running.push(...pastHold(world, chance, virtual.sleep));
     if (chance.of(0.15)) running.push(virtual.sleep(chance.between(0, 2 * IN_FLIGHT)).then(() => world.prune()));
-    running.push(...fates(world, chance, virtual.sleep, times.at(-1) ?? 0));
+    running.push(...accountEvents(world, chance, virtual.sleep, times.at(-1) ?? 0));
     await Promise.all(running);
     await nothingIsBlocked(world, chance, virtual.sleep);
     return { seed, violations: world.violations, events: world.events };
@@ -91,7 +91,7 @@ function moments(chance: Chance, hold: number): number[] {
   ).sort((a, b) => a - b);
 }
 
-/** Accounts that were there before the table, spelled canonically: other spellings are what `backfill` is for. */
+/** Accounts older than the table, in canonical spelling. For other spellings there is `backfill`. */
 function addOlderAccounts(world: World, chance: Chance): void {
   const status = () => chance.pick(["CONFIRMED", "CONFIRMED", "UNCONFIRMED"]);
   if (chance.of(0.3)) addOlder(world, chance.pick(["ana", "ben"]), "older@example.com", status());
@@ -105,8 +105,8 @@ function addOlder({ pool, options }: World, username: string, email: string, sta
 }
 
 /**
- * An account that is older than the table stands in the way of a sign-up with its username, whose address another sign-up
- * wants at once; meanwhile the account is deleted, or a third sign-up wants its address.
+ * An account older than the table blocks a sign-up with its username. Another sign-up uses the address of that sign-up at once.
+ * Meanwhile the account is deleted, or a third sign-up uses the account's address.
  */
 function inTheWay(world: World, chance: Chance, sleep: (ms: number) => Promise<void>): Promise<unknown>[] {
   const start = chance.between(0, 10_000);
@@ -128,8 +128,8 @@ function inTheWay(world: World, chance: Chance, sleep: (ms: number) => Promise<v
 }
 
 /**
- * Sign-ups want the address of an account past its hold, which is confirmed at about the same time, or signed up again
- * under its username as soon as it is deleted.
+ * Sign-ups use the address of an account past its hold. At about the same time the account is confirmed, or a sign-up uses its
+ * username as soon as it is deleted.
  */
 function pastHold(world: World, chance: Chance, sleep: (ms: number) => Promise<void>): Promise<unknown>[] {
   const start = chance.between(0, 10_000) + world.options.lag;
@@ -150,20 +150,25 @@ function pastHold(world: World, chance: Chance, sleep: (ms: number) => Promise<v
   ];
 }
 
-/** What becomes of accounts: confirmed, with or without force; deleted; given another address. */
-function fates(world: World, chance: Chance, sleep: (ms: number) => Promise<void>, last: number): Promise<void>[] {
+/** Events of accounts: confirmation, with or without force; deletion; another address. */
+function accountEvents(
+  world: World,
+  chance: Chance,
+  sleep: (ms: number) => Promise<void>,
+  last: number,
+): Promise<void>[] {
   const { pool } = world;
   return Array.from({ length: 6 }, async (_, number) => {
     await sleep(chance.between(0, last + MINUTE));
     const found = pool.all.length > 0 ? chance.pick(pool.all) : undefined;
     if (!found) return;
     const { username } = found.account;
-    const fate = chance.random();
-    if (fate < 0.5) {
+    const event = chance.random();
+    if (event < 0.5) {
       pool.confirm(username, chance.of(0.5));
       world.say(`${username} confirms`);
-    } else if (fate < 0.75) {
-      // An account without a reservation is not deleted while a sign-up with its username is under way.
+    } else if (event < 0.75) {
+      // An account without a reservation is not deleted while a sign-up with its username is in flight.
       if (found.stored.older && (world.signingUp.get(username.toLowerCase()) ?? 0) > 0) return;
       pool.delete(username);
       world.say(`${username} is deleted`);
@@ -171,7 +176,7 @@ function fates(world: World, chance: Chance, sleep: (ms: number) => Promise<void
       const email = `changed${number}@example.com`;
       pool.changeEmail(username, email);
       world.say(`${username} has another address`);
-      // No trigger tells of it: until ListUsers shows it, nothing is promised.
+      // There is no trigger for it: uniqueness is not promised until ListUsers shows it.
       await sleep(world.options.lag + chance.between(100, MINUTE));
       if (chance.of(0.5)) await world.signUp(`wants${number}`, email.replace("c", chance.pick(["c", "C"])));
     }

@@ -28,7 +28,7 @@ export interface FunctionsConfig {
   readonly oldEmail: (username: string) => string;
 }
 
-/** A machine that runs functions: its clock may be wrong, and learns from answers. */
+/** A machine that runs functions. Its clock may be wrong and is corrected by responses. */
 interface Machine {
   readonly clock: ServerClock;
   readonly life: Life;
@@ -40,7 +40,7 @@ export class Functions {
 
   constructor(private readonly config: FunctionsConfig) {}
 
-  /** Calls a function; never settles where it dies. */
+  /** Calls a function. The promise never settles if the function crashes. */
   async invoke(name: "pre-sign-up" | "user-migration", event: object, faults: Faults): Promise<unknown> {
     const { virtual, chance } = this.config;
     const machine = (chance.of(0.7) && this.idle.pop()) || this.start();

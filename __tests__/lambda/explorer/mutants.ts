@@ -103,21 +103,21 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 2,
   },
   {
-    what: "every sign-up under way is believed to be hopeless",
+    what: "every sign-up in progress is treated as hopeless",
     file: `${UNIQUENESS}/holder.ts`,
     find: "return current !== undefined && stands(current);",
     replace: "return true;",
     seed: 21,
   },
   {
-    what: "ListUsers is believed about the account in a sign-up's way",
+    what: "ListUsers decides about the account that blocks a sign-up",
     file: `${UNIQUENESS}/holder.ts`,
     find: "return current !== undefined && stands(current);",
     replace: "return older !== undefined;",
     seed: 21,
   },
   {
-    what: "expired accounts stay",
+    what: "expired accounts are not deleted",
     file: `${UNIQUENESS}/expired.ts`,
     find: "await accounts.remove(userPoolId, username, deadline);",
     replace: "",
@@ -131,7 +131,7 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 18,
   },
   {
-    what: "ListUsers is believed about an account that is to be deleted",
+    what: "ListUsers decides about an account that is to be deleted",
     file: `${UNIQUENESS}/expired.ts`,
     find: "if (owners.length > 0) return",
     replace: "if (false) return",
@@ -155,7 +155,7 @@ export const MUTANTS: readonly Mutant[] = [
 
 type Explore = typeof explore;
 
-/** The explorer, with this fault in what it explores. */
+/** The explorer with this fault in the explored sources. */
 export async function explorerOf(mutant: Mutant): Promise<Explore> {
   const name = createHash("sha256").update(JSON.stringify(mutant)).digest("hex").slice(0, 16);
   const outfile = path.resolve(".build/explorer", `${name}.cjs`);
@@ -186,7 +186,7 @@ export async function explorerOf(mutant: Mutant): Promise<Explore> {
   return createRequire(__filename)(outfile).explore as Explore;
 }
 
-/** The first of these seeds that finds the fault; undefined where none of them does. */
+/** The first of these seeds that finds the fault; undefined if none does. */
 export async function foundBy(mutant: Mutant, seeds: Iterable<number>): Promise<number | undefined> {
   const exploreMutant = await explorerOf(mutant);
   for (const seed of seeds) {

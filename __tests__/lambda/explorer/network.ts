@@ -3,7 +3,7 @@ import { withRetries } from "../../../lambda/aws/request";
 import type { Chance } from "./chance";
 import type { Virtual } from "./virtual-time";
 
-/** How often what goes wrong, of all calls. */
+/** The probability of each fault in a call. */
 export interface Faults {
   readonly lostRequest: number;
   readonly lostAnswer: number;
@@ -26,10 +26,10 @@ export const NO_FAULTS: Faults = {
   crash: 0,
 };
 
-/** Milliseconds after which a late request is carried out at the latest: the caller has given up long before. */
+/** Milliseconds after which a late request is carried out at the latest: the caller has timed out long before. */
 export const LATEST = 10_000;
 
-/** A function's call that can end in the middle of everything: from then on nothing of it happens. */
+/** A call of a function that can crash at any point. None of its later steps happens. */
 export interface Life {
   dead: boolean;
 }
@@ -37,8 +37,8 @@ export interface Life {
 export const FOREVER = new Promise<never>(() => {});
 
 /**
- * Calls a service over a network that loses, delays and repeats. `execute` is the service; the retries are the client's
- * own. `answered` is told of every answer.
+ * Calls a service over a network that loses, delays and repeats messages. `execute` is the service. The retries are the real
+ * client's. `answered` is called for every response.
  */
 export function callOver(
   { sleep }: Virtual,

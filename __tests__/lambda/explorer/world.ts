@@ -19,15 +19,15 @@ export interface WorldOptions extends PoolOptions {
   readonly creation: number;
 }
 
-/** Milliseconds that Cognito waits for a trigger, and how often it calls it. */
+/** Milliseconds that Cognito waits for a trigger, and the number of its attempts. */
 const TRIGGER_TIMEOUT = 5000;
 const TRIGGER_CALLS = 3;
 
-/** A user pool with its functions and its table, watched for what must not happen. */
+/** A user pool with its functions and its table. Checks the invariants. */
 export class World {
   readonly pool: Pool;
   readonly violations: string[] = [];
-  /** What happened, for a failing seed. */
+  /** The events, to print for a failing seed. */
   readonly events: string[] = [];
   private readonly dynamoDb: DynamoDb;
   private readonly functions: Functions;
@@ -53,7 +53,7 @@ export class World {
     });
   }
 
-  /** SignUp; answers whether there is an account. */
+  /** SignUp. Returns whether an account was created. */
   async signUp(username: string, email: string, faults = this.options.faults): Promise<string> {
     return this.during(username, async () => {
       const answer = await this.trigger("pre-sign-up", signUpEvent(username, email, "PreSignUp_SignUp"), faults);
@@ -64,7 +64,7 @@ export class World {
 
   /** A first sign-in of an account of the old pool. */
   async signIn(username: string, faults = this.options.faults): Promise<string> {
-    if (this.pool.find(username)) return "there already";
+    if (this.pool.find(username)) return "exists already";
     return this.during(username, async () => {
       const event = { ...signUpEvent(username, "", "UserMigration_Authentication"), request: { password: "x" } };
       const answer = (await this.trigger("user-migration", event, faults)) as Error | { response: Migrated };
@@ -90,7 +90,7 @@ export class World {
     }
   }
 
-  /** Calls a function as Cognito does: once more if there is no answer in time. A refusal is an answer. */
+  /** Calls a function as Cognito does: again if there is no response in time. A refusal is a response. */
   private async trigger(name: "pre-sign-up" | "user-migration", event: object, faults: Faults): Promise<unknown> {
     for (let call = 0; call < TRIGGER_CALLS; call++) {
       const late = this.virtual.sleep(TRIGGER_TIMEOUT).then(() => "late" as const);
@@ -182,7 +182,7 @@ export class World {
     this.say(`prune removed ${report.removed}`);
   }
 
-  /** No reservation of a living account is taken over. */
+  /** No reservation of an existing account is taken over. */
   private checkReplaced(key: string, old: StoredItem, item: StoredItem): void {
     if (old.attempt?.S === item.attempt?.S) return;
     const [kind, canonical = ""] = key.split("#");
@@ -196,7 +196,7 @@ export class World {
     }
   }
 
-  /** No two accounts have one identifier. */
+  /** No two accounts have the same identifier. */
   check(): void {
     const accounts = this.pool.all.map(({ account }) => account);
     for (const username of new Set(accounts.map((account) => canonicalUsername(account.username)))) {

@@ -5,7 +5,7 @@ import { EMAILS, USERNAMES } from "./vectors";
 const username = (typed: string) => ({ typed, canonical: canonicalUsername(typed) });
 const email = (typed: string) => ({ typed, canonical: canonicalEmail(typed) });
 
-/** Every code point of a text that is not plain ASCII, so that a title says what is tested. */
+/** Every code point of a text that is not plain ASCII, so that a test title shows them. */
 const spelledOut = (text: string) =>
   [...text]
     .map((character) =>
@@ -28,7 +28,7 @@ describe.each([
   });
 });
 
-it("the vectors are many, and no two alike", () => {
+it("the vectors are many and distinct", () => {
   const all = [USERNAMES, EMAILS].map((table) =>
     Object.values(table)
       .flat()
@@ -58,7 +58,7 @@ describe("the canonical form", () => {
     "\ue000",
     "\u{e0041}",
   ];
-  // Biased towards what is special: letters with unusual cases, compatibility forms, invisibles, halves of pairs.
+  // Biased towards special characters: unusual cases, compatibility forms, invisible characters, lone surrogates.
   const special = fc.constantFrom(
     ..."aAßẞıİſKΣσςΐᾳǅﬁﬀＡ①ªé",
     "e\u0301",
@@ -87,7 +87,7 @@ describe("the canonical form", () => {
     );
   });
 
-  it("of usernames is blind to case, for any string", () => {
+  it("of usernames is case-insensitive, for any string", () => {
     fc.assert(
       fc.property(text, (typed) => {
         expect(canonicalUsername(typed.toUpperCase())).toBe(canonicalUsername(typed));
@@ -106,11 +106,11 @@ describe("the canonical form", () => {
     );
   });
 
-  it("of every single code point is idempotent and blind to case", () => {
+  it("of every single code point is idempotent and case-insensitive", () => {
     const failures: string[] = [];
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       const typed = String.fromCodePoint(codePoint);
-      // Those that are unassigned or for private use are many, and alike.
+      // Unassigned and private-use code points are many and behave alike.
       if (codePoint % 100 !== 0 && /\p{Cn}|\p{Co}/u.test(typed)) continue;
       const canonical = canonicalUsername(typed);
       for (const other of [canonical, typed.toUpperCase(), typed.toLowerCase()]) {

@@ -13,7 +13,7 @@ import { Accounts } from "../../support/accounts";
 import { localTables } from "../../support/tables";
 import { NAMES, type Name } from "./names";
 
-/** Every spelling of a name, and in other letter case and composition. */
+/** All spellings of a name, also in other letter cases and compositions. */
 function spellingsOf({ name, same = [] }: Name): string[] {
   const spellings = [name, ...same].flatMap((spelling) => {
     const decomposed = spelling.normalize("NFD");
@@ -46,7 +46,7 @@ describe.each(Object.entries(NAMES))("%s", (_script, names) => {
 
 const ALL = Object.values(NAMES).flat();
 
-/** A user pool that keeps names and addresses in small letters, and finds them in any case. */
+/** A user pool that stores names and addresses in lower case and finds them in any case. */
 class SmallAccounts extends Accounts {
   override add(username: string, email: string | undefined) {
     return super.add(username.toLowerCase(), email?.toLowerCase());
@@ -57,11 +57,11 @@ class SmallAccounts extends Accounts {
     );
 }
 
-/** How many capitals a text has, however it is composed. */
+/** The number of capitals in a text, whatever its composition. */
 const capitals = (text: string) =>
   Array.from(text.normalize("NFD")).filter((character) => character !== character.toLowerCase()).length;
 
-/** Pairs of spellings of one name. A pool itself keeps those apart that differ in letter case only. */
+/** Pairs of spellings of one name, without pairs that differ in letter case only: the pool itself refuses those. */
 const PAIRS = ALL.flatMap((name) => {
   const spellings = spellingsOf(name);
   return spellings.flatMap((first) =>
@@ -71,7 +71,7 @@ const PAIRS = ALL.flatMap((name) => {
   );
 });
 
-/** Signs two spellings up, one after the other: what is admitted although it is there, and what is refused at once. */
+/** Signs up two spellings in sequence. Returns wrongly admitted pairs, and spellings that were refused at once. */
 async function signUpBoth(
   pairs: ReadonlyArray<readonly [string, string]>,
   makePool: () => Accounts,
@@ -86,7 +86,7 @@ async function signUpBoth(
       const directory = new Directory({ listUsers, unconfirmedHold: 86_400_000, now: Date.now });
       const { claim } = uniquenessOf({ accounts, directory });
       const claimed = async (typed: string, n: number) => {
-        // Each pair has a name of its own, and only one identifier in common.
+        // Each pair has its own name and shares only one identifier.
         const own = `${n}-${index}${identifier}`;
         const { username, email } =
           identifier === "username"
@@ -112,10 +112,10 @@ async function signUpBoth(
 }
 
 describe("a second spelling is refused", () => {
-  it("with a table of reservations, whatever the pool keeps", async () => {
+  it("with a table of reservations, in any pool", async () => {
     const tables = await localTables();
     try {
-      // Two of each name are enough: what is reserved is the canonical form, and all spellings have the same.
+      // Two spellings of each name are enough: the canonical form is reserved, and all spellings have the same.
       const pairs = ALL.flatMap((name) => PAIRS.filter(([first]) => first === name.name).slice(-1));
       expect(pairs.length).toBeGreaterThan(70);
       const { table } = tables;
@@ -126,17 +126,17 @@ describe("a second spelling is refused", () => {
     }
   });
 
-  it("by looking only, in a pool that keeps small letters", async () => {
+  it("by look-ups only, in a pool that stores lower case", async () => {
     expect(await signUpBoth(PAIRS, () => new SmallAccounts(), byDirectory)).toMatchObject({ twice: [] });
   });
 
-  it("by looking only, in a pool that keeps letter case, unless letter case differs too", async () => {
+  it("by look-ups only, in a pool that keeps letter case, unless letter case differs too", async () => {
     const sameCase = PAIRS.filter(([first, second]) => capitals(first) === capitals(second));
     expect(await signUpBoth(sameCase, () => new Accounts(), byDirectory)).toMatchObject({ twice: [] });
   });
 });
 
-it("names as they are usually written are admitted by looking only, unless they need an invisible character", () => {
+it("usual spellings of names are admitted by look-ups only, unless they need an invisible character", () => {
   const problems = new Map(ALL.map(({ name }) => [name, lookUpProblem("username", username(name))]));
   const refused = [...problems].filter(([, problem]) => problem !== undefined);
   expect(refused.filter(([name]) => !/\u200c|\u200d|\u180b|\u180e|\u{e0100}/u.test(name))).toEqual([]);
@@ -149,10 +149,10 @@ it.each([
   ["οδοσ", "case"],
   ["\u212bsa", "compatibility"], // angstrom sign
   ["Phượng e\u0301é", "compatibility"], // composed and decomposed
-] as const)("%s is admitted with a table of reservations, and refused by looking only: %s", (typed, problem) => {
+] as const)("%s is admitted with a table of reservations, and refused by look-ups only: %s", (typed, problem) => {
   expect(spellingProblem(username(typed))).toBeUndefined();
   expect(lookUpProblem("username", username(typed))).toBe(problem);
-  // What the advice says.
+  // The spellings that the messages advise.
   expect(lookUpProblem("username", username(canonicalUsername(typed)))).toBeUndefined();
 });
 

@@ -1,4 +1,4 @@
-/** A name as people write it, and spellings of the same name that its NFC, NFD, capitals and small letters are not. */
+/** The usual spelling of a name, and spellings other than its NFC, NFD, upper and lower case. */
 export interface Name {
   readonly name: string;
   readonly same?: readonly string[];
@@ -6,7 +6,7 @@ export interface Name {
 
 const name = (typed: string, ...same: string[]): Name => ({ name: typed, same });
 
-/** Names by script. Code points are written out where they cannot be told apart, or be seen. */
+/** Names by script. Characters that are invisible or look alike are written as code points. */
 export const NAMES: Readonly<Record<string, readonly Name[]>> = {
   "Latin: German": [name("Weiß", "WEISS", "weiss", "WEIẞ"), name("Jörg"), name("Großmann", "Grossmann")],
   "Latin: Spanish, Portuguese, French": [name("José"), name("Núñez"), name("João"), name("François"), name("Œuvrard")],

@@ -8,8 +8,8 @@ import { SENT } from "../../support/sent";
 import { localTables } from "../../support/tables";
 
 /*
- * The function dies: before a call, or after the call was carried out and before its answer came. Nothing that it would
- * have done afterwards happens. Then Cognito asks again, as it does up to three times.
+ * The function crashes: before a call, or after the call was carried out and before its response arrived. None of its later
+ * steps happens. Then Cognito calls it again, as it does up to three times.
  */
 
 let tables: Awaited<ReturnType<typeof localTables>>;
@@ -22,7 +22,7 @@ const START = Date.UTC(2026, 0, 1);
 
 class Died extends Error {}
 
-/** Calls that end at the `step`th moment: the even ones are before a call, the odd ones after it. */
+/** Calls that end at crash point `step`: even numbers are before a call, odd numbers after it. */
 function dyingAt(step: number, listUsers: ListUsers, table: ReservationsTable) {
   const life = { moments: 0, dead: false };
   const moment = () => {
@@ -45,14 +45,14 @@ function dyingAt(step: number, listUsers: ListUsers, table: ReservationsTable) {
 interface Scenario {
   readonly what: string;
   readonly prepare: (accounts: Accounts) => Promise<void>;
-  /** What an undisturbed sign-up of Ana@Example.com as Ana is answered. */
+  /** The result of a sign-up of Ana with Ana@Example.com without a crash. */
   readonly refusal: string | undefined;
 }
 
 const scenarios: readonly Scenario[] = [
-  { what: "nobody is there", prepare: async () => {}, refusal: undefined },
+  { what: "there are no accounts", prepare: async () => {}, refusal: undefined },
   {
-    what: "reservations of a sign-up that came to nothing are there",
+    what: "there are reservations of a failed sign-up",
     async prepare() {
       await tables.write("USERNAME#ana", "ANA", "x@example.com", "gone", START - IN_FLIGHT);
       await tables.write("EMAIL#ana@example.com", "y", "ANA@example.com", "gone too", START - IN_FLIGHT);
@@ -96,11 +96,11 @@ describe.each(scenarios)("where $what", ({ prepare, refusal }) => {
     handlerOf({ ...parts, now: () => now });
   const said = ({ refusal: error, answer }: Outcome) => (answer ? undefined : error?.message);
 
-  it("an undisturbed sign-up is answered as it should be", async () => {
+  it("a sign-up without a crash has the expected result", async () => {
     expect(said(await at(START).handle(ana))).toBe(refusal);
   });
 
-  it("one whose function dies, at any moment, is answered the same when it is asked again, and blocks nobody for ever", async () => {
+  it("a sign-up after a crash at any point has the same result when it is repeated, and no identifier stays blocked", async () => {
     let moments = 0;
     for (let step = 0; ; step++) {
       await tables.clear();
@@ -113,20 +113,20 @@ describe.each(scenarios)("where $what", ({ prepare, refusal }) => {
         moments = life.moments;
         break;
       }
-      // Nobody is admitted by a function that died before it could know.
+      // A function that crashed before its decision must not admit the sign-up.
       if (first.answer) expect(refusal).toBeUndefined();
       else expect([SENT.unavailable, refusal]).toContain(said(first));
 
       expect(said(await at(START + 5000).handle(ana))).toBe(refusal);
 
-      // Cognito never creates the account after all: whoever comes later finds the way free, or taken by accounts only.
+      // Cognito never creates the account: later sign-ups find the identifiers free, or taken by accounts only.
       const later = START + 5000 + IN_FLIGHT;
       const sameEmail = await at(later).handle(signUpEvent("ben", "ANA@example.com"));
       expect(said(sameEmail)).toBe(refusal === SENT.emailTaken ? refusal : undefined);
       const sameName = await at(later).handle(signUpEvent("aNA", "cara@example.com"));
       expect(said(sameName)).toBe(refusal === SENT.usernameTaken ? refusal : undefined);
     }
-    // There were moments to die at: two calls at the least, before and after each.
+    // There must be crash points: before and after at least two calls.
     expect(moments).toBeGreaterThanOrEqual(4);
   }, 60_000);
 });

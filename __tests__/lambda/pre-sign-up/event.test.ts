@@ -36,12 +36,12 @@ it.each<[unknown, boolean]>([
   expect(readSignUp({ ...event, request: { userAttributes } }).emailVerified).toBe(verified);
 });
 
-it("absent validationData and clientMetadata are nothing to wonder at", () => {
+it("validationData and clientMetadata may be absent", () => {
   const { request, ...event } = signUpEvent("ana", "ana@example.com");
   expect(reasonOf({ ...event, request: { userAttributes: request.userAttributes } })).toBeUndefined();
 });
 
-describe("an event that is not as Cognito sends it fails closed", () => {
+describe("a malformed event fails closed", () => {
   const event = signUpEvent("ana", "ana@example.com");
   it.each<[what: string, event: unknown, reason: Reason]>([
     ["nothing", undefined, "unavailable"],
@@ -84,7 +84,7 @@ describe("an event that is not as Cognito sends it fails closed", () => {
   });
 });
 
-it("names the identifier whose spelling is refused", () => {
+it("a refusal names the identifier with the refused spelling", () => {
   expect(reasonOf(signUpEvent("ａna", "ana@example.com"))).toBe("usernameCompatibility");
   expect(reasonOf(signUpEvent("a\u200bna", "ana@example.com"))).toBe("usernameInvisible");
   expect(reasonOf(signUpEvent(" ana", "ana@example.com"))).toBe("usernameBlank");

@@ -39,7 +39,7 @@ function setUp(federated: Federated, owner?: Partial<Account>, call: Call = asyn
 }
 
 describe.each(["refuse", "allow", "link"] as const)("%s", (federated) => {
-  it("admits whose address nobody has, and reserves it", async () => {
+  it("admits a sign-up with a free address, and reserves the address", async () => {
     const { handle } = setUp(federated);
     const event = federatedEvent("Google_123", "ana@example.com");
     expect((await handle(event)).answer).toBe(event);
@@ -47,13 +47,13 @@ describe.each(["refuse", "allow", "link"] as const)("%s", (federated) => {
   });
 });
 
-it("refuse refuses whose address somebody has", async () => {
+it("refuse refuses a sign-up with a taken address", async () => {
   const { handle } = setUp("refuse", {});
   expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(SENT.emailTaken);
 });
 
 describe("allow", () => {
-  it("admits whose address somebody has, and reserves the username", async () => {
+  it("admits a sign-up with a taken address, and reserves the username", async () => {
     const { handle, counted } = setUp("allow", {});
     const event = federatedEvent("Google_123", "ana@example.com");
     expect((await handle(event)).answer).toBe(event);
@@ -61,14 +61,14 @@ describe("allow", () => {
     expect(counted()).toEqual({ Admitted: 1 });
   });
 
-  it("is for identity providers only", async () => {
+  it("applies to identity providers only", async () => {
     const { handle } = setUp("allow", {});
     expect((await handle(signUpEvent("ben", "ana@example.com"))).refusal?.message).toBe(SENT.emailTaken);
   });
 });
 
 describe("link", () => {
-  it("links to the account that has the address, where both have proved it", async () => {
+  it("links to the account with the address if both sides have verified it", async () => {
     const { handle, linked, counted } = setUp("link", {});
     const event = federatedEvent("Google_123", "Ana@Example.com");
     expect((await handle(event)).answer).toBe(event);
@@ -98,11 +98,11 @@ describe("link", () => {
     ],
     ["the provider is not known", {}, federatedEvent("Facebook_123", "ana@example.com")],
     [
-      "nobody comes through a provider",
+      "the sign-up is not federated",
       {},
       { ...federatedEvent("Google_123", "ana@example.com"), triggerSource: "PreSignUp_SignUp" },
     ],
-  ])("refuses where %s", async (_, owner, event) => {
+  ])("refuses if %s", async (_, owner, event) => {
     const { handle, linked } = setUp("link", owner);
     expect((await handle(event)).refusal?.message).toBe(SENT.emailTaken);
     expect(linked).toEqual([]);
@@ -119,7 +119,7 @@ describe("link", () => {
     };
     const identities = (userId: string, providerName = "Okta") => JSON.stringify([{ userId, providerName }]);
 
-    it("is refused where Cognito may have lower-cased it, and counted: it would be another identity", async () => {
+    it("is refused and counted if Cognito may have lower-cased it: it would be another identity", async () => {
       const { handle, linked, counted, logged } = setUp("link", {});
       const { refusal } = await handle(federatedEvent("okta_00u1a2b3c4", "ana@example.com"));
       expect(refusal?.message).toBe(SENT.emailNotLinked);
@@ -129,7 +129,7 @@ describe("link", () => {
       expect(await tables.items()).toEqual({});
     });
 
-    it("is refused where only the provider's name kept its letter case", async () => {
+    it("is refused if only the provider's name kept its letter case", async () => {
       const { handle, linked } = setUp("link", {});
       const { refusal } = await handle(federatedEvent("Okta_00u1a2b3c4", "ana@example.com"));
       expect(refusal?.message).toBe(SENT.emailNotLinked);
@@ -140,14 +140,14 @@ describe("link", () => {
       ["has a letter in upper case, which lower-casing leaves none of", "okta_00u1A2b3C4", "00u1A2b3C4"],
       ["has digits only", "okta_0012", "0012"],
       ["has signs only", "okta_-._1", "-._1"],
-    ])("is made where it %s", async (_, userName, subject) => {
+    ])("is linked if it %s", async (_, userName, subject) => {
       const { handle, linked } = setUp("link", {});
       const event = federatedEvent(userName, "ana@example.com");
       expect((await handle(event)).answer).toBe(event);
       expect(subjectOf(linked)).toEqual([subject]);
     });
 
-    it("is made where the event has it in its own letter case", async () => {
+    it("is linked if the event has its original letter case", async () => {
       const { handle, linked } = setUp("link", {});
       const event = withIdentities("okta_00u1a2b3c4", identities("00u1A2b3C4"));
       expect((await handle(event)).answer).toBe(event);
@@ -164,7 +164,7 @@ describe("link", () => {
       ["no JSON", "{"],
       ["no list", '{"userId":"00u1A2b3C4"}'],
       ["no text", [{ userId: "00u1A2b3C4", providerName: "Okta" }]],
-    ])("is refused where the event has %s", async (_, said) => {
+    ])("is refused if the event has %s", async (_, said) => {
       const { handle, linked } = setUp("link", {});
       expect((await handle(withIdentities("okta_00u1a2b3c4", said))).refusal?.message).toBe(SENT.emailNotLinked);
       expect(linked).toEqual([]);
@@ -181,7 +181,7 @@ describe("link", () => {
     },
   );
 
-  it("admits where Cognito has linked already: the trigger was called once more", async () => {
+  it("admits a sign-up that Cognito has linked already, when the trigger is called again", async () => {
     const message = "SourceUser is already linked to DestinationUser";
     const { handle } = setUp("link", {}, () =>
       Promise.reject(new AwsError("InvalidParameterException", false, { message })),
@@ -196,20 +196,20 @@ describe("link", () => {
     expect(refusal?.message).toBe(SENT.usernameTooLong);
   });
 
-  it("refuses where two accounts have the address", async () => {
+  it("refuses if two accounts have the address", async () => {
     const { handle, accounts, linked } = setUp("link", {});
     accounts.add("ben", "ana@example.com");
     expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(SENT.emailTaken);
     expect(linked).toEqual([]);
   });
 
-  it("fails closed where Cognito does not link", async () => {
+  it("fails closed if the link fails", async () => {
     const { handle } = setUp("link", {}, () => Promise.reject(new AwsError("AccessDeniedException", false)));
     expect((await handle(federatedEvent("Google_123", "ana@example.com"))).refusal?.message).toBe(SENT.unavailable);
   });
 });
 
-it("a federated username is a provider's name, in any case, and a subject, in its own", () => {
+it("a federated username has a provider's name in any letter case and a subject in its own", () => {
   const providers = ["Google", "Okta", "Okta_EU"];
   expect(identityOf("google_AbC_1", providers)).toEqual({ provider: "Google", subject: "AbC_1" });
   expect(identityOf("okta_eu_1", providers)).toEqual({ provider: "Okta_EU", subject: "1" });

@@ -41,7 +41,7 @@ const piece = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }) },
   { weight: 1, arbitrary: nasty },
 );
-/** A text that holds the sentinel, in any case, wherever a person's data would be. */
+/** A text that contains the sentinel, in any letter case, in place of personal data. */
 const personal = fc
   .tuple(piece, fc.mixedCase(fc.constant(SENTINEL)), piece)
   .map(([before, sentinel, after]) => before + sentinel + after);
@@ -69,7 +69,7 @@ const event = fc.oneof(
   },
   {
     weight: 2,
-    // A good event with one field replaced by anything.
+    // A valid event with one field replaced by any value.
     arbitrary: fc
       .tuple(
         username,
@@ -89,7 +89,7 @@ const event = fc.oneof(
   { weight: 1, arbitrary: junk },
 );
 
-/** Another, simpler idea of what two spellings have in common: it calls less the same than the function does. */
+/** A simpler comparison of spellings, which unites fewer spellings than the function does. */
 const simply = (text: string) => text.normalize("NFKC").toLowerCase();
 
 it(`${EVENTS} hostile events: no unhandled error, no wrong admission, nothing personal in a log`, async () => {
@@ -122,7 +122,7 @@ it(`${EVENTS} hostile events: no unhandled error, no wrong admission, nothing pe
   }
 
   expect(problems).toEqual([]);
-  // The events were not all rubbish, and not all harmless.
+  // The events must include both admitted and refused ones.
   expect(admitted).toBeGreaterThan(EVENTS / 50);
   expect(admitted).toBeLessThan(EVENTS / 2);
 }, 300_000);

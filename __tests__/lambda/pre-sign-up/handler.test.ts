@@ -19,7 +19,7 @@ function expectNoPersonalData(lines: readonly string[], refusal: Error | undefin
 }
 
 describe("a sign-up", () => {
-  it("that may go on is answered with the event, unchanged: autoVerifyEmail above all stays as it was", async () => {
+  it("that is admitted gets the unchanged event, including autoVerifyEmail", async () => {
     const { handle, logged, lines, counted } = handlerOf(new Accounts());
     const { answer } = await handle(event);
     expect(answer).toBe(event);
@@ -54,7 +54,7 @@ describe("a sign-up", () => {
     },
   );
 
-  it("does not let the caller switch anything off", async () => {
+  it("cannot be influenced by data of the caller", async () => {
     const accounts = new Accounts();
     accounts.add("sentinel-name", "x@example.com");
     const metadata = { skip: "true", uniqueness: "off", UNIQUENESS: "off", FEDERATED: "allow", triggerSource: "x" };
@@ -62,7 +62,7 @@ describe("a sign-up", () => {
     expect((await handlerOf(accounts).handle(pleading)).refusal?.message).toBe(SENT.usernameTaken);
   });
 
-  it("is refused in the words of the settings", async () => {
+  it("is refused with the messages of the settings", async () => {
     const accounts = new Accounts();
     accounts.add("sentinel-name", "x@example.com");
     const { handle } = handlerOf(accounts, { messages: { ...MESSAGES, ...NEUTRAL } });
@@ -70,7 +70,7 @@ describe("a sign-up", () => {
   });
 });
 
-describe("over the wire", () => {
+describe("the deployed handler", () => {
   let stub: StubAws;
   afterEach(() => stub.stop());
 
@@ -91,17 +91,17 @@ describe("over the wire", () => {
   }
 
   const isCognito = ({ target }: Request) => target.startsWith("AWSCognito");
-  const nobody = (request: Request): Reply => (isCognito(request) ? { Users: [] } : {});
+  const noUsers = (request: Request): Reply => (isCognito(request) ? { Users: [] } : {});
   const hangs: Reply = () => {};
 
-  it("asks the table and Cognito at the same time", async () => {
+  it("calls the table and Cognito in parallel", async () => {
     let waiting = 0;
     let most = 0;
     const { handle } = await overTheWire(async (request) => {
       most = Math.max(most, ++waiting);
       await new Promise((resolve) => setTimeout(resolve, 50));
       waiting--;
-      return nobody(request);
+      return noUsers(request);
     });
     const lower = signUpEvent("ana", "ana@example.com");
     expect((await handle(lower)).answer).toBe(lower);
@@ -112,9 +112,9 @@ describe("over the wire", () => {
     ]);
   });
 
-  it("survives a throttled first attempt", async () => {
+  it("succeeds after a throttled first attempt", async () => {
     const { handle } = await overTheWire((request, number) =>
-      number <= 2 ? { error: "ThrottlingException" } : nobody(request),
+      number <= 2 ? { error: "ThrottlingException" } : noUsers(request),
     );
     expect((await handle(event)).answer).toBe(event);
   });
@@ -129,10 +129,10 @@ describe("over the wire", () => {
   ];
   describe.each(["Cognito", "the table"])("when %s", (which) => {
     it.each(failures)(
-      "%s, nobody is admitted: a neutral message, and one line to alarm on",
+      "%s, the sign-up is refused with a neutral message and one log line",
       async (_, reply, reason) => {
         const { handle, logged, lines, counted } = await overTheWire(
-          (request) => (isCognito(request) === (which === "Cognito") ? reply : nobody(request)),
+          (request) => (isCognito(request) === (which === "Cognito") ? reply : noUsers(request)),
           { remaining: reply === hangs ? 800 : 4000 },
         );
         const { refusal } = await handle(event);
@@ -158,7 +158,7 @@ describe("over the wire", () => {
     },
   );
 
-  it("when one of several look-ups fails, although the others find nobody", async () => {
+  it("fails closed when one of several look-ups fails and the others find no account", async () => {
     const { handle } = await overTheWire(
       ({ input }) => (String(input.Filter).startsWith("email") ? { error: "AccessDeniedException" } : { Users: [] }),
       { reserving: false },
@@ -166,8 +166,8 @@ describe("over the wire", () => {
     expect((await handle(event)).refusal?.message).toBe(SENT.unavailable);
   });
 
-  it("an event that is none is not asked about", async () => {
-    const { handle, logged, lines } = await overTheWire(nobody);
+  it("makes no call for an invalid event", async () => {
+    const { handle, logged, lines } = await overTheWire(noUsers);
     const { refusal } = await handle({ triggerSource: "Sentinel-Name" });
     expect(refusal?.message).toBe(SENT.unavailable);
     expect(stub.requests).toEqual([]);

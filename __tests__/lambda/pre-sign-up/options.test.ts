@@ -9,11 +9,11 @@ const defaults: Options = {
   messages: {},
 };
 
-it("leave out what is the default", () => {
+it("variables leave out defaults", () => {
   expect(toVariables(defaults)).toEqual({ LOG_LEVEL: "INFO", UNCONFIRMED_HOLD_HOURS: "24" });
 });
 
-it("come out of the variables as they went in", () => {
+it("options are read back from the variables unchanged", () => {
   const options: Options = {
     logLevel: "WARN",
     unconfirmedHoldHours: 2,
@@ -25,7 +25,7 @@ it("come out of the variables as they went in", () => {
   expect(fromVariables(toVariables(options))).toEqual({ ...options, messages: { ...MESSAGES, ...options.messages } });
 });
 
-it("have defaults where there are no variables", () => {
+it("options have defaults without variables", () => {
   expect(fromVariables({})).toEqual({ ...defaults, reservationsTable: undefined, messages: MESSAGES });
 });
 
@@ -34,6 +34,6 @@ it.each([
   [{ FEDERATED: "maybe" }],
   [{ MESSAGES: "{" }],
   [{ IDENTITY_PROVIDERS: "Google" }],
-])("keep the function from starting where they cannot be read: %j", (variables) => {
+])("invalid variables prevent the function from starting: %j", (variables) => {
   expect(() => fromVariables(variables)).toThrow();
 });

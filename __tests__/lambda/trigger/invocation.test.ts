@@ -12,6 +12,6 @@ it.each([
   [new AwsError("Timeout", true), "Timeout"],
   [new TypeError("ana@example.com is not a function"), "TypeError"],
   ["ana@example.com", "Unknown"],
-])("what broke is told without what it broke on: %p", (error, cause) => {
+])("the cause of an error contains no input: %p", (error, cause) => {
   expect(causeOf(error)).toBe(cause);
 });

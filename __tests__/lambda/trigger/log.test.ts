@@ -7,7 +7,7 @@ function logged(least: string | undefined) {
   return lines;
 }
 
-it("writes one JSON object a line", () => {
+it("a log line is one JSON object", () => {
   const [line = ""] = logged("ERROR");
   expect(line.endsWith("\n")).toBe(true);
   expect(JSON.parse(line)).toEqual({

@@ -1,6 +1,6 @@
 import { countTo } from "../../../lambda/trigger/metrics";
 
-it("are one line in CloudWatch's embedded metric format", () => {
+it("metrics are one line in CloudWatch's embedded metric format", () => {
   const lines: string[] = [];
   countTo((line) => lines.push(line), "acme-dev-pre-sign-up", "PreSignUp")({ Admitted: 1, TakenOver: 2 });
   expect(lines).toHaveLength(1);

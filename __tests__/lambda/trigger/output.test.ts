@@ -15,14 +15,14 @@ afterAll(() => rm(folder, { recursive: true }));
 const LINES = 5_000;
 const line = (number: number) => `${number} ${"é".repeat(500)}`;
 
-/** What a process wrote into a pipe that nobody read for a while. */
+/** The output of a process whose pipe was not read for a while. */
 async function written(): Promise<string> {
   const script = [
     'const { write } = require("./output.js");',
     `for (let number = 0; number < ${LINES}; number++) write(number + " " + "é".repeat(500) + "\\n");`,
   ];
   await writeFile(path.join(folder, "script.js"), script.join("\n"));
-  // A pipe of the shell's, as Lambda's is one: what Node.js opens between two of its processes is a socket.
+  // A pipe of the shell, because Lambda uses a pipe too. Node.js itself connects its processes with a socket.
   const child = spawn("sh", ["-c", `"${process.execPath}" script.js | (sleep 0.3; cat)`], { cwd: folder });
   const chunks: Buffer[] = [];
   for await (const chunk of child.stdout) chunks.push(chunk);
@@ -31,6 +31,6 @@ async function written(): Promise<string> {
 
 const inOrder = Array.from({ length: LINES }, (_, number) => `${line(number)}\n`).join("");
 
-it("every line arrives whole and in order, though the pipe is full", async () => {
+it("every line arrives complete and in order, even if the pipe is full", async () => {
   expect((await written()) === inOrder).toBe(true);
 });

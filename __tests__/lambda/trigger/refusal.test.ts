@@ -2,7 +2,7 @@ import { MESSAGES } from "../../../lambda/trigger/messages";
 import { Refusal, withoutFullStop } from "../../../lambda/trigger/refusal";
 import { Declined } from "../../../lambda/user-migration/declined";
 
-it("a refusal has a stack that holds nothing but its message", () => {
+it("the stack of a refusal contains its message only", () => {
   const refusal = new Refusal("emailTaken");
   expect(refusal.message).toBe("The email is already registered");
   expect(refusal.stack).toBe("Refusal: The email is already registered");
@@ -12,7 +12,7 @@ it("a refusal has a stack that holds nothing but its message", () => {
 /** "PreSignUp failed with error <message>.": UserLambdaValidationException, Cognito developer guide. */
 const shown = (error: Error) => `PreSignUp failed with error ${error.message}.`;
 
-it.each(Object.values(MESSAGES))("what Cognito makes of %j ends in one full stop", (message) => {
+it.each(Object.values(MESSAGES))("Cognito's text for %j ends in one full stop", (message) => {
   expect(shown(new Refusal("emailTaken", message))).toBe(`PreSignUp failed with error ${message}`);
   expect(shown(new Declined("conflict", message))).toMatch(/[^.]\.$/);
 });
@@ -26,6 +26,6 @@ it.each([
   ["Taken!", "Taken!"],
   ["登録済みです。", "登録済みです"],
   [".", ""],
-])("a text of the settings loses its full stop only: %j", (text, sent) => {
+])("a message of the settings loses its full stop only: %j", (text, sent) => {
   expect(withoutFullStop(text)).toBe(sent);
 });

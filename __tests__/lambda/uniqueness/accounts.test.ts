@@ -40,19 +40,19 @@ it("an account is deleted by its username", async () => {
   ]);
 });
 
-it("an account that is not there is neither read nor an error to delete", async () => {
+it("a missing account is undefined, and its deletion is not an error", async () => {
   const { accounts } = setUp(() => Promise.reject(new AwsError("UserNotFoundException", false)));
   expect(await accounts.read("pool", "ana", 0)).toBeUndefined();
   await accounts.remove("pool", "ana", 0);
 });
 
-it.each(["AccessDeniedException", "TooManyRequestsException"])("%s is passed on", async (code) => {
+it.each(["AccessDeniedException", "TooManyRequestsException"])("%s is rethrown", async (code) => {
   const { accounts } = setUp(() => Promise.reject(new AwsError(code, false)));
   await expect(accounts.read("pool", "ana", 0)).rejects.toMatchObject({ code });
   await expect(accounts.remove("pool", "ana", 0)).rejects.toMatchObject({ code });
 });
 
-it("an answer without a username is broken, not an account", async () => {
+it("a response without a username is an error", async () => {
   const { accounts } = setUp(async () => ({}));
   await expect(accounts.read("pool", "ana", 0)).rejects.toMatchObject({ code: "BadResponse" });
 });

@@ -27,8 +27,8 @@ async function taken(username: string, email: string, listUsers: ListUsers = acc
   ).taken;
 }
 
-describe("what is asked", () => {
-  it("is the spelling as typed and the canonical one", async () => {
+describe("a look-up", () => {
+  it("uses the typed and the canonical spelling", async () => {
     await taken("Ana", "Ana@Example.com");
     expect(accounts.filters).toEqual([
       'username = "Ana"',
@@ -38,12 +38,12 @@ describe("what is asked", () => {
     ]);
   });
 
-  it("is asked once where both are the same", async () => {
+  it("is sent once if both are equal", async () => {
     await taken("ana", "ana@example.com");
     expect(accounts.filters).toEqual(['username = "ana"', 'email = "ana@example.com"']);
   });
 
-  it("is asked all at the same time", async () => {
+  it("sends all filters in parallel", async () => {
     let waiting = 0;
     let most = 0;
     await taken("Ana", "Ana@Example.com", async () => {
@@ -55,13 +55,13 @@ describe("what is asked", () => {
     expect(most).toBe(4);
   });
 
-  it("cannot be widened or broken by what a caller types", async () => {
+  it("cannot be widened or broken by input of the caller", async () => {
     await taken('" or username ^= "', 'a"\\b@example.com');
     expect(accounts.filters).toEqual(['username = "\\" or username ^= \\""', 'email = "a\\"\\\\b@example.com"']);
   });
 });
 
-describe("what is taken", () => {
+describe("a taken identifier", () => {
   it.each<[what: string, username: string, email: string | undefined, taken: string | undefined]>([
     ["the same username", "ana", "x@example.com", "username"],
     ["the same username, stored as typed now", "Ana", "x@example.com", "username"],
@@ -80,36 +80,36 @@ describe("what is taken", () => {
     return async () => all;
   };
 
-  it("is compared here, whatever a filter lets through", async () => {
+  it("is compared in canonical form, whatever the filter matches", async () => {
     expect(await taken("ana", "ana@example.com", list(["anabel", "ana@example.com.au"], ["x", ""]))).toBeUndefined();
   });
 
-  it("is found where a filter is case-insensitive and the stored spelling is a third one", async () => {
+  it("is found if the filter is case-insensitive and the stored spelling is a third one", async () => {
     expect(await taken("Ana", "Ana@Example.com", list(["ANA", "x@example.com"]))).toBe("username");
     expect(await taken("Ana", "Ana@Example.com", list(["x", "ANA@EXAMPLE.COM"]))).toBe("email");
   });
 });
 
-describe("an account that never confirmed", () => {
+describe("an unconfirmed account", () => {
   const unconfirmed = (hours: number) =>
     accounts.add("x", "ana@example.com", { status: "UNCONFIRMED", createdAt: now - hours * HOUR });
 
-  it("keeps its e-mail address for the hold", async () => {
+  it("holds its e-mail address until the hold is over", async () => {
     unconfirmed(23.9);
     expect(await taken("ana", "ana@example.com")).toBe("email");
   });
 
-  it("keeps it no longer than that", async () => {
+  it("does not hold it longer", async () => {
     unconfirmed(24);
     expect(await taken("ana", "ana@example.com")).toBeUndefined();
   });
 
-  it("keeps its username: Cognito itself does not give it away", async () => {
+  it("keeps its username, because Cognito does not release it", async () => {
     unconfirmed(100);
     expect(await taken("x", "new@example.com")).toBe("username");
   });
 
-  it("keeps its e-mail address where its age is not known", () => {
+  it("holds its e-mail address if its age is unknown", () => {
     const ageless = accounts.add("x", "a@x", { status: "UNCONFIRMED", createdAt: undefined });
     expect(owns(ageless, "email", "a@x", HOUR, now)).toBe(true);
   });
@@ -124,7 +124,7 @@ it.each(["CONFIRMED", "FORCE_CHANGE_PASSWORD", "EXTERNAL_PROVIDER", "RESET_REQUI
 );
 
 describe("a filter", () => {
-  it("holds one value, whatever the value is", () => {
+  it("contains exactly one value, for any value", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (value) => {
         const filter = usersFilter("username", value);
@@ -146,20 +146,20 @@ describe("an account past its hold", () => {
   const expired = (username: string) =>
     accounts.add(username, "ana@example.com", { status: "UNCONFIRMED", createdAt: now - 24 * HOUR });
 
-  it("is deleted before its address is given away", async () => {
+  it("is deleted before another account gets its address", async () => {
     expired("x");
     expect(await claim("ana")).toEqual({ deleted: 1 });
     expect(accounts.deleted).toEqual(["x"]);
   });
 
-  it("stays where the sign-up is refused", async () => {
+  it("is not deleted if the sign-up is refused", async () => {
     expired("x");
     accounts.add("ana", "other@example.com");
     expect(await claim("ana")).toEqual({ taken: "username" });
     expect(accounts.deleted).toEqual([]);
   });
 
-  it("refuses where it has confirmed meanwhile", async () => {
+  it("refuses the sign-up if it was confirmed meanwhile", async () => {
     const { username, email, createdAt } = expired("x");
     accounts.accounts.read = async () => ({ username, email, createdAt, status: "CONFIRMED", emailVerified: true });
     expect(await claim("ana")).toEqual({ taken: "email" });

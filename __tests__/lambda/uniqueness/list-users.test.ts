@@ -11,13 +11,13 @@ const answers = (...pages: object[]) => {
   return { inputs, list: () => listUsersWith(call)("pool", 'username = "ana"', 0) };
 };
 
-it("asks for one pool and one filter, without AttributesToGet", async () => {
+it("ListUsers is called with one pool and one filter, without AttributesToGet", async () => {
   const { inputs, list } = answers({ Users: [] });
   expect(await list()).toEqual([]);
   expect(inputs).toEqual([{ UserPoolId: "pool", Filter: 'username = "ana"' }]);
 });
 
-it("reads what matters of an account", async () => {
+it("the relevant fields of an account are read", async () => {
   const { list } = answers({
     Users: [
       {
@@ -45,7 +45,7 @@ it("reads what matters of an account", async () => {
   ]);
 });
 
-it("tells accounts apart that were switched off", async () => {
+it("disabled accounts are marked", async () => {
   const { list } = answers({
     Users: [
       { Username: "ana", Enabled: false },
@@ -57,7 +57,7 @@ it("tells accounts apart that were switched off", async () => {
   expect(ben).not.toHaveProperty("disabled");
 });
 
-it("reads every page, an empty one too", async () => {
+it("every page is read, including empty ones", async () => {
   const { inputs, list } = answers({ Users: [], PaginationToken: "next" }, { Users: [{ Username: "ana" }] });
   expect(await list()).toMatchObject([{ username: "ana" }]);
   expect(inputs[1]).toMatchObject({ PaginationToken: "next" });
@@ -67,11 +67,11 @@ it.each<[string, object]>([
   ["an answer without users", {}],
   ["users that are no list", { Users: {} }],
   ["an account without a username", { Users: [{ Attributes: [] }] }],
-])("%s counts as broken, not as no account", async (_, answer) => {
+])("%s is an error, not an empty result", async (_, answer) => {
   await expect(answers(answer).list()).rejects.toThrow(AwsError);
 });
 
-it("pages without end count as broken, with what they held", async () => {
+it("endless pages are an error with the accounts found so far", async () => {
   const page = { Users: [{ Username: "ana" }], PaginationToken: "next" };
   await expect(answers(...Array(51).fill(page)).list()).rejects.toMatchObject({
     code: "TooManyPages",

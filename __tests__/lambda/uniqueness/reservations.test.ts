@@ -46,7 +46,7 @@ function claim(
   return uniqueness.claim(signUpOf(username, email), wanted, Date.now() + 5000);
 }
 
-/** What Cognito does after a trigger that admits. */
+/** Creates the account, as Cognito does after an admission. */
 async function signedUp(username: string, email: string, more: Parameters<Accounts["add"]>[2] = {}): Promise<void> {
   expect((await claim(username, email)).taken).toBeUndefined();
   accounts.add(username, email, { createdAt: now, ...more });
@@ -55,7 +55,7 @@ async function signedUp(username: string, email: string, more: Parameters<Accoun
 const GRANTED = { takenOver: 0 };
 
 describe("a reservation", () => {
-  it("is made for both identifiers, with the spellings as typed", async () => {
+  it("is made for both identifiers, with the typed spellings", async () => {
     expect(await claim("Ana", "Ana@Example.com")).toEqual(GRANTED);
     const reservation = {
       username: "Ana",
@@ -66,19 +66,19 @@ describe("a reservation", () => {
     expect(await tables.items()).toEqual({ "USERNAME#ana": reservation, "EMAIL#ana@example.com": reservation });
   });
 
-  it("is made for the username alone where only that is wanted", async () => {
+  it("is made for the username only if only that is claimed", async () => {
     expect(await claim("ana", "ana@example.com", { wanted: ["username"] })).toEqual(GRANTED);
     expect(Object.keys(await tables.items())).toEqual(["USERNAME#ana"]);
   });
 
-  it("lets the same sign-up pass when it is asked again, and counts from then on", async () => {
+  it("admits the same sign-up again and is renewed", async () => {
     await claim("ana", "ana@example.com");
     now += 1000;
     expect(await claim("ana", "ana@example.com")).toEqual(GRANTED);
     expect((await tables.items())["USERNAME#ana"]?.reservedAt).toBe(now);
   });
 
-  it("keeps others out while it is in flight: of the username without a question to Cognito about its holder", async () => {
+  it("refuses other sign-ups while it is in flight; for a username without a look-up of its holder", async () => {
     await claim("ana", "ana@example.com");
     accounts.filters.length = 0;
     expect(await claim("ANA", "other@example.com")).toEqual({ taken: "username" });
@@ -86,20 +86,20 @@ describe("a reservation", () => {
     expect(await claim("other", "ANA@example.com")).toEqual({ taken: "email" });
   });
 
-  it("of Username after username is another sign-up", async () => {
+  it("of Username after username belongs to another sign-up", async () => {
     await claim("username", "ana@example.com");
     expect(await claim("Username", "ana@example.com")).toEqual({ taken: "username" });
   });
 });
 
-describe("nothing is left behind by a sign-up that is refused", () => {
-  it("because its username is taken: the same address gets in with another username, at once", async () => {
+describe("a refused sign-up leaves no reservation", () => {
+  it("because its username is taken: the same address is admitted with another username at once", async () => {
     await signedUp("ana", "ana@example.com");
     expect(await claim("Ana", "ben@example.com")).toEqual({ taken: "username" });
     expect(await claim("ben", "ben@example.com")).toEqual(GRANTED);
   });
 
-  it("because its e-mail address is taken: the same username gets in with another address, at once", async () => {
+  it("because its e-mail address is taken: the same username is admitted with another address at once", async () => {
     await signedUp("ana", "ana@example.com");
     expect(await claim("ben", "Ana@example.com")).toEqual({ taken: "email" });
     expect(await claim("ben", "ben@example.com")).toEqual(GRANTED);
@@ -112,7 +112,7 @@ describe("nothing is left behind by a sign-up that is refused", () => {
     expect(await claim("ben", "ben@example.com")).toEqual(GRANTED);
   });
 
-  it("because Cognito cannot be asked", async () => {
+  it("because Cognito is unavailable", async () => {
     const listUsers = () => Promise.reject(new AwsError("TooManyRequestsException", true));
     await expect(claim("ana", "ana@example.com", { listUsers })).rejects.toMatchObject({
       code: "TooManyRequestsException",
@@ -120,7 +120,7 @@ describe("nothing is left behind by a sign-up that is refused", () => {
     expect(await tables.items()).toEqual({});
   });
 
-  it("because the table's answer was lost after it had written", async () => {
+  it("because the table's response was lost after the write", async () => {
     const table: ReservationsTable = {
       ...tables.table,
       async put(puts, deadline) {
@@ -132,9 +132,9 @@ describe("nothing is left behind by a sign-up that is refused", () => {
     expect(await tables.items()).toEqual({});
   });
 
-  it("and an answer that was lost and asked for again counts as this sign-up's own", async () => {
+  it("and a retry after a lost response recognizes its own reservation", async () => {
     accounts.add("ana", "ana@example.com");
-    // As the client does: the first answer is lost, the second attempt meets what the first has written.
+    // As in the client: the first response is lost, and the second attempt finds the item of the first.
     const table: ReservationsTable = {
       ...tables.table,
       async put(puts, deadline) {
@@ -147,8 +147,8 @@ describe("nothing is left behind by a sign-up that is refused", () => {
   });
 });
 
-describe("a live account's reservation stays", () => {
-  it("when its own sign-up is asked again and refused", async () => {
+describe("the reservation of an existing account stays", () => {
+  it("when its own sign-up is repeated and refused", async () => {
     await signedUp("Ana", "Ana@Example.com");
     now += HOUR;
     expect(await claim("Ana", "Ana@Example.com")).toEqual({ taken: "username" });
@@ -163,7 +163,7 @@ describe("a live account's reservation stays", () => {
     expect(await claim("ANA", "ben@example.com")).toEqual({ taken: "username" });
   });
 
-  it("where it holds the address in yet another spelling by now", async () => {
+  it("when its address has another spelling by now", async () => {
     await signedUp("Ana", "ana@example.com");
     accounts.remove("Ana");
     accounts.add("Ana", "ANA@example.com");
@@ -173,7 +173,7 @@ describe("a live account's reservation stays", () => {
 });
 
 describe("a reservation is taken over, once it is no longer in flight,", () => {
-  it("when its sign-up came to nothing", async () => {
+  it("when its sign-up has failed", async () => {
     await claim("ana", "ana@example.com");
     now += IN_FLIGHT - 1;
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
@@ -182,7 +182,7 @@ describe("a reservation is taken over, once it is no longer in flight,", () => {
     expect(await claim("ANA", "other@example.com")).toEqual({ takenOver: 1 });
   });
 
-  it("both of them at once", async () => {
+  it("together with the other one", async () => {
     await claim("ana", "ana@example.com");
     now += IN_FLIGHT;
     expect(await claim("Ana", "Ana@example.com")).toEqual({ takenOver: 2 });
@@ -204,7 +204,7 @@ describe("a reservation is taken over, once it is no longer in flight,", () => {
     expect(await claim("cara", "new@example.com")).toEqual({ taken: "email" });
   });
 
-  it("when its account never confirmed and the hold is over: the address, not the username", async () => {
+  it("when its account is unconfirmed and past its hold: the address, not the username", async () => {
     await signedUp("ana", "ana@example.com", { status: "UNCONFIRMED" });
     now += 24 * HOUR - 1;
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
@@ -213,7 +213,7 @@ describe("a reservation is taken over, once it is no longer in flight,", () => {
     expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1, deleted: 1 });
   });
 
-  it("by one of two who want it at the same moment", async () => {
+  it("by one of two concurrent sign-ups", async () => {
     await claim("ana", "ana@example.com");
     now += IN_FLIGHT;
     const claims = await Promise.all([claim("ben", "ana@example.com"), claim("cara", "ana@example.com")]);
@@ -224,11 +224,11 @@ describe("a reservation is taken over, once it is no longer in flight,", () => {
 describe("two identical sign-ups in the same millisecond", () => {
   const lost = (table: ReservationsTable): ReservationsTable => ({
     ...table,
-    // The transaction is never carried out, and the call is not answered.
+    // The transaction is never carried out, and the call gets no response.
     put: () => Promise.reject(new AwsError("Timeout", true)),
   });
 
-  it("have versions of their own: the one whose transaction ends unknown leaves the other's reservation alone", async () => {
+  it("have different versions: one with an unknown result does not remove the other's reservation", async () => {
     expect(await claim("ana", "ana@example.com")).toEqual(GRANTED);
     const winner = await tables.items();
     await expect(claim("ana", "ana@example.com", { table: lost(tables.table) })).rejects.toMatchObject({
@@ -238,7 +238,7 @@ describe("two identical sign-ups in the same millisecond", () => {
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
   });
 
-  it("pass both, and the reservation is the later one's", async () => {
+  it("are both admitted, and the reservation belongs to the later one", async () => {
     const claims = await Promise.all([claim("ana", "ana@example.com"), claim("ana", "ana@example.com")]);
     expect(claims).toEqual([GRANTED, GRANTED]);
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
@@ -248,13 +248,13 @@ describe("two identical sign-ups in the same millisecond", () => {
 describe("a reservation of an earlier release, which has no nonce,", () => {
   const present = { attempt: attemptOf("ana", "ana@example.com"), at: () => now };
 
-  it("is the same sign-up's, asked again", async () => {
+  it("belongs to the same sign-up when it is repeated", async () => {
     await tables.write("EMAIL#ana@example.com", "ana", "ana@example.com", present.attempt, now);
     expect(await claim("ana", "ana@example.com")).toEqual(GRANTED);
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
   });
 
-  it("keeps others out, and is taken over when its minute is over", async () => {
+  it("refuses other sign-ups, and is taken over after a minute", async () => {
     await tables.write("EMAIL#ana@example.com", "ana", "ana@example.com", present.attempt, now);
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
     now += IN_FLIGHT;
@@ -262,7 +262,7 @@ describe("a reservation of an earlier release, which has no nonce,", () => {
   });
 });
 
-describe("a username that an account older than the table has", () => {
+describe("a username of an account older than the table", () => {
   const older = { createdAt: Date.UTC(2025, 0, 1) };
 
   it("does not block the address of a sign-up that Cognito refuses for it", async () => {
@@ -272,7 +272,7 @@ describe("a username that an account older than the table has", () => {
     expect(await claim("ben", "new@example.com")).toEqual({ takenOver: 1 });
   });
 
-  it("in another letter case neither", async () => {
+  it("does not block it in another letter case either", async () => {
     accounts.add("ana", "old@example.com", older);
     expect(await claim("Ana", "new@example.com")).toEqual(GRANTED);
     expect(await claim("ben", "new@example.com")).toEqual({ takenOver: 1 });
@@ -282,7 +282,7 @@ describe("a username that an account older than the table has", () => {
     ["is as young as the sign-up", { createdAt: Date.UTC(2026, 0, 1) }, true],
     ["has an age that is not known", { createdAt: undefined }, true],
     ["is deleted, although ListUsers still shows it", older, false],
-  ])("keeps the address for the sign-up where the account %s", async (_, more, read) => {
+  ])("leaves the address reserved if the account %s", async (_, more, read) => {
     const account = accounts.add("ana", "old@example.com", more);
     expect(await claim("ana", "new@example.com")).toEqual(GRANTED);
     if (!read) accounts.remove("ana");
@@ -290,7 +290,7 @@ describe("a username that an account older than the table has", () => {
     expect(await claim("ben", "new@example.com", { listUsers })).toEqual({ taken: "email" });
   });
 
-  it("keeps the address for the sign-up where Cognito cannot be asked", async () => {
+  it("leaves the address reserved if Cognito is unavailable", async () => {
     accounts.add("ana", "old@example.com", older);
     expect(await claim("ana", "new@example.com")).toEqual(GRANTED);
     const listUsers: ListUsers = (...args) =>
@@ -299,25 +299,25 @@ describe("a username that an account older than the table has", () => {
   });
 });
 
-describe("an account that never confirmed, and is past its hold,", () => {
+describe("an unconfirmed account past its hold", () => {
   const expired = (username: string, email: string, more: Partial<Account> = {}) =>
     accounts.add(username, email, { status: "UNCONFIRMED", createdAt: now - 24 * HOUR, ...more });
 
-  it("is deleted before another account gets its address: it could still be confirmed", async () => {
+  it("is deleted before another account gets its address, because it could still be confirmed", async () => {
     await signedUp("ana", "ana@example.com", { status: "UNCONFIRMED" });
     now += 24 * HOUR;
     expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1, deleted: 1 });
     expect(accounts.deleted).toEqual(["ana"]);
   });
 
-  it("is deleted although only its reservation says how it spells the address", async () => {
+  it("is deleted if only its reservation has its spelling of the address", async () => {
     await signedUp("ana", "ANA@example.com", { status: "UNCONFIRMED" });
     now += 24 * HOUR;
     expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1, deleted: 1 });
     expect(accounts.deleted).toEqual(["ana"]);
   });
 
-  it("is deleted where it is older than the table", async () => {
+  it("is deleted if it is older than the table", async () => {
     expired("ana", "ana@example.com");
     expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 0, deleted: 1 });
   });
@@ -329,7 +329,7 @@ describe("an account that never confirmed, and is past its hold,", () => {
     expect(accounts.deleted).toEqual([]);
   });
 
-  it("is not signed up again by another call while it is deleted", async () => {
+  it("cannot be signed up again during its deletion", async () => {
     await signedUp("ana", "ana@example.com", { status: "UNCONFIRMED" });
     now += 24 * HOUR;
     await claim("ben", "ana@example.com");
@@ -338,7 +338,7 @@ describe("an account that never confirmed, and is past its hold,", () => {
     expect(await claim("ana", "new@example.com")).toEqual({ takenOver: 1 });
   });
 
-  it("keeps the address where it has confirmed after all, although ListUsers does not show it yet", async () => {
+  it("keeps the address if it was confirmed, even if ListUsers does not show it yet", async () => {
     const stale = expired("ana", "ana@example.com");
     accounts.remove("ana");
     accounts.add("ana", "ana@example.com", { createdAt: stale.createdAt });
@@ -348,7 +348,7 @@ describe("an account that never confirmed, and is past its hold,", () => {
     expect(Object.keys(await tables.items())).toEqual(["USERNAME#ana"]);
   });
 
-  it("is left alone where an operator has disabled it", async () => {
+  it("is not deleted if an operator has disabled it", async () => {
     expired("ana", "ana@example.com", { disabled: true });
     expect(await claim("ben", "ana@example.com")).toEqual(GRANTED);
     expect(accounts.deleted).toEqual([]);
@@ -356,7 +356,7 @@ describe("an account that never confirmed, and is past its hold,", () => {
 
   const failing = (error: Error) => ({ ...accounts.accounts, remove: () => Promise.reject(error) });
 
-  it("blocks its address only as long as deleting it may succeed another time", async () => {
+  it("blocks its address only while a retry of the deletion may succeed", async () => {
     expired("ana", "ana@example.com");
     const throttled = failing(new AwsError("TooManyRequestsException", true));
     await expect(claim("ben", "ana@example.com", { accounts: throttled })).rejects.toMatchObject({
@@ -372,7 +372,7 @@ describe("an account that never confirmed, and is past its hold,", () => {
     async (count) => {
       for (let number = 0; number < count; number++) expired(`x${number}`, "ana@example.com");
       let page: unknown;
-      // Over the wire, page by page.
+      // With the real client, page by page.
       const call: Call = async (_target, input) => {
         const { Filter, PaginationToken = "0" } = input as { Filter: string; PaginationToken?: string };
         const found = await accounts.listUsers("", Filter, 0);
@@ -405,7 +405,7 @@ describe("an account that never confirmed, and is past its hold,", () => {
 });
 
 describe("a machine whose clock is wrong", () => {
-  it("notices by the table's answer, and reserves with the time that the others have", async () => {
+  it("detects it by the table's response, and reserves with the servers' time", async () => {
     let offset = -10 * 60_000;
     const table: ReservationsTable = {
       ...tables.table,
@@ -429,20 +429,20 @@ describe("a machine whose clock is wrong", () => {
 });
 
 describe("a reservation that was written by hand", () => {
-  it("fails closed when it does not say whose it is", async () => {
+  it("fails closed if it does not identify its sign-up", async () => {
     const Item = { pk: { S: "EMAIL#ana@example.com" } };
     await tables.call("DynamoDB_20120810.PutItem", { TableName: TABLE, Item }, Date.now() + 5000);
     await expect(claim("ana", "ana@example.com")).rejects.toMatchObject({ code: "BadReservation" });
   });
 
-  it("from the far future neither blocks nor is believed", async () => {
+  it("from the far future does not block a sign-up", async () => {
     await tables.write("EMAIL#ana@example.com", "ana", "ana@example.com", "x", now + HOUR);
     expect(await claim("ben", "ana@example.com")).toEqual({ takenOver: 1 });
     expect(inFlight({ attempt: "", reservedAt: now + IN_FLIGHT - 1 }, now)).toBe(true);
   });
 });
 
-it("asks about a holder by every spelling that is known", async () => {
+it("a holder is looked up by every known spelling", async () => {
   await tables.write("EMAIL#ana@example.com", "Ben", "ANA@example.com", "x", 0);
   accounts.filters.length = 0;
   await claim("cara", "Ana@example.com");
@@ -462,7 +462,7 @@ describe("the table", () => {
     return dynamoTable(() => Promise.reject(error), TABLE);
   }
 
-  it("that is busy with another transaction is asked again until the time is over", async () => {
+  it("that is busy with another transaction is retried until the deadline", async () => {
     const busy = cancelled({ Code: "TransactionConflict" }, { Code: "None" });
     let puts = 0;
     const table: ReservationsTable = {

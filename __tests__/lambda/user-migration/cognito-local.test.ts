@@ -72,7 +72,7 @@ function onEvent(event: { userName: string }) {
   return migrationOf({ oldPool, accounts, table: tables.table }).handle(event);
 }
 
-it("who signs in with the old password is signed in, and has an account of the same name; then the pool knows them", async () => {
+it("a user with the old password is signed in and gets an account of the same name, which the pool then knows", async () => {
   expect(await signIn("Ben")).toBe("signed in");
   expect(called).toHaveLength(1);
   expect(await ask(pool, "AdminGetUser", { UserPoolId: pool.userPoolId, Username: "Ben" })).toMatchObject({
@@ -89,9 +89,9 @@ it("who signs in with the old password is signed in, and has an account of the s
 
 it.each([
   ["with a wrong password", "username", "Wrong-Horse-1"],
-  ["whom nobody knows", "nobody", PASSWORD],
-  ["who is one of two that count as one person", "Username", PASSWORD],
-])("who comes %s is not signed in, and has no account", async (_, username, password) => {
+  ["with an unknown username", "unknown", PASSWORD],
+  ["with a duplicate account", "Username", PASSWORD],
+])("a user %s is not signed in and gets no account", async (_, username, password) => {
   expect(await signIn(username, password)).toBe("NotAuthorizedException");
   expect(called).toHaveLength(1);
   const { Users } = (await ask(pool, "ListUsers", { UserPoolId: pool.userPoolId })) as {

@@ -21,7 +21,7 @@ it("a sign-in is read", () => {
   });
 });
 
-it("a forgotten password is read, and a password beside it is not", () => {
+it("a forgotten password is read, without a password in the event", () => {
   const read = { trigger: "UserMigration_ForgotPassword", userPoolId: NEW_POOL, username: "ana@example.com" };
   expect(readSignIn(forgottenEvent("ana@example.com"))).toEqual(read);
   expect(readSignIn({ ...forgottenEvent("ana@example.com"), request: { password: "x" } })).toEqual(read);
@@ -30,7 +30,7 @@ it("a forgotten password is read, and a password beside it is not", () => {
 const event = signInEvent("ana");
 const withPassword = (password: unknown) => ({ ...event, request: { password } });
 
-describe("an event that is not as Cognito sends it fails closed", () => {
+describe("a malformed event fails closed", () => {
   it.each<[what: string, event: unknown]>([
     ["nothing", undefined],
     ["null", null],
@@ -53,7 +53,7 @@ describe("an event that is not as Cognito sends it fails closed", () => {
   });
 });
 
-describe("what no account has is refused without asking, as a person's slip", () => {
+describe("input that no account can have is refused without a call", () => {
   it.each<[what: string, event: unknown, reason: string]>([
     ["an empty username", signInEvent(""), "notFound"],
     ["a blank in the username", signInEvent("an a"), "notFound"],

@@ -68,7 +68,7 @@ const event = (typed: fc.Arbitrary<string>): fc.Arbitrary<unknown> =>
     { weight: 1, arbitrary: junk },
   );
 
-/** A pool, and what somebody types: mostly a name that it knows. */
+/** A pool and the input of a user: mostly a username in the pool. */
 const scene = fc
   .uniqueArray(user, { minLength: 1, maxLength: 3, selector: ({ username: name }) => name })
   .chain((users) => {
@@ -80,7 +80,7 @@ const scene = fc
 const USED = ["CONFIRMED", "RESET_REQUIRED"];
 const ALLOWED = ["username", "email", "email_verified", "name", "picture"];
 
-it(`${EVENTS} pools and events: one answer or one refusal, nothing personal said, nothing carried over that may not be`, async () => {
+it(`${EVENTS} pools and events: each has one response or one refusal, without personal data in the log or forbidden attributes`, async () => {
   let moved = 0;
   await fc.assert(
     fc.asyncProperty(scene, async ([users, hostile]) => {
@@ -105,13 +105,13 @@ it(`${EVENTS} pools and events: one answer or one refusal, nothing personal said
       expect(original?.enabled).not.toBe(false);
       expect(userAttributes.email).toBe(original?.email);
       expect(userAttributes.email_verified).toBe(String(original?.verified));
-      // Nobody who is still used has its name in the canonical spelling, which the old pool is asked for.
+      // No other usable account has its username in the canonical spelling, which is looked up in the old pool.
       const canonical = canonicalUsername(userAttributes.username ?? "");
       const namesake = users.find((one) => one !== original && one.username === canonical);
       expect(namesake && namesake.enabled !== false && USED.includes(namesake.status ?? "")).toBeFalsy();
     }),
     { numRuns: EVENTS },
   );
-  // The property says something only if some of them are let in.
+  // The property is meaningful only if some accounts are migrated.
   expect(moved).toBeGreaterThan(EVENTS / 50);
 }, 120_000);

@@ -26,7 +26,7 @@ afterEach(() => oldPool.stub.stop());
 
 const migration = (more: { remaining?: number } = {}) => migrationOf({ oldPool, accounts, ...more });
 
-/** What somebody is told, what the log says and what is counted; and that none of it holds anything personal. */
+/** The message, the log and the metrics of an invocation. Checks that none of them contains personal data. */
 async function outcomeOf(event: unknown, { handle, lines, logged, counted } = migration()) {
   const { answer, refusal, milliseconds } = await handle(event);
   const text = `${lines.join("")}${refusal?.message}${refusal?.stack}`.toLowerCase();
@@ -54,7 +54,7 @@ function expectClosed(outcome: Awaited<ReturnType<typeof outcomeOf>>, reason: st
 }
 
 describe("a first sign-in", () => {
-  it("with the old password moves the account, its own spelling, and what was proved", async () => {
+  it("with the old password migrates the account, its spelling and its verified attributes", async () => {
     oldPool.users = [
       {
         ...ANA,
@@ -99,7 +99,7 @@ describe("a first sign-in", () => {
     expect(counts).toEqual({ Migrated: 1 });
   });
 
-  it("asks the old pool with exactly what was typed", async () => {
+  it("calls the old pool with exactly the typed username", async () => {
     oldPool.users = [ANA];
     await outcomeOf(signInEvent("Sentinel-Ana"));
     expect(oldPool.stub.requests[0]).toMatchObject({
@@ -120,13 +120,13 @@ describe("a first sign-in", () => {
     expect(answer?.response.userAttributes).toMatchObject({ username: "Sentinel-Ana" });
   });
 
-  it("takes an address that was never proved for just that", async () => {
+  it("keeps an unverified address unverified", async () => {
     oldPool.users = [{ ...ANA, verified: false }];
     const { answer } = await outcomeOf(signInEvent("Sentinel-Ana"));
     expect(answer?.response.userAttributes).toMatchObject({ email_verified: "false" });
   });
 
-  it("tells nobody what it knows without the password: nothing is looked up", async () => {
+  it("makes no look-up if the password is wrong", async () => {
     oldPool.users = [ANA];
     expectRefused(await outcomeOf(signInEvent("Sentinel-Ana", "wrong")), "wrongPassword");
     expect(oldPool.operations).toEqual(["AdminInitiateAuth"]);
@@ -151,7 +151,7 @@ describe("a first sign-in", () => {
     ["usernameCompatibility", { username: "ｓentinel" }],
     ["emailMissing", { email: undefined }],
     ["emailInvisible", { email: "sentinel\u200b@example.com" }],
-  ])("is refused, for reason %s, where the account is %j", async (reason, changed) => {
+  ])("is refused with the reason %s if the account is %j", async (reason, changed) => {
     oldPool.users = [{ ...ANA, ...changed }];
     expectRefused(await outcomeOf(signInEvent(changed.username ?? "Sentinel-Ana")), reason);
     expect(accounts.filters).toEqual([]);
@@ -159,7 +159,7 @@ describe("a first sign-in", () => {
 });
 
 describe("a forgotten password", () => {
-  it("moves the account without a password: Cognito sends the code to its verified address", async () => {
+  it("migrates the account without a password: Cognito sends the code to its verified address", async () => {
     oldPool.users = [ANA];
     const { answer, line } = await outcomeOf(forgottenEvent("Sentinel-Ana"));
     expect(answer?.response).not.toHaveProperty("finalUserStatus");
@@ -168,7 +168,7 @@ describe("a forgotten password", () => {
     expect(oldPool.operations).not.toContain("AdminInitiateAuth");
   });
 
-  it("is what an account needs that has to reset its password", async () => {
+  it("migrates an account that must reset its password", async () => {
     oldPool.users = [{ ...ANA, status: "RESET_REQUIRED" }];
     expect((await outcomeOf(forgottenEvent("Sentinel-Ana"))).answer).toBeDefined();
   });
@@ -179,23 +179,23 @@ describe("a forgotten password", () => {
     ["notConfirmed", { status: "UNCONFIRMED" }],
     ["newPasswordRequired", { status: "FORCE_CHANGE_PASSWORD" }],
     ["mfa", { secondFactors: ["SMS_MFA"] }],
-  ])("is refused, for reason %s, where the account is %j", async (reason, changed) => {
+  ])("is refused with the reason %s if the account is %j", async (reason, changed) => {
     oldPool.users = [{ ...ANA, ...changed }];
     expectRefused(await outcomeOf(forgottenEvent("Sentinel-Ana")), reason);
   });
 
-  it("of nobody is refused in the same words as a wrong password", async () => {
+  it("of an unknown user is refused with the same message as a wrong password", async () => {
     expectRefused(await outcomeOf(forgottenEvent("Sentinel-Ana")), "notFound");
   });
 });
 
-describe("two accounts of the old pool that count as the same person", () => {
+describe("duplicate accounts of the old pool", () => {
   const twin: OldUser = { username: "sentinel-ana", email: "other@example.com" };
 
   it.each<[what: string, twin: OldUser]>([
     ["the username, in another case", twin],
     ["the e-mail address", { username: "sentinel-ben", email: "sentinel-ana@example.com" }],
-  ])("by %s wait for a decision: neither moves, and the log warns", async (_, other) => {
+  ])("by %s need a decision: neither is migrated, and the log warns", async (_, other) => {
     oldPool.users = [ANA, other];
     const outcome = await outcomeOf(signInEvent("Sentinel-Ana"));
     expectRefused(outcome, "conflict");
@@ -208,12 +208,12 @@ describe("two accounts of the old pool that count as the same person", () => {
     ["was switched off, which is the decision", { enabled: false }],
     ["never confirmed", { status: "UNCONFIRMED" }],
     ["was invited and never came", { status: "FORCE_CHANGE_PASSWORD" }],
-  ])("are one where the other %s", async (_, changed) => {
+  ])("are no conflict if the other %s", async (_, changed) => {
     oldPool.users = [ANA, { ...twin, email: "Sentinel-Ana@example.com", ...changed }];
     expect((await outcomeOf(signInEvent("Sentinel-Ana"))).answer).toBeDefined();
   });
 
-  it("by an address that only one has proved: who has not keeps nobody from moving, and does not move", async () => {
+  it("by an address that only one has verified: the verified one is migrated, the other is not", async () => {
     const claims: OldUser = { username: "sentinel-ben", email: "Sentinel-Ana@example.com", verified: false };
     oldPool.users = [ANA, claims];
     expect((await outcomeOf(signInEvent("Sentinel-Ana"))).answer).toBeDefined();
@@ -221,25 +221,25 @@ describe("two accounts of the old pool that count as the same person", () => {
   });
 });
 
-describe("an account that the new pool has already", () => {
+describe("an account that exists in the new pool", () => {
   it.each([
     ["usernameTaken", "SENTINEL-ANA", "x@example.com"],
     ["emailTaken", "x", "Sentinel-Ana@example.com"],
-  ])("is not made a second time: %s", async (reason, username, email) => {
+  ])("is not created again: %s", async (reason, username, email) => {
     oldPool.users = [{ ...ANA, username: "sentinel-ana" }];
     accounts.add(username.toLowerCase(), email);
     expectRefused(await outcomeOf(signInEvent("sentinel-ana")), reason);
   });
 });
 
-describe("what keeps everybody out", () => {
+describe("the function fails closed", () => {
   const failures: ReadonlyArray<[what: string, reply: Reply, reason: string]> = [
     ["is throttled", { error: "TooManyRequestsException", message: "sentinel" }, "TooManyRequestsException"],
     ["is forbidden", { error: "AccessDeniedException", message: "sentinel" }, "AccessDeniedException"],
     ["is gone", { error: "ResourceNotFoundException" }, "ResourceNotFoundException"],
     ["does not offer the flow", { error: "InvalidParameterException" }, "InvalidParameterException"],
     ["is broken", { error: "InternalErrorException", status: 500 }, "InternalErrorException"],
-    ["says what nobody has heard of", { error: "constructor" }, "constructor"],
+    ["returns an unknown error", { error: "constructor" }, "constructor"],
     ["breaks off", (response) => response.socket?.destroy(), "Network"],
     ["answers in another language", (response) => response.writeHead(200).end("<html>sentinel"), "BadResponse"],
     ["does not answer", () => {}, "Timeout"],
@@ -266,29 +266,29 @@ describe("what keeps everybody out", () => {
     expectClosed(await outcomeOf(signInEvent("Sentinel-Ana")), "BadResponse");
   });
 
-  it("is a client with a secret: that is not the password's fault, and is said to whoever can mend it", async () => {
+  it("if the client has a secret, and the log says so", async () => {
     const message = "Client 1oldclient is configured with secret but SECRET_HASH was not received";
     oldPool.instead = () => ({ error: "NotAuthorizedException", message });
     expectClosed(await outcomeOf(signInEvent("Sentinel-Ana")), "ClientHasSecret");
   });
 
-  it("is the new pool when it cannot be asked", async () => {
+  it("if the new pool is unavailable", async () => {
     oldPool.users = [ANA];
     const broken = Object.assign(new Accounts(), { listUsers: () => Promise.reject(new TypeError("sentinel")) });
     expectClosed(await outcomeOf(signInEvent("Sentinel-Ana"), migrationOf({ oldPool, accounts: broken })), "TypeError");
   });
 
-  it("is a pool that is to take over its own accounts: asking it would call the function again", async () => {
+  it("if the old pool is the new pool, which would invoke the function recursively", async () => {
     expectClosed(await outcomeOf({ ...signInEvent("Sentinel-Ana"), userPoolId: OLD_POOL }), "SamePool");
     expect(oldPool.operations).toEqual([]);
   });
 
-  it("is an event that is none", async () => {
+  it("if the event is invalid", async () => {
     expectClosed(await outcomeOf({ ...signInEvent("Sentinel-Ana"), triggerSource: "sentinel" }), "MalformedEvent");
     expect(oldPool.operations).toEqual([]);
   });
 
-  it.each([4000, 800])("is said before the %d ms that Lambda has left are over", async (remaining) => {
+  it.each([4000, 800])("before the %d ms that Lambda has left are over", async (remaining) => {
     oldPool.instead = () => () => {};
     const signIn = () => outcomeOf(signInEvent("Sentinel-Ana"), migration({ remaining }));
     const outcome = await inVirtualTime(signIn, remaining);
@@ -297,7 +297,7 @@ describe("what keeps everybody out", () => {
   });
 });
 
-it("survives a throttled first attempt of every call", async () => {
+it("a throttled first attempt of every call is retried", async () => {
   oldPool.users = [ANA];
   const seen = new Set<string>();
   oldPool.instead = (operation, { input }) => {

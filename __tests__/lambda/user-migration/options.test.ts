@@ -12,7 +12,7 @@ const options: Options = {
   },
 };
 
-it("come out of the variables as they went in", () => {
+it("options are read back from the variables unchanged", () => {
   expect(fromVariables(toVariables(options))).toEqual(options);
   const { roleArn, externalId, ...own } = options.migrateFrom;
   const looking = { ...options, migrateFrom: own, reservationsTable: undefined };
@@ -26,10 +26,10 @@ it.each([
   [{ MIGRATE_FROM: "null" }],
   [{ MIGRATE_FROM: '{"userPoolId":"eu-west-1_x"}' }],
   [{ ...toVariables(options), UNCONFIRMED_HOLD_HOURS: "a day" }],
-])("keep the function from starting where they cannot be read: %j", (variables) => {
+])("invalid variables prevent the function from starting: %j", (variables) => {
   expect(() => fromVariables(variables)).toThrow();
 });
 
-it("a pool's Region is what its id starts with", () => {
+it("the Region of a pool is the prefix of its id", () => {
   expect(regionOf("us-gov-west-1_AbC")).toBe("us-gov-west-1");
 });

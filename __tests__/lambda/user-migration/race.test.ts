@@ -7,8 +7,8 @@ import { SENT } from "../../support/sent";
 import { localTables } from "../../support/tables";
 
 /*
- * A moved account and sign-ups, over one table of reservations. Cognito may announce a moved account to the trigger
- * before a sign-up as well, or not; it may write the username in lower case there, or not.
+ * A migrated account and sign-ups with one table of reservations. Cognito may or may not call the Pre-SignUp trigger for a
+ * migrated account too, and may or may not pass the username in lower case there.
  */
 
 let tables: Awaited<ReturnType<typeof localTables>>;
@@ -37,12 +37,12 @@ const signUp = async (username: string, email: string, triggerSource = "PreSignU
   return answer ? "admitted" : refusal?.message;
 };
 
-it.each(["Ana", "ana"])("a moved account passes the check before a sign-up too, announced as %s", async (username) => {
+it.each(["Ana", "ana"])("a migrated account passes the Pre-SignUp check too, as %s", async (username) => {
   expect(await signIn()).toBe(true);
   expect(await signUp(username, "Ana@example.com", "PreSignUp_AdminCreateUser")).toBe("admitted");
 });
 
-it("Cognito may call either trigger once more", async () => {
+it("either trigger may be called again", async () => {
   expect(await signIn()).toBe(true);
   expect(await signIn()).toBe(true);
   expect(await signUp("ana", "Ana@example.com", "PreSignUp_AdminCreateUser")).toBe("admitted");
@@ -51,7 +51,7 @@ it("Cognito may call either trigger once more", async () => {
   expect(await signIn(forgottenEvent("Ana"))).toBe(true);
 });
 
-it("who signs up with one of its identifiers meanwhile is refused", async () => {
+it("a sign-up with an identifier of a migrated account is refused meanwhile", async () => {
   expect(await signIn()).toBe(true);
   expect(await signUp("ANA", "other@example.com")).toBe(SENT.usernameTaken);
   expect(await signUp("other", "ana@example.com")).toBe(SENT.emailTaken);
@@ -61,7 +61,7 @@ it.each([
   ["ANA", "other@example.com"],
   ["other", "ana@example.com"],
   ["ana", "ana@example.com"],
-])("an account is not moved while somebody signs up as %s, %s", async (username, email) => {
+])("an account is not migrated during a sign-up of %s, %s", async (username, email) => {
   expect(await signUp(username, email)).toBe("admitted");
   expect(await signIn()).toBe(false);
   accounts.add(username, email, { status: "UNCONFIRMED", createdAt: now });
@@ -69,7 +69,7 @@ it.each([
   expect(await signIn()).toBe(false);
 });
 
-it("that was moved, it keeps its identifiers after its minute, however they are spelled", async () => {
+it("a migrated account keeps its identifiers after its minute, in any spelling", async () => {
   expect(await signIn()).toBe(true);
   accounts.add("ana", "Ana@example.com");
   now += IN_FLIGHT;
@@ -78,7 +78,7 @@ it("that was moved, it keeps its identifiers after its minute, however they are 
   expect(await signIn()).toBe(false);
 });
 
-it("that Cognito never made after all blocks nobody for more than a minute, itself least of all", async () => {
+it("an account that Cognito never created blocks its identifiers for a minute at most", async () => {
   expect(await signIn()).toBe(true);
   now += IN_FLIGHT;
   expect(await signIn()).toBe(true);
@@ -86,7 +86,7 @@ it("that Cognito never made after all blocks nobody for more than a minute, itse
   expect(await signUp("ana", "new@example.com")).toBe("admitted");
 });
 
-it("of an account that moves and 16 who sign up with its address at the same moment, one is let in", async () => {
+it("exactly one of a migrated account and 16 concurrent sign-ups with its address is admitted", async () => {
   for (let round = 0; round < 10; round++) {
     await tables.clear();
     const running = Array.from({ length: 16 }, async (_, racer) => {
@@ -97,7 +97,7 @@ it("of an account that moves and 16 who sign up with its address at the same mom
   }
 }, 60_000);
 
-it("leaves nothing behind where it is refused", async () => {
+it("a refused migration leaves no reservation", async () => {
   accounts.add("older", "Ana@example.com");
   expect(await signIn()).toBe(false);
   expect(await tables.items()).toEqual({});

@@ -1,5 +1,5 @@
-// The article's user pool as somebody would write it in cdktf's own TypeScript template: one file, run by ts-node.
-// It makes less than this project does (no domain, table or alarms, no validation, nothing bundled), which favours it.
+// The baseline's user pool in cdktf's own TypeScript template: one file, run by ts-node. It has less than this project
+// (no domain, table or alarms, no validation, no bundles), which favours the baseline.
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";

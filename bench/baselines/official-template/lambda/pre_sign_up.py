@@ -1,4 +1,4 @@
-"""The article's Pre-SignUp function, in our own words: two look-ups, one after the other, with boto3."""
+"""The baseline's Pre-SignUp function, rewritten: two look-ups in sequence, with boto3."""
 
 import logging
 

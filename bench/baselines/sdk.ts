@@ -1,7 +1,7 @@
 import { CognitoIdentityProviderClient, ListUsersCommand } from "@aws-sdk/client-cognito-identity-provider";
 import type { PreSignUpTriggerEvent } from "aws-lambda";
 
-// The article's Pre-SignUp function as it would be written for Node.js, with the AWS SDK: two look-ups, one by one.
+// The baseline's Pre-SignUp function for Node.js with the AWS SDK: two look-ups in sequence.
 const cognito = new CognitoIdentityProviderClient({});
 
 async function isTaken(UserPoolId: string, attribute: string, value = ""): Promise<boolean> {
