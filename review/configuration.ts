@@ -1,4 +1,5 @@
-import { child, isList, isObject, type Json, type JsonObject } from "./json";
+import { child, isEmpty, isList, isObject, type Json, type JsonObject } from "./json";
+import { fieldsOf, listOf, UnreadablePlan } from "./unreadable";
 
 /*
  * The configuration that a plan was made of, as `terraform show -json` repeats it. An expression holds what it refers to; of
@@ -57,7 +58,8 @@ export interface Configuration {
 }
 
 export function readConfiguration(json: Json | undefined): Configuration | undefined {
-  if (!isObject(json)) return undefined;
+  if (json === undefined) return undefined;
+  if (!isObject(json)) throw new UnreadablePlan("configuration is no JSON object.");
   const root = child(json, "root_module");
   const parts = modulesOf(root, "");
   return {
@@ -145,18 +147,49 @@ export function templateOf(expression: Json | undefined): string | undefined {
 }
 
 function modulesOf(module: Json | undefined, prefix: string): { module: Json | undefined; prefix: string }[] {
+  fieldsOf(module, `configuration, ${prefix || "root_module"}`);
   const inner = entries(child(module, "module_calls")).flatMap(([name, call]) =>
     modulesOf(child(call, "module"), `${prefix}module.${name}.`),
   );
   return [{ module, prefix }, ...inner];
 }
 
+/** Every part of a configuration that Terraform 1.11 writes. */
+const READ = {
+  configuration: ["provider_config", "root_module"],
+  module: ["outputs", "resources", "module_calls", "variables"],
+  resource: [
+    ...["address", "mode", "type", "name", "provider_config_key", "provisioners", "expressions", "schema_version"],
+    ...["for_each_expression", "count_expression", "depends_on"],
+  ],
+};
+
+/** Parts of a configuration that this version does not know: they can make Terraform do anything. */
+export function unreadConfiguration(json: Json | undefined): string[] {
+  const within = (path: string, value: Json | undefined, read: readonly string[]) =>
+    unreadOf(fieldsOf(value, path), read).map((name) => `${path}.${name}`);
+  return [
+    ...within("configuration", json, READ.configuration),
+    ...modulesOf(child(json, "root_module"), "").flatMap(({ module, prefix }) => [
+      ...within(`configuration.${prefix || "root_module"}`, module, READ.module),
+      ...list(child(module, "resources")).flatMap((resource) =>
+        within(`configuration.${prefix}${text(child(resource, "address")) ?? ""}`, resource, READ.resource),
+      ),
+    ]),
+  ];
+}
+
+/** The fields of an object that are not read, and say something. */
+export function unreadOf(json: JsonObject, read: readonly string[]): string[] {
+  return Object.keys(json).filter((name) => !read.includes(name) && !isEmpty(json[name]) && json[name] !== false);
+}
+
 function entries(value: Json | undefined): [string, Json][] {
-  return isObject(value) ? Object.entries(value) : [];
+  return Object.entries(fieldsOf(value, "A part of the configuration"));
 }
 
 function list(value: Json | undefined): readonly Json[] {
-  return isList(value) ? value : [];
+  return listOf(value, "A part of the configuration");
 }
 
 function text(value: Json | undefined): string | undefined {

@@ -49,8 +49,25 @@ export function hasTrue(marks: Json | undefined): boolean {
 export function parsedText(value: Json | undefined): Json | undefined {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
   try {
-    return JSON.parse(value) as Json;
+    const parsed = JSON.parse(value) as Json;
+    return isTooDeep(parsed) ? undefined : parsed;
   } catch {
     return undefined;
   }
+}
+
+/** Nothing that is read here is as deep as this: what walks through something deeper would not come to its end. */
+const DEEPEST = 500;
+
+export function isTooDeep(document: unknown): boolean {
+  let level: unknown[] = [document];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null
+        ? Object.values(value).filter((inner) => typeof inner === "object" && inner !== null)
+        : [],
+    );
+  }
+  return false;
 }

@@ -47,7 +47,12 @@ export function keysOf({ value, unknown }: Marked): string[] {
 /** Whether a value must not be shown, at all or in part, for the name that it has. */
 export function isHidden({ value, sensitive, secret }: Marked): boolean {
   if (value === undefined || value === null) return false;
-  return sensitive === true || (secret === true && typeof value !== "boolean" && !isEmpty(value));
+  return sensitive === true || (secret === true && typeof value !== "boolean" && !isEmpty(value) && !isUnit(value));
+}
+
+/** `token_validity_units` says of an `access_token` in which unit its validity is. */
+function isUnit(value: Json): boolean {
+  return typeof value === "string" && ["seconds", "minutes", "hours", "days"].includes(value);
 }
 
 /** What can be shown of a value: secrets and what is unknown are replaced, and JSON in a text is unfolded. */

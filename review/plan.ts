@@ -1,5 +1,8 @@
-import { type Configuration, readConfiguration } from "./configuration";
-import { isEmpty, isList, isObject, type Json, type JsonObject } from "./json";
+import { type Configuration, readConfiguration, unreadConfiguration, unreadOf } from "./configuration";
+import { isObject, isTooDeep, type Json, type JsonObject } from "./json";
+import { fieldsOf, listOf, UnreadablePlan } from "./unreadable";
+
+export { UnreadablePlan };
 
 /*
  * What `terraform show -json` says of a plan, as far as a reviewer needs it: "JSON Output Format", Terraform's
@@ -93,44 +96,39 @@ export interface Plan {
   readonly unread: readonly string[];
 }
 
-/** What was given is no plan, or one that this version cannot judge. */
-export class UnreadablePlan extends Error {
-  override readonly name = "UnreadablePlan";
-}
-
 /** Reads the JSON of `terraform show -json <plan>`. Throws {@link UnreadablePlan}. */
 export function readPlan(document: unknown): Plan {
+  if (isTooDeep(document)) throw new UnreadablePlan("It is nested deeper than any plan.");
   const plan = object(document as Json, "It");
   const version = String(plan.format_version);
   if (!/^1\.\d+$/.test(version)) throw new UnreadablePlan(`Its format_version is ${version}; 1.x can be read.`);
   if (!("errored" in plan) && !("resource_changes" in plan)) {
     throw new UnreadablePlan("It is the JSON of something else than a plan, such as a state.");
   }
+  const state = fieldsOf(fieldsOf(plan.prior_state, "prior_state").values, "prior_state.values");
   return {
     workspace: optionalText(field(field(plan.variables, "workspace"), "value")),
-    errored: plan.errored === true,
-    complete: plan.complete !== false,
-    applyable: plan.applyable === true,
-    resources: list(plan.resource_changes).map(resourceChange),
-    outputs: Object.entries(object(plan.output_changes ?? {}, "output_changes")).map(([name, change]) => ({
+    errored: flag(plan, "errored") ?? false,
+    complete: flag(plan, "complete") ?? true,
+    applyable: flag(plan, "applyable") ?? false,
+    resources: listOf(plan.resource_changes, "resource_changes").map(resourceChange),
+    outputs: Object.entries(fieldsOf(plan.output_changes, "output_changes")).map(([name, change]) => ({
       name,
       ...changeOf(change, `Output ${name}`),
     })),
-    drift: list(plan.resource_drift).map(resourceChange),
-    state: stateResources(field(field(plan.prior_state, "values"), "root_module")),
-    stateOutputs: Object.entries(object(field(field(plan.prior_state, "values"), "outputs") ?? {}, "outputs")).map(
-      ([name, output]) => ({
-        name,
-        value: field(output, "value") ?? null,
-        sensitive: field(output, "sensitive") === true,
-      }),
-    ),
+    drift: listOf(plan.resource_drift, "resource_drift").map(resourceChange),
+    state: stateResources(state.root_module),
+    stateOutputs: Object.entries(fieldsOf(state.outputs, "prior_state.values.outputs")).map(([name, output]) => ({
+      name,
+      value: field(output, "value") ?? null,
+      sensitive: field(output, "sensitive") === true,
+    })),
     configuration: readConfiguration(plan.configuration),
-    checks: list(plan.checks).map((check) => ({
+    checks: listOf(plan.checks, "checks").map((check) => ({
       kind: optionalText(field(field(check, "address"), "kind")) ?? "",
       address: optionalText(field(field(check, "address"), "to_display")) ?? "",
     })),
-    unread: unreadOf(plan, READ),
+    unread: [...unreadOf(plan, READ), ...unreadConfiguration(plan.configuration)],
   };
 }
 
@@ -148,10 +146,6 @@ const READ_OF_CHANGE = [
   ...["actions", "before", "after", "after_unknown", "before_sensitive", "after_sensitive", "replace_paths"],
   ...["importing", "generated_config", "before_identity", "after_identity"],
 ];
-
-function unreadOf(json: JsonObject, read: readonly string[]): string[] {
-  return Object.keys(json).filter((name) => !read.includes(name) && !isEmpty(json[name]) && json[name] !== false);
-}
 
 /** Whether something becomes of a resource: a move or an import counts as well. */
 export function isChanging({ action, movedFrom, importing }: ResourceChange): boolean {
@@ -173,9 +167,9 @@ function resourceChange(json: Json): ResourceChange {
     deposed: deposedKey,
     movedFrom: previous_address === address ? undefined : optionalText(previous_address),
     importing: isObject(importing) ? (optionalText(importing.id) ?? "") : undefined,
-    createFirst: list(actions)[0] === "create",
+    createFirst: listOf(actions, `${address}: actions`)[0] === "create",
     reason: optionalText(action_reason),
-    replacePaths: list(replace_paths).map((path) => list(path) as Path),
+    replacePaths: listOf(replace_paths, `${address}: replace_paths`).map((path) => listOf(path, address) as Path),
     unread: [...unreadOf(resource, READ_OF_RESOURCE), ...unreadOf(object(change, address), READ_OF_CHANGE)],
   };
 }
@@ -196,7 +190,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 function changeOf(json: Json | undefined, what: string): Change {
   const change = object(json, what);
-  const action = ACTIONS[list(change.actions).join()];
+  const action = ACTIONS[listOf(change.actions, `${what}: actions`).join()];
   // Something that is not understood must not count as harmless.
   if (!action) throw new UnreadablePlan(`${what}: there is no action ${JSON.stringify(change.actions)}.`);
   return {
@@ -210,9 +204,10 @@ function changeOf(json: Json | undefined, what: string): Change {
 }
 
 function stateResources(module: Json | undefined): StateResource[] {
-  const resources = list(field(module, "resources")).flatMap((resource) => {
+  const { resources: own, child_modules } = fieldsOf(module, "A module of the state");
+  const resources = listOf(own, "The resources of the state").flatMap((resource) => {
     const { address, type, mode, values, sensitive_values } = object(resource, "A resource of the state");
-    if (typeof type !== "string") return [];
+    if (typeof type !== "string") throw new UnreadablePlan("A resource of the state has no type.");
     return {
       address: optionalText(address) ?? "",
       type,
@@ -221,7 +216,7 @@ function stateResources(module: Json | undefined): StateResource[] {
       sensitive: sensitive_values ?? false,
     };
   });
-  return [...resources, ...list(field(module, "child_modules")).flatMap(stateResources)];
+  return [...resources, ...listOf(child_modules, "The modules of the state").flatMap(stateResources)];
 }
 
 function object(value: Json | undefined, what: string): JsonObject {
@@ -233,8 +228,10 @@ function field(value: Json | undefined, name: string): Json | undefined {
   return isObject(value) ? value[name] : undefined;
 }
 
-function list(value: Json | undefined): readonly Json[] {
-  return isList(value) ? value : [];
+function flag(plan: JsonObject, name: string): boolean | undefined {
+  const value = plan[name];
+  if (value === undefined || typeof value === "boolean") return value;
+  throw new UnreadablePlan(`${name} is neither true nor false.`);
 }
 
 function optionalText(value: Json | undefined): string | undefined {

@@ -5,7 +5,7 @@ import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema
 import { ProjectCopy } from "../support/project-copy";
 import { cognito } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
-import { deployedHash } from "./support/lambda";
+import { deployedHash, replaceCode } from "./support/lambda";
 import { makeBucket, textOf } from "./support/s3";
 
 const project = `reviewed-${randomBytes(4).toString("hex")}`;
@@ -45,6 +45,21 @@ describeE2e("what is reviewed is what is deployed", () => {
     const { code, stdout } = await copy.script("deploy", "dev", "--auto-approve");
     expect(stdout).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.");
     expect(code).toBe(0);
+  });
+
+  step("code that was replaced by hand is found, although Terraform plans nothing", async () => {
+    const [zip = ""] = await zips();
+    const name = `${project}-dev-pre-sign-up`;
+    const content = await readFile(path.join(copy.stack("dev"), zip));
+    await replaceCode(name, Buffer.concat([content, Buffer.from("more")]));
+    const found = await copy.script("deploy", "dev", "--auto-approve");
+    expect(found.stdout).toContain(`aws lambda update-function-code --function-name ${name} --zip-file fileb://${zip}`);
+    expect(found.code).toBe(3);
+    await replaceCode(name, content);
+    expect(await copy.script("deploy", "dev", "--auto-approve")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("Review of dev: nothing to do"),
+    });
   });
 
   step("a dangerous change is blocked, nothing is changed, and what would have to be allowed is said", async () => {

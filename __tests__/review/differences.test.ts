@@ -167,5 +167,9 @@ describe("secrets", () => {
       ["generate_secret", true, false],
       ["id_token_validity", 1, 2],
     ]);
+    const units = (access_token: string) => ({ token_validity_units: [{ access_token }] });
+    expect(between(units("hours"), units("minutes"))).toEqual([
+      ["token_validity_units.access_token", "hours", "minutes"],
+    ]);
   });
 });

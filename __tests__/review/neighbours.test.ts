@@ -74,3 +74,9 @@ it("a resource that is repeated over values that the plan shows passes", () => {
   });
   expect(findingsOf(review(readPlan(edited.json), "prod"))).toEqual({});
 });
+
+it("code that was replaced by hand, and that the plan replaces again, is no finding", () => {
+  const edited = new Edited(planJson("weekly-code"));
+  edited.of(FUNCTION).before.code_sha256 = "b3RoZXI=";
+  expect(findingsOf(review(readPlan(edited.json), "prod"))).toEqual({});
+});

@@ -7,7 +7,7 @@ import { Interrupted } from "../signals";
 import type { Terraform } from "../terraform";
 import { askToGoOn } from "./ask";
 import type { Deployment } from "./deployment";
-import { checkFunctionFiles } from "./function-files";
+import { checkDeployedCode, checkFunctionFiles, deploysCode } from "./function-files";
 import { judge, refuseBlocked } from "./judge";
 import { destroysEverything, type PlanJson } from "./plan-json";
 import { UNFINISHED } from "./unfinished";
@@ -36,6 +36,7 @@ export async function deployReviewed(terraform: Terraform, deployment: Deploymen
     if (ask) await askToGoOn(`Do this to ${terraform.stack}?`);
     await checkFunctionFiles(json, terraform.folder);
     await apply(file, terraform, deployment);
+    if (deploysCode(json)) checkDeployedCode(json, await terraform.showJson());
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan";
 import { checks, modules, providers, provisioners } from "./configuration";
 import { madeAgain } from "./made-again";
+import { otherCode } from "./other-code";
 import { toldOutputs } from "./outputs";
 import type { Located, PlanRule } from "./rule";
 import { secretShown } from "./secret-shown";
@@ -13,6 +14,7 @@ const RULES: readonly PlanRule[] = [
   madeAgain,
   takenOver,
   twice,
+  otherCode,
   unknownTypes,
   unknownData,
   providers,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkFunctionFiles } from "../../../cli/deploy/function-files";
+import { checkDeployedCode, checkFunctionFiles, deploysCode } from "../../../cli/deploy/function-files";
 import type { PlanJson } from "../../../cli/deploy/plan-json";
 
 let folder: string;
@@ -43,4 +43,32 @@ it("what gets no file is not looked at", async () => {
   await checkFunctionFiles(plan({ filename: "none.zip", source_code_hash: "x" }, "no-op"), folder);
   await checkFunctionFiles(plan({ filename: "none.zip", source_code_hash: "x" }, "delete"), folder);
   await checkFunctionFiles(plan({ image_uri: "image" }, "update"), folder);
+});
+
+describe("the code that runs after an apply", () => {
+  const state = (code_sha256?: string) => ({
+    values: { root_module: { resources: [{ address: "aws_lambda_function.f", values: { code_sha256 } }] } },
+  });
+  const planned = plan({ filename: "code.zip", source_code_hash: HASH }, "update");
+
+  it("is what was reviewed", () => {
+    expect(deploysCode(planned)).toBe(true);
+    expect(() => checkDeployedCode(planned, state(HASH))).not.toThrow();
+    expect(deploysCode(plan({ filename: "code.zip", source_code_hash: HASH }, "no-op"))).toBe(false);
+  });
+
+  it.each([
+    ["another code", state("other")],
+    ["a code that is not known", state()],
+    ["a function that is not there", {}],
+  ])("is not %s", (_, after) => {
+    expect(() => checkDeployedCode(planned, after)).toThrow(
+      expect.objectContaining({
+        exitCode: 1,
+        message: expect.stringMatching(
+          /other code runs than what was reviewed: aws_lambda_function\.f .*To deploy again/,
+        ),
+      }),
+    );
+  });
 });

@@ -155,3 +155,17 @@ it.each(["review", "drift"])("the help of %s explains the exit codes", async (co
   expect(stdout).toMatch(/Exit codes:\n {2}0 {3}.*\n {2}1 {3}.*\n {2}2 {3}/);
   expect(code).toBe(0);
 });
+
+it.each(["plan", "review", "deploy", "destroy"])(
+  "%s refuses what no plan shows before it runs Terraform",
+  async (command) => {
+    const removed = [{ from: "aws_iam_role.x", provisioner: [{ "local-exec": { command: "id" } }] }];
+    const file = path.join(copy.stack("prod"), "x_override.tf.json");
+    await writeFile(file, JSON.stringify({ removed }));
+    const { code, stderr } = await copy.scriptWith({ PATH: folder }, command, "prod");
+    await rm(file);
+    expect(stderr).toContain("x_override.tf.json: removed aws_iam_role.x has a provisioner");
+    expect(stderr).not.toContain("Terraform is not installed");
+    expect(code).toBe(3);
+  },
+);

@@ -1,3 +1,4 @@
+import type { Block } from "../../stack";
 import type { Edited } from "../edited";
 import { FUNCTION, MIGRATION, PERMISSION } from "../scenario";
 import type { Neighbour } from "./neighbour";
@@ -23,6 +24,25 @@ const zip = (address: string, of: string) => (plan: Edited) => {
 
 /** The functions, and what they may do. */
 export const FUNCTION_NEIGHBOURS: readonly Neighbour[] = [
+  {
+    title: "the function's code was replaced by hand, and the plan leaves it so",
+    plan: "weekly-memory",
+    edit: (plan) => {
+      plan.of(FUNCTION).before.code_sha256 = "b3RoZXI=";
+    },
+    rule: "function-code",
+  },
+  {
+    title: "the code was replaced by hand, and nothing else is to be done",
+    plan: "nothing",
+    edit: (plan) => {
+      const { values } = plan.json.prior_state.values.root_module.resources.find(
+        (one: Block) => one.address === FUNCTION,
+      );
+      Object.assign(values, { code_sha256: "b3RoZXI=", source_code_hash: "cmV2aWV3ZWQ=" });
+    },
+    rule: "function-code",
+  },
   {
     title: "the sign-up function runs the code of the migration",
     plan: FIRST,
