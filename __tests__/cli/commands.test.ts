@@ -7,6 +7,7 @@ import { program } from "../../cli/program";
 import { bundleFile } from "../../lambda/functions";
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
+import { inTurns } from "../support/turns";
 
 let copy: ProjectCopy;
 let emptyFolder: string;
@@ -32,7 +33,7 @@ it("a wrong environment is answered with the right ones", async () => {
 });
 
 it("what is called wrongly ends with 64, in every command", async () => {
-  for (const [args, message] of [
+  const calls: ReadonlyArray<readonly [args: readonly [string, ...string[]], message: string]> = [
     [["plan"], "missing required argument 'environment'"],
     [["nothing-of-the-kind"], "unknown command"],
     [["build", "dev"], "too many arguments"],
@@ -62,11 +63,16 @@ it("what is called wrongly ends with 64, in every command", async () => {
     [["lock", "--mirror", "/none"], "There is no folder /none."],
     [["lock", "--mirror", "http://mirror"], "from https:// only"],
     [["users", "rewrite-ids", "--table", "a", "--mapping", "none.csv"], "There is no file"],
-  ] as const) {
-    const { code, stderr } = await copy.script(...(args as unknown as [string, ...string[]]));
-    expect(stderr).toContain(message);
-    expect([args, code]).toEqual([args, 64]);
-  }
+  ];
+  await inTurns(
+    calls,
+    async ([args, message]) => {
+      const { code, stderr } = await copy.script(...args);
+      expect(stderr).toContain(message);
+      expect([args, code]).toEqual([args, 64]);
+    },
+    4,
+  );
 }, 180_000);
 
 it("Terraform that is not on PATH is said to be so, in one sentence", async () => {

@@ -11,9 +11,10 @@ import { DRIFT, HARMLESS } from "../support/plans/harmless";
 import { POOL, type Scenario, TABLE } from "../support/plans/scenario";
 import { ProjectCopy } from "../support/project-copy";
 import type { Block } from "../support/stack";
+import { inTurns } from "../support/turns";
 import { cognito } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
-import { inTurns, Plans } from "./support/plans";
+import { Plans } from "./support/plans";
 
 /** With this variable set, the plans whose names it matches are made and kept for the tests that run without Terraform. */
 const REFRESH = process.env.REFRESH_PLANS ? new RegExp(process.env.REFRESH_PLANS) : undefined;

@@ -15,8 +15,8 @@ import { withoutLifecycle } from "../support/plans/deployed";
 import { findingsOf } from "../support/plans/fixture";
 import { ProjectCopy } from "../support/project-copy";
 import type { Block } from "../support/stack";
+import { inTurns } from "../support/turns";
 import { describeE2e } from "./support/describe-e2e";
-import { inTurns } from "./support/plans";
 
 /** The emulator does not say all that was set of an alarm, so that each plan updates it: its configuration is compared. */
 const ALARM = "aws_cloudwatch_metric_alarm";

@@ -36,7 +36,6 @@ describe("npm run generate", () => {
       expect(deployed.equals(await readFile(path.join(copy.folder, GOLDEN, file)))).toBe(true);
     }
     expect(await copy.script("generate")).toMatchObject({ code: 0, stdout: "Everything was up to date.\n" });
-    expect(await copy.script("generate", "--check")).toMatchObject({ code: 0 });
   });
 
   it("does not count what Terraform leaves beside the files", async () => {
@@ -69,7 +68,6 @@ describe("npm run generate", () => {
       "changed synthesized/state/cdk.tf.json",
       "removed synthesized/gone/cdk.tf.json",
     ]);
-    expect(await copy.script("generate", "--check")).toMatchObject({ code: 0 });
   });
 
   it("tells a function that was changed from one that was not", async () => {

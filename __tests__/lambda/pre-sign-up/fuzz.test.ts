@@ -6,7 +6,8 @@ import { handlerOf } from "../../support/handler";
 import { SENT } from "../../support/sent";
 import { localTables } from "../../support/tables";
 
-const EVENTS = 10_000;
+/** More of them with `npm run test:fuzz`. */
+const EVENTS = Number(process.env.FUZZ_EVENTS ?? 2500);
 const SENTINEL = "sentinel";
 
 let tables: Awaited<ReturnType<typeof localTables>>;

@@ -4,7 +4,8 @@ import { Accounts } from "../../support/accounts";
 import { migrationOf, OldPoolServer, type OldUser, PASSWORD, signInEvent } from "../../support/old-pool";
 import { SENT_BY_MIGRATION as SENT } from "../../support/sent";
 
-const EVENTS = 1000;
+/** More of them with `npm run test:fuzz`. */
+const EVENTS = Number(process.env.FUZZ_EVENTS ?? 1000);
 const SENTINEL = "sentinel";
 
 let oldPool: OldPoolServer;
