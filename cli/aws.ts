@@ -13,7 +13,7 @@ export const TIME_LIMITS = {
   },
 } as const;
 
-/** What AWS's errors mean to somebody at a keyboard. */
+/** What AWS's errors mean to an operator. */
 const EXPLANATIONS: Readonly<Record<string, (message: string) => string>> = {
   CredentialsProviderError: () =>
     "There are no AWS credentials: sign in with `aws sso login`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID.",

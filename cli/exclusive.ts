@@ -4,7 +4,7 @@ import { removedAfter } from "./cleanup";
 import { Failure } from "./failure";
 
 /**
- * Does something in a folder that nobody else in this folder may do at the same time: two commands that synthesize and
+ * Does something in a folder that no other command in this folder may do at the same time: two commands that synthesize and
  * initialize the same stack would read each other's half-written files. (Others elsewhere are kept out by the state's lock.)
  */
 export async function exclusively<T>(lockFile: string, what: string, work: () => Promise<T>): Promise<T> {

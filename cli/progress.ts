@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** A progress bar on standard error with the time that is left; a line now and then where nobody is watching. */
+/** A progress bar on standard error with the time that is left; a line now and then where there is no terminal. */
 export function progressBar(what: string, total: number): { update(done: number): void; stop(): void } {
   const bar = new SingleBar(
     {

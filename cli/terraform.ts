@@ -108,9 +108,9 @@ export class Terraform {
 
 /** This process's environment without what would make Terraform do something else than it is told here. */
 function terraformEnvironment(): NodeJS.ProcessEnv {
-  // With TF_WORKSPACE set, Terraform refuses to select a workspace, and init asks a question nobody can see.
+  // With TF_WORKSPACE set, Terraform refuses to select a workspace, and init asks a question that is not shown.
   const { TF_WORKSPACE: _, ...all } = process.env;
-  // Options that nobody reviews: with TF_CLI_ARGS_apply=-help an apply does nothing, and ends well.
+  // Options that are not reviewed: with TF_CLI_ARGS_apply=-help an apply does nothing, and ends well.
   const isOptions = ([name, value]: [string, string | undefined]) =>
     /^TF_CLI_ARGS(?:_|$)/i.test(name) && value?.trim() !== "-no-color";
   const left = Object.entries(all).filter(isOptions);

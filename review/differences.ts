@@ -37,7 +37,7 @@ export function differences(change: Change & { readonly replacePaths?: readonly 
   });
 }
 
-/** What is a secret on one side may well be the same one on the other, where nobody has marked it. */
+/** What is a secret on one side may well be the same one on the other, where it is not marked. */
 function shownSides({ before, after }: Found): readonly [Json, Json] {
   const sensitive = hasTrue(before.sensitive) || hasTrue(after.sensitive);
   return [shown({ ...before, sensitive }), shown({ ...after, sensitive })];

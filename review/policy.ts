@@ -6,7 +6,7 @@ export interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** `Service:lambda.amazonaws.com`, `AWS:*`; `*` for everybody. */
+  /** `Service:lambda.amazonaws.com`, `AWS:*`; `*` for all principals. */
   readonly principals: readonly string[];
   readonly conditions: string;
   /** Elements that this does not know, and `NotAction` and the like, which say the opposite. */

@@ -1,7 +1,7 @@
 /** Stands for a value that must not be shown. */
 export const SENSITIVE = "(sensitive)";
 
-/** Last words of the names of secrets, for values that nobody has marked as sensitive. */
+/** Last words of the names of secrets, for values that are not marked as sensitive. */
 const SECRETS = [
   "secret",
   "secrets",

@@ -12,7 +12,7 @@ export interface LocalCognitoOptions {
   readonly lambdaEndpoint: string;
   /** Name of the function that is every pool's Pre-SignUp trigger. */
   readonly preSignUp: string | undefined;
-  /** Name of the function that every pool asks about people whom it does not know. @default none */
+  /** Name of the function that every pool asks about users that it does not have. @default none */
   readonly userMigration?: string;
 }
 

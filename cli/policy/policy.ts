@@ -17,7 +17,7 @@ import { checkovProgram, scan } from "./checkov";
 export const CHECKS = "policy/checks";
 export const EXCEPTIONS = "policy/exceptions.yaml";
 
-/** Apart from cdktf.out: whoever deploys meanwhile is not disturbed, nor is their workspace. */
+/** Apart from cdktf.out: a deployment at the same time is not disturbed, nor is its workspace. */
 const FOLDER = ".build/policy";
 const OVERRIDE = "policy_override.tf.json";
 

@@ -41,7 +41,7 @@ export async function domainOf(domain: string, { aws, poolId }: Context): Promis
   if (owner === poolId) return domain;
   throw new Failure(
     `The domain ${domain} is that of the user pool ${owner}, which is not in the state: take that pool back with` +
-      ` --pool ${owner}, or delete the domain there if nobody signs in to it.`,
+      ` --pool ${owner}, or delete the domain there if no user signs in to it.`,
   );
 }
 

@@ -15,7 +15,7 @@ const LARGEST = 64 * 1024 * 1024;
 
 /**
  * The files under a path in an archive as Terraform writes plans; nothing for one in another form. Its directory stands at its end, and
- * nothing before, between or behind: so that nobody can read another directory in it than Terraform does.
+ * nothing before, between or behind: so that no reader finds another directory in it than Terraform does.
  */
 export function zipEntries(zip: Buffer, under: string): ZipEntry[] | undefined {
   try {

@@ -99,7 +99,7 @@ async function readLocalState(file: string): Promise<LocalState | undefined> {
   }
 }
 
-/** Two people can bootstrap at the same moment: whoever comes second must not write over the state of the first. */
+/** Two operators can bootstrap at the same moment: the second must not write over the state of the first. */
 function refuseForeignState(
   local: LocalState,
   remoteLineage: string,

@@ -43,7 +43,7 @@ export function checks({ checks: all }: Plan): Located[] {
     }));
 }
 
-/** What the provider is told that changes nothing about where, as whom and through whom it works. */
+/** What the provider is told that changes nothing about where it works, with which credentials and through which host. */
 const HARMLESS = [
   ...["region", "default_tags", "allowed_account_ids", "forbidden_account_ids", "max_retries", "retry_mode"],
   // Refusals that are left out: a wrong account or credentials then fail at the first call.

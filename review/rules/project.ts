@@ -42,7 +42,7 @@ export function otherProject(plan: Plan): string[] {
   });
 }
 
-/** What is imported, and is tagged as another project's or environment's, or by nobody. */
+/** What is imported, and is tagged as another project's or environment's, or not at all. */
 function ofOthers(plan: Plan): string[] {
   const imported = plan.resources.filter(({ mode, importing }) => mode === "managed" && importing !== undefined);
   return WHOSE.flatMap((tag) => {

@@ -57,7 +57,7 @@ function placeOfUrl(url: string): string {
   return URL.canParse(absolute) ? placeOf(absolute) : url;
 }
 
-/** Mail is HTML: characters may be written as entities, and split by what nobody sees. */
+/** Mail is HTML: characters may be written as entities, and split by what is not shown. */
 function decoded(text: string): string {
   const code = (digits: string, base: number) => {
     const number = Number.parseInt(digits, base);

@@ -192,7 +192,7 @@ export function kept(
   };
 }
 
-/** A key of the stack's own account: whoever has another one can take its keys away. */
+/** A key of the stack's own account: the owner of another one can take its keys away. */
 export function ownKey(attribute: Attribute, what: string): Attribute {
   return {
     ...attribute,
