@@ -17,7 +17,7 @@ function environment(name: string, settings: EnvironmentSettings = {}): Environm
 }
 
 describe("defaults", () => {
-  it("are the article's, by environment", () => {
+  it("are the baseline's, by environment", () => {
     expect(environment("prod")).toMatchObject({
       selfSignUp: true,
       deletionProtection: true,

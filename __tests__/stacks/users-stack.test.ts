@@ -6,7 +6,7 @@ import { only, statementsOf } from "../support/stack";
 import { environment, synthesized } from "../support/synth";
 
 /*
- * One block per row of the table of what the article describes and where it leaks. What one construct is made of is
+ * One block per row of the table of what the baseline describes and where it leaks. What one construct is made of is
  * tested with the construct; here is what they are together.
  */
 
@@ -56,7 +56,7 @@ describe("row 2: the pool, V2", () => {
 });
 
 describe("row 3: the app client", () => {
-  it("has the article's flows, attributes, grant and URLs", () => {
+  it("has the baseline's flows, attributes, grant and URLs", () => {
     expect(clientOf()).toMatchObject({
       explicit_auth_flows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
       generate_secret: true,
@@ -149,7 +149,7 @@ describe("row 7: least privilege", () => {
 });
 
 describe("row 8: the shared layer", () => {
-  it("is off by default and named by the article's parameter where it is on", () => {
+  it("is off by default and named by the baseline's parameter where it is on", () => {
     expect(dev.data).not.toHaveProperty("aws_ssm_parameter");
     const layered = environment({ lambdaLayer: true });
     expect(only(layered.data, "aws_ssm_parameter").name).toBe("acme-dev-lambda-layer-parameter");
@@ -161,7 +161,7 @@ describe("row 9: the outputs", () => {
   const hosted = "https://${aws_cognito_user_pool_domain.user_pool_domain.domain}.auth.eu-west-1.amazoncognito.com";
   const issuer = "https://${aws_cognito_user_pool.user_pool.endpoint}";
 
-  it("have the article's names and say what is true", () => {
+  it("have the baseline's names and say what is true", () => {
     expect(output.CognitoURLV2.value).toBe(hosted);
     expect(output.CognitoUspLoginUrlV2.value).toBe(
       `${hosted}/login?client_id=\${aws_cognito_user_pool_client.user_pool_client.id}` +
