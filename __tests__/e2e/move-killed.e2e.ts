@@ -133,7 +133,7 @@ it("gets everybody in where half of all calls are refused for going too fast, bu
   expect(refused).toBeGreaterThan(PEOPLE / 2);
   expect(code).toBe(2);
   expect(stdout).toContain("485 accounts created (invitations sent), 0 were created before, 0 existed already.\n");
-  expect(stdout).toContain("5 accounts failed; the same command tries them again.");
+  expect(stdout).toContain("5 accounts failed; the same command retries them.");
   expect(stdout.match(/\(user\d?42\): InvalidParameterException: Nothing will do\.$/gm)).toHaveLength(5);
   const failed = await readFile(path.join(folderOf(pool), "failed.csv"), "utf8");
   expect(failed.match(/,user\d?42,create,InvalidParameterException: Nothing will do\.$/gm)).toHaveLength(5);

@@ -104,7 +104,7 @@ it(`killed at ${KILLS} random moments and started again, it leaves the same tabl
 
   expect(await users(dynamoDb.endpoint, ...command(disturbed), "--back-out")).toMatchObject({
     code: 0,
-    stdout: `${moved + updated} changes are undone.\n`,
+    stdout: `${moved + updated} changes were undone.\n`,
   });
   expect(await contentOf(dynamoDb.client, disturbed.name)).toEqual(before);
 }, 600_000);
