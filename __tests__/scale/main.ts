@@ -49,7 +49,7 @@ async function main(): Promise<void> {
 
   try {
     const kinds = `${COUNT.sameUsername} with the same username, ${COUNT.sameEmail} with the same e-mail address, ${COUNT.sameBoth} with both.`;
-    const audit = [`${ACCOUNTS} accounts; ${COLLIDING} of them in ${COLLIDING / 2} groups`, kinds];
+    const audit = [`${ACCOUNTS} accounts; ${COLLIDING} of them are duplicates, in ${COLLIDING / 2} groups`, kinds];
     await step(2, audit, "audit", "--pool", FROM, "--folder", folder, "--rate", "30");
 
     const groups = COLLIDING / 2 + COUNT.misspelled + COUNT.taken;
@@ -60,8 +60,8 @@ async function main(): Promise<void> {
         `  ${COUNT.present} already in the new pool`,
         `  ${COLLIDING + COUNT.misspelled + COUNT.taken} in groups (${groups}) that need a decision`,
         `  ${COUNT.unconfirmed} skipped: never confirmed its sign-up`,
-        `  ${COUNT.noEmail} skipped: has no e-mail address to be invited at`,
-        `  ${COUNT.external} skipped: comes through an identity provider, at its next sign-in`,
+        `  ${COUNT.noEmail} skipped: has no e-mail address for the invitation`,
+        `  ${COUNT.external} skipped: comes from an identity provider, which creates it at the next sign-in`,
       ],
       ...["plan", ...both, "--rate", "30"],
     );

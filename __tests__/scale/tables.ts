@@ -44,13 +44,13 @@ export class ScaleTables {
       mappingFile,
       [],
       counts.map(
-        ({ moved, updated }) => `${moved} would get another key, ${updated} would be changed in place, 0 would be left`,
+        ({ moved, updated }) => `${moved} would get another key, ${updated} would be changed in place, 0 would be skipped`,
       ),
     );
     const start = performance.now();
     const said = counts.flatMap(({ moved, updated, items, name }) => [
       `${name}: ${items} items before, ${moved + updated} with old ids`,
-      `${moved} got another key, ${updated} were changed in place, 0 were left`,
+      `${moved} got another key, ${updated} were changed in place, 0 were skipped`,
       `${items} items after, 0 with old ids`,
     ]);
     await this.run(mappingFile, ["--apply"], said);
@@ -68,7 +68,7 @@ export class ScaleTables {
     await this.run(
       mappingFile,
       ["--apply"],
-      counts.map(() => "0 got another key, 0 were changed in place, 0 were left"),
+      counts.map(() => "0 got another key, 0 were changed in place, 0 were skipped"),
     );
     assertSame(await this.content(), after, "after a second run");
   }
