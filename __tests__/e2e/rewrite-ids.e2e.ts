@@ -32,7 +32,7 @@ describeE2e("ids in a table of another emulator", () => {
         before.map((text) => textOf(itemOf(text.replace(/a0b1c2d3/g, "e0b1c2d3")))).sort(),
       );
       expect(await rewriting.run()).toMatchObject({ moved: 0, updated: 0 });
-      expect(await rewriting.backOut()).toEqual({ restored: 54, left: [] });
+      expect(await rewriting.backOut()).toEqual({ restored: 54, skipped: [] });
       expect(await table.content()).toEqual(before);
     } finally {
       await rewriting.remove();
