@@ -44,7 +44,8 @@ export class ScaleTables {
       mappingFile,
       [],
       counts.map(
-        ({ moved, updated }) => `${moved} would get another key, ${updated} would be changed in place, 0 would be skipped`,
+        ({ moved, updated }) =>
+          `${moved} would get another key, ${updated} would be changed in place, 0 would be skipped`,
       ),
     );
     const start = performance.now();
