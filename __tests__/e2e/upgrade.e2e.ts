@@ -55,7 +55,7 @@ const FULL: Upgrade = {
     "aws_cloudwatch_dashboard.dashboard": ["dashboard_body"],
     "aws_iam_role_policy.user_migration_list_users": ["policy"],
     "aws_lambda_function.user_migration": CODE,
-    // Who uses the table may use the key that it is encrypted with.
+    // A function that uses the table may use the key that encrypts it.
     "aws_iam_role_policy.pre_sign_up_use_reservations": ["policy"],
     "aws_iam_role_policy.user_migration_use_reservations": ["policy"],
   },

@@ -49,10 +49,11 @@ async function differencesNow(): Promise<Difference[]> {
     ...(await repoConfigFile(project)),
     ...(await settingsPages()),
   ]);
-  const names = [...new Set([...wanted.keys(), ...(await filesUnder(GOLDEN)).keys()])].sort();
+  const synthesized = await filesUnder(GOLDEN);
+  const names = [...new Set([...wanted.keys(), ...synthesized.keys()])].sort();
   const differences: Difference[] = [];
   for (const file of names) {
-    const found = await readFile(file).catch(() => undefined);
+    const found = synthesized.get(file) ?? (await readFile(file).catch(() => undefined));
     if (!wanted.get(file)?.equals(found ?? Buffer.of())) differences.push({ file, wanted: wanted.get(file), found });
   }
   return differences;

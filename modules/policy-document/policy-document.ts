@@ -56,34 +56,24 @@ export type Grantee = IamRole | (Construct & { readonly role: IamRole });
 
 /**
  * Gives a role these grants, as an inline policy of its own. `id` is part of the policy's address, and its name; where the grantee has another
- * one of that id, of another `owner` of what is granted, the owner's address is added. Given twice, a grant is one.
+ * policy of that id, the address of the `owner` of what is granted is added. The same grants given twice are one policy.
  *
  * A function is made without waiting for it. Use `BundledFunction.grant` for what the function needs from its first call on; not for a grant that
  * names the user pool, because the pool depends on the function.
  */
 export function grantTo(owner: Construct, grantee: Grantee, id: string, ...grants: readonly Grant[]): IamRolePolicy {
   const role = grantee instanceof IamRole ? grantee : grantee.role;
-  const policies = policiesOf(grantee);
-  const present = policies.get(`${id} ${owner.node.addr}`);
-  if (present) return present;
-  const isTaken = grantee.node.tryFindChild(id) !== undefined;
-  const own = isTaken ? `${id}_${owner.node.addr.slice(-8)}` : id;
-  const policy = new IamRolePolicy(grantee, own, {
+  const policy = grantDocument(...grants);
+  const ids = [id, `${id}_${owner.node.addr.slice(-8)}`] as const;
+  const present = ids.map((one) => grantee.node.tryFindChild(one) as IamRolePolicy | undefined);
+  const same = present.find((one) => one?.policyInput === policy);
+  if (same) return same;
+  const own = present[0] === undefined ? ids[0] : ids[1];
+  return new IamRolePolicy(grantee, own, {
     name: own.replaceAll("_", "-"),
     role: role.name,
-    policy: grantDocument(...grants),
+    policy,
     // A grant that is given up goes after the function has stopped using it, not before.
     lifecycle: { createBeforeDestroy: true },
   });
-  policies.set(`${id} ${owner.node.addr}`, policy);
-  return policy;
-}
-
-/** The policies that a grantee has, by id and owner. */
-const given = new WeakMap<Grantee, Map<string, IamRolePolicy>>();
-
-function policiesOf(grantee: Grantee): Map<string, IamRolePolicy> {
-  const policies = given.get(grantee) ?? new Map<string, IamRolePolicy>();
-  given.set(grantee, policies);
-  return policies;
 }

@@ -23,6 +23,13 @@ export const literal = <T extends z.ZodType<string>>(schema: T, allowed: string)
     error: `${allowed}; without \${ and %{, which Terraform replaces`,
   });
 
+/** The ARN of an IAM role; `name` is that of the example in the error text. "RoleArn" of AssumeRole, STS API reference. */
+export const roleArn = (name: string) =>
+  text(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+    `an IAM role ARN such as arn:aws:iam::111122223333:role/${name}`,
+  );
+
 /** A whole number from `min` to `max`, both included. */
 export const wholeNumber = (min: number, max: number, unit: string) => {
   const error = `a whole number of ${unit}, ${min} to ${max}`;

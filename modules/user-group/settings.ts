@@ -1,4 +1,4 @@
-import { fields, text, wholeNumber } from "../setting/kinds";
+import { fields, roleArn, text, wholeNumber } from "../setting/kinds";
 
 /** "CreateGroup", Cognito API reference. */
 export const userGroup = fields(
@@ -7,10 +7,7 @@ export const userGroup = fields(
     /** Of a user's groups, the one with the lowest number decides about the role. @default none */
     precedence: wholeNumber(0, 2 ** 31 - 1, "rank").optional(),
     /** Role that an identity pool gives the group's users. @default none */
-    roleArn: text(
-      /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-      "an IAM role ARN such as arn:aws:iam::111122223333:role/administrators",
-    ).optional(),
+    roleArn: roleArn("administrators").optional(),
   },
   "{ description, precedence, roleArn }",
 );

@@ -1,6 +1,6 @@
 import { type Options, toVariables } from "../../lambda/user-migration/options";
 import { variablesProblems } from "../bundled-function/settings";
-import { fields, text } from "../setting/kinds";
+import { fields, roleArn, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { isOfRegion } from "../setting/regions";
 import { optional } from "../setting/setting";
@@ -13,10 +13,7 @@ export const migrateFrom = fields(
     /** An app client of that pool, without a secret, with the flow ALLOW_ADMIN_USER_PASSWORD_AUTH and no other. */
     clientId: text(/^[\w+]{1,128}$/, "the id of an app client of that pool, such as 1example23456789"),
     /** Role of another account that may ask that pool. @default the function asks for itself, in its own account */
-    roleArn: text(
-      /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-      "an IAM role ARN such as arn:aws:iam::111122223333:role/old-pool-reader",
-    ).optional(),
+    roleArn: roleArn("old-pool-reader").optional(),
     /** What that role's trust policy asks for: "ExternalId" of AssumeRole, STS API reference. @default nothing */
     externalId: text(/^[\w+=,.@:/-]{2,1224}$/, "2 to 1224 letters, digits or _ + = , . @ : / -").optional(),
   },

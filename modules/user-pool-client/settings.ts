@@ -23,7 +23,7 @@ const urls = (isAllowed: (value: string) => boolean, allowed: string) => {
 function isClientUrl(value: string): boolean {
   if (value.length > CLIENT_URLS.longest || /[\s#]/u.test(value) || !URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
-  if (protocol === "http:") return CLIENT_URLS.httpHosts.some((host) => host === hostname);
+  if (protocol === "http:") return isLocal(value);
   return protocol === "https:"
     ? hostname !== ""
     : !["javascript:", "data:", "file:", "about:", "blob:"].includes(protocol);
@@ -148,9 +148,6 @@ export const userPoolClientSettings = {
     source: '"EnablePropagateAdditionalUserContextData" of CreateUserPoolClient, Cognito API reference',
   }),
 };
-
-/** "ClientName" of CreateUserPoolClient, Cognito API reference. */
-export const clientName = text(/^[\w +=,.@-]{1,128}$/, "a name of 1 to 128 letters, digits, spaces or _ + = , . @ -");
 
 /** What tokens of a client allow. */
 export function scopesOf({ scopes }: Pick<UserPoolClientSettings, "scopes">): string[] {

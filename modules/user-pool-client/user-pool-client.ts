@@ -3,10 +3,10 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { check, refuse, settingsOf } from "../setting/props";
 import { defined, type Props } from "../setting/setting";
+import { cognitoName } from "../user-pool/settings";
 import type { UserPoolBase } from "../user-pool/user-pool";
 import {
   attributesOf,
-  clientName,
   durationOf,
   hasSecret,
   scopesOf,
@@ -37,7 +37,7 @@ export class UserPoolClient extends Construct {
     super(scope, id);
     const { userPool } = props;
     const settings = settingsOf(this, userPoolClientSettings, props);
-    check(this, { name: [clientName, props.name] });
+    check(this, { name: [cognitoName, props.name] });
     refuse(this, userPoolClientProblems(settings, userPool), settings);
     const client = new CognitoUserPoolClient(this, "Default", {
       name: props.name,
@@ -96,10 +96,10 @@ function userArguments(settings: UserPoolClientSettings, hasChoice: boolean) {
 }
 
 function tokenArguments({ tokenValidity = {}, authSessionValidity }: UserPoolClientSettings) {
-  const { accessToken, idToken, refreshToken } = tokenValidity;
-  const [access, id, refresh] = [accessToken, idToken, refreshToken].map((text) => text && durationOf(text)) as [
-    ...Array<ReturnType<typeof durationOf> | undefined>,
-  ];
+  const read = (text: string | undefined) => (text === undefined ? undefined : durationOf(text));
+  const access = read(tokenValidity.accessToken);
+  const id = read(tokenValidity.idToken);
+  const refresh = read(tokenValidity.refreshToken);
   return defined({
     accessTokenValidity: access?.value,
     idTokenValidity: id?.value,

@@ -6,8 +6,8 @@ import { messageProblems, messageSettings } from "./messages";
 import { passwordProblems, passwordSettings } from "./passwords";
 import { factorsOf, sendsTexts, signInProblems, signInSettings } from "./sign-in";
 
-/** "CreateUserPool", Cognito API reference. */
-export const userPoolName = text(/^[\w +=,.@-]{1,128}$/, "a name of 1 to 128 letters, digits, spaces or _ + = , . @ -");
+/** Of pools and app clients: "PoolName" of CreateUserPool, "ClientName" of CreateUserPoolClient, Cognito API reference. */
+export const cognitoName = text(/^[\w +=,.@-]{1,128}$/, "a name of 1 to 128 letters, digits, spaces or _ + = , . @ -");
 
 /** "UserPoolId" of AdminInitiateAuth, Cognito API reference; it begins with the pool's Region. */
 export const userPoolId = text(

@@ -14,7 +14,7 @@ import type { Props } from "../setting/setting";
 import { customAttributeNames, requiredAttributes, schemaAttributes } from "./attributes";
 import { messageArguments } from "./messages";
 import { passwordPolicyOf } from "./passwords";
-import { userPoolId as userPoolIdText, userPoolName, userPoolProblems, userPoolSettings } from "./settings";
+import { cognitoName, userPoolId as userPoolIdText, userPoolProblems, userPoolSettings } from "./settings";
 import { factorsOf, sendsTexts, signInArguments } from "./sign-in";
 
 /** "Customizing user pool workflows with Lambda triggers", Cognito developer guide. */
@@ -134,7 +134,7 @@ export class UserPool extends UserPoolBase {
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
     const settings = settingsOf(this, userPoolSettings, props);
-    check(this, { userPoolName: [userPoolName, props.userPoolName] });
+    check(this, { userPoolName: [cognitoName, props.userPoolName] });
     refuse(this, userPoolProblems(settings), settings);
     // Names of pools are not unique. With the pools of this name in it, a plan that makes a pool shows whether it is the first
     // one, or a second and empty one, because a state was lost.

@@ -70,7 +70,7 @@ function blocksOf(value: unknown): Body[] {
   return typeof value === "object" && value !== null ? [body(value)] : [];
 }
 
-/** Nothing for what Terraform reads otherwise: of a name that is said twice, it heeds both, and JSON.parse the last. */
+/** The parsed text; undefined if Terraform would read it in another way: it reads both values of a repeated name, JSON.parse only the last. */
 function parsed(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

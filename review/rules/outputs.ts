@@ -1,5 +1,6 @@
 import { templateOf } from "../configuration";
 import type { OutputChange, Plan } from "../plan";
+import { isCognitosHost } from "../types/places";
 import { at, currentOf, knownValues, quoted, texts, UNKNOWN } from "../value";
 import type { Located } from "./rule";
 
@@ -83,9 +84,7 @@ function isRight(output: OutputChange, { template, values }: Told, plan: Plan): 
   if (!now.startsWith("https://") || ["Issuer", "JwksUrl"].includes(name)) return values(plan).includes(now);
   if (!URL.canParse(now)) return false;
   const { hostname, searchParams } = new URL(now);
-  const isOwn = values(plan).some((domain) =>
-    new RegExp(`^${domain}\\.auth(?:-fips)?\\.[a-z0-9-]+\\.amazoncognito\\.com$`).test(hostname),
-  );
+  const isOwn = values(plan).some((domain) => isCognitosHost(hostname, domain));
   const clients = knownValues(plan, "aws_cognito_user_pool_client", "id");
   return (
     isOwn &&

@@ -19,7 +19,7 @@ export const messageText: Attribute = {
       : [
           found(
             "user-pool-texts",
-            `Users would be sent to ${listed(places)} by messages in the pool's name: no client of the pool is there, and whoever is can ask for their code or password.`,
+            `Users would be sent to ${listed(places)} by messages in the pool's name: no client of the pool is there, and the owner of that place can ask for their code or password.`,
           ),
         ];
   },

@@ -74,7 +74,7 @@ const told = (isNeeded: boolean): Attribute => ({
       : [
           found(
             "alarm-silent",
-            `The alarm would be told to ${listed(others)}, of another account: whoever has that account decides which operators hear of it.`,
+            `The alarm would be told to ${listed(others)}, of another account: its owner decides which operators are notified.`,
           ),
         ];
   },

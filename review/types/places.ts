@@ -23,8 +23,13 @@ export function isHostedPages(host: string, plan: Plan): boolean {
   return currentOf(plan, "aws_cognito_user_pool_domain").some(({ before, after }) => {
     const domain = at(before ?? after, "domain");
     if (typeof domain !== "string" || domain === "") return false;
-    return host === domain || (host.startsWith(`${domain}.auth`) && COGNITO.test(host.slice(domain.length)));
+    return host === domain || isCognitosHost(host, domain);
   });
+}
+
+/** Whether a host is the one of Cognito's domain that a prefix makes. */
+export function isCognitosHost(host: string, prefix: string): boolean {
+  return host.startsWith(`${prefix}.auth`) && COGNITO.test(host.slice(prefix.length));
 }
 
 const COGNITO = /^\.auth(?:-fips)?\.[a-z0-9-]+\.amazoncognito\.com$/;

@@ -55,7 +55,7 @@ function allows({ actions, principals }: Statement): Found {
   );
 }
 
-/** Nobody may do anything with the bucket, or with what is in it, without TLS. */
+/** Denies every action on the bucket and on its objects, for every principal, without TLS. */
 function isTlsOnly(statement: Statement, change: ResourceChange): boolean {
   const { effect, principals, actions, resources, conditions, others } = statement;
   const [bucket = "", ...inside] = resources;

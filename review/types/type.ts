@@ -205,7 +205,7 @@ export function ownKey(attribute: Attribute, what: string): Attribute {
           : [
               found(
                 attribute.rule ?? "",
-                `${what} with a key of the account ${quoted(account)}: whoever has that account can take it away, and read what is encrypted with it.`,
+                `${what} with a key of the account ${quoted(account)}: its owner can take it away, and read what is encrypted with it.`,
               ),
             ]),
       ];

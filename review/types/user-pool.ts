@@ -55,7 +55,7 @@ const mfa: Attribute = {
       : [
           found(
             "user-pool-mfa",
-            "Users would be asked for a second factor, and the pool has none: AWS refuses it half-way, or nobody can sign in.",
+            "Users would be asked for a second factor, and the pool has none: AWS refuses it half-way, or no user can sign in.",
           ),
         ];
   },

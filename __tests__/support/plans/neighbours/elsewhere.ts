@@ -41,7 +41,7 @@ const PHISHING: ReadonlyArray<readonly [how: string, text: string]> = [
   ["by a host that begins like the application's", "{####} https://app.example.com.evil.example"],
   ["by an address", "{####} Ask help@evil.example"],
   ["by another port", "{####} https://app.example.com:8443/"],
-  ["to somebody else's hosted pages", "{####} https://acme.auth.eu-west-1.amazoncognito.com/login"],
+  ["to the hosted pages of another pool", "{####} https://acme.auth.eu-west-1.amazoncognito.com/login"],
 ];
 
 const DENY = { Sid: "TlsOnly", Effect: "Deny", Principal: "*", Action: "s3:*" };
@@ -49,7 +49,7 @@ const RESOURCES = ["arn:aws:s3:::acme-terraform-state", "arn:aws:s3:::acme-terra
 const WITHOUT_TLS = { Bool: { "aws:SecureTransport": "false" } };
 const bucketPolicies: ReadonlyArray<readonly [title: string, ...statements: readonly Block[]]> = [
   [
-    "asks nobody for TLS",
+    "requires TLS of no principal",
     {
       ...DENY,
       Principal: { AWS: "arn:aws:iam::000000000000:role/nobody" },
@@ -68,7 +68,7 @@ const bucketPolicies: ReadonlyArray<readonly [title: string, ...statements: read
 /** What sends users, their data or the project's somewhere else. */
 export const ELSEWHERE: readonly Neighbour[] = [
   {
-    title: "answers to the pool's mail go to somebody else",
+    title: "answers to the pool's mail go to another address",
     plan: "pool-mfa-on",
     edit: (plan) => {
       plan.of(POOL).after.email_configuration[0].reply_to_email_address = "help@evil.example";

@@ -98,7 +98,7 @@ export const TAKEN_OVER: readonly Neighbour[] = [
     rule: "problem",
   },
   {
-    title: "a table is imported that is nobody's",
+    title: "a table is imported that has no tags of a project",
     plan: "everything-imported",
     edit: (plan) => {
       for (const side of [plan.of(TABLE).before, plan.of(TABLE).after]) side.tags_all = {};
