@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinct, fields, oneOf, text, trueOrFalse, wholeNumber } from "../setting/kinds";
+import { distinct, fields, isUrl, oneOf, text, trueOrFalse, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
 import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
@@ -21,7 +21,7 @@ const urls = (isAllowed: (value: string) => boolean, allowed: string) => {
 
 /** True for what Cognito takes as a callback or logout URL: https, http on localhost, or an app's own scheme. */
 function isClientUrl(value: string): boolean {
-  if (value.length > CLIENT_URLS.longest || /[\s#]/u.test(value) || !URL.canParse(value)) return false;
+  if (value.length > CLIENT_URLS.longest || /[\s#]/u.test(value) || !isUrl(value)) return false;
   const { protocol, hostname } = new URL(value);
   if (protocol === "http:") return isLocal(value);
   return protocol === "https:"

@@ -46,6 +46,11 @@ const custom = z.discriminatedUnion(
 type CustomAttribute = z.output<typeof custom>;
 
 const NAME = "1 to 20 letters, digits, marks, signs or punctuation, without the prefix custom:";
+/** The provider counts the bytes of a name, not its characters. */
+const customName = text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME).refine(
+  (name) => Buffer.byteLength(name) <= 20,
+  { error: `${NAME}; letters other than a to z count more than once` },
+);
 /** "SchemaAttributeType", Cognito API reference: at most 50 custom attributes. */
 const MOST_CUSTOM = 50;
 
@@ -66,7 +71,7 @@ export const attributeSettings = {
   ),
   customAttributes: optional(
     z
-      .record(text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME), custom, {
+      .record(customName, custom, {
         error: `{ plan: ${CUSTOM} }`,
       })
       .refine((all) => Object.keys(all).length <= MOST_CUSTOM, { error: `at most ${MOST_CUSTOM} custom attributes` }),
