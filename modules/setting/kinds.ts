@@ -26,7 +26,7 @@ export const literal = <T extends z.ZodType<string>>(schema: T, allowed: string)
 /** The ARN of an IAM role; `name` is that of the example in the error text. "RoleArn" of AssumeRole, STS API reference. */
 export const roleArn = (name: string) =>
   text(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+    /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
     `an IAM role ARN such as arn:aws:iam::111122223333:role/${name}`,
   );
 

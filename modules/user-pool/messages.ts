@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fields, literal, oneOf, region, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
+import { isOfRegion } from "../setting/regions";
 import { type Complete, defined, optional } from "../setting/setting";
 
 /** A text that holds every one of these placeholders. */
@@ -21,6 +22,7 @@ const SOURCE = "Cognito API reference";
 
 const address = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
 const SENDER_NAME = /^[^\p{C}<>]*<([^<>]+)>$/u;
+const IDENTITY = "an SES identity ARN such as arn:aws:ses:eu-west-1:111122223333:identity/example.com";
 const SENDER = "an e-mail address, or Name <address>";
 
 export const messageSettings = {
@@ -28,9 +30,9 @@ export const messageSettings = {
     fields(
       {
         /** SES identity that sends: an address or a domain that is verified. */
-        sesIdentityArn: text(
-          /^arn:aws[a-z-]*:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/,
-          "an SES identity ARN such as arn:aws:ses:eu-west-1:111122223333:identity/example.com",
+        sesIdentityArn: text(/^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/, IDENTITY).refine(
+          (arn) => isOfRegion(arn, arn.split(":")[3] ?? ""),
+          { error: IDENTITY },
         ),
         /** Sender, within that identity. @default the identity, if it is an address */
         from: z

@@ -4,29 +4,13 @@ import { RESOURCE_TYPES, resourceType } from "../../../review/types/all";
 import { DATA_SOURCES } from "../../../review/types/data";
 import { VARIABLES } from "../../../review/types/function-variables";
 import type { EnvironmentSettings } from "../../../settings/schema";
+import { EXAMPLES, FULL } from "../../support/examples";
 import type { Block } from "../../support/stack";
 import { synthesized } from "../../support/synth";
-import { WHOLE_POOL } from "../../support/whole-pool";
 
 /** What Terraform itself reads of a block, and cdktf's notes. */
 const META = ["//", "lifecycle", "depends_on"];
 
-const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-
-const EVERYTHING: EnvironmentSettings = {
-  production: true,
-  selfSignUp: false,
-  federated: "link",
-  identityProviders: ["Google"],
-  messages: "neutral",
-  migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" },
-  reservedConcurrency: 10,
-  lambdaLayer: true,
-  kmsKeyArn: KEY,
-  alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
-  dashboard: true,
-  ...WHOLE_POOL,
-};
 const ELSEWHERE: EnvironmentSettings = {
   uniqueness: "directory",
   migrateFrom: {
@@ -39,12 +23,7 @@ const ELSEWHERE: EnvironmentSettings = {
 
 const documents = Object.entries({
   ...synthesized(),
-  ...synthesized({
-    project: "acme",
-    region: "eu-west-1",
-    state: { kmsKeyArn: KEY },
-    environments: { full: EVERYTHING, elsewhere: ELSEWHERE },
-  }),
+  ...synthesized({ ...EXAMPLES.full, environments: { full: FULL, elsewhere: ELSEWHERE } }),
 });
 
 const resources = documents.flatMap(([stack, document]) =>

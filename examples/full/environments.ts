@@ -1,7 +1,20 @@
-import type { EnvironmentSettings } from "../../settings/schema";
+import type { EnvironmentSettings, ProjectSettings } from "#settings";
 
-/** Every setting of the pool, its clients, servers and groups. */
-export const WHOLE_POOL: EnvironmentSettings = {
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+/** Every setting that a pool can have at once. Tests and the plan review are held against it. */
+const full: EnvironmentSettings = {
+  production: true,
+  selfSignUp: false,
+  federated: "link",
+  identityProviders: ["Google"],
+  messages: "neutral",
+  migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" },
+  reservedConcurrency: 10,
+  lambdaLayer: true,
+  kmsKeyArn: KEY,
+  alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
+  dashboard: true,
   poolTier: "PLUS",
   passwordPolicy: { minimumLength: 12, passwordHistorySize: 5 },
   mfa: "OPTIONAL",
@@ -47,3 +60,13 @@ export const WHOLE_POOL: EnvironmentSettings = {
     mobile: { clientType: "native", callbackUrls: ["my-app://auth"] },
   },
 };
+
+const project: ProjectSettings = {
+  project: "acme",
+  region: "eu-west-1",
+  state: { kmsKeyArn: KEY },
+  tags: { team: "identity" },
+  environments: { prod: full },
+};
+
+export default project;
