@@ -5,6 +5,7 @@ const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234
 /** Every setting that a pool can have at once. Tests and the plan review are held against it. */
 const full: EnvironmentSettings = {
   production: true,
+  applicationUrls: ["https://acme.com"],
   selfSignUp: false,
   federated: "link",
   identityProviders: ["Google"],
