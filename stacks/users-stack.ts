@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../lambda/functions";
 import { RUNTIMES } from "../modules/bundled-function/settings";
+import { brandingSince } from "../modules/managed-login/settings";
 import { Providers } from "../modules/terraform/providers";
 import { RemoteState } from "../modules/terraform/remote-state";
 import { WorkspaceGuard } from "../modules/terraform/workspace-guard";
@@ -24,12 +25,13 @@ export class UsersStack extends ProjectStack {
 
     new RemoteState(this, "remote_state", { project, ...state, allowedAccountIds });
     const workspace = new WorkspaceGuard(this, "workspace", { workspace: environment.name });
-    new Providers(this, "providers", {
+    const providers = new Providers(this, "providers", {
       region,
       tags: { ...environment.tags, project, environment: workspace.name },
       allowedAccountIds,
       archive: true,
-      awsAtLeast: RUNTIMES[environment.runtime],
+      certificates: environment.customDomain?.hostedZoneId !== undefined,
+      awsAtLeast: [RUNTIMES[environment.runtime], brandingSince(environment.managedLogin)],
     });
 
     const name = `${project}-${environment.name}`;
@@ -40,7 +42,11 @@ export class UsersStack extends ProjectStack {
       output: pascalCase(id),
       client: users.addClient(`client_${id}`, { ...settings, name: `${name}-${id}` }),
     }));
-    const domain = users.addDomain("user_pool_domain", environment);
+    const domain = users.addHostedPages({
+      ...environment,
+      clients: [client, ...clients.map(({ client }) => client)],
+      certificateProvider: providers.certificates,
+    });
 
     const { userPoolId, endpoint } = users.userPool;
     const [redirectUri] = environment.callbackUrls ?? [];
