@@ -1,10 +1,13 @@
+import { CERTIFICATE, CERTIFICATE_VALIDATION } from "./certificate";
 import { DYNAMODB_TABLE } from "./dynamodb-table";
+import { MANAGED_LOGIN_BRANDING, UI_CUSTOMIZATION } from "./hosted-pages";
 import { IAM_ROLE } from "./iam-role";
 import { IAM_ROLE_POLICY } from "./iam-role-policy";
 import { LAMBDA_FUNCTION } from "./lambda-function";
 import { LAMBDA_PERMISSION } from "./lambda-permission";
 import { DASHBOARD, LOG_GROUP, METRIC_ALARM } from "./monitoring";
 import { RESOURCE_SERVER } from "./resource-server";
+import { ROUTE53_RECORD } from "./route53-record";
 import {
   S3_BUCKET,
   S3_BUCKET_ENCRYPTION,
@@ -25,6 +28,11 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   USER_POOL,
   USER_POOL_CLIENT,
   USER_POOL_DOMAIN,
+  CERTIFICATE,
+  CERTIFICATE_VALIDATION,
+  ROUTE53_RECORD,
+  MANAGED_LOGIN_BRANDING,
+  UI_CUSTOMIZATION,
   RESOURCE_SERVER,
   USER_GROUP,
   LAMBDA_FUNCTION,
