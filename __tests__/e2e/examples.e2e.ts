@@ -1,18 +1,26 @@
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
-import { EXAMPLES, environmentOf } from "../support/examples";
+import { EXAMPLES, environmentOf, NEED_NEWER_PROVIDER } from "../support/examples";
 import { ProjectCopy } from "../support/project-copy";
 import { describeE2e, story } from "./support/describe-e2e";
 import { refusedByProvider } from "./support/validate";
 
+/** What only a newer provider has than the one that the tests install. */
+const NEWER: EnvironmentSettings = Object.fromEntries(NEED_NEWER_PROVIDER.map((name) => [name, undefined]));
 /** What the emulator forgets. */
 const FORGOTTEN: EnvironmentSettings = { refreshTokenRotation: undefined, alarmTopicArn: undefined };
 /** What it looks for, and does not have: the provider, the layer, the old pool and the key. A group's role is looked for, too. */
 const MISSING: EnvironmentSettings = {
+  // The classic pages take the place of managed login.
+  uiCustomization: { css: ".label-customizable { color: #336699; }" },
   identityProviders: undefined,
   federated: undefined,
   lambdaLayer: undefined,
   migrateFrom: undefined,
   kmsKeyArn: undefined,
+  customDomain: {
+    name: "auth.acme.com",
+    certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+  },
   groups: { administrators: { description: "All", precedence: 1 } },
 };
 
@@ -20,7 +28,7 @@ const MISSING: EnvironmentSettings = {
 const environments = Object.fromEntries(
   Object.entries<ProjectSettings>(EXAMPLES).map(([name, project]) => {
     const last = Object.keys(project.environments).at(-1) ?? "";
-    const written = { production: last === "prod", ...environmentOf(project, last), ...FORGOTTEN };
+    const written = { production: last === "prod", ...environmentOf(project, last), ...NEWER, ...FORGOTTEN };
     return [name, name === "full" ? { ...written, ...MISSING } : written];
   }),
 );
@@ -43,7 +51,7 @@ describeE2e("the examples", () => {
   step("are valid for the real provider, every environment", async () => {
     const every = Object.values(EXAMPLES).flatMap((project: ProjectSettings) =>
       Object.entries(project.environments).map(
-        ([name, settings]) => [project, { production: name === "prod", ...settings }] as const,
+        ([name, settings]) => [project, { production: name === "prod", ...settings, ...NEWER }] as const,
       ),
     );
     expect(await refusedByProvider(every)).toEqual([]);

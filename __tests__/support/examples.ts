@@ -19,6 +19,9 @@ export const EXAMPLES = {
 /** The environment with everything on. */
 export const FULL: EnvironmentSettings = environmentOf(full, "prod");
 
+/** Settings that need a newer provider than the tests install. */
+export const NEED_NEWER_PROVIDER = ["logDelivery", "managedLogin"] as const;
+
 export function environmentOf({ environments }: ProjectSettings, name: string): EnvironmentSettings {
   const found = environments[name];
   if (!found) throw new Error(`no environment ${name}`);

@@ -21,7 +21,7 @@ const full: EnvironmentSettings = {
   mfa: "OPTIONAL",
   mfaFactors: ["TOTP", "SMS", "EMAIL"],
   firstAuthFactors: ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"],
-  passkeys: { relyingPartyId: "acme.com", userVerification: "required" },
+  passkeys: { relyingPartyId: "auth.acme.com", userVerification: "required" },
   accountRecovery: ["verified_email", "verified_phone_number"],
   deviceTracking: { challengeRequiredOnNewDevice: true },
   threatProtection: "ENFORCED",
@@ -45,6 +45,11 @@ const full: EnvironmentSettings = {
   mfaMessage: { emailSubject: "Code", emailMessage: "It is {####}", smsMessage: "Code {####}" },
   resourceServers: { orders: { scopes: { read: "Read orders", write: "Write orders" } } },
   groups: { administrators: { description: "All", precedence: 1, roleArn: "arn:aws:iam::111122223333:role/admin" } },
+  customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
+  managedLogin: {
+    settings: { components: { form: { borderRadius: 8 } } },
+    assets: [{ category: "FORM_LOGO", colorMode: "DYNAMIC", file: "examples/full/logo.png", resourceId: "logo" }],
+  },
   tokenValidity: { accessToken: "30 minutes", idToken: "30 minutes", refreshToken: "1 day" },
   authSessionValidity: 5,
   refreshTokenRotation: { retryGracePeriodSeconds: 10 },
@@ -59,6 +64,30 @@ const full: EnvironmentSettings = {
       readAttributes: ["email", "custom:plan"],
     },
     mobile: { clientType: "native", callbackUrls: ["my-app://auth"] },
+  },
+  riskConfiguration: {
+    accountTakeover: {
+      low: { action: "NO_ACTION" },
+      medium: { action: "MFA_IF_CONFIGURED", notify: true },
+      high: { action: "BLOCK", notify: true },
+      notify: {
+        sesIdentityArn: "arn:aws:ses:eu-west-1:111122223333:identity/acme.com",
+        from: "Acme <auth@acme.com>",
+        replyTo: "help@acme.com",
+        blockEmail: { subject: "Blocked", textBody: "Was it you?", htmlBody: "<p>Was it you?</p>" },
+        mfaEmail: { subject: "Code", textBody: "Was it you?", htmlBody: "<p>Was it you?</p>" },
+        noActionEmail: { subject: "New device", textBody: "Was it you?", htmlBody: "<p>Was it you?</p>" },
+      },
+    },
+    compromisedCredentials: { action: "BLOCK", events: ["SIGN_IN", "SIGN_UP"] },
+    exceptions: { blockedIpRanges: ["192.0.2.0/24", "2001:db8::/32"] },
+  },
+  logDelivery: { userNotification: "CLOUDWATCH", userAuthEvents: "CLOUDWATCH" },
+  waf: { requestsPerFiveMinutes: 500, managedRuleGroups: ["AWSManagedRulesAmazonIpReputationList"] },
+  identityPool: {
+    clients: ["user-pool", "web"],
+    roleMapping: { type: "Token", ambiguousRoleResolution: "Deny" },
+    principalTags: { username: "sub", plan: "custom:plan" },
   },
 };
 

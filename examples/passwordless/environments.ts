@@ -3,6 +3,7 @@ import type { EnvironmentSettings, ProjectSettings } from "#settings";
 /** Users sign in with a passkey, or with a code by e-mail. A password stays possible: Cognito lets no pool do without. */
 const pool: EnvironmentSettings = {
   clientType: "web",
+  managedLogin: true,
   firstAuthFactors: ["PASSWORD", "WEB_AUTHN", "EMAIL_OTP"],
   authFlows: ["ALLOW_USER_AUTH"],
   refreshTokenRotation: {},

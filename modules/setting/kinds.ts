@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { ALL_REGIONS } from "./regions";
+import { ALL_REGIONS, isOfRegion } from "./regions";
 
 /*
  * The kinds of values that settings have. Every error text is the list of what is allowed: problems.ts puts the place and the
@@ -29,6 +29,30 @@ export const roleArn = (name: string) =>
     /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
     `an IAM role ARN such as arn:aws:iam::111122223333:role/${name}`,
   );
+
+const IDENTITY = "an SES identity ARN such as arn:aws:ses:eu-west-1:111122223333:identity/example.com";
+/** The ARN of an SES identity that sends: an address or a domain that is verified. */
+export const sesIdentityArn = text(/^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/, IDENTITY).refine(
+  (arn) => isOfRegion(arn, arn.split(":")[3] ?? ""),
+  { error: IDENTITY },
+);
+
+const emailAddress = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
+const SENDER_NAME = /^[^\p{C}<>]*<([^<>]+)>$/u;
+const SENDER = "an e-mail address, or Name <address>";
+
+/** An e-mail address. */
+export const address = text(emailAddress, "an e-mail address");
+
+/** Who a message is from: an e-mail address, with or without a name. */
+export const sender = z
+  .string({ error: SENDER })
+  .refine((value) => emailAddress.test(addressOf(value)), { error: SENDER });
+
+/** The address of a sender. */
+export function addressOf(from: string): string {
+  return SENDER_NAME.exec(from)?.[1] ?? from;
+}
 
 /** A whole number from `min` to `max`, both included. */
 export const wholeNumber = (min: number, max: number, unit: string) => {

@@ -9,7 +9,7 @@ import type { Block } from "../../support/stack";
 import { synthesized } from "../../support/synth";
 
 /** What Terraform itself reads of a block, and cdktf's notes. */
-const META = ["//", "lifecycle", "depends_on"];
+const META = ["//", "lifecycle", "depends_on", "provider"];
 
 const ELSEWHERE: EnvironmentSettings = {
   uniqueness: "directory",
@@ -19,6 +19,12 @@ const ELSEWHERE: EnvironmentSettings = {
     roleArn: "arn:aws:iam::444455556666:role/old-pool-reader",
     externalId: "one-account",
   },
+  customDomain: {
+    name: "elsewhere.acme.com",
+    certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+  },
+  managedLogin: false,
+  uiCustomization: { css: ".label-customizable { color: #336699; }", logoFile: "examples/full/logo.png" },
 };
 
 const documents = Object.entries({

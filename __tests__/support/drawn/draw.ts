@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { SettingsError } from "../../../settings/problems";
 import { loadProject } from "../../../settings/project";
 import { environmentSettings, type ProjectSettings, projectSettings } from "../../../settings/schema";
-import { FULL } from "../examples";
+import { FULL, NEED_NEWER_PROVIDER } from "../examples";
 import { objects, type Schema } from "./values";
 
 /** Name of the environment that is drawn. */
@@ -22,6 +22,8 @@ export function draw(seed: number, count: number): Drawn[] {
   return fc.sample(projects(), { seed, numRuns: count }).map(admit);
 }
 
+const NEWER: readonly string[] = NEED_NEWER_PROVIDER;
+
 /** Half of the environments have much of the example `full`, so that what depends on other settings comes up. */
 function projects(): fc.Arbitrary<unknown> {
   // A function cannot be drawn, and may do anything.
@@ -33,12 +35,14 @@ function projects(): fc.Arbitrary<unknown> {
       optional: objects(leftOut({ tags, state }), 4),
       environment: objects(leftOut(drawn), 4),
       kept: fc.oneof(fc.constant([]), fc.subarray(Object.entries(FULL), { minLength: 15 })),
+      // What needs a newer provider cannot be validated here, and is drawn less often.
+      older: fc.integer({ min: 0, max: 9 }).map((one) => one > 0),
     })
-    .map(({ required, optional, environment, kept }) => ({
-      ...required,
-      ...optional,
-      environments: { [ENVIRONMENT]: { ...Object.fromEntries(kept), ...environment } },
-    }));
+    .map(({ required, optional, environment, kept, older }) => {
+      const fields = [...kept, ...Object.entries(environment)];
+      const drawn = older ? fields.filter(([name]) => !NEWER.includes(name)) : fields;
+      return { ...required, ...optional, environments: { [ENVIRONMENT]: Object.fromEntries(drawn) } };
+    });
 }
 
 function leftOut(settings: Readonly<Record<string, { readonly schema: { optional(): Schema } }>>) {
