@@ -40,6 +40,7 @@ export async function refusedByProvider(
       if (document?.terraform.required_providers.aws.version !== AWS.version) continue;
       // A module has neither a backend nor, so that one process serves all, providers of its own.
       const { text: _, provider: __, ...module } = document;
+      for (const block of Object.values(document.resource).flatMap(Object.values)) delete block.provider;
       await mkdir(path.join(folder, `${index}`));
       await writeFile(path.join(folder, `${index}`, "cdk.tf.json"), JSON.stringify({ ...module, terraform }));
       modules[`_${index}`] = { source: `./${index}` };

@@ -76,6 +76,9 @@ function rightValues(schema: Schema, name: string): fc.Arbitrary<unknown> {
         maxKeys: MOST_ENTRIES,
         noNullPrototype: true,
       });
+    case "lazy":
+      // Any JSON.
+      return fc.jsonValue({ maxDepth: 1 });
     case "object":
       return objects(def.shape ?? {});
     default:

@@ -1,0 +1,193 @@
+import type { PeerExample } from "./example";
+
+/** The "complete" example of lgallard/terraform-aws-cognito-user-pool. */
+export const LGALLARD: PeerExample = {
+  title: "lgallard/terraform-aws-cognito-user-pool, examples/complete",
+  source: "lgallard/terraform-aws-cognito-user-pool, 0d816000a928, examples/complete/main.tf",
+  settings: {
+    region: "us-east-1",
+    poolTier: "PLUS",
+    deletionProtection: true,
+    selfSignUp: false,
+    mfa: "OPTIONAL",
+    mfaMessage: { smsMessage: "Your username is {username} and temporary password is {####}." },
+    verificationMessage: { smsMessage: "This is the verification message {####}." },
+    invitationMessage: {
+      emailMessage: "Dear {username}, your verification code is {####}.",
+      emailSubject: "Here, your verification code baby",
+      smsMessage: "Your username is {username} and temporary password is {####}.",
+    },
+    deviceTracking: { challengeRequiredOnNewDevice: true, deviceOnlyRememberedOnUserPrompt: true },
+    email: {
+      sesIdentityArn: "arn:aws:ses:us-east-1:123456789012:identity/myemail@mydomain.com",
+      replyTo: "email@mydomain.com",
+    },
+    passwordPolicy: {
+      minimumLength: 10,
+      requireLowercase: false,
+      temporaryPasswordValidityDays: 120,
+      passwordHistorySize: 5,
+    },
+    threatProtection: "ENFORCED",
+    standardAttributes: { gender: { required: true, mutable: false } },
+    customAttributes: {
+      available: { type: "Boolean" },
+      registered: { type: "Boolean", developerOnly: true },
+      mynumber1: { type: "Number", min: 2, max: 6, developerOnly: true },
+      mynumber2: { type: "Number", min: 2, max: 6, developerOnly: true },
+    },
+    domainPrefix: "mydomain-com",
+    callbackUrls: ["https://mydomain.com/callback"],
+    logoutUrls: ["https://mydomain.com/logout"],
+    readAttributes: ["email"],
+    tokenValidity: { accessToken: "1 hour", idToken: "1 hour", refreshToken: "60 days" },
+    clients: {
+      test2: { clientType: "web", callbackUrls: ["https://mydomain.com/callback"] },
+      test3: {
+        clientType: "web",
+        callbackUrls: ["https://mydomain.com/callback"],
+        logoutUrls: ["https://mydomain.com/logout"],
+        scopes: ["email", "openid"],
+        authFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+        readAttributes: ["email", "phone_number"],
+        writeAttributes: ["email", "gender", "locale"],
+        tokenValidity: { refreshToken: "30 days" },
+      },
+    },
+    groups: { mygroup1: { description: "My group 1" }, mygroup2: { description: "My group 2" } },
+    resourceServers: {
+      mydomain: {
+        identifier: "https://mydomain.com",
+        scopes: {
+          "sample-scope-1": "A sample Scope Description for mydomain.com",
+          "sample-scope-2": "Another sample Scope Description for mydomain.com",
+        },
+      },
+      "weather-read": {
+        identifier: "https://weather-read-app.com",
+        scopes: { "weather.read": "Read weather forecasts" },
+      },
+    },
+    tags: { Owner: "infra", Terraform: "true" },
+  },
+  resources: {
+    "aws_cognito_user_pool.user_pool": {
+      name: "mypool_complete",
+      alias_attributes: ["email", "phone_number"],
+      auto_verified_attributes: ["email"],
+      sms_authentication_message: "Your username is {username} and temporary password is {####}.",
+      sms_verification_message: "This is the verification message {####}.",
+      deletion_protection: "ACTIVE",
+      mfa_configuration: "OPTIONAL",
+      software_token_mfa_configuration: { enabled: true },
+      admin_create_user_config: {
+        allow_admin_create_user_only: true,
+        invite_message_template: {
+          email_message: "Dear {username}, your verification code is {####}.",
+          email_subject: "Here, your verification code baby",
+          sms_message: "Your username is {username} and temporary password is {####}.",
+        },
+      },
+      device_configuration: { challenge_required_on_new_device: true, device_only_remembered_on_user_prompt: true },
+      email_configuration: {
+        email_sending_account: "DEVELOPER",
+        reply_to_email_address: "email@mydomain.com",
+        source_arn: "arn:aws:ses:us-east-1:123456789012:identity/myemail@mydomain.com",
+      },
+      password_policy: {
+        minimum_length: 10,
+        require_lowercase: false,
+        require_numbers: true,
+        require_symbols: true,
+        require_uppercase: true,
+        temporary_password_validity_days: 120,
+        password_history_size: 5,
+      },
+      user_pool_add_ons: { advanced_security_mode: "ENFORCED" },
+      verification_message_template: { default_email_option: "CONFIRM_WITH_CODE" },
+      schema: [
+        attribute("available", "Boolean", { mutable: true }),
+        attribute("registered", "Boolean", { mutable: true, developer_only_attribute: true }),
+        attribute("email", "String", {
+          required: true,
+          mutable: false,
+          string_attribute_constraints: { min_length: "7", max_length: "15" },
+        }),
+        attribute("gender", "String", {
+          required: true,
+          mutable: false,
+          string_attribute_constraints: { min_length: "7", max_length: "15" },
+        }),
+        ...["mynumber1", "mynumber2"].map((name) =>
+          attribute(name, "Number", {
+            mutable: true,
+            developer_only_attribute: true,
+            number_attribute_constraints: { min_value: "2", max_value: "6" },
+          }),
+        ),
+      ],
+    },
+    "aws_cognito_user_pool_domain.user_pool_domain": { domain: "mydomain-com" },
+    "aws_cognito_user_pool_client.user_pool_client": {
+      name: "test1",
+      generate_secret: true,
+      allowed_oauth_flows: [],
+      allowed_oauth_flows_user_pool_client: false,
+      allowed_oauth_scopes: [],
+      callback_urls: ["https://mydomain.com/callback"],
+      default_redirect_uri: "https://mydomain.com/callback",
+      explicit_auth_flows: [],
+      read_attributes: ["email"],
+      write_attributes: [],
+      access_token_validity: 1,
+      id_token_validity: 1,
+      refresh_token_validity: 60,
+      token_validity_units: { access_token: "hours", id_token: "hours", refresh_token: "days" },
+    },
+    "aws_cognito_user_pool_client.client_test2": {
+      name: "test2",
+      generate_secret: false,
+      allowed_oauth_flows: [],
+      allowed_oauth_flows_user_pool_client: false,
+      allowed_oauth_scopes: [],
+      callback_urls: ["https://mydomain.com/callback"],
+      default_redirect_uri: "https://mydomain.com/callback",
+      explicit_auth_flows: [],
+      read_attributes: [],
+      write_attributes: [],
+    },
+    "aws_cognito_user_pool_client.client_test3": {
+      name: "test3",
+      generate_secret: false,
+      allowed_oauth_flows: ["code", "implicit"],
+      allowed_oauth_flows_user_pool_client: true,
+      allowed_oauth_scopes: ["email", "openid"],
+      callback_urls: ["https://mydomain.com/callback"],
+      default_redirect_uri: "https://mydomain.com/callback",
+      explicit_auth_flows: ["CUSTOM_AUTH_FLOW_ONLY", "ADMIN_NO_SRP_AUTH"],
+      logout_urls: ["https://mydomain.com/logout"],
+      read_attributes: ["email", "phone_number"],
+      write_attributes: ["email", "gender", "locale"],
+      refresh_token_validity: 30,
+    },
+    "aws_cognito_user_group.group_mygroup1": { name: "mygroup1", description: "My group 1" },
+    "aws_cognito_user_group.group_mygroup2": { name: "mygroup2", description: "My group 2" },
+    "aws_cognito_resource_server.resource_server_mydomain": {
+      identifier: "https://mydomain.com",
+      name: "mydomain",
+      scope: [
+        { scope_name: "sample-scope-1", scope_description: "A sample Scope Description for mydomain.com" },
+        { scope_name: "sample-scope-2", scope_description: "Another sample Scope Description for mydomain.com" },
+      ],
+    },
+    "aws_cognito_resource_server.resource_server_weather-read": {
+      identifier: "https://weather-read-app.com",
+      name: "weather-read",
+      scope: [{ scope_name: "weather.read", scope_description: "Read weather forecasts" }],
+    },
+  },
+};
+
+function attribute(name: string, type: string, rest: object) {
+  return { name, attribute_data_type: type, developer_only_attribute: false, required: false, ...rest };
+}
