@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../lambda/functions";
 import { RUNTIMES } from "../modules/bundled-function/settings";
+import { providerNames } from "../modules/identity-provider/settings";
 import { Providers } from "../modules/terraform/providers";
 import { RemoteState } from "../modules/terraform/remote-state";
 import { WorkspaceGuard } from "../modules/terraform/workspace-guard";
@@ -35,7 +36,8 @@ export class UsersStack extends ProjectStack {
     const name = `${project}-${environment.name}`;
     // The id leaves no trace in addresses: `aws_cognito_user_pool.user_pool`.
     const users = new UniqueUserPool(this, "Default", { ...environment, name, userPoolName: `${name}-v2`, bundles });
-    const client = users.addClient("user_pool_client", { ...environment, name });
+    const identityProviders = providerNames(environment.identityProviders);
+    const client = users.addClient("user_pool_client", { ...environment, identityProviders, name });
     const clients = Object.entries(environment.clients).map(([id, settings]) => ({
       output: pascalCase(id),
       client: users.addClient(`client_${id}`, { ...settings, name: `${name}-${id}` }),

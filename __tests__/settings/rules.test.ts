@@ -179,7 +179,7 @@ describe("app clients", () => {
   it("offer identity providers of the environment only", () => {
     const clients = { web: { ...urls, identityProviders: ["Google"] } };
     expect(problemsOf({ clients })).toEqual(
-      refused("clients.web.identityProviders", '"Google"', "identityProviders of the environment: there are none"),
+      refused("clients.web.identityProviders", '"Google"', "identity providers of the pool: there are none"),
     );
     expect(problemsOf({ clients, identityProviders: ["Google"] })).toEqual([]);
   });

@@ -5,6 +5,8 @@ import { Alarms } from "../alarms/alarms";
 import type { BundledFunction } from "../bundled-function/bundled-function";
 import { CustomerKey } from "../customer-key/customer-key";
 import { Dashboard } from "../dashboard/dashboard";
+import { IdentityProvider, type IdentityProviderProps } from "../identity-provider/identity-provider";
+import { providerNames, providersToMake } from "../identity-provider/settings";
 import type { Grantee } from "../policy-document/policy-document";
 import { PreSignUp } from "../pre-sign-up/pre-sign-up";
 import { ForgottenReservations, Reservations } from "../reservations/reservations";
@@ -19,7 +21,13 @@ import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
 import { UserPoolDomain, type UserPoolDomainProps } from "../user-pool-domain/user-pool-domain";
-import { tableNameOf, uniqueUserPoolName, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
+import {
+  functionSettings,
+  tableNameOf,
+  uniqueUserPoolName,
+  uniqueUserPoolProblems,
+  uniqueUserPoolSettings,
+} from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
   /** Begins the name of everything that is made; unique per account and Region, at most 49 characters. */
@@ -70,7 +78,7 @@ export class UniqueUserPool extends Construct {
     const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
     this.reservations = this.makeReservations(kmsKey);
     const common = {
-      ...this.settings,
+      ...functionSettings(this.settings),
       kmsKey,
       reservations: this.reservations,
       layerParameter: lambdaLayer ? `${this.name}-lambda-layer-parameter` : undefined,
@@ -96,6 +104,7 @@ export class UniqueUserPool extends Construct {
     for (const [name, server] of Object.entries(this.settings.resourceServers ?? {})) {
       this.addResourceServer(`resource_server_${idOf(name)}`, { name, ...server });
     }
+    this.makeIdentityProviders();
     for (const [name, group] of Object.entries(this.settings.groups ?? {})) {
       this.addGroup(`group_${idOf(name)}`, { name, ...group });
     }
@@ -117,6 +126,11 @@ export class UniqueUserPool extends Construct {
     return new ResourceServer(this, id, { ...props, userPool: this.userPool });
   }
 
+  /** Another place where users can sign in. Clients that are added later may offer it. */
+  addIdentityProvider(id: string, props: WithoutPool<IdentityProviderProps>): IdentityProvider {
+    return new IdentityProvider(this, id, { ...props, userPool: this.userPool } as IdentityProviderProps);
+  }
+
   /** A group of the pool's users. */
   addGroup(id: string, props: Omit<UserGroupProps, "userPool">): UserGroup {
     return new UserGroup(this, id, { ...props, userPool: this.userPool } as UserGroupProps);
@@ -135,6 +149,16 @@ export class UniqueUserPool extends Construct {
   /** Lets a role look up the pool's users. */
   grantRead(grantee: Grantee): void {
     this.userPool.grantRead(grantee);
+  }
+
+  private makeIdentityProviders(): void {
+    const { identityProviders } = this.settings;
+    const made = providersToMake(identityProviders);
+    for (const name of providerNames(identityProviders)) {
+      const provider = made[name];
+      if (provider) this.addIdentityProvider(`identity_provider_${idOf(name)}`, { name, ...provider });
+      else this.userPool.registerIdentityProvider({ name });
+    }
   }
 
   private functionName(name: FunctionName): string {
@@ -175,16 +199,30 @@ export class UniqueUserPool extends Construct {
   }
 }
 
+/** Each alternative by itself, where Omit would leave what all of them have. */
+type WithoutPool<Props> = Props extends unknown ? Omit<Props, "userPool"> : never;
+
 /** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's. */
 function unusedSettings(props: UniqueUserPoolProps): Problem[] {
   const { deletionProtection, ...ofThePool } = userPoolSettings;
   const names = [...Object.keys(ofThePool), "resourceServers", "groups", "userPoolName"] as const;
-  return names.flatMap((name) => {
+  const problems = names.flatMap((name) => {
     const value = props[name as keyof UniqueUserPoolProps];
     return value === undefined
       ? []
       : [{ path: [name], value, allowed: "nothing beside userPool, which is made elsewhere" }];
   });
+  const { identityProviders = [] } = props;
+  return Array.isArray(identityProviders)
+    ? problems
+    : [
+        ...problems,
+        {
+          path: ["identityProviders"],
+          value: Object.keys(identityProviders),
+          allowed: "a list of names beside userPool, which is made elsewhere",
+        },
+      ];
 }
 
 /** A name as part of an address: as it is where Terraform takes it, otherwise with a hash, so that two names stay two. */
