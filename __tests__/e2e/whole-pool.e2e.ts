@@ -1,6 +1,8 @@
+import { providersToMake } from "../../modules/identity-provider/settings";
 import { ProjectCopy } from "../support/project-copy";
 import { WHOLE_POOL } from "../support/whole-pool";
 import { describeE2e, story } from "./support/describe-e2e";
+import { storeSecrets } from "./support/secrets";
 
 /** Without what the emulator does not keep, or asks for: it forgets a client's rotation, and looks for a group's role. */
 const { refreshTokenRotation, ...settings } = WHOLE_POOL;
@@ -29,6 +31,7 @@ describeE2e("a pool with every setting", () => {
   });
 
   step("is deployed, and a second plan says no changes", async () => {
+    await storeSecrets(providersToMake(settings.identityProviders ?? []));
     await done("apply", "-input=false", "-auto-approve");
     expect(await done("plan", "-input=false", "-detailed-exitcode")).toContain("No changes.");
   });

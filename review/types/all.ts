@@ -1,6 +1,7 @@
 import { DYNAMODB_TABLE } from "./dynamodb-table";
 import { IAM_ROLE } from "./iam-role";
 import { IAM_ROLE_POLICY } from "./iam-role-policy";
+import { IDENTITY_PROVIDER } from "./identity-provider";
 import { LAMBDA_FUNCTION } from "./lambda-function";
 import { LAMBDA_PERMISSION } from "./lambda-permission";
 import { DASHBOARD, LOG_GROUP, METRIC_ALARM } from "./monitoring";
@@ -25,6 +26,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   USER_POOL,
   USER_POOL_CLIENT,
   USER_POOL_DOMAIN,
+  IDENTITY_PROVIDER,
   RESOURCE_SERVER,
   USER_GROUP,
   LAMBDA_FUNCTION,
