@@ -254,7 +254,7 @@ describe("identity providers", () => {
     const [second, first] = Object.keys(providers).map((name) => `aws_cognito_identity_provider.${name}`);
     expect(first).toBe("aws_cognito_identity_provider.identity_provider_Google");
     expect(second).toMatch(/^aws_cognito_identity_provider\.identity_provider_Acme_Okta_[0-9a-f]{8}$/);
-    expect(clientOf(document)).toMatchObject({
+    expect(document.resource.aws_cognito_user_pool_client?.user_pool_client).toMatchObject({
       supported_identity_providers: ["COGNITO", "Google", "Acme.Okta"],
       depends_on: [first, second],
     });
