@@ -55,10 +55,7 @@ it.each([
 it.each([
   [{}, "at least one of them"],
   [{ userNotification: { streamArn: STREAM } }, "CLOUDWATCH"],
-  [
-    { userAuthEvents: { bucketArn: "arn:aws:s3:::acme-sign-ins", streamArn: STREAM } },
-    "{ bucketArn } or { streamArn }",
-  ],
+  [{ userAuthEvents: { bucketArn: "arn:aws:s3:::acme-sign-ins", streamArn: STREAM } }, "the fields bucketArn"],
   [{ userAuthEvents: { bucketArn: "acme-sign-ins" } }, "an S3 bucket ARN"],
 ])("%j is refused", (settings, message) => {
   expect(() => delivery(settings as unknown as LogDeliverySettings)).toThrow(message);
