@@ -4,6 +4,7 @@ import type { FunctionName } from "../lambda/functions";
 import { RUNTIMES } from "../modules/bundled-function/settings";
 import { identityPoolClients, OWN_CLIENT } from "../modules/identity-pool/settings";
 import { logDeliverySince } from "../modules/log-delivery/settings";
+import { brandingSince } from "../modules/managed-login/settings";
 import { Providers } from "../modules/terraform/providers";
 import { RemoteState } from "../modules/terraform/remote-state";
 import { WorkspaceGuard } from "../modules/terraform/workspace-guard";
@@ -26,12 +27,17 @@ export class UsersStack extends ProjectStack {
 
     new RemoteState(this, "remote_state", { project, ...state, allowedAccountIds });
     const workspace = new WorkspaceGuard(this, "workspace", { workspace: environment.name });
-    new Providers(this, "providers", {
+    const providers = new Providers(this, "providers", {
       region,
       tags: { ...environment.tags, project, environment: workspace.name },
       allowedAccountIds,
       archive: true,
-      awsAtLeast: [RUNTIMES[environment.runtime], logDeliverySince(environment.logDelivery)],
+      certificates: environment.customDomain?.hostedZoneId !== undefined,
+      awsAtLeast: [
+        RUNTIMES[environment.runtime],
+        logDeliverySince(environment.logDelivery),
+        brandingSince(environment.managedLogin),
+      ],
     });
 
     const name = `${project}-${environment.name}`;
@@ -43,7 +49,11 @@ export class UsersStack extends ProjectStack {
       output: pascalCase(id),
       client: users.addClient(`client_${id}`, { ...settings, name: `${name}-${id}` }),
     }));
-    const domain = users.addDomain("user_pool_domain", environment);
+    const domain = users.addHostedPages({
+      ...environment,
+      clients: [client, ...clients.map(({ client }) => client)],
+      certificateProvider: providers.certificates,
+    });
 
     const { userPoolId, endpoint } = users.userPool;
     const [redirectUri] = environment.callbackUrls ?? [];

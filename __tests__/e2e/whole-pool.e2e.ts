@@ -1,15 +1,22 @@
+import type { EnvironmentSettings } from "../../settings/schema";
 import { ProjectCopy } from "../support/project-copy";
 import { WHOLE_POOL } from "../support/whole-pool";
 import { describeE2e, story } from "./support/describe-e2e";
 
-/** Logs need a later version of the provider than the one that is tested with. */
-const { logDelivery, ...validated } = WHOLE_POOL;
+/** Without logs and the branding of managed login, which need a later provider than the one that is tested with. */
+const { logDelivery, managedLogin, ...validated } = WHOLE_POOL;
 /**
  * Without what the emulator does not keep, does not know, or asks for: it forgets a client's rotation, has no risk configuration, and looks for a
- * group's role.
+ * group's role and for a hosted zone.
  */
-const { refreshTokenRotation, riskConfiguration, ...settings } = validated;
-const full = { ...settings, groups: { administrators: { description: "All", precedence: 1 } } };
+const { refreshTokenRotation, riskConfiguration, customDomain, ...settings } = validated;
+const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
+const full: EnvironmentSettings = {
+  ...settings,
+  groups: { administrators: { description: "All", precedence: 1 } },
+  customDomain: { name: "auth.acme.com", certificateArn },
+  uiCustomization: { css: ".label-customizable { color: #336699; }" },
+};
 
 describeE2e("a pool with every setting", () => {
   const step = story();

@@ -3,10 +3,13 @@ import { Construct } from "constructs";
 import { bundleFile, type FunctionName } from "../../lambda/functions";
 import { Alarms } from "../alarms/alarms";
 import type { BundledFunction } from "../bundled-function/bundled-function";
+import { CustomDomain, type CustomDomainProps } from "../custom-domain/custom-domain";
 import { CustomerKey } from "../customer-key/customer-key";
 import { Dashboard } from "../dashboard/dashboard";
 import { IdentityPool, type IdentityPoolProps } from "../identity-pool/identity-pool";
 import { LogDelivery } from "../log-delivery/log-delivery";
+import { ManagedLoginBranding } from "../managed-login/managed-login";
+import { brandingOf } from "../managed-login/settings";
 import type { Grantee } from "../policy-document/policy-document";
 import { PreSignUp } from "../pre-sign-up/pre-sign-up";
 import { ForgottenReservations, Reservations } from "../reservations/reservations";
@@ -17,13 +20,19 @@ import { region } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
+import { UiCustomization } from "../ui-customization/ui-customization";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
 import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
-import { UserPoolDomain, type UserPoolDomainProps } from "../user-pool-domain/user-pool-domain";
+import {
+  UserPoolDomain,
+  type UserPoolDomainBase,
+  type UserPoolDomainProps,
+} from "../user-pool-domain/user-pool-domain";
 import { WebAcl, WebAclAssociation } from "../web-acl/web-acl";
+import { hostedPagesProblems, type hostedPagesSettings } from "./hosted-pages";
 import { tableNameOf, uniqueUserPoolName, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
@@ -40,6 +49,13 @@ export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings
   readonly userPool?: UserPoolBase | undefined;
   /** Paths of the functions' bundles. @default what `npm run build` writes */
   readonly bundles?: Readonly<Partial<Record<FunctionName, string>>> | undefined;
+}
+
+export interface HostedPagesProps
+  extends Props<typeof hostedPagesSettings>,
+    Pick<CustomDomainProps, "certificateProvider"> {
+  /** Clients that users sign in with on these pages; machines among them are left out. */
+  readonly clients: readonly UserPoolClient[];
 }
 
 type UniqueUserPoolSettings = Complete<typeof uniqueUserPoolSettings>;
@@ -147,7 +163,37 @@ export class UniqueUserPool extends Construct {
     return new RiskConfiguration(this, id, { ...risks, client, userPool: this.userPool });
   }
 
-  /** The hosted pages of the pool. */
+  /**
+   * The hosted pages of the pool, on its prefix and on a domain of your own, and what they look like for each client. Answers the domain that users
+   * are sent to: your own, where there is one.
+   */
+  addHostedPages(props: HostedPagesProps): UserPoolDomainBase {
+    const { clients, certificateProvider, ...settings } = props;
+    const { customDomain, managedLogin, uiCustomization } = settings;
+    const { userPool, region } = this;
+    refuse(this, hostedPagesProblems(settings, { ...this.settings, poolTier: userPool.poolTier, region }), settings);
+    const prefix = this.addDomain("user_pool_domain", settings);
+    const domain = customDomain
+      ? new CustomDomain(this, "custom_domain", {
+          ...customDomain,
+          managedLogin,
+          userPool,
+          region,
+          certificateProvider,
+        })
+      : prefix;
+    const branding = brandingOf(managedLogin);
+    if (branding) {
+      for (const client of clients.filter(({ hasUsers }) => hasUsers)) {
+        new ManagedLoginBranding(client, "branding", { client, ...branding });
+      }
+    }
+    if (uiCustomization)
+      new UiCustomization(this, "ui_customization", { ...uiCustomization, userPool, domain: prefix });
+    return domain;
+  }
+
+  /** The hosted pages on a prefix only. */
   addDomain(id: string, props: Omit<UserPoolDomainProps, "userPool" | "region">): UserPoolDomain {
     return new UserPoolDomain(this, id, { ...props, userPool: this.userPool, region: this.region });
   }
