@@ -1,5 +1,6 @@
 import { RiskConfiguration } from "../../../modules/risk-configuration/risk-configuration";
 import { type RiskConfigurationSettings, riskProblems } from "../../../modules/risk-configuration/settings";
+import { UniqueUserPool } from "../../../modules/unique-user-pool/unique-user-pool";
 import { UserPool } from "../../../modules/user-pool/user-pool";
 import { UserPoolClient } from "../../../modules/user-pool-client/user-pool-client";
 import { type Block, only, stackOf } from "../../support/stack";
@@ -108,4 +109,24 @@ describe("for a pool", () => {
       "riskConfiguration.accountTakeover.notify.sesIdentityArn",
     ]);
   });
+});
+
+it("of a client is refused where the pool watches for no risks", () => {
+  const added = (threatProtection: "OFF" | "AUDIT") =>
+    stackOf((stack, bundle) => {
+      const users = new UniqueUserPool(stack, "users", {
+        name: "acme",
+        region: "eu-west-1",
+        poolTier: "PLUS",
+        threatProtection,
+        bundles: { "pre-sign-up": bundle },
+      });
+      const client = users.addClient("web", {
+        callbackUrls: ["https://acme.com/auth"],
+        logoutUrls: ["https://acme.com/"],
+      });
+      users.addRiskConfiguration("web_risks", { client, compromisedCredentials: { action: "BLOCK" } });
+    });
+  expect(only(added("AUDIT").resource, "aws_cognito_risk_configuration")).toHaveProperty("client_id");
+  expect(() => added("OFF")).toThrow("nothing while threatProtection is OFF");
 });
