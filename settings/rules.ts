@@ -1,4 +1,5 @@
 import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
+import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "../modules/identity-pool/settings";
 import { scopesOf } from "../modules/resource-server/settings";
 import type { Problem } from "../modules/setting/problems";
 import { isOfRegion } from "../modules/setting/regions";
@@ -25,6 +26,7 @@ export function conflicts(project: Project, written: ProjectSettings): Problem[]
       ...mergedTags(environment, written),
       ...moduleProblems(environment),
       ...clientProblems(environment),
+      ...identityPoolsProblems(environment),
       ...excludingFields(environment, written),
     ]),
     ...stateKeysElsewhere(project),
@@ -140,6 +142,16 @@ function clientProblems(environment: Environment): Problem[] {
     );
   });
   return [...own, ...clashes, ...others];
+}
+
+/** What is wrong with the identity pool. */
+function identityPoolsProblems(environment: Environment): Problem[] {
+  const { name, region, identityPool, clients } = environment;
+  if (!identityPool) return [];
+  return [
+    ...identityPoolProblems(identityPool, region),
+    ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
+  ].map((each) => at(["environments", name], each));
 }
 
 const at = (path: readonly PropertyKey[], problem: Problem): Problem => ({
