@@ -7,10 +7,10 @@ import { identityProvidersSettings } from "../../modules/identity-provider/setti
 import { preSignUpSettings } from "../../modules/pre-sign-up/settings";
 import type { LeftOut, Setting, Settings } from "../../modules/setting/setting";
 import { providersSettings, remoteStateSettings } from "../../modules/terraform/settings";
+import { hostedPagesSettings } from "../../modules/unique-user-pool/hosted-pages";
 import { userMigrationSettings } from "../../modules/user-migration/settings";
 import { userPoolSettings } from "../../modules/user-pool/settings";
 import { userPoolClientSettings } from "../../modules/user-pool-client/settings";
-import { userPoolDomainSettings } from "../../modules/user-pool-domain/settings";
 import { environmentSettings, projectSettings } from "../../settings/schema";
 import type { Files } from "./files";
 
@@ -44,7 +44,7 @@ const GROUPS: ReadonlyArray<readonly [title: string, settings: Settings]> = [
   ["Identity providers", identityProvidersSettings],
   ["App client", userPoolClientSettings],
   ["Uniqueness", preSignUpSettings],
-  ["Hosted domain", userPoolDomainSettings],
+  ["Hosted domain", hostedPagesSettings],
   ["Accounts of another pool", userMigrationSettings],
   ["Functions", bundledFunctionSettings],
   ["Encryption", customerKeySettings],

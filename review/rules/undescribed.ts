@@ -2,6 +2,7 @@ import { type Configuration, configuredAs } from "../configuration";
 import type { Json } from "../json";
 import { isChanging, type Plan, type ResourceChange } from "../plan";
 import { resourceType } from "../types/all";
+import { CERTIFICATE_TYPES, CERTIFICATES } from "../types/certificate";
 import { DATA_SOURCES, type DataSource } from "../types/data";
 import { at, listed, quoted } from "../value";
 import type { Located } from "./rule";
@@ -99,7 +100,8 @@ function otherProvider({ configuration }: Plan, { address, type }: ResourceChang
   // Its type has a finding already, and its provider another.
   if (resourceType(type) === undefined) return [];
   const { provider } = configuredAs(configuration, address) ?? {};
-  return provider === undefined || /(?:^|:)(?:aws|archive)$/.test(provider)
+  const isOwn = provider === CERTIFICATES.provider && CERTIFICATE_TYPES.includes(type);
+  return isOwn || provider === undefined || /(?:^|:)(?:aws|archive)$/.test(provider)
     ? []
     : [
         {
