@@ -31,6 +31,8 @@ export const WHOLE_POOL: EnvironmentSettings = {
   mfaMessage: { emailSubject: "Code", emailMessage: "It is {####}", smsMessage: "Code {####}" },
   resourceServers: { orders: { scopes: { read: "Read orders", write: "Write orders" } } },
   groups: { administrators: { description: "All", precedence: 1, roleArn: "arn:aws:iam::111122223333:role/admin" } },
+  customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
+  managedLogin: true,
   identityProviders: {
     Google: { clientId: "1.apps.googleusercontent.com", clientSecret: { ssmParameter: "/acme/google" } },
     Facebook: { clientId: "1234567890", clientSecret: { secretsManagerSecret: "acme/facebook" } },
@@ -65,8 +67,6 @@ export const WHOLE_POOL: EnvironmentSettings = {
       ...{ idpSignout: true, idpInitiated: true, encryptedResponses: true, requestSigningAlgorithm: "rsa-sha256" },
     },
   },
-  customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
-  managedLogin: true,
   tokenValidity: { accessToken: "30 minutes", idToken: "30 minutes", refreshToken: "1 day" },
   authSessionValidity: 5,
   refreshTokenRotation: { retryGracePeriodSeconds: 10 },
