@@ -1,19 +1,20 @@
+import { providersToMake } from "../../modules/identity-provider/settings";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
 import { EXAMPLES, environmentOf, NEED_NEWER_PROVIDER } from "../support/examples";
 import { ProjectCopy } from "../support/project-copy";
 import { describeE2e, story } from "./support/describe-e2e";
+import { storeSecrets } from "./support/secrets";
 import { refusedByProvider } from "./support/validate";
 
 /** What only a newer provider has than the one that the tests install. */
 const NEWER: EnvironmentSettings = Object.fromEntries(NEED_NEWER_PROVIDER.map((name) => [name, undefined]));
 /** What the emulator forgets. */
 const FORGOTTEN: EnvironmentSettings = { refreshTokenRotation: undefined, alarmTopicArn: undefined };
-/** What it looks for, and does not have: the provider, the layer, the old pool and the key. A group's role is looked for, too. */
+/** What it looks for and does not have: the layer, the old pool, the key, a group's role, a hosted zone; and it knows no risk configuration. */
 const MISSING: EnvironmentSettings = {
   // The classic pages take the place of managed login.
   uiCustomization: { css: ".label-customizable { color: #336699; }" },
-  identityProviders: undefined,
-  federated: undefined,
+  riskConfiguration: undefined,
   lambdaLayer: undefined,
   migrateFrom: undefined,
   kmsKeyArn: undefined,
@@ -65,6 +66,7 @@ describeE2e("the examples", () => {
     step(`${name} is deployed, and a second plan says no changes`, async () => {
       await done(name, "init", "-input=false");
       await done(name, "workspace", "select", "-or-create=true", name);
+      await storeSecrets(providersToMake(environments[name]?.identityProviders ?? []));
       await done(name, "apply", "-input=false", "-auto-approve");
       expect(await done(name, "plan", "-input=false", "-detailed-exitcode")).toContain("No changes.");
     });

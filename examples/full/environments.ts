@@ -8,7 +8,6 @@ const full: EnvironmentSettings = {
   applicationUrls: ["https://acme.com"],
   selfSignUp: false,
   federated: "link",
-  identityProviders: ["Google"],
   messages: "neutral",
   migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" },
   reservedConcurrency: 10,
@@ -50,6 +49,40 @@ const full: EnvironmentSettings = {
     settings: { components: { form: { borderRadius: 8 } } },
     assets: [{ category: "FORM_LOGO", colorMode: "DYNAMIC", file: "examples/full/logo.png", resourceId: "logo" }],
   },
+  identityProviders: {
+    Google: { clientId: "1.apps.googleusercontent.com", clientSecret: { ssmParameter: "/acme/google" } },
+    Facebook: { clientId: "1234567890", clientSecret: { secretsManagerSecret: "acme/facebook" } },
+    SignInWithApple: {
+      ...{ clientId: "com.acme.auth", teamId: "ABCDE12345", keyId: "FGHIJ67890" },
+      privateKey: { secretsManagerSecret: "acme/apple", jsonKey: "private_key" },
+    },
+    LoginWithAmazon: {
+      clientId: "amzn1.application-oa2-client.1",
+      clientSecret: { ssmParameter: "/acme/amazon" },
+      attributeMapping: { given_name: "name" },
+    },
+    AcmeOkta: {
+      ...{
+        type: "OIDC",
+        issuer: "https://acme.okta.com",
+        clientId: "0oa1",
+        clientSecret: { ssmParameter: "/acme/okta" },
+      },
+      attributeMapping: { "custom:plan": "plan" },
+      identifiers: ["acme.com"],
+      endpoints: {
+        authorization: "https://acme.okta.com/oauth2/v1/authorize",
+        token: "https://acme.okta.com/oauth2/v1/token",
+        userInfo: "https://acme.okta.com/oauth2/v1/userinfo",
+        jwksUri: "https://acme.okta.com/oauth2/v1/keys",
+      },
+    },
+    AcmeEntra: {
+      type: "SAML",
+      metadataUrl: "https://login.microsoftonline.com/acme/federationmetadata/2007-06/federationmetadata.xml",
+      ...{ idpSignout: true, idpInitiated: true, encryptedResponses: true, requestSigningAlgorithm: "rsa-sha256" },
+    },
+  },
   tokenValidity: { accessToken: "30 minutes", idToken: "30 minutes", refreshToken: "1 day" },
   authSessionValidity: 5,
   refreshTokenRotation: { retryGracePeriodSeconds: 10 },
@@ -63,7 +96,11 @@ const full: EnvironmentSettings = {
       authFlows: ["ALLOW_USER_AUTH"],
       readAttributes: ["email", "custom:plan"],
     },
-    mobile: { clientType: "native", callbackUrls: ["my-app://auth"] },
+    mobile: {
+      identityProviders: ["SignInWithApple", "AcmeOkta"],
+      clientType: "native",
+      callbackUrls: ["my-app://auth"],
+    },
   },
   riskConfiguration: {
     accountTakeover: {

@@ -31,6 +31,17 @@ const service: EnvironmentSettings = {
   },
 };
 
+/** The SAML provider of a customer: a user who enters an address of its domain on the sign-in page is sent there. */
+const saml = (metadataUrl: string, domain: string) => ({
+  type: "SAML" as const,
+  metadataUrl,
+  identifiers: [domain],
+  attributeMapping: {
+    email: "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    name: "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
+  },
+});
+
 const project: ProjectSettings = {
   project: "acme-orders",
   region: "eu-west-1",
@@ -39,6 +50,10 @@ const project: ProjectSettings = {
     prod: {
       ...service,
       applicationUrls: ["https://app.acme.com"],
+      identityProviders: {
+        Globex: saml("https://login.globex.com/saml/metadata", "globex.com"),
+        Initech: saml("https://initech.okta.com/app/exk1/sso/saml/metadata", "initech.com"),
+      },
       mfa: "OPTIONAL",
       passwordPolicy: { minimumLength: 14, passwordHistorySize: 10 },
       email: {

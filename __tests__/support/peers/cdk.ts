@@ -191,6 +191,31 @@ export const CDK: readonly PeerExample[] = [
     },
   ),
   snippet(
+    "Identity Providers",
+    {
+      customAttributes: { uniqueId: { type: "String" } },
+      identityProviders: {
+        LoginWithAmazon: {
+          clientId: "amzn-client-id",
+          clientSecret: { secretsManagerSecret: "amazon" },
+          attributeMapping: { email: "email", website: "url", "custom:uniqueId": "user_id" },
+        },
+      },
+    },
+    {
+      "aws_cognito_identity_provider.identity_provider_LoginWithAmazon": {
+        provider_name: "LoginWithAmazon",
+        provider_type: "LoginWithAmazon",
+        provider_details: { client_id: "amzn-client-id", client_secret: "amzn-client-secret" },
+        attribute_mapping: { email: "email", website: "url", "custom:uniqueId": "user_id" },
+      },
+    },
+    {
+      "aws_cognito_identity_provider.identity_provider_LoginWithAmazon provider_details.client_secret":
+        "a secret is read from SSM or Secrets Manager, not written down",
+    },
+  ),
+  snippet(
     "App Clients, flows",
     { ...PAGE, authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
     {

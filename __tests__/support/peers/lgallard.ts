@@ -54,6 +54,14 @@ export const LGALLARD: PeerExample = {
         tokenValidity: { refreshToken: "30 days" },
       },
     },
+    identityProviders: {
+      Google: {
+        clientId: "your client_id",
+        clientSecret: { secretsManagerSecret: "google" },
+        scopes: ["email"],
+        attributeMapping: { email: "email", gender: "gender" },
+      },
+    },
     groups: { mygroup1: { description: "My group 1" }, mygroup2: { description: "My group 2" } },
     resourceServers: {
       mydomain: {
@@ -184,6 +192,21 @@ export const LGALLARD: PeerExample = {
       identifier: "https://weather-read-app.com",
       name: "weather-read",
       scope: [{ scope_name: "weather.read", scope_description: "Read weather forecasts" }],
+    },
+    "aws_cognito_identity_provider.identity_provider_Google": {
+      provider_name: "Google",
+      provider_type: "Google",
+      provider_details: {
+        authorize_scopes: "email",
+        client_id: "your client_id",
+        client_secret: "your client_secret",
+        attributes_url_add_attributes: "true",
+        authorize_url: "https://accounts.google.com/o/oauth2/v2/auth",
+        oidc_issuer: "https://accounts.google.com",
+        token_request_method: "POST",
+        token_url: "https://www.googleapis.com/oauth2/v4/token",
+      },
+      attribute_mapping: { email: "email", username: "sub", gender: "gender" },
     },
   },
 };
