@@ -56,10 +56,10 @@ export const LGALLARD: PeerExample = {
     },
     identityProviders: {
       Google: {
-        clientId: "your client_id",
+        clientId: "your-client-id",
         clientSecret: { secretsManagerSecret: "google" },
         scopes: ["email"],
-        attributeMapping: { email: "email", gender: "gender" },
+        attributeMapping: { email: "email" },
       },
     },
     groups: { mygroup1: { description: "My group 1" }, mygroup2: { description: "My group 2" } },
