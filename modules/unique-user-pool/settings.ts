@@ -8,6 +8,7 @@ import { resourceServer, resourceServerName, resourceServerProblems } from "../r
 import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
+import { triggersProblems, triggersSettings } from "../trigger-function/settings";
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
@@ -21,6 +22,7 @@ export const uniqueUserPoolSettings = {
     doc: "attach the layer whose ARN is in SSM parameter `<project>-<environment>-lambda-layer-parameter`",
     default: false,
   }),
+  ...triggersSettings,
   ...customerKeySettings,
   ...alarmsSettings,
   ...dashboardSettings,
@@ -50,7 +52,7 @@ interface Place {
   readonly region: string;
 }
 
-/** Functions are named after it; the longest has 15 characters more. */
+/** Functions are named after it; the longest of the project's own has 15 characters more, of any trigger 31. */
 export const uniqueUserPoolName = text(
   /^[A-Za-z0-9-]{1,49}$/,
   "a name of 1 to 49 letters, digits and hyphens, which begins the name of everything that is made",
@@ -68,6 +70,7 @@ export function uniqueUserPoolProblems(
   return [
     ...userPoolProblems(settings),
     ...resourceServerProblems(settings.resourceServers),
+    ...triggersProblems(settings, region),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
     ...preSignUpProblems(settings, reservationsTable),
