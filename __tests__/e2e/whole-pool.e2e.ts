@@ -1,3 +1,4 @@
+import { writeTriggerFiles } from "../support/own-triggers";
 import { ProjectCopy } from "../support/project-copy";
 import { WHOLE_POOL } from "../support/whole-pool";
 import { describeE2e, story } from "./support/describe-e2e";
@@ -11,6 +12,7 @@ describeE2e("a pool with every setting", () => {
   let copy: ProjectCopy;
   beforeAll(async () => {
     copy = await ProjectCopy.make({ project: "whole", region: "eu-west-1", environments: { full } });
+    await writeTriggerFiles(copy.folder);
     await copy.keepStateLocally("full");
   });
   afterAll(() => copy?.remove());

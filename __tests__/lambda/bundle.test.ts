@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { bundleFile, deployedFunctions, OWN_FUNCTIONS } from "../../lambda/functions";
-import { OWN_TRIGGERS, writeTriggerFiles } from "../support/own-triggers";
+import { OWN_TRIGGERS, WITH_OWN_TRIGGERS, writeTriggerFiles } from "../support/own-triggers";
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
 
-const settings = { ...PROJECT, environments: { ...PROJECT.environments, own: { triggers: OWN_TRIGGERS } } };
+const settings = { ...PROJECT, environments: { ...PROJECT.environments, own: WITH_OWN_TRIGGERS } };
 let copies: ProjectCopy[];
 beforeAll(async () => {
   copies = [await ProjectCopy.make(settings), await ProjectCopy.make(settings)];
