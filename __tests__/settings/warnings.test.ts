@@ -32,6 +32,12 @@ it("an environment that anyone may sign up to while accounts of another pool mov
   expect(warned("dev", { selfSignUp: true })).toEqual([]);
 });
 
+it("a user migration of one's own, which nothing keeps unique, is warned about", () => {
+  expect(warned("dev", { triggers: { userMigration: { file: "lambda/migrate.ts" } } })).toEqual([
+    expect.stringMatching(/^environment "dev" has a userMigration function of its own/),
+  ]);
+});
+
 it("others are not", () => {
   expect(warned("dev", {})).toEqual([]);
   expect(warned("prod", { applicationUrls: ["https://a.example"], email })).toEqual([]);
