@@ -1,5 +1,6 @@
 import { deployedFunctions, TRIGGERS } from "../lambda/functions";
 import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
+import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "../modules/identity-pool/settings";
 import { scopesOf } from "../modules/resource-server/settings";
 import type { Problem } from "../modules/setting/problems";
 import { isOfRegion } from "../modules/setting/regions";
@@ -26,6 +27,7 @@ export function conflicts(project: Project, written: ProjectSettings): Problem[]
       ...moduleProblems(environment),
       ...clientProblems(environment),
       ...customAuth(environment),
+      ...identityPoolsProblems(environment),
       ...excludingFields(environment, written),
     ]),
     ...stateKeysElsewhere(project),
@@ -153,6 +155,16 @@ function clientProblems(environment: Environment): Problem[] {
     );
   });
   return [...own, ...clashes, ...others];
+}
+
+/** What is wrong with the identity pool. */
+function identityPoolsProblems(environment: Environment): Problem[] {
+  const { name, region, identityPool, clients } = environment;
+  if (!identityPool) return [];
+  return [
+    ...identityPoolProblems(identityPool, region),
+    ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
+  ].map((each) => at(["environments", name], each));
 }
 
 const at = (path: readonly PropertyKey[], problem: Problem): Problem => ({

@@ -1,5 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import { z } from "zod";
+import { identityPoolSettings } from "../modules/identity-pool/settings";
 import { region, text, trueOrFalse } from "../modules/setting/kinds";
 import { derived, optional, required, schemaOf, setting, type Written } from "../modules/setting/setting";
 import { providersSettings, remoteStateSettings } from "../modules/terraform/settings";
@@ -47,6 +48,7 @@ export const environmentSettings = {
   ),
   ...userPoolDomainSettings,
   ...uniqueUserPoolSettings,
+  ...identityPoolSettings,
   ...providersSettings,
   state: optional(
     stateSchema.refine((own) => own.bucket !== undefined || Object.values(own).every((value) => value === undefined), {

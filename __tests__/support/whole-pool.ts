@@ -56,4 +56,28 @@ export const WHOLE_POOL: EnvironmentSettings = {
       authFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     },
   },
+  riskConfiguration: {
+    accountTakeover: {
+      low: { action: "NO_ACTION" },
+      medium: { action: "MFA_IF_CONFIGURED", notify: true },
+      high: { action: "BLOCK", notify: true },
+      notify: {
+        sesIdentityArn: "arn:aws:ses:eu-west-1:111122223333:identity/acme.com",
+        from: "Acme <auth@acme.com>",
+        replyTo: "help@acme.com",
+        blockEmail: { subject: "Blocked", textBody: "Was it you?", htmlBody: "<p>Was it you?</p>" },
+        mfaEmail: { subject: "Code", textBody: "Was it you?", htmlBody: "<p>Was it you?</p>" },
+        noActionEmail: { subject: "New device", textBody: "Was it you?", htmlBody: "<p>Was it you?</p>" },
+      },
+    },
+    compromisedCredentials: { action: "BLOCK", events: ["SIGN_IN", "SIGN_UP"] },
+    exceptions: { blockedIpRanges: ["192.0.2.0/24", "2001:db8::/32"] },
+  },
+  logDelivery: { userNotification: "CLOUDWATCH", userAuthEvents: "CLOUDWATCH" },
+  waf: { requestsPerFiveMinutes: 500, managedRuleGroups: ["AWSManagedRulesAmazonIpReputationList"] },
+  identityPool: {
+    clients: ["user-pool", "web"],
+    roleMapping: { type: "Token", ambiguousRoleResolution: "Deny" },
+    principalTags: { username: "sub", plan: "custom:plan" },
+  },
 };

@@ -11,8 +11,10 @@ export const TERRAFORM = ">= 1.11.0, < 2.0.0";
 export const ARCHIVE = { source: "hashicorp/archive", version: "~> 2.7" } as const;
 export const AWS = { source: "hashicorp/aws", version: awsVersion() } as const;
 
-function awsVersion(atLeast = "5.100.0"): string {
-  return `>= ${atLeast}, < 7.0.0`;
+function awsVersion(atLeast: ReadonlyArray<string | undefined> = []): string {
+  const versions = ["5.100.0", ...atLeast.filter((version) => version !== undefined)];
+  const [newest] = versions.toSorted((one, other) => other.localeCompare(one, "en", { numeric: true }));
+  return `>= ${newest}, < 7.0.0`;
 }
 
 export interface ProvidersProps {
@@ -23,8 +25,8 @@ export interface ProvidersProps {
   readonly allowedAccountIds?: readonly string[] | undefined;
   /** Whether the stack zips something. */
   readonly archive: boolean;
-  /** The first version of hashicorp/aws that knows what the stack uses, where that is a later one. @default 5.100.0 */
-  readonly awsAtLeast?: string;
+  /** The first versions of hashicorp/aws that know what the stack uses, where those are later ones. @default 5.100.0 */
+  readonly awsAtLeast?: ReadonlyArray<string | undefined>;
 }
 
 /** The providers of a stack, their version ranges and the tags of everything in it. */

@@ -5,10 +5,14 @@ import { Alarms, TriggerAlarms } from "../alarms/alarms";
 import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
 import { CustomerKey } from "../customer-key/customer-key";
 import { Dashboard } from "../dashboard/dashboard";
+import { IdentityPool, type IdentityPoolProps } from "../identity-pool/identity-pool";
+import { LogDelivery } from "../log-delivery/log-delivery";
 import type { Grantee } from "../policy-document/policy-document";
 import { PreSignUp } from "../pre-sign-up/pre-sign-up";
 import { ForgottenReservations, Reservations } from "../reservations/reservations";
 import { ResourceServer, type ResourceServerProps } from "../resource-server/resource-server";
+import { RiskConfiguration, type RiskConfigurationProps } from "../risk-configuration/risk-configuration";
+import { riskProblems } from "../risk-configuration/settings";
 import { region } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
@@ -21,6 +25,7 @@ import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, type TriggerOptions, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
 import { UserPoolDomain, type UserPoolDomainProps } from "../user-pool-domain/user-pool-domain";
+import { WebAcl, WebAclAssociation } from "../web-acl/web-acl";
 import { tableNameOf, uniqueUserPoolName, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
@@ -104,6 +109,7 @@ export class UniqueUserPool extends Construct {
     }
     this.preSignUp.protect(this.userPool);
     this.userMigration?.serve(this.userPool);
+    this.guard(kmsKey);
     this.monitor();
     this.addOwnTriggers(bundle, common);
   }
@@ -124,6 +130,25 @@ export class UniqueUserPool extends Construct {
   /** A group of the pool's users. */
   addGroup(id: string, props: Omit<UserGroupProps, "userPool">): UserGroup {
     return new UserGroup(this, id, { ...props, userPool: this.userPool } as UserGroupProps);
+  }
+
+  /** Credentials of AWS for the pool's users. */
+  addIdentityPool(id: string, props: Omit<IdentityPoolProps, "userPool" | "region" | "name">): IdentityPool {
+    return new IdentityPool(this, id, {
+      ...props,
+      name: this.name,
+      userPool: this.userPool,
+      region: this.region,
+    } as IdentityPoolProps);
+  }
+
+  /** What threat protection does for one client, in place of what it does for the pool. */
+  addRiskConfiguration(
+    id: string,
+    { client, ...risks }: Omit<RiskConfigurationProps, "userPool"> & Required<Pick<RiskConfigurationProps, "client">>,
+  ): RiskConfiguration {
+    refuse(this, riskProblems(risks, this.settings, this.region, []));
+    return new RiskConfiguration(this, id, { ...risks, client, userPool: this.userPool });
   }
 
   /** The hosted pages of the pool. */
@@ -205,6 +230,20 @@ export class UniqueUserPool extends Construct {
     return undefined;
   }
 
+  /** What stands between the pool and who attacks it, and what is written of them. */
+  private guard(kmsKey: CustomerKey | undefined): void {
+    const { riskConfiguration, logDelivery, waf, logRetentionDays } = this.settings;
+    const { name, userPool } = this;
+    if (riskConfiguration) new RiskConfiguration(this, "risk_configuration", { ...riskConfiguration, userPool });
+    if (logDelivery) {
+      new LogDelivery(this, "log_delivery", { ...logDelivery, name, userPool, logRetentionDays, kmsKey });
+    }
+    if (waf) {
+      const webAclArn = "webAclArn" in waf ? waf.webAclArn : new WebAcl(this, "web_acl", { ...waf, name }).arn;
+      new WebAclAssociation(this, "web_acl_association", { userPool, webAclArn });
+    }
+  }
+
   private monitor(): void {
     const { alarmTopicArn, dashboard } = this.settings;
     const measured = (name: FunctionName, { metricsNamespace }: PreSignUp | UserMigration) => ({
@@ -233,6 +272,7 @@ function unusedSettings(props: UniqueUserPoolProps): Problem[] {
   const names = [
     ...Object.keys(ofThePool),
     ...["resourceServers", "groups", "triggers", "senderKeyArn", "userPoolName"],
+    ...["riskConfiguration", "logDelivery", "waf"],
   ] as const;
   return names.flatMap((name) => {
     const value = props[name as keyof UniqueUserPoolProps];

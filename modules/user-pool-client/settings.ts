@@ -60,7 +60,7 @@ const FLOWS = [
   ...["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
 ] as const;
 
-const DURATION = "a number and its unit, such as 30 minutes, 12 hours or 30 days";
+export const DURATION = "a number and its unit, such as 30 minutes, 12 hours or 30 days";
 const duration = text(/^[1-9]\d{0,8} (?:second|minute|hour|day)s?$/, DURATION).optional();
 
 const ATTRIBUTES = "a list of attributes: email, email_verified, a standard attribute, or custom:<name>";

@@ -1,12 +1,14 @@
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
 import { defined, type Props } from "../setting/setting";
 import { cognitoName } from "../user-pool/settings";
 import type { UserPoolBase } from "../user-pool/user-pool";
 import {
   attributesOf,
+  DURATION,
   durationOf,
   hasSecret,
   scopesOf,
@@ -39,6 +41,7 @@ export class UserPoolClient extends Construct {
     const settings = settingsOf(this, userPoolClientSettings, props);
     check(this, { name: [cognitoName, props.name] });
     refuse(this, userPoolClientProblems(settings, userPool), settings);
+    refuse(this, unknownDurations(settings));
     const client = new CognitoUserPoolClient(this, "Default", {
       name: props.name,
       userPoolId: userPool.userPoolId,
@@ -61,6 +64,13 @@ export class UserPoolClient extends Construct {
     this.scopes = scopesOf(settings);
     this.clientSecret = hasSecret(settings) ? client.clientSecret : undefined;
   }
+}
+
+/** A duration is split into a number and a unit while synthesizing: one that is known only at plan would be none. */
+function unknownDurations({ tokenValidity = {} }: UserPoolClientSettings): Problem[] {
+  return Object.entries(tokenValidity)
+    .filter(([, duration]) => Token.isUnresolved(duration))
+    .map(([field]) => ({ path: ["tokenValidity", field], value: "a token", allowed: `${DURATION}, as a literal` }));
 }
 
 function machineArguments({ scopes = [] }: UserPoolClientSettings) {

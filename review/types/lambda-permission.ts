@@ -3,7 +3,8 @@ import { accountOf, at, currentOf, isUnset, knownValues, quoted, UNKNOWN, type V
 import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference, when } from "./type";
 
 const COGNITO = "cognito-idp.amazonaws.com";
-const NARROW = "More callers than this pool could run the function, and read from its answers who has an account.";
+const NARROW =
+  "More callers than this pool could run the function, and read from its answers which users have an account.";
 
 const OWN_FUNCTION = reference(
   "permission-lost",
@@ -71,7 +72,7 @@ function principal(to: Value): Found[] {
   return [
     found(
       "permission-wide",
-      `${who} could call the function, and read from its answers who has an account. Cognito alone does today.`,
+      `${who} could call the function, and read from its answers which users have an account. Cognito alone does today.`,
     ),
   ];
 }

@@ -174,15 +174,27 @@ describe("props that cannot work", () => {
         email: { sesIdentityArn: text("identity"), from: "auth@acme.com" },
       });
       const callbackUrls = new TerraformVariable(stack, "urls", { type: "list(string)" }).listValue;
-      const tokenValidity = { accessToken: text("validity") };
       const client = users.addClient("web", { callbackUrls, logoutUrls: callbackUrls, scopes: ["openid"] });
-      expect(() => users.addClient("other", { callbackUrls, tokenValidity })).not.toThrow();
       const domain = users.addDomain("domain", { domainPrefix: text("prefix") });
       new TerraformOutput(stack, "login", { value: domain.loginUrl(client, text("redirect")) });
     });
     expect(Object.values(document.resource.aws_lambda_function ?? {})[0]?.memory_size).toBe("${var.size}");
     expect(document.output.login.value).toContain("&scope=openid&redirect_uri=${urlencode(var.redirect)}");
     expect(document.text).not.toContain("TfToken");
+  });
+
+  it("are refused where they are needed while synthesizing", () => {
+    expect(() =>
+      foreignStackOf((stack, bundle) => {
+        const users = new UniqueUserPool(stack, "users", {
+          name: "acme",
+          region: REGION,
+          bundles: { "pre-sign-up": bundle },
+        });
+        const accessToken = new TerraformVariable(stack, "validity", { type: "string" }).stringValue;
+        users.addClient("web", { callbackUrls: ["https://acme.com/auth"], tokenValidity: { accessToken } });
+      }),
+    ).toThrow('field "tokenValidity.accessToken": "a token" is not allowed; allowed: a number and its unit');
   });
 
   it("and belong to a pool that is made here are refused beside one that is not", () => {
