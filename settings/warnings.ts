@@ -8,6 +8,7 @@ export function warnings(environment: Environment): string[] {
     ...openWhileMoving(environment),
     ...fewMessages(environment),
     ...ownMigration(environment),
+    ...classicPages(environment),
   ];
 }
 
@@ -43,6 +44,16 @@ function ownMigration({ name, triggers }: Environment): string[] {
   return triggers?.userMigration
     ? [
         `environment "${name}" has a userMigration function of its own: the accounts that it answers with are not looked up for duplicates. migrateFrom does that.`,
+      ]
+    : [];
+}
+
+/** "User pool managed login", Cognito developer guide: the classic pages ask for a password first. */
+function classicPages({ name, firstAuthFactors = [], managedLogin }: Environment): string[] {
+  const others = firstAuthFactors.filter((factor) => factor !== "PASSWORD");
+  return others.length > 0 && !managedLogin
+    ? [
+        `environment "${name}" has firstAuthFactors that the classic pages do not offer (${others.join(", ")}): set managedLogin, unless users sign in on pages of your own.`,
       ]
     : [];
 }

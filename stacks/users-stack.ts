@@ -3,7 +3,9 @@ import type { Construct } from "constructs";
 import type { FunctionName } from "../lambda/functions";
 import { RUNTIMES } from "../modules/bundled-function/settings";
 import { identityPoolClients, OWN_CLIENT } from "../modules/identity-pool/settings";
+import { providerNames } from "../modules/identity-provider/settings";
 import { logDeliverySince } from "../modules/log-delivery/settings";
+import { brandingSince } from "../modules/managed-login/settings";
 import { Providers } from "../modules/terraform/providers";
 import { RemoteState } from "../modules/terraform/remote-state";
 import { WorkspaceGuard } from "../modules/terraform/workspace-guard";
@@ -26,24 +28,34 @@ export class UsersStack extends ProjectStack {
 
     new RemoteState(this, "remote_state", { project, ...state, allowedAccountIds });
     const workspace = new WorkspaceGuard(this, "workspace", { workspace: environment.name });
-    new Providers(this, "providers", {
+    const providers = new Providers(this, "providers", {
       region,
       tags: { ...environment.tags, project, environment: workspace.name },
       allowedAccountIds,
       archive: true,
-      awsAtLeast: [RUNTIMES[environment.runtime], logDeliverySince(environment.logDelivery)],
+      certificates: environment.customDomain?.hostedZoneId !== undefined,
+      awsAtLeast: [
+        RUNTIMES[environment.runtime],
+        logDeliverySince(environment.logDelivery),
+        brandingSince(environment.managedLogin),
+      ],
     });
 
     const name = `${project}-${environment.name}`;
     // The id leaves no trace in addresses: `aws_cognito_user_pool.user_pool`.
     const users = new UniqueUserPool(this, "Default", { ...environment, name, userPoolName: `${name}-v2`, bundles });
-    const client = users.addClient("user_pool_client", { ...environment, name });
+    const identityProviders = providerNames(environment.identityProviders);
+    const client = users.addClient("user_pool_client", { ...environment, identityProviders, name });
     const clients = Object.entries(environment.clients).map(([id, settings]) => ({
       id,
       output: pascalCase(id),
       client: users.addClient(`client_${id}`, { ...settings, name: `${name}-${id}` }),
     }));
-    const domain = users.addDomain("user_pool_domain", environment);
+    const domain = users.addHostedPages({
+      ...environment,
+      clients: [client, ...clients.map(({ client }) => client)],
+      certificateProvider: providers.certificates,
+    });
 
     const { userPoolId, endpoint } = users.userPool;
     const [redirectUri] = environment.callbackUrls ?? [];

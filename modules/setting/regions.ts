@@ -47,3 +47,9 @@ export function isOfRegion(arn: string, region: string): boolean {
   const arnRegion = arn.split(":")[3];
   return isOfPartition(arn, region) && (arnRegion === "" || arnRegion === region);
 }
+
+/**
+ * Where CloudFront, and so a custom domain of a pool, takes its certificate from: "CustomDomainConfigType", Cognito API reference. Other partitions
+ * than `aws` have no such Region.
+ */
+export const CERTIFICATE_REGION = "us-east-1";

@@ -2,6 +2,7 @@ import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { CERTIFICATE_REGION } from "../setting/regions";
 
 /**
  * What the stacks run with. The bindings pin the one provider version that they were generated from; what they emit is
@@ -25,19 +26,31 @@ export interface ProvidersProps {
   readonly allowedAccountIds?: readonly string[] | undefined;
   /** Whether the stack zips something. */
   readonly archive: boolean;
-  /** The first versions of hashicorp/aws that know what the stack uses, where those are later ones. @default 5.100.0 */
+  /** Whether the stack makes a certificate for CloudFront, in a Region that may be another one. @default false */
+  readonly certificates?: boolean | undefined;
+  /** First versions of hashicorp/aws that know what the stack uses, where those are later ones. @default 5.100.0 */
   readonly awsAtLeast?: ReadonlyArray<string | undefined>;
 }
 
 /** The providers of a stack, their version ranges and the tags of everything in it. */
 export class Providers extends Construct {
-  constructor(scope: Construct, id: string, { region, tags, allowedAccountIds, archive, awsAtLeast }: ProvidersProps) {
+  /** Makes certificates in {@link CERTIFICATE_REGION}. Only with `certificates`. */
+  readonly certificates: AwsProvider | undefined;
+
+  constructor(scope: Construct, id: string, props: ProvidersProps) {
     super(scope, id);
-    new AwsProvider(this, "aws", {
-      region,
+    const { region, tags, allowedAccountIds, archive, certificates, awsAtLeast = [] } = props;
+    const common = {
       defaultTags: [{ tags: { ...tags } }],
       ...(allowedAccountIds && { allowedAccountIds: [...allowedAccountIds] }),
-    });
+    };
+    const aws = new AwsProvider(this, "aws", { region, ...common });
+    if (certificates) {
+      this.certificates =
+        region === CERTIFICATE_REGION
+          ? aws
+          : new AwsProvider(this, "aws_certificates", { alias: "certificates", region: CERTIFICATE_REGION, ...common });
+    }
     if (archive) new ArchiveProvider(this, "archive");
 
     const stack = TerraformStack.of(this);
