@@ -1,6 +1,7 @@
 import { providersToMake } from "../../modules/identity-provider/settings";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
 import { EXAMPLES, environmentOf, NEED_NEWER_PROVIDER } from "../support/examples";
+import { writeTriggerFiles } from "../support/own-triggers";
 import { ProjectCopy } from "../support/project-copy";
 import { describeE2e, story } from "./support/describe-e2e";
 import { storeSecrets } from "./support/secrets";
@@ -39,6 +40,7 @@ describeE2e("the examples", () => {
   let copy: ProjectCopy;
   beforeAll(async () => {
     copy = await ProjectCopy.make({ project: "examples", region: "eu-west-1", environments });
+    await writeTriggerFiles(copy.folder);
     for (const name of Object.keys(environments)) await copy.keepStateLocally(name);
   });
   afterAll(() => copy?.remove());

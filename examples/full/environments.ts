@@ -44,6 +44,18 @@ const full: EnvironmentSettings = {
   mfaMessage: { emailSubject: "Code", emailMessage: "It is {####}", smsMessage: "Code {####}" },
   resourceServers: { orders: { scopes: { read: "Read orders", write: "Write orders" } } },
   groups: { administrators: { description: "All", precedence: 1, roleArn: "arn:aws:iam::111122223333:role/admin" } },
+  triggers: {
+    preSignUp: { file: "examples/full/triggers/only-acme.ts" },
+    postConfirmation: { file: "examples/full/triggers/welcome.ts", variables: { TEAM: "acme" }, memorySize: 256 },
+    preTokenGeneration: { file: "examples/full/triggers/roles.ts", lambdaVersion: "V2_0" },
+    defineAuthChallenge: { file: "examples/full/triggers/challenge.ts" },
+    createAuthChallenge: { file: "examples/full/triggers/challenge.ts", variables: { TEAM: "acme" } },
+    verifyAuthChallengeResponse: { file: "examples/full/triggers/challenge.ts" },
+    customEmailSender: { file: "examples/full/triggers/sender.ts", timeout: 30 },
+    customSmsSender: { file: "examples/full/triggers/sender.ts" },
+    preAuthentication: { functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:look:live", permission: false },
+  },
+  senderKeyArn: KEY,
   customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
   managedLogin: {
     settings: { components: { form: { borderRadius: 8 } } },
@@ -97,9 +109,10 @@ const full: EnvironmentSettings = {
       readAttributes: ["email", "custom:plan"],
     },
     mobile: {
-      identityProviders: ["SignInWithApple", "AcmeOkta"],
       clientType: "native",
       callbackUrls: ["my-app://auth"],
+      authFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      identityProviders: ["SignInWithApple", "AcmeOkta"],
     },
   },
   riskConfiguration: {

@@ -29,7 +29,7 @@ export const LGALLARD: PeerExample = {
       passwordHistorySize: 5,
     },
     threatProtection: "ENFORCED",
-    standardAttributes: { gender: { required: true, mutable: false } },
+    standardAttributes: { gender: { required: true } },
     customAttributes: {
       available: { type: "Boolean" },
       registered: { type: "Boolean", developerOnly: true },
@@ -59,7 +59,7 @@ export const LGALLARD: PeerExample = {
         clientId: "your-client-id",
         clientSecret: { secretsManagerSecret: "google" },
         scopes: ["email"],
-        attributeMapping: { email: "email" },
+        attributeMapping: { email: "email", gender: "gender" },
       },
     },
     groups: { mygroup1: { description: "My group 1" }, mygroup2: { description: "My group 2" } },
