@@ -150,9 +150,24 @@ const CLASSES: Readonly<Record<string, string>> = {
 
 /** A pattern that fast-check can draw from: it knows no looking ahead, and no ignoring of letter case. What does not match after all is refused. */
 function drawable({ source, flags }: RegExp): RegExp {
-  const ahead = /\(\?[=!](?:[^()\\]|\\.)*\)/g;
-  const plain = source.replaceAll(ahead, "").replaceAll(/\\p\{(\w+)\}/g, (_, name: string) => CLASSES[name] ?? "");
-  return new RegExp(plain, flags.replace("i", ""));
+  let plain = source;
+  for (let start = plain.search(LOOKAROUND); start !== -1; start = plain.search(LOOKAROUND)) {
+    plain = plain.slice(0, start) + plain.slice(endOfGroup(plain, start));
+  }
+  const classes = plain.replaceAll(/\\p\{(\w+)\}/g, (_, name: string) => CLASSES[name] ?? "");
+  return new RegExp(classes, flags.replace("i", ""));
+}
+
+const LOOKAROUND = /(?<!\\)\(\?<?[=!]/;
+
+/** Where the group ends that begins at `start`. */
+function endOfGroup(source: string, start: number): number {
+  let depth = 0;
+  for (const { 0: one, index } of source.slice(start).matchAll(/\\.|\[(?:[^\]\\]|\\.)*\]|[()]/g)) {
+    if (one === "(") depth++;
+    if (one === ")" && --depth === 0) return start + index + 1;
+  }
+  throw new Error(`a group without an end in ${source}`);
 }
 
 function least(checks: readonly Check[]): number {

@@ -182,6 +182,30 @@ export const CDK: readonly PeerExample[] = [
     },
   ),
   snippet(
+    "Lambda Triggers",
+    {
+      authFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      triggers: {
+        postAuthentication: { functionArn: "arn:aws:lambda:eu-west-1:123456789012:function:post-auth" },
+        preTokenGeneration: {
+          functionArn: "arn:aws:lambda:eu-west-1:123456789012:function:pre-token-generation",
+          lambdaVersion: "V2_0",
+        },
+      },
+    },
+    {
+      [POOL]: {
+        lambda_config: {
+          post_authentication: "arn:aws:lambda:eu-west-1:123456789012:function:post-auth",
+          pre_token_generation_config: {
+            lambda_arn: "arn:aws:lambda:eu-west-1:123456789012:function:pre-token-generation",
+            lambda_version: "V2_0",
+          },
+        },
+      },
+    },
+  ),
+  snippet(
     "Device Tracking",
     { deviceTracking: { challengeRequiredOnNewDevice: true, deviceOnlyRememberedOnUserPrompt: true } },
     {

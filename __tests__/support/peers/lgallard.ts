@@ -62,6 +62,19 @@ export const LGALLARD: PeerExample = {
         attributeMapping: { email: "email", gender: "gender" },
       },
     },
+    triggers: {
+      createAuthChallenge: { functionArn: arn("create_auth_challenge") },
+      customMessage: { functionArn: arn("custom_message") },
+      defineAuthChallenge: { functionArn: arn("define_auth_challenge") },
+      postAuthentication: { functionArn: arn("post_authentication") },
+      postConfirmation: { functionArn: arn("post_confirmation") },
+      preAuthentication: { functionArn: arn("pre_authentication") },
+      verifyAuthChallengeResponse: { functionArn: arn("verify_auth_challenge_response") },
+      preTokenGeneration: { functionArn: arn("pre_token_generation_config"), lambdaVersion: "V1_0" },
+      customEmailSender: { functionArn: arn("custom_email_sender") },
+      customSmsSender: { functionArn: arn("custom_sms_sender") },
+    },
+    senderKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     groups: { mygroup1: { description: "My group 1" }, mygroup2: { description: "My group 2" } },
     resourceServers: {
       mydomain: {
@@ -101,6 +114,22 @@ export const LGALLARD: PeerExample = {
         email_sending_account: "DEVELOPER",
         reply_to_email_address: "email@mydomain.com",
         source_arn: "arn:aws:ses:us-east-1:123456789012:identity/myemail@mydomain.com",
+      },
+      lambda_config: {
+        create_auth_challenge: arn("create_auth_challenge"),
+        custom_message: arn("custom_message"),
+        define_auth_challenge: arn("define_auth_challenge"),
+        post_authentication: arn("post_authentication"),
+        post_confirmation: arn("post_confirmation"),
+        pre_authentication: arn("pre_authentication"),
+        verify_auth_challenge_response: arn("verify_auth_challenge_response"),
+        pre_sign_up: arn("pre_sign_up"),
+        pre_token_generation: arn("pre_token_generation"),
+        user_migration: arn("user_migration"),
+        kms_key_id: "${aws_kms_key.lambda-custom-sender.arn}",
+        pre_token_generation_config: { lambda_arn: arn("pre_token_generation_config"), lambda_version: "V1_0" },
+        custom_email_sender: { lambda_arn: arn("custom_email_sender"), lambda_version: "V1_0" },
+        custom_sms_sender: { lambda_arn: arn("custom_sms_sender"), lambda_version: "V1_0" },
       },
       password_policy: {
         minimum_length: 10,
@@ -209,7 +238,71 @@ export const LGALLARD: PeerExample = {
       attribute_mapping: { email: "email", username: "sub", gender: "gender" },
     },
   },
+  differences: {
+    "aws_cognito_user_pool.user_pool name":
+      "names begin with those of the project and the environment, and are unique in an account",
+    "aws_cognito_user_pool.user_pool alias_attributes":
+      "phone numbers are no way to sign in where nothing verifies them: the example does not",
+    "aws_cognito_user_pool.user_pool sms_verification_message":
+      "the same text is `verification_message_template.sms_message`, which takes its place (VerificationMessageTemplateType, Cognito API reference)",
+    "aws_cognito_user_pool.user_pool lambda_config.pre_sign_up":
+      "the function that keeps users unique; a check of one's own runs in it (`triggers.preSignUp`)",
+    "aws_cognito_user_pool.user_pool lambda_config.pre_token_generation":
+      "Cognito asks for the same function here and in `pre_token_generation_config`, where both are set; the example's two functions are refused by AWS",
+    "aws_cognito_user_pool.user_pool lambda_config.user_migration":
+      "made here, with `migrateFrom`, so that accounts that move stay unique",
+    "aws_cognito_user_pool.user_pool lambda_config.kms_key_id":
+      "the example makes a key beside the pool; here it is named by its ARN, or made with `customize`",
+    "aws_cognito_user_pool.user_pool schema.[email].mutable":
+      "an address that cannot change cannot be corrected, and no identity provider can be mapped to it",
+    "aws_cognito_user_pool.user_pool schema.[email].string_attribute_constraints":
+      "an address of more than 15 characters could not sign up",
+    "aws_cognito_user_pool.user_pool schema.[gender].mutable":
+      "the example maps Google's claim to it, and Cognito writes a mapped attribute at every sign-in: an immutable one is refused",
+    "aws_cognito_user_pool.user_pool schema.[gender].string_attribute_constraints":
+      "standard attributes have Cognito's own bounds: `male` has fewer than the 7 characters that the example asks for",
+    "aws_cognito_user_pool_client.user_pool_client name":
+      "names begin with those of the project and the environment, and are unique in an account",
+    "aws_cognito_user_pool_client.client_test2 name":
+      "names begin with those of the project and the environment, and are unique in an account",
+    "aws_cognito_user_pool_client.client_test3 name":
+      "names begin with those of the project and the environment, and are unique in an account",
+    "aws_cognito_user_pool_client.user_pool_client allowed_oauth_flows":
+      "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
+    "aws_cognito_user_pool_client.user_pool_client allowed_oauth_flows_user_pool_client":
+      "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
+    "aws_cognito_user_pool_client.user_pool_client allowed_oauth_scopes":
+      "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
+    "aws_cognito_user_pool_client.user_pool_client explicit_auth_flows":
+      "the flows are written: Cognito's own set, where none is, has changed over time",
+    "aws_cognito_user_pool_client.user_pool_client write_attributes":
+      "an empty list means all attributes to Cognito; here they are those that a user may change, with what the pool requires",
+    "aws_cognito_user_pool_client.client_test2 allowed_oauth_flows":
+      "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
+    "aws_cognito_user_pool_client.client_test2 allowed_oauth_flows_user_pool_client":
+      "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
+    "aws_cognito_user_pool_client.client_test2 allowed_oauth_scopes":
+      "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
+    "aws_cognito_user_pool_client.client_test2 explicit_auth_flows":
+      "the flows are written: Cognito's own set, where none is, has changed over time",
+    "aws_cognito_user_pool_client.client_test2 write_attributes":
+      "an empty list means all attributes to Cognito; here they are those that a user may change, with what the pool requires",
+    "aws_cognito_user_pool_client.client_test2 read_attributes":
+      "an empty list means all attributes to Cognito; here they are those of a profile, with what the pool requires",
+    "aws_cognito_user_pool_client.client_test3 allowed_oauth_flows":
+      'no implicit flow, which puts tokens into URLs: "OAuth 2.0 Security Best Current Practice", RFC 9700',
+    "aws_cognito_user_pool_client.client_test3 explicit_auth_flows":
+      "the flows' present names; Cognito's API keeps the old ones for old clients",
+    "aws_cognito_identity_provider.identity_provider_Google provider_details.client_id":
+      "the example's placeholder has a blank, which no client id has",
+    "aws_cognito_identity_provider.identity_provider_Google provider_details.client_secret":
+      "a secret is read from SSM or Secrets Manager, not written down",
+  },
 };
+
+function arn(name: string): string {
+  return `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+}
 
 function attribute(name: string, type: string, rest: object) {
   return { name, attribute_data_type: type, developer_only_attribute: false, required: false, ...rest };
