@@ -5,6 +5,7 @@ import { isOfRegion } from "../modules/setting/regions";
 import { MOST_TAGS } from "../modules/terraform/settings";
 import { uniqueUserPoolProblems } from "../modules/unique-user-pool/settings";
 import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
+import { signInAttributes } from "../modules/user-pool/sign-in-names";
 import { userPoolClientProblems } from "../modules/user-pool-client/settings";
 import { userPoolDomainSettings } from "../modules/user-pool-domain/settings";
 import type { Environment, Project } from "./environment";
@@ -106,6 +107,7 @@ function clientProblems(environment: Environment): Problem[] {
   const { name, clients, identityProviders, resourceServers = {}, poolTier } = environment;
   const pool = {
     requiredAttributes: requiredAttributes(environment),
+    signInAttributes: signInAttributes(environment),
     customAttributes: customAttributeNames(environment),
     scopes: Object.entries(resourceServers).flatMap(([server, settings]) => scopesOf(server, settings)),
     poolTier,

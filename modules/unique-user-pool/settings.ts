@@ -10,6 +10,7 @@ import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
+import { identifiersOf } from "../user-pool/identifiers";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
 
 export const uniqueUserPoolSettings = {
@@ -64,15 +65,16 @@ export function uniqueUserPoolProblems(
   { name, region }: Place,
 ): Problem[] {
   const { kmsKeyArn, alarmTopicArn, migrateFrom, uniqueness, unconfirmedHoldHours, logLevel } = settings;
+  const identifiers = identifiersOf(settings);
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
   return [
     ...userPoolProblems(settings),
     ...resourceServerProblems(settings.resourceServers),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
-    ...preSignUpProblems(settings, reservationsTable),
+    ...preSignUpProblems(settings, reservationsTable, identifiers),
     ...(migrateFrom
-      ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable }, region)
+      ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable, identifiers }, region)
       : []),
   ];
 }

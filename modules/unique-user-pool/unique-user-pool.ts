@@ -15,6 +15,7 @@ import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
+import { identifiersOf } from "../user-pool/identifiers";
 import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
@@ -73,6 +74,7 @@ export class UniqueUserPool extends Construct {
       ...this.settings,
       kmsKey,
       reservations: this.reservations,
+      identifiers: identifiersOf(this.settings),
       layerParameter: lambdaLayer ? `${this.name}-lambda-layer-parameter` : undefined,
     };
     const bundle = (name: FunctionName) => props.bundles?.[name] ?? bundleFile(name);
@@ -175,9 +177,9 @@ export class UniqueUserPool extends Construct {
   }
 }
 
-/** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's. */
+/** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's, and what users sign in with is kept unique. */
 function unusedSettings(props: UniqueUserPoolProps): Problem[] {
-  const { deletionProtection, ...ofThePool } = userPoolSettings;
+  const { deletionProtection, aliasAttributes, usernameAttributes, ...ofThePool } = userPoolSettings;
   const names = [...Object.keys(ofThePool), "resourceServers", "groups", "userPoolName"] as const;
   return names.flatMap((name) => {
     const value = props[name as keyof UniqueUserPoolProps];

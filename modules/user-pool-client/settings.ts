@@ -64,12 +64,7 @@ export const DURATION = "a number and its unit, such as 30 minutes, 12 hours or 
 const duration = text(/^[1-9]\d{0,8} (?:second|minute|hour|day)s?$/, DURATION).optional();
 
 const ATTRIBUTES = "a list of attributes: email, email_verified, a standard attribute, or custom:<name>";
-const KNOWN_ATTRIBUTES: readonly string[] = [
-  "email",
-  "email_verified",
-  "phone_number_verified",
-  ...STANDARD_ATTRIBUTES,
-];
+const KNOWN_ATTRIBUTES: readonly string[] = ["email_verified", "phone_number_verified", ...STANDARD_ATTRIBUTES];
 const attribute = z
   .string({ error: ATTRIBUTES })
   .refine((name) => KNOWN_ATTRIBUTES.includes(name) || /^(?:dev:)?custom:./u.test(name), { error: ATTRIBUTES });
@@ -97,7 +92,7 @@ export const userPoolClientSettings = {
   }),
   scopes: optional(distinct(scope, SCOPES).min(1, { error: SCOPES }).max(50, { error: "at most 50 scopes" }), {
     doc: "what a token of the client allows: OpenID Connect's scopes, or `<resource server>/<scope>`",
-    none: "`openid`, `email`, `profile`; of a `machine` they must be given",
+    none: "`openid`, `email`, `profile`, and `phone` where users sign in with a phone number; of a `machine` they must be given",
     source: '"AllowedOAuthScopes" of CreateUserPoolClient, Cognito API reference',
   }),
   authFlows: optional(distinct(oneOf(FLOWS), `a list of ${FLOWS.join(", ")}`).min(1), {
@@ -134,12 +129,12 @@ export const userPoolClientSettings = {
   ),
   readAttributes: optional(distinct(attribute, ATTRIBUTES).min(1, { error: ATTRIBUTES }), {
     doc: "attributes of a user that the client may read",
-    none: "`email`, `email_verified`, `name`, `nickname`, `picture`, and what the pool requires",
+    none: "`email`, `email_verified`, `name`, `nickname`, `picture`, and what users sign in with or the pool requires",
     source: '"ReadAttributes" of CreateUserPoolClient, Cognito API reference',
   }),
   writeAttributes: optional(distinct(attribute, ATTRIBUTES).min(1, { error: ATTRIBUTES }), {
     doc: "attributes of a user that the client may write, at a sign-up, too",
-    none: "`email`, `name`, `nickname`, `picture`, and what the pool requires",
+    none: "`email`, `name`, `nickname`, `picture`, and what users sign in with or the pool requires",
     source: '"WriteAttributes" of CreateUserPoolClient, Cognito API reference',
   }),
   propagateUserContext: setting(trueOrFalse, {
@@ -150,9 +145,16 @@ export const userPoolClientSettings = {
 };
 
 /** What tokens of a client allow. */
-export function scopesOf({ scopes }: Pick<UserPoolClientSettings, "scopes">): string[] {
-  return scopes ?? ["email", "openid", "profile"];
+export function scopesOf(
+  { scopes }: Pick<UserPoolClientSettings, "scopes">,
+  { signInAttributes = EMAIL }: Pick<PoolOfClient, "signInAttributes">,
+): string[] {
+  const phone = signInAttributes.includes("phone_number") ? ["phone"] : [];
+  return scopes ?? ["email", "openid", ...phone, "profile"];
 }
+
+/** What users sign in with where it is not known. */
+const EMAIL: readonly string[] = ["email"];
 
 export type UserPoolClientSettings = Complete<typeof userPoolClientSettings>;
 
@@ -160,6 +162,8 @@ export type UserPoolClientSettings = Complete<typeof userPoolClientSettings>;
 export interface PoolOfClient {
   /** Attributes that an account must have. */
   readonly requiredAttributes: readonly string[];
+  /** What users sign in with beside a username. @default their e-mail address */
+  readonly signInAttributes?: readonly string[] | undefined;
   /** Custom attributes, as `custom:<name>`. @default not known: any may be named */
   readonly customAttributes?: readonly string[] | undefined;
   /** Scopes of the resource servers, as `<identifier>/<scope>`. @default not known: any may be named */
@@ -176,13 +180,14 @@ export function hasSecret({ clientType }: Pick<UserPoolClientSettings, "clientTy
 /** What the client may read and write, with what the pool requires: Cognito refuses a client that may not write that. */
 export function attributesOf(
   { readAttributes, writeAttributes }: UserPoolClientSettings,
-  { requiredAttributes }: PoolOfClient,
+  { requiredAttributes, signInAttributes = EMAIL }: PoolOfClient,
 ) {
   const written = ["email", "name", "nickname", "picture"];
-  const others = requiredAttributes.filter((name) => !written.includes(name));
+  const others = [...new Set([...signInAttributes, ...requiredAttributes])].filter((name) => !written.includes(name));
+  const proved = others.includes("phone_number") ? ["phone_number_verified"] : [];
   return {
     writeAttributes: writeAttributes ?? [...written, ...others],
-    readAttributes: readAttributes ?? ["email", "email_verified", "name", "nickname", "picture", ...others],
+    readAttributes: readAttributes ?? ["email", "email_verified", "name", "nickname", "picture", ...others, ...proved],
   };
 }
 

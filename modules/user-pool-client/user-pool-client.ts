@@ -52,16 +52,14 @@ export class UserPoolClient extends Construct {
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
       ...attributesOf(settings, userPool),
-      ...(settings.clientType === "machine"
-        ? machineArguments(settings)
-        : userArguments(settings, userPool.hasFirstFactors)),
+      ...(settings.clientType === "machine" ? machineArguments(settings) : userArguments(settings, userPool)),
       ...tokenArguments(settings),
       ...(settings.propagateUserContext && { enablePropagateAdditionalUserContextData: true }),
       // A scope has to exist before a client can be allowed it.
       ...(userPool.resourceServers.length > 0 && { dependsOn: userPool.resourceServers }),
     });
     this.clientId = client.id;
-    this.scopes = scopesOf(settings);
+    this.scopes = scopesOf(settings, userPool);
     this.clientSecret = hasSecret(settings) ? client.clientSecret : undefined;
   }
 }
@@ -83,18 +81,18 @@ function machineArguments({ scopes = [] }: UserPoolClientSettings) {
   };
 }
 
-function userArguments(settings: UserPoolClientSettings, hasChoice: boolean) {
+function userArguments(settings: UserPoolClientSettings, userPool: UserPoolBase) {
   const { clientType, callbackUrls = [], logoutUrls, identityProviders, refreshTokenRotation } = settings;
   const passwords = clientType === "server" ? ["ALLOW_USER_PASSWORD_AUTH"] : [];
   // A token that can be used once is renewed by another call than ALLOW_REFRESH_TOKEN_AUTH allows.
   const refresh = refreshTokenRotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"];
   // The choice between passwords, codes and passkeys is a flow of its own.
-  const choice = hasChoice ? ["ALLOW_USER_AUTH"] : [];
+  const choice = userPool.hasFirstFactors ? ["ALLOW_USER_AUTH"] : [];
   return defined({
     explicitAuthFlows: settings.authFlows ?? [...passwords, "ALLOW_USER_SRP_AUTH", ...choice, ...refresh],
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ["code"],
-    allowedOauthScopes: scopesOf(settings),
+    allowedOauthScopes: scopesOf(settings, userPool),
     supportedIdentityProviders: ["COGNITO", ...identityProviders],
     callbackUrls,
     logoutUrls,

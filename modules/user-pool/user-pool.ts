@@ -6,16 +6,19 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Identifiers } from "../../lambda/identity/account";
 import { regionOf } from "../../lambda/user-migration/options";
 import type { BundledFunction } from "../bundled-function/bundled-function";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
 import { customAttributeNames, requiredAttributes, schemaAttributes } from "./attributes";
+import { identifiersOf } from "./identifiers";
 import { messageArguments } from "./messages";
 import { passwordPolicyOf } from "./passwords";
 import { cognitoName, userPoolId as userPoolIdText, userPoolProblems, userPoolSettings } from "./settings";
-import { factorsOf, sendsTexts, signInArguments } from "./sign-in";
+import { factorsOf, provedAttributes, sendsTexts, signInArguments } from "./sign-in";
+import { signInAttributes } from "./sign-in-names";
 
 /** "Customizing user pool workflows with Lambda triggers", Cognito developer guide. */
 export type Trigger = Extract<
@@ -40,6 +43,10 @@ export abstract class UserPoolBase extends Construct {
   abstract readonly endpoint: string;
   /** Attributes that an account must have. */
   abstract readonly requiredAttributes: readonly string[];
+  /** What users sign in with beside a username; undefined where it is not known. */
+  abstract readonly signInAttributes: readonly string[] | undefined;
+  /** What the pool's functions keep unique; undefined where it is not known. */
+  abstract readonly identifiers: Identifiers | undefined;
   /** Custom attributes, as `custom:<name>`; undefined where they are not known. */
   abstract readonly customAttributes: readonly string[] | undefined;
   /** Whether users can begin to sign in with something else than a password. */
@@ -107,16 +114,18 @@ export interface UserPoolProps extends Props<typeof userPoolSettings> {
 }
 
 /**
- * A user pool that users sign in to by username or verified e-mail address, in any letter case. The escape hatch to the resource is
+ * A user pool that users sign in to by username or verified e-mail address, or by what the settings say, in any letter case. The escape hatch to the resource is
  * `node.defaultChild`.
  *
- * `userPoolName`, and the resource's `alias_attributes` and `username_configuration`, cannot be changed later: Terraform would replace the pool.
+ * `userPoolName`, and the resource's `alias_attributes`, `username_attributes` and `username_configuration`, cannot be changed later: Terraform would replace the pool.
  */
 export class UserPool extends UserPoolBase {
   readonly userPoolId: string;
   readonly userPoolArn: string;
   readonly endpoint: string;
   readonly requiredAttributes: readonly string[];
+  readonly signInAttributes: readonly string[];
+  readonly identifiers: Identifiers;
   readonly customAttributes: readonly string[];
   readonly hasFirstFactors: boolean;
   readonly poolTier: string;
@@ -142,7 +151,7 @@ export class UserPool extends UserPoolBase {
     const { inviteMessageTemplate, ...messages } = messageArguments(settings, factorsOf(settings).includes("EMAIL"));
     const policy = passwordPolicyOf(settings);
     const texts = sendsTexts(settings) ? this.texts(props.userPoolName, settings.snsRegion) : undefined;
-    const verified = texts ? ["email", "phone_number"] : ["email"];
+    const proved = provedAttributes(settings);
     this.resource = new CognitoUserPool(this, "Default", {
       name: props.userPoolName,
       userPoolTier: settings.poolTier,
@@ -150,12 +159,13 @@ export class UserPool extends UserPoolBase {
 
       // The API's default is case-sensitive: `username` and `Username` would be two accounts.
       usernameConfiguration: { caseSensitive: false },
-      aliasAttributes: ["email"],
       schema: schemaAttributes(settings),
 
-      autoVerifiedAttributes: verified,
-      // A changed address or number counts, and is an alias, only once it is verified.
-      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: verified },
+      ...(proved.length > 0 && {
+        autoVerifiedAttributes: proved,
+        // A changed address or number counts, and is an alias, only once it is verified.
+        userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: proved },
+      }),
       adminCreateUserConfig: {
         allowAdminCreateUserOnly: !settings.selfSignUp,
         ...(inviteMessageTemplate && { inviteMessageTemplate }),
@@ -166,6 +176,8 @@ export class UserPool extends UserPoolBase {
       ...(texts && { smsConfiguration: texts.configuration, dependsOn: [texts.grant] }),
     });
     this.requiredAttributes = requiredAttributes(settings);
+    this.signInAttributes = signInAttributes(settings);
+    this.identifiers = identifiersOf(settings);
     this.customAttributes = customAttributeNames(settings);
     this.hasFirstFactors = settings.firstAuthFactors?.some((factor) => factor !== "PASSWORD") ?? false;
     this.poolTier = settings.poolTier;
@@ -218,6 +230,8 @@ export function regionOfUserPool(userPoolId: string): string {
 class ImportedUserPool extends UserPoolBase {
   /** Not known. */
   readonly requiredAttributes = [];
+  readonly signInAttributes = undefined;
+  readonly identifiers = undefined;
   readonly customAttributes = undefined;
   readonly hasFirstFactors = false;
   readonly poolTier = undefined;

@@ -77,8 +77,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "the address is not looked up",
     file: `${UNIQUENESS}/reservations.ts`,
-    find: "!claim.taken && owners.length === 0",
-    replace: "!claim.taken",
+    find: "looks.find(({ owners }) => owners.length > 0)",
+    replace: "looks.find(() => false)",
     seed: 1,
   },
   {
@@ -91,7 +91,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "a holder is not looked up in its own spelling",
     file: `${UNIQUENESS}/holder.ts`,
-    find: ", usersFilter(name, holder[name])]",
+    find: ", usersFilter(name, holder[name] ?? canonical)]",
     replace: "]",
     seed: 18,
   },
@@ -126,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "expired accounts are deleted only where the look-up finds them",
     file: `${UNIQUENESS}/holder.ts`,
-    find: "const { owned } = await clear(found.expired, attempt, deadline);",
+    find: "const { owned } = await clear(name, found.expired, attempt, deadline);",
     replace: "const owned = false;",
     seed: 18,
   },
