@@ -89,7 +89,12 @@ it("the data sources of the stacks, and all that they are told, are described", 
 });
 
 it("the functions' variables are described, every one that they can be told", () => {
-  const common = { logLevel: "INFO", unconfirmedHoldHours: 24, reservationsTable: "table" };
+  const common = {
+    logLevel: "INFO",
+    unconfirmedHoldHours: 24,
+    reservationsTable: "table",
+    identifiers: { email: "required" } as const,
+  };
   const names = [
     ...Object.keys(
       toVariables({ ...common, federated: "link", identityProviders: ["Google"], messages: { emailTaken: "x" } }),
