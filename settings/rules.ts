@@ -1,8 +1,12 @@
 import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
+import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "../modules/identity-pool/settings";
+import { attributesByProvider } from "../modules/identity-provider/rules";
+import { providerNames } from "../modules/identity-provider/settings";
 import { scopesOf } from "../modules/resource-server/settings";
 import type { Problem } from "../modules/setting/problems";
 import { isOfRegion } from "../modules/setting/regions";
 import { MOST_TAGS } from "../modules/terraform/settings";
+import { hostedPagesProblems } from "../modules/unique-user-pool/hosted-pages";
 import { uniqueUserPoolProblems } from "../modules/unique-user-pool/settings";
 import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
 import { signInAttributes } from "../modules/user-pool/sign-in-names";
@@ -18,12 +22,14 @@ export function conflicts(project: Project, written: ProjectSettings): Problem[]
   return [
     ...defaultPrefixes(project, written),
     ...sharedPrefixes(project),
+    ...sharedDomains(project),
     ...sharedBuckets(project),
     ...project.environments.flatMap((environment) => [
       ...functionNames(environment),
       ...mergedTags(environment, written),
       ...moduleProblems(environment),
       ...clientProblems(environment),
+      ...identityPoolsProblems(environment),
       ...excludingFields(environment, written),
     ]),
     ...stateKeysElsewhere(project),
@@ -56,6 +62,16 @@ function sharedPrefixes({ environments }: Project): Problem[] {
     if (!other) return [];
     const allowed = `a prefix that ${JSON.stringify(other.name)} does not use`;
     return [problem(["environments", name, "domainPrefix"], domainPrefix, allowed)];
+  });
+}
+
+/** Cognito serves a custom domain from CloudFront, where a name is there once. */
+function sharedDomains({ environments }: Project): Problem[] {
+  return environments.flatMap(({ name, customDomain }, index) => {
+    const other = environments.slice(0, index).find((e) => customDomain && e.customDomain?.name === customDomain.name);
+    if (!other || !customDomain) return [];
+    const allowed = `a domain that ${JSON.stringify(other.name)} does not use`;
+    return [problem(["environments", name, "customDomain", "name"], customDomain.name, allowed)];
   });
 }
 
@@ -99,20 +115,27 @@ const sameTag = (one: string, other: string) => one.toLowerCase() === other.toLo
 /** What the modules refuse of an environment's settings together. */
 function moduleProblems({ project, ...environment }: Environment): Problem[] {
   const place = { name: `${project}-${environment.name}`, region: environment.region };
-  return uniqueUserPoolProblems(environment, place).map((each) => at(["environments", environment.name], each));
+  const problems = [...uniqueUserPoolProblems(environment, place), ...hostedPagesProblems(environment, environment)];
+  return problems.map((each) => at(["environments", environment.name], each));
 }
 
 /** What is wrong with the app clients, the environment's own and those of `clients`. */
 function clientProblems(environment: Environment): Problem[] {
-  const { name, clients, identityProviders, resourceServers = {}, poolTier } = environment;
+  const { name, clients, resourceServers = {}, poolTier } = environment;
+  const identityProviders = providerNames(environment.identityProviders);
+  const required = requiredAttributes(environment);
   const pool = {
-    requiredAttributes: requiredAttributes(environment),
     signInAttributes: signInAttributes(environment),
+    requiredAttributes: required,
     customAttributes: customAttributeNames(environment),
     scopes: Object.entries(resourceServers).flatMap(([server, settings]) => scopesOf(server, settings)),
+    identityProviders,
+    mappedAttributes: attributesByProvider(environment.identityProviders, { requiredAttributes: required }),
     poolTier,
   };
-  const own = userPoolClientProblems(environment, pool).map((each) => at(["environments", name], each));
+  const own = userPoolClientProblems({ ...environment, identityProviders }, pool).map((each) =>
+    at(["environments", name], each),
+  );
   const names = Object.keys(clients);
   const clashes = names.flatMap((client, index) => {
     const other = names.slice(0, index).find((one) => one.replaceAll("-", "") === client.replaceAll("-", ""));
@@ -122,13 +145,19 @@ function clientProblems(environment: Environment): Problem[] {
   });
   const others = Object.entries(clients).flatMap(([client, settings]) => {
     const problems = userPoolClientProblems(settings, pool);
-    const unknown = settings.identityProviders.filter((provider) => !identityProviders.includes(provider));
-    const allowed = `identityProviders of the environment: ${identityProviders.join(", ") || "there are none"}`;
-    return [...problems, ...unknown.map((provider) => problem(["identityProviders"], provider, allowed))].map((each) =>
-      at(["environments", name, "clients", client], each),
-    );
+    return problems.map((each) => at(["environments", name, "clients", client], each));
   });
   return [...own, ...clashes, ...others];
+}
+
+/** What is wrong with the identity pool. */
+function identityPoolsProblems(environment: Environment): Problem[] {
+  const { name, region, identityPool, clients } = environment;
+  if (!identityPool) return [];
+  return [
+    ...identityPoolProblems(identityPool, region),
+    ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
+  ].map((each) => at(["environments", name], each));
 }
 
 const at = (path: readonly PropertyKey[], problem: Problem): Problem => ({

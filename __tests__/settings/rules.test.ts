@@ -159,6 +159,63 @@ it.each(["http://127.0.0.1:3000/auth", "http://[::1]/auth", "http://localhost/au
   },
 );
 
+const STORED = { clientId: "id", clientSecret: { ssmParameter: "/acme/secret" } };
+const OKTA = { type: "OIDC" as const, issuer: "https://acme.okta.com", ...STORED };
+
+describe("identity providers", () => {
+  it("are made, or made elsewhere and named", () => {
+    expect(problemsOf({ identityProviders: { Google: STORED, AcmeOkta: OKTA } })).toEqual([]);
+    expect(problemsOf({ identityProviders: ["Google", "AcmeOkta"] })).toEqual([]);
+    expect(problemsOf({ federated: "link", identityProviders: { Google: STORED } })).toEqual([]);
+  });
+
+  it.each<[Record<string, unknown>, string, string]>([
+    [{ "Acme Okta": OKTA }, "identityProviders.Acme Okta", "without blanks"],
+    [{ Login: STORED }, "identityProviders.Login.type", "providers of other types are called Google"],
+    [{ Google: { type: "Google", ...STORED } }, "identityProviders.Google.type", "the fields clientId"],
+    [
+      { AcmeOkta: { ...OKTA, scopes: ["email"] } },
+      "identityProviders.AcmeOkta.scopes",
+      "a list of OAuth scopes with openid in it",
+    ],
+    [
+      { AcmeOkta: { ...OKTA, attributeMapping: { "custom:plan": "plan" } } },
+      "identityProviders.AcmeOkta.attributeMapping.custom:plan",
+      "custom attributes of the pool: there are none",
+    ],
+    [{ AcmeOkta: OKTA, acmeokta: OKTA }, "identityProviders.acmeokta", "by more than letter case"],
+    [
+      { Acme: { ...OKTA, identifiers: ["a.b"] }, Other: { ...OKTA, identifiers: ["c.d", "a.b"] } },
+      "identityProviders.Other.identifiers[1]",
+      'an identifier that "Acme" does not have',
+    ],
+    [{ Acme: { type: "SAML" } }, "identityProviders.Acme.metadataUrl", "either metadataUrl or metadataFile"],
+    [
+      {
+        Google: {
+          clientId: "id",
+          clientSecret: { secretsManagerSecret: "arn:aws:secretsmanager:us-east-1:111122223333:secret:google-AbCdEf" },
+        },
+      },
+      "identityProviders.Google.clientSecret.secretsManagerSecret",
+      "a secret of the pool's Region, eu-west-1",
+    ],
+  ])("%j is refused", (identityProviders, field, allowed) => {
+    const [problem, ...more] = problemsOf({ identityProviders } as unknown as EnvironmentSettings);
+    expect(problem).toContain(`environment "live", field "${field}": `);
+    expect(problem).toContain(allowed);
+    expect(more).toEqual([]);
+  });
+
+  it("have no secret written down, and none is shown", () => {
+    const identityProviders = { Google: { clientId: "id", clientSecret: "s3cr3t-value" } };
+    const [problem] = problemsOf({ identityProviders } as unknown as EnvironmentSettings);
+    expect(problem).toMatch(
+      /"identityProviders\.Google\.clientSecret": "\(not shown\)" is not allowed; allowed: where the/,
+    );
+  });
+});
+
 describe("app clients", () => {
   const urls = { callbackUrls: ["https://a.example/auth"] };
 
@@ -179,9 +236,22 @@ describe("app clients", () => {
   it("offer identity providers of the environment only", () => {
     const clients = { web: { ...urls, identityProviders: ["Google"] } };
     expect(problemsOf({ clients })).toEqual(
-      refused("clients.web.identityProviders", '"Google"', "identityProviders of the environment: there are none"),
+      refused("clients.web.identityProviders", '"Google"', "identity providers of the pool: there are none"),
     );
     expect(problemsOf({ clients, identityProviders: ["Google"] })).toEqual([]);
+  });
+
+  it("write what their identity providers set", () => {
+    const identityProviders = {
+      Google: { ...STORED, attributeMapping: { given_name: "given_name" } },
+    };
+    const writeAttributes = ["email" as const, "name" as const];
+    expect(problemsOf({ identityProviders, clients: { web: { ...urls, writeAttributes } } })).toEqual([]);
+    expect(problemsOf({ identityProviders, writeAttributes })).toEqual(
+      refused("writeAttributes", '["email","name"]', "a list with what its identityProviders set in it: given_name"),
+    );
+    const web = { ...urls, writeAttributes, identityProviders: ["Google"] };
+    expect(problemsOf({ identityProviders, clients: { web } })[0]).toContain('field "clients.web.writeAttributes"');
   });
 
   it("have scopes of the environment's resource servers", () => {
@@ -190,6 +260,106 @@ describe("app clients", () => {
     expect(problemsOf({ ...machine("https://orders/read"), resourceServers })).toEqual([]);
     expect(problemsOf({ ...machine("orders/read"), resourceServers })).toEqual(
       refused("clients.m.scopes", '"orders/read"', "scopes of the pool's resource servers: https://orders/read"),
+    );
+  });
+});
+
+describe("what belongs to a Region", () => {
+  it.each<[string, EnvironmentSettings]>([
+    ["groups.editors.roleArn", { groups: { editors: { roleArn: "arn:aws-cn:iam::111122223333:role/editors" } } }],
+    [
+      "email.sesIdentityArn",
+      { email: { sesIdentityArn: "arn:aws-cn:ses:cn-north-1:111122223333:identity/a@acme.com" } },
+    ],
+    ["snsRegion", { mfa: "OPTIONAL", mfaFactors: ["SMS"], snsRegion: "cn-north-1" }],
+    ["snsRegion", { region: "ap-northeast-2", mfa: "OPTIONAL", mfaFactors: ["SMS"] }],
+    ["snsRegion", { region: "ap-northeast-2", mfa: "OPTIONAL", mfaFactors: ["SMS"], snsRegion: "ap-northeast-2" }],
+    ["identityPool.clients[0]", { identityPool: { clients: ["mobile"] } }],
+    ["riskConfiguration", { riskConfiguration: { compromisedCredentials: { action: "BLOCK" } } }],
+    ["logDelivery.userAuthEvents", { logDelivery: { userAuthEvents: "CLOUDWATCH" } }],
+  ])("is refused elsewhere, or without what it needs: %s", (field, settings) => {
+    expect(problemsOf(settings)[0]).toContain(`environment "live", field "${field}"`);
+  });
+
+  it.each<EnvironmentSettings>([
+    { groups: { editors: { roleArn: "arn:aws:iam::111122223333:role/editors" } } },
+    { email: { sesIdentityArn: "arn:aws:ses:us-east-1:111122223333:identity/a@acme.com" } },
+    { region: "ap-northeast-2" },
+    { region: "ap-northeast-2", mfa: "OPTIONAL", mfaFactors: ["SMS"], snsRegion: "ap-northeast-1" },
+  ])("%j is fine", (settings) => {
+    expect(problemsOf(settings)).toEqual([]);
+  });
+});
+
+describe("hosted pages", () => {
+  const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const customDomain = { name: "auth.acme.com", certificateArn };
+  const css = ".label-customizable { color: #336699; }";
+  const passkeys = { relyingPartyId: "acme.com" };
+  const firstAuthFactors: EnvironmentSettings["firstAuthFactors"] = ["PASSWORD", "WEB_AUTHN"];
+
+  it.each<[string, string, EnvironmentSettings]>([
+    [
+      "customDomain",
+      "{ name, hostedZoneId } or { name, certificateArn }: exactly one",
+      { customDomain: { name: "auth.acme.com" } },
+    ],
+    ["customDomain.name", "a subdomain", { customDomain: { ...customDomain, name: "acme.com" } }],
+    [
+      "customDomain.certificateArn",
+      "a certificate of us-east-1",
+      { customDomain: { ...customDomain, certificateArn: certificateArn.replace("us-east-1", "eu-west-1") } },
+    ],
+    ["customDomain", "nothing in us-gov-west-1", { customDomain, region: "us-gov-west-1" }],
+    ["managedLogin", "with the tier LITE", { managedLogin: true, poolTier: "LITE" }],
+    [
+      "managedLogin.assets[0].file",
+      "the path of a file that is there",
+      { managedLogin: { settings: { a: 1 }, assets: [{ category: "FORM_LOGO", colorMode: "DARK", file: "no.png" }] } },
+    ],
+    [
+      "managedLogin.assets[0].category",
+      "FAVICON_ICO",
+      {
+        managedLogin: {
+          settings: { a: 1 },
+          assets: [{ category: "LOGO" as "FORM_LOGO", colorMode: "DARK", file: "no.png" }],
+        },
+      },
+    ],
+    ["uiCustomization", "nothing beside managedLogin", { uiCustomization: { css }, managedLogin: true }],
+    ["uiCustomization.logoFile", "the path of a file that is there", { uiCustomization: { logoFile: "no.png" } }],
+    [
+      "passkeys.relyingPartyId",
+      "auth.acme.com, the name of customDomain",
+      { customDomain, managedLogin: true, firstAuthFactors, passkeys },
+    ],
+  ])("%s is refused: %s", (field, allowed, settings) => {
+    const problems = problemsOf(settings);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`environment "live", field "${field}"`);
+    expect(problems[0]).toContain(allowed);
+  });
+
+  it.each<[string, EnvironmentSettings]>([
+    [
+      "a domain of your own with a zone",
+      { customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" } },
+    ],
+    ["classic pages with the tier LITE", { managedLogin: false, poolTier: "LITE", uiCustomization: { css } }],
+    ["passkeys of the application's domain, on pages of its own", { customDomain, firstAuthFactors, passkeys }],
+    [
+      "passkeys of your own domain",
+      { customDomain, managedLogin: true, firstAuthFactors, passkeys: { relyingPartyId: "auth.acme.com" } },
+    ],
+  ])("%s are allowed", (_, settings) => {
+    expect(problemsOf(settings)).toEqual([]);
+  });
+
+  it("of two environments cannot be on one domain", () => {
+    const environments = { dev: { customDomain, region: "eu-west-2" }, live: { customDomain } };
+    expect(problemsOf({}, { environments })).toEqual(
+      refused("customDomain.name", '"auth.acme.com"', 'a domain that "dev" does not use'),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { synthesized } from "../support/synth";
 
-const MIGRATION = "whoever has not moved over from the old pool yet cannot sign in meanwhile";
+const MIGRATION = "users that have not moved over from the old pool yet cannot sign in meanwhile";
 
 /** Every resource of an environment, and what is lost when Terraform destroys it because it has got another name. */
 const USERS = {
@@ -11,6 +11,12 @@ const USERS = {
   "aws_cloudwatch_metric_alarm.alarms_throttles": "an alarm and its history",
   "aws_cognito_user_pool.user_pool": "EVERY ACCOUNT OF THE POOL, with all passwords",
   "aws_cognito_user_pool_client.user_pool_client": "the client id and secret that every application is configured with",
+  "aws_acm_certificate.custom_domain_certificate": "the certificate of the sign-in page, which is then without one",
+  "aws_acm_certificate_validation.custom_domain_certificate_validation": "nothing: it waits for the certificate",
+  "aws_cognito_managed_login_branding.user_pool_client_branding": "the sign-in page's look, and with it the page",
+  "aws_cognito_user_pool_domain.custom_domain": "the sign-in page, until the domain exists again",
+  "aws_route53_record.custom_domain_address": "the address of the sign-in page",
+  "aws_route53_record.custom_domain_certificate_record": "the renewal of the certificate",
   "aws_cognito_user_pool_domain.user_pool_domain": "the sign-in page, until the domain exists again",
   "aws_dynamodb_table.reservations": "every reservation: accounts could be registered twice until they are made again",
   "aws_iam_role.pre_sign_up_role": "the function's role: no sign-up is possible meanwhile",
@@ -38,8 +44,8 @@ const USERS = {
 const STATE = {
   "aws_s3_bucket.state_bucket": "EVERY STATE OF EVERY ENVIRONMENT (it is protected: Terraform would refuse)",
   "aws_s3_bucket_lifecycle_configuration.state_bucket_lifecycle": "how long old versions are kept",
-  "aws_s3_bucket_ownership_controls.state_bucket_ownership": "who owns what is in it",
-  "aws_s3_bucket_policy.state_bucket_policy": "that nobody gets in without TLS",
+  "aws_s3_bucket_ownership_controls.state_bucket_ownership": "the owner of what is in it",
+  "aws_s3_bucket_policy.state_bucket_policy": "that every call without TLS is refused",
   "aws_s3_bucket_public_access_block.state_bucket_public_access": "that it cannot be made public",
   "aws_s3_bucket_server_side_encryption_configuration.state_bucket_encryption": "how it is encrypted",
   "aws_s3_bucket_versioning.state_bucket_versioning": "versioning: a lost state could not be restored",
@@ -54,6 +60,8 @@ const stacks = synthesized({
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
       federated: "link",
       identityProviders: ["Google"],
+      customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
+      managedLogin: true,
       migrateFrom: { userPoolId: "eu-west-1_OldOldOld", clientId: "0123456789abcdefghijklmnop" },
     },
   },

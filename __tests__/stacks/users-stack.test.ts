@@ -87,6 +87,42 @@ describe("row 4: the hosted domain", () => {
   });
 });
 
+describe("a domain of your own", () => {
+  const document = environment({ customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" } });
+
+  it("is beside the prefix, which stays as it is", () => {
+    const { user_pool_domain, custom_domain } = document.resource.aws_cognito_user_pool_domain ?? {};
+    expect(user_pool_domain).toEqual(dev.resource.aws_cognito_user_pool_domain?.user_pool_domain);
+    expect(custom_domain).toMatchObject({ domain: "auth.acme.com" });
+  });
+
+  it("is where all outputs send users", () => {
+    const domain = "https://${aws_cognito_user_pool_domain.custom_domain.domain}";
+    const { DomainUrl, CognitoURLV2, LoginUrl, CognitoUspLoginUrlV2 } = document.output;
+    expect([DomainUrl.value, CognitoURLV2.value]).toEqual([domain, domain]);
+    expect(LoginUrl.value).toMatch(`${domain}/login?client_id=`);
+    expect(CognitoUspLoginUrlV2.value).toBe(LoginUrl.value);
+  });
+});
+
+describe("managed login", () => {
+  const clients: EnvironmentSettings["clients"] = {
+    web: { clientType: "web", callbackUrls: ["https://acme.com/auth"] },
+    worker: { clientType: "machine", scopes: ["orders/read"] },
+  };
+  const resourceServers = { orders: { scopes: { read: "Read orders" } } };
+  const document = environment({ managedLogin: true, clients, resourceServers });
+
+  it("has a style for every client that users sign in with, and needs a provider that knows it", () => {
+    expect(only(document.resource, "aws_cognito_user_pool_domain").managed_login_version).toBe(2);
+    expect(Object.keys(document.resource.aws_cognito_managed_login_branding ?? {}).sort()).toEqual([
+      "client_web_branding",
+      "user_pool_client_branding",
+    ]);
+    expect(document.terraform.required_providers.aws.version).toBe(">= 6.13.0, < 7.0.0");
+  });
+});
+
 describe("row 5: the Pre-SignUp function", () => {
   it("is JavaScript in a zip", () => {
     expect(functionOf()).toMatchObject({ runtime: "nodejs22.x", handler: "index.handler" });
@@ -242,6 +278,37 @@ describe("federated sign-ups", () => {
   });
 });
 
+describe("identity providers", () => {
+  const google = { clientId: "id", clientSecret: { ssmParameter: "/acme/google" } };
+
+  it("are made before the clients that offer them, and are known to the function by name", () => {
+    const document = environment({
+      identityProviders: { Google: google, "Acme.Okta": { type: "OIDC", issuer: "https://acme.okta.com", ...google } },
+      clients: { web: { clientType: "web", callbackUrls: ["https://a.example/auth"], identityProviders: ["Google"] } },
+    });
+    const providers = document.resource.aws_cognito_identity_provider ?? {};
+    const [second, first] = Object.keys(providers).map((name) => `aws_cognito_identity_provider.${name}`);
+    expect(first).toBe("aws_cognito_identity_provider.identity_provider_Google");
+    expect(second).toMatch(/^aws_cognito_identity_provider\.identity_provider_Acme_Okta_[0-9a-f]{8}$/);
+    expect(document.resource.aws_cognito_user_pool_client?.user_pool_client).toMatchObject({
+      supported_identity_providers: ["COGNITO", "Google", "Acme.Okta"],
+      depends_on: [first, second],
+    });
+    expect(document.resource.aws_cognito_user_pool_client?.client_web).toMatchObject({
+      supported_identity_providers: ["COGNITO", "Google"],
+      depends_on: [first],
+    });
+    expect(functionOf(document).environment.variables.IDENTITY_PROVIDERS).toBe('["Google","Acme.Okta"]');
+  });
+
+  it("that are made elsewhere are only named", () => {
+    const document = environment({ identityProviders: ["Google"] });
+    expect(document.resource).not.toHaveProperty("aws_cognito_identity_provider");
+    expect(clientOf(document)).not.toHaveProperty("depends_on");
+    expect(clientOf(document).write_attributes).toEqual(["email", "name", "nickname", "picture"]);
+  });
+});
+
 describe("accounts of another pool", () => {
   const migrateFrom = { userPoolId: "us-east-1_OldPool01", clientId: "1oldclient" };
   const moving = environment({ migrateFrom, alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call" });
@@ -338,7 +405,7 @@ describe("what operators see", () => {
     expect(only(environment({ dashboard: true }).resource, "aws_cloudwatch_dashboard").dashboard_name).toBe("acme-dev");
   });
 
-  it("is what the settings say to people who are refused", () => {
+  it("is what the settings say to refused users", () => {
     const { MESSAGES: said } = functionOf(environment({ messages: { emailTaken: "Taken." } })).environment.variables;
     expect(JSON.parse(said)).toEqual({ emailTaken: "Taken." });
     expect(functionOf().environment.variables).not.toHaveProperty("MESSAGES");

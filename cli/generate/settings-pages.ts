@@ -3,13 +3,14 @@ import { alarmsSettings } from "../../modules/alarms/settings";
 import { bundledFunctionSettings } from "../../modules/bundled-function/settings";
 import { customerKeySettings } from "../../modules/customer-key/settings";
 import { dashboardSettings } from "../../modules/dashboard/settings";
+import { identityProvidersSettings } from "../../modules/identity-provider/settings";
 import { preSignUpSettings } from "../../modules/pre-sign-up/settings";
 import type { LeftOut, Setting, Settings } from "../../modules/setting/setting";
 import { providersSettings, remoteStateSettings } from "../../modules/terraform/settings";
+import { hostedPagesSettings } from "../../modules/unique-user-pool/hosted-pages";
 import { userMigrationSettings } from "../../modules/user-migration/settings";
 import { userPoolSettings } from "../../modules/user-pool/settings";
 import { userPoolClientSettings } from "../../modules/user-pool-client/settings";
-import { userPoolDomainSettings } from "../../modules/user-pool-domain/settings";
 import { environmentSettings, projectSettings } from "../../settings/schema";
 import type { Files } from "./files";
 
@@ -40,9 +41,10 @@ function overview(): string {
 
 const GROUPS: ReadonlyArray<readonly [title: string, settings: Settings]> = [
   ["User pool", userPoolSettings],
-  ["Uniqueness", preSignUpSettings],
+  ["Identity providers", identityProvidersSettings],
   ["App client", userPoolClientSettings],
-  ["Hosted domain", userPoolDomainSettings],
+  ["Uniqueness", preSignUpSettings],
+  ["Hosted domain", hostedPagesSettings],
   ["Accounts of another pool", userMigrationSettings],
   ["Functions", bundledFunctionSettings],
   ["Encryption", customerKeySettings],

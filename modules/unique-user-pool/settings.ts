@@ -3,19 +3,29 @@ import { alarmsProblems, alarmsSettings } from "../alarms/settings";
 import { bundledFunctionSettings } from "../bundled-function/settings";
 import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
 import { dashboardSettings } from "../dashboard/settings";
+import { identityProvidersProblems } from "../identity-provider/rules";
+import { identityProvidersSettings, providerNames } from "../identity-provider/settings";
+import { logDeliveryProblems, logDeliverySettings } from "../log-delivery/settings";
 import { preSignUpProblems, preSignUpSettings } from "../pre-sign-up/settings";
 import { resourceServer, resourceServerName, resourceServerProblems } from "../resource-server/settings";
+import { riskConfigurationSettings, riskProblems } from "../risk-configuration/settings";
 import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
+import { isOfRegion, partitionOf } from "../setting/regions";
 import { type Complete, optional, setting } from "../setting/setting";
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
+import { customAttributeNames, immutableAttributes, requiredAttributes } from "../user-pool/attributes";
 import { identifiersOf } from "../user-pool/identifiers";
+import { messageRegionProblems } from "../user-pool/messages";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
+import { sendsTexts } from "../user-pool/sign-in";
+import { webAclProblems, webAclSettings } from "../web-acl/settings";
 
 export const uniqueUserPoolSettings = {
   ...userPoolSettings,
   ...preSignUpSettings,
+  ...identityProvidersSettings,
   ...userMigrationSettings,
   ...bundledFunctionSettings,
   lambdaLayer: setting(trueOrFalse, {
@@ -43,7 +53,17 @@ export const uniqueUserPoolSettings = {
       source: '"CreateGroup", Cognito API reference',
     },
   ),
+  ...riskConfigurationSettings,
+  ...logDeliverySettings,
+  ...webAclSettings,
 };
+
+/** The same settings as the function needs them: of identity providers it has to know the names. */
+export function functionSettings<Settings extends Pick<Complete<typeof uniqueUserPoolSettings>, "identityProviders">>(
+  settings: Settings,
+): Omit<Settings, "identityProviders"> & { readonly identityProviders: string[] } {
+  return { ...settings, identityProviders: providerNames(settings.identityProviders) };
+}
 
 /** What begins the names of everything that belongs to a pool, and its Region. */
 interface Place {
@@ -66,15 +86,45 @@ export function uniqueUserPoolProblems(
 ): Problem[] {
   const { kmsKeyArn, alarmTopicArn, migrateFrom, uniqueness, unconfirmedHoldHours, logLevel } = settings;
   const identifiers = identifiersOf(settings);
+  const { riskConfiguration, logDelivery, waf } = settings;
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
   return [
     ...userPoolProblems(settings),
+    ...messageRegionProblems(settings, sendsTexts(settings), region),
     ...resourceServerProblems(settings.resourceServers),
+    ...groupProblems(settings.groups, region),
+    ...(riskConfiguration ? riskProblems(riskConfiguration, settings, region) : []),
+    ...(logDelivery ? logDeliveryProblems(logDelivery, settings, region) : []),
+    ...(waf ? webAclProblems(waf, region) : []),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
-    ...preSignUpProblems(settings, reservationsTable, identifiers),
+    ...preSignUpProblems(functionSettings(settings), reservationsTable, identifiers),
+    ...identityProvidersProblems(
+      settings.identityProviders,
+      {
+        requiredAttributes: requiredAttributes(settings),
+        customAttributes: customAttributeNames(settings),
+        immutableAttributes: immutableAttributes(settings),
+      },
+      region,
+    ),
     ...(migrateFrom
       ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable, identifiers }, region)
       : []),
   ];
+}
+
+/** Users of a group can be given a role of the pool's own partition only. */
+function groupProblems(groups: Complete<typeof uniqueUserPoolSettings>["groups"] = {}, region: string): Problem[] {
+  return Object.entries(groups).flatMap(([name, { roleArn }]) =>
+    roleArn === undefined || isOfRegion(roleArn, region)
+      ? []
+      : [
+          {
+            path: ["groups", name, "roleArn"],
+            value: roleArn,
+            allowed: `a role of the partition ${partitionOf(region)}`,
+          },
+        ],
+  );
 }

@@ -3,24 +3,46 @@ import { Construct } from "constructs";
 import { bundleFile, type FunctionName } from "../../lambda/functions";
 import { Alarms } from "../alarms/alarms";
 import type { BundledFunction } from "../bundled-function/bundled-function";
+import { CustomDomain, type CustomDomainProps } from "../custom-domain/custom-domain";
 import { CustomerKey } from "../customer-key/customer-key";
 import { Dashboard } from "../dashboard/dashboard";
+import { IdentityPool, type IdentityPoolProps } from "../identity-pool/identity-pool";
+import { IdentityProvider, type IdentityProviderProps } from "../identity-provider/identity-provider";
+import { providerNames, providersToMake } from "../identity-provider/settings";
+import { LogDelivery } from "../log-delivery/log-delivery";
+import { ManagedLoginBranding } from "../managed-login/managed-login";
+import { brandingOf } from "../managed-login/settings";
 import type { Grantee } from "../policy-document/policy-document";
 import { PreSignUp } from "../pre-sign-up/pre-sign-up";
 import { ForgottenReservations, Reservations } from "../reservations/reservations";
 import { ResourceServer, type ResourceServerProps } from "../resource-server/resource-server";
+import { RiskConfiguration, type RiskConfigurationProps } from "../risk-configuration/risk-configuration";
+import { riskProblems } from "../risk-configuration/settings";
 import { region } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
+import { UiCustomization } from "../ui-customization/ui-customization";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
 import { identifiersOf } from "../user-pool/identifiers";
 import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
-import { UserPoolDomain, type UserPoolDomainProps } from "../user-pool-domain/user-pool-domain";
-import { tableNameOf, uniqueUserPoolName, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
+import {
+  UserPoolDomain,
+  type UserPoolDomainBase,
+  type UserPoolDomainProps,
+} from "../user-pool-domain/user-pool-domain";
+import { WebAcl, WebAclAssociation } from "../web-acl/web-acl";
+import { hostedPagesProblems, type hostedPagesSettings } from "./hosted-pages";
+import {
+  functionSettings,
+  tableNameOf,
+  uniqueUserPoolName,
+  uniqueUserPoolProblems,
+  uniqueUserPoolSettings,
+} from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
   /** Begins the name of everything that is made; unique per account and Region, at most 49 characters. */
@@ -36,6 +58,13 @@ export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings
   readonly userPool?: UserPoolBase | undefined;
   /** Paths of the functions' bundles. @default what `npm run build` writes */
   readonly bundles?: Readonly<Partial<Record<FunctionName, string>>> | undefined;
+}
+
+export interface HostedPagesProps
+  extends Props<typeof hostedPagesSettings>,
+    Pick<CustomDomainProps, "certificateProvider"> {
+  /** Clients that users sign in with on these pages; machines among them are left out. */
+  readonly clients: readonly UserPoolClient[];
 }
 
 type UniqueUserPoolSettings = Complete<typeof uniqueUserPoolSettings>;
@@ -71,7 +100,7 @@ export class UniqueUserPool extends Construct {
     const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
     this.reservations = this.makeReservations(kmsKey);
     const common = {
-      ...this.settings,
+      ...functionSettings(this.settings),
       kmsKey,
       reservations: this.reservations,
       identifiers: identifiersOf(this.settings),
@@ -98,11 +127,13 @@ export class UniqueUserPool extends Construct {
     for (const [name, server] of Object.entries(this.settings.resourceServers ?? {})) {
       this.addResourceServer(`resource_server_${idOf(name)}`, { name, ...server });
     }
+    this.makeIdentityProviders();
     for (const [name, group] of Object.entries(this.settings.groups ?? {})) {
       this.addGroup(`group_${idOf(name)}`, { name, ...group });
     }
     this.preSignUp.protect(this.userPool);
     this.userMigration?.serve(this.userPool);
+    this.guard(kmsKey);
     this.monitor();
   }
 
@@ -119,12 +150,66 @@ export class UniqueUserPool extends Construct {
     return new ResourceServer(this, id, { ...props, userPool: this.userPool });
   }
 
+  /** Another place where users can sign in. Clients that are added later may offer it. */
+  addIdentityProvider(id: string, props: WithoutPool<IdentityProviderProps>): IdentityProvider {
+    return new IdentityProvider(this, id, { ...props, userPool: this.userPool } as IdentityProviderProps);
+  }
+
   /** A group of the pool's users. */
   addGroup(id: string, props: Omit<UserGroupProps, "userPool">): UserGroup {
     return new UserGroup(this, id, { ...props, userPool: this.userPool } as UserGroupProps);
   }
 
-  /** The hosted pages of the pool. */
+  /** Credentials of AWS for the pool's users. */
+  addIdentityPool(id: string, props: Omit<IdentityPoolProps, "userPool" | "region" | "name">): IdentityPool {
+    return new IdentityPool(this, id, {
+      ...props,
+      name: this.name,
+      userPool: this.userPool,
+      region: this.region,
+    } as IdentityPoolProps);
+  }
+
+  /** What threat protection does for one client, in place of what it does for the pool. */
+  addRiskConfiguration(
+    id: string,
+    { client, ...risks }: Omit<RiskConfigurationProps, "userPool"> & Required<Pick<RiskConfigurationProps, "client">>,
+  ): RiskConfiguration {
+    refuse(this, riskProblems(risks, this.settings, this.region, []));
+    return new RiskConfiguration(this, id, { ...risks, client, userPool: this.userPool });
+  }
+
+  /**
+   * The hosted pages of the pool, on its prefix and on a domain of your own, and what they look like for each client. Answers the domain that users
+   * are sent to: your own, where there is one.
+   */
+  addHostedPages(props: HostedPagesProps): UserPoolDomainBase {
+    const { clients, certificateProvider, ...settings } = props;
+    const { customDomain, managedLogin, uiCustomization } = settings;
+    const { userPool, region } = this;
+    refuse(this, hostedPagesProblems(settings, { ...this.settings, poolTier: userPool.poolTier, region }), settings);
+    const prefix = this.addDomain("user_pool_domain", settings);
+    const domain = customDomain
+      ? new CustomDomain(this, "custom_domain", {
+          ...customDomain,
+          managedLogin,
+          userPool,
+          region,
+          certificateProvider,
+        })
+      : prefix;
+    const branding = brandingOf(managedLogin);
+    if (branding) {
+      for (const client of clients.filter(({ hasUsers }) => hasUsers)) {
+        new ManagedLoginBranding(client, "branding", { client, ...branding });
+      }
+    }
+    if (uiCustomization)
+      new UiCustomization(this, "ui_customization", { ...uiCustomization, userPool, domain: prefix });
+    return domain;
+  }
+
+  /** The hosted pages on a prefix only. */
   addDomain(id: string, props: Omit<UserPoolDomainProps, "userPool" | "region">): UserPoolDomain {
     return new UserPoolDomain(this, id, { ...props, userPool: this.userPool, region: this.region });
   }
@@ -137,6 +222,16 @@ export class UniqueUserPool extends Construct {
   /** Lets a role look up the pool's users. */
   grantRead(grantee: Grantee): void {
     this.userPool.grantRead(grantee);
+  }
+
+  private makeIdentityProviders(): void {
+    const { identityProviders } = this.settings;
+    const made = providersToMake(identityProviders);
+    for (const name of providerNames(identityProviders)) {
+      const provider = made[name];
+      if (provider) this.addIdentityProvider(`identity_provider_${idOf(name)}`, { name, ...provider });
+      else this.userPool.registerIdentityProvider({ name });
+    }
   }
 
   private functionName(name: FunctionName): string {
@@ -153,6 +248,20 @@ export class UniqueUserPool extends Construct {
     // With deletion protection the table is left where it is: the plan forgets it.
     if (deletionProtection) new ForgottenReservations(this, id);
     return undefined;
+  }
+
+  /** What stands between the pool and who attacks it, and what is written of them. */
+  private guard(kmsKey: CustomerKey | undefined): void {
+    const { riskConfiguration, logDelivery, waf, logRetentionDays } = this.settings;
+    const { name, userPool } = this;
+    if (riskConfiguration) new RiskConfiguration(this, "risk_configuration", { ...riskConfiguration, userPool });
+    if (logDelivery) {
+      new LogDelivery(this, "log_delivery", { ...logDelivery, name, userPool, logRetentionDays, kmsKey });
+    }
+    if (waf) {
+      const webAclArn = "webAclArn" in waf ? waf.webAclArn : new WebAcl(this, "web_acl", { ...waf, name }).arn;
+      new WebAclAssociation(this, "web_acl_association", { userPool, webAclArn });
+    }
   }
 
   private monitor(): void {
@@ -177,16 +286,38 @@ export class UniqueUserPool extends Construct {
   }
 }
 
+/** Each alternative by itself, where Omit would leave what all of them have. */
+type WithoutPool<Props> = Props extends unknown ? Omit<Props, "userPool"> : never;
+
 /** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's, and what users sign in with is kept unique. */
 function unusedSettings(props: UniqueUserPoolProps): Problem[] {
   const { deletionProtection, aliasAttributes, usernameAttributes, ...ofThePool } = userPoolSettings;
-  const names = [...Object.keys(ofThePool), "resourceServers", "groups", "userPoolName"] as const;
-  return names.flatMap((name) => {
+  const names = [
+    ...Object.keys(ofThePool),
+    "resourceServers",
+    "groups",
+    "userPoolName",
+    "riskConfiguration",
+    "logDelivery",
+    "waf",
+  ] as const;
+  const problems = names.flatMap((name) => {
     const value = props[name as keyof UniqueUserPoolProps];
     return value === undefined
       ? []
       : [{ path: [name], value, allowed: "nothing beside userPool, which is made elsewhere" }];
   });
+  const { identityProviders = [] } = props;
+  return Array.isArray(identityProviders)
+    ? problems
+    : [
+        ...problems,
+        {
+          path: ["identityProviders"],
+          value: Object.keys(identityProviders),
+          allowed: "a list of names beside userPool, which is made elsewhere",
+        },
+      ];
 }
 
 /** A name as part of an address: as it is where Terraform takes it, otherwise with a hash, so that two names stay two. */

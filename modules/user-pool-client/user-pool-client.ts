@@ -34,6 +34,9 @@ export class UserPoolClient extends Construct {
   readonly clientSecret: string | undefined;
   /** What tokens of the client allow. */
   readonly scopes: readonly string[];
+  readonly userPool: UserPoolBase;
+  /** Whether users sign in with the client, or a machine does. */
+  readonly hasUsers: boolean;
 
   constructor(scope: Construct, id: string, props: UserPoolClientProps) {
     super(scope, id);
@@ -42,6 +45,7 @@ export class UserPoolClient extends Construct {
     check(this, { name: [cognitoName, props.name] });
     refuse(this, userPoolClientProblems(settings, userPool), settings);
     refuse(this, unknownDurations(settings));
+    const needed = [...userPool.resourceServers, ...userPool.identityProviderResources(settings.identityProviders)];
     const client = new CognitoUserPoolClient(this, "Default", {
       name: props.name,
       userPoolId: userPool.userPoolId,
@@ -55,11 +59,13 @@ export class UserPoolClient extends Construct {
       ...(settings.clientType === "machine" ? machineArguments(settings) : userArguments(settings, userPool)),
       ...tokenArguments(settings),
       ...(settings.propagateUserContext && { enablePropagateAdditionalUserContextData: true }),
-      // A scope has to exist before a client can be allowed it.
-      ...(userPool.resourceServers.length > 0 && { dependsOn: userPool.resourceServers }),
+      // A scope and an identity provider have to exist before a client can be allowed them.
+      ...(needed.length > 0 && { dependsOn: needed }),
     });
     this.clientId = client.id;
     this.scopes = scopesOf(settings, userPool);
+    this.userPool = userPool;
+    this.hasUsers = settings.clientType !== "machine";
     this.clientSecret = hasSecret(settings) ? client.clientSecret : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { CognitoUserPool, type CognitoUserPoolLambdaConfig } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pool";
@@ -12,7 +13,7 @@ import type { BundledFunction } from "../bundled-function/bundled-function";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
-import { customAttributeNames, requiredAttributes, schemaAttributes } from "./attributes";
+import { customAttributeNames, immutableAttributes, requiredAttributes, schemaAttributes } from "./attributes";
 import { identifiersOf } from "./identifiers";
 import { messageArguments } from "./messages";
 import { passwordPolicyOf } from "./passwords";
@@ -35,6 +36,15 @@ export type Trigger = Extract<
   | "verifyAuthChallengeResponse"
 >;
 
+/** An identity provider, as clients of the pool have to know it. */
+export interface RegisteredProvider {
+  readonly name: string;
+  /** Attributes that it sets at each sign-in. @default not known */
+  readonly attributes?: readonly string[] | undefined;
+  /** @default it is made elsewhere */
+  readonly resource?: ITerraformDependable | undefined;
+}
+
 /** A user pool, made here ({@link UserPool}) or elsewhere ({@link UserPool.fromUserPoolId}). */
 export abstract class UserPoolBase extends Construct {
   abstract readonly userPoolId: string;
@@ -49,15 +59,21 @@ export abstract class UserPoolBase extends Construct {
   abstract readonly identifiers: Identifiers | undefined;
   /** Custom attributes, as `custom:<name>`; undefined where they are not known. */
   abstract readonly customAttributes: readonly string[] | undefined;
+  /** Attributes whose value cannot change. */
+  abstract readonly immutableAttributes: readonly string[];
   /** Whether users can begin to sign in with something else than a password. */
   abstract readonly hasFirstFactors: boolean;
   /** Feature plan; undefined where it is not known. */
   abstract readonly poolTier: string | undefined;
   /** Scopes of the pool's resource servers, as `<identifier>/<scope>`; undefined where they are not known. */
   abstract readonly scopes: readonly string[] | undefined;
+  /** Names of the pool's identity providers; undefined where they are not known. */
+  abstract readonly identityProviders: readonly string[] | undefined;
   private readonly callable = new Set<BundledFunction>();
   protected readonly servers: Array<{ readonly scopes: readonly string[]; readonly resource: ITerraformDependable }> =
     [];
+
+  protected readonly providers: RegisteredProvider[] = [];
 
   /** What a client whose tokens are for the pool's resource servers has to depend on. */
   get resourceServers(): ITerraformDependable[] {
@@ -67,6 +83,21 @@ export abstract class UserPoolBase extends Construct {
   /** Makes the scopes of a resource server known to the pool's clients. */
   register(server: { readonly scopes: readonly string[]; readonly resource: ITerraformDependable }): void {
     this.servers.push(server);
+  }
+
+  /** Attributes that each identity provider sets at a sign-in, by its name. */
+  get mappedAttributes(): Readonly<Record<string, readonly string[]>> {
+    return Object.fromEntries(this.providers.map(({ name, attributes = [] }) => [name, attributes]));
+  }
+
+  /** What a client that offers these identity providers has to depend on. */
+  identityProviderResources(names: readonly string[]): ITerraformDependable[] {
+    return this.providers.flatMap(({ name, resource }) => (resource && names.includes(name) ? [resource] : []));
+  }
+
+  /** Makes an identity provider known to the pool's clients, also one that is made elsewhere. */
+  registerIdentityProvider(provider: RegisteredProvider): void {
+    this.providers.push(provider);
   }
 
   /** Makes the pool call a function, and lets it. Throws an Error where the pool has another function for this trigger. */
@@ -127,6 +158,7 @@ export class UserPool extends UserPoolBase {
   readonly signInAttributes: readonly string[];
   readonly identifiers: Identifiers;
   readonly customAttributes: readonly string[];
+  readonly immutableAttributes: readonly string[];
   readonly hasFirstFactors: boolean;
   readonly poolTier: string;
   private readonly resource: CognitoUserPool;
@@ -179,6 +211,7 @@ export class UserPool extends UserPoolBase {
     this.signInAttributes = signInAttributes(settings);
     this.identifiers = identifiersOf(settings);
     this.customAttributes = customAttributeNames(settings);
+    this.immutableAttributes = immutableAttributes(settings);
     this.hasFirstFactors = settings.firstAuthFactors?.some((factor) => factor !== "PASSWORD") ?? false;
     this.poolTier = settings.poolTier;
     this.userPoolId = this.resource.id;
@@ -188,6 +221,10 @@ export class UserPool extends UserPoolBase {
 
   get scopes(): string[] {
     return this.servers.flatMap(({ scopes }) => scopes);
+  }
+
+  get identityProviders(): string[] {
+    return this.providers.map(({ name }) => name);
   }
 
   override addTrigger(trigger: Trigger, fn: BundledFunction): void {
@@ -202,7 +239,7 @@ export class UserPool extends UserPoolBase {
   /** The role that sends text messages, for this pool of this account only: "SMS message settings", Cognito developer guide. */
   private texts(externalId: string, snsRegion: string | undefined) {
     const role = new IamRole(this, "sms_role", {
-      name: `${externalId}-sms`,
+      name: smsRoleName(externalId),
       assumeRolePolicy: policyDocument({
         Effect: "Allow",
         Action: "sts:AssumeRole",
@@ -222,6 +259,14 @@ export class UserPool extends UserPoolBase {
   }
 }
 
+/** "RoleName" of CreateRole, IAM API reference: a pool's name may be longer, and hold blanks. */
+function smsRoleName(userPoolName: string): string {
+  const name = `${userPoolName}-sms`;
+  if (Token.isUnresolved(userPoolName) || /^[\w+=,.@-]{1,64}$/.test(name)) return name;
+  const hash = createHash("sha256").update(userPoolName).digest("hex").slice(0, 8);
+  return `${userPoolName.replace(/[^\w+=,.@-]/g, "-").slice(0, 51)}-${hash}-sms`;
+}
+
 /** The Region of a pool: what its id begins with. */
 export function regionOfUserPool(userPoolId: string): string {
   return Token.isUnresolved(userPoolId) ? Fn.element(Fn.split("_", userPoolId), 0) : regionOf(userPoolId);
@@ -233,9 +278,11 @@ class ImportedUserPool extends UserPoolBase {
   readonly signInAttributes = undefined;
   readonly identifiers = undefined;
   readonly customAttributes = undefined;
+  readonly immutableAttributes = [];
   readonly hasFirstFactors = false;
   readonly poolTier = undefined;
   readonly scopes = undefined;
+  readonly identityProviders = undefined;
   readonly userPoolArn: string;
   readonly endpoint: string;
 

@@ -40,6 +40,38 @@ it("has two functions, alarms and a dashboard where they are asked for", () => {
   expect(only(resource, "aws_cloudwatch_dashboard").dashboard_name).toBe("acme");
 });
 
+describe("the hosted pages", () => {
+  const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const customDomain = { name: "auth.acme.com", certificateArn };
+  const pages = { domainPrefix: "acme", customDomain, managedLogin: true, clients: [] };
+
+  it("are at the prefix and at a domain of your own, where users are sent to", () => {
+    const { resource, output } = withPool({}, (users) => {
+      new TerraformOutput(users, "url", { value: users.addHostedPages(pages).url });
+    });
+    const domains = Object.values(resource.aws_cognito_user_pool_domain ?? {});
+    expect(domains.map(({ domain, managed_login_version }) => [domain, managed_login_version]).sort()).toEqual([
+      ["acme", 2],
+      ["auth.acme.com", 2],
+    ]);
+    expect(Object.values(output)[0]?.value).toMatch(
+      /^https:\/\/\$\{aws_cognito_user_pool_domain\.\w+custom_domain\w*\.domain\}$/,
+    );
+  });
+
+  it.each<[string, Partial<UniqueUserPoolProps>, object]>([
+    ["managedLogin", { poolTier: "LITE" }, {}],
+    ["uiCustomization", {}, { uiCustomization: { css: ".label-customizable {}" } }],
+    [
+      "passkeys.relyingPartyId",
+      { firstAuthFactors: ["PASSWORD", "WEB_AUTHN"], passkeys: { relyingPartyId: "acme.com" } },
+      {},
+    ],
+  ])("refuse the field %s beside %j and %j", (field, pool, more) => {
+    expect(() => withPool(pool, (users) => users.addHostedPages({ ...pages, ...more }))).toThrow(`field "${field}"`);
+  });
+});
+
 it("two pools in one stack have nothing in common", () => {
   const { resource, text } = foreignStackOf((stack, bundle) => {
     const bundles = { "pre-sign-up": bundle };
@@ -134,6 +166,46 @@ it("opens each part as its default child", () => {
   for (const type of ["aws_cognito_user_pool", "aws_lambda_function", "aws_dynamodb_table"]) {
     expect(only(resource, type).tags).toEqual({ own: "1" });
   }
+});
+
+describe("identity providers", () => {
+  const google = { clientId: "id", clientSecret: { ssmParameter: "/acme/google" } };
+  const urls = { callbackUrls: ["https://a.example/auth"], logoutUrls: ["https://a.example/"] };
+
+  it("that are added can be offered by clients that are added later", () => {
+    const { resource } = withPool({}, (users) => {
+      const attributeMapping = { given_name: "given_name" };
+      const { providerName } = users.addIdentityProvider("google", { name: "Google", ...google, attributeMapping });
+      users.addClient("web", { ...urls, identityProviders: [providerName] });
+    });
+    const [address] = Object.keys(resource.aws_cognito_identity_provider ?? {});
+    const client = only(resource, "aws_cognito_user_pool_client");
+    expect(client.depends_on).toEqual([`aws_cognito_identity_provider.${address}`]);
+    expect(client.write_attributes).toEqual(["email", "name", "nickname", "picture", "given_name"]);
+    expect(client.read_attributes).toContain("given_name");
+  });
+
+  it("are known, or refused", () => {
+    const offer = (props: Partial<UniqueUserPoolProps>, prepare = (_: UniqueUserPool) => {}) =>
+      withPool(props, (users) => {
+        prepare(users);
+        users.addClient("web", { ...urls, identityProviders: ["Google"] });
+      });
+    expect(() => offer({})).toThrow('"Google" is not allowed; allowed: identity providers of the pool: there are none');
+    expect(() => offer({ identityProviders: ["Google"] })).not.toThrow();
+    expect(() => offer({}, ({ userPool }) => userPool.registerIdentityProvider({ name: "Google" }))).not.toThrow();
+  });
+
+  it("of a pool that is made elsewhere can only be named", () => {
+    const beside = (identityProviders: UniqueUserPoolProps["identityProviders"]) =>
+      foreignStackOf((stack, bundle) => {
+        const userPool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
+        const bundles = { "pre-sign-up": bundle, "user-migration": bundle };
+        new UniqueUserPool(stack, "users", { name: "acme", region: REGION, bundles, userPool, identityProviders });
+      });
+    expect(() => beside(["Google"])).not.toThrow();
+    expect(() => beside({ Google: google })).toThrow("a list of names beside userPool, which is made elsewhere");
+  });
 });
 
 describe("props that cannot work", () => {
