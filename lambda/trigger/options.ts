@@ -1,5 +1,8 @@
 import { DEFAULT_IDENTIFIERS, IDENTIFIERS, type Identifiers } from "../identity/account";
 
+// The identifiers are what functions are told.
+export { DEFAULT_IDENTIFIERS, type Identifiers } from "../identity/account";
+
 /** The common options of every function that keeps identifiers unique. */
 export interface CommonOptions {
   readonly logLevel: string;

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/identity/account";
 import { NAMESPACE } from "../../lambda/pre-sign-up/metrics";
+import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/trigger/options";
 import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
 import type { Reservations } from "../reservations/reservations";
 import { refuse, settingsOf } from "../setting/props";

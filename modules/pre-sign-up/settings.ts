@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/identity/account";
 import { FEDERATED, type Options, toVariables, UNIQUENESS } from "../../lambda/pre-sign-up/options";
 import { MESSAGES, type Messages, NEUTRAL, NEUTRAL_WITH_PHONE } from "../../lambda/trigger/messages";
+import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/trigger/options";
 import { bytesOf, variablesProblems } from "../bundled-function/settings";
 import { fields, oneOf, text, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";

@@ -1,4 +1,4 @@
-import { DEFAULT_IDENTIFIERS } from "../../lambda/identity/account";
+import { DEFAULT_IDENTIFIERS } from "../../lambda/trigger/options";
 import { type Options, toVariables } from "../../lambda/user-migration/options";
 import { variablesProblems } from "../bundled-function/settings";
 import { fields, roleArn, text } from "../setting/kinds";

@@ -1,7 +1,7 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
-import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/identity/account";
+import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/trigger/options";
 import { NAMESPACE } from "../../lambda/user-migration/metrics";
 import { type MigrateFrom, toVariables } from "../../lambda/user-migration/options";
 import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";

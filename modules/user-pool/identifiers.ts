@@ -1,4 +1,4 @@
-import type { Identifiers } from "../../lambda/identity/account";
+import type { Identifiers } from "../../lambda/trigger/options";
 import { requiredAttributes } from "./attributes";
 import { type SignInNames, signsInWith } from "./sign-in-names";
 

@@ -7,7 +7,7 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { Identifiers } from "../../lambda/identity/account";
+import type { Identifiers } from "../../lambda/trigger/options";
 import { regionOf } from "../../lambda/user-migration/options";
 import type { BundledFunction } from "../bundled-function/bundled-function";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
