@@ -5,6 +5,7 @@ import { OWN_TRIGGERS, SENDER_KEY } from "./own-triggers";
 export const WHOLE_POOL: EnvironmentSettings = {
   poolTier: "PLUS",
   passwordPolicy: { minimumLength: 12, passwordHistorySize: 5 },
+  aliasAttributes: ["email", "phone_number", "preferred_username"],
   mfa: "OPTIONAL",
   mfaFactors: ["TOTP", "SMS", "EMAIL"],
   firstAuthFactors: ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"],
