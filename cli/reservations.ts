@@ -7,6 +7,7 @@ import type { Collision } from "../migration/reservations/identifiers";
 import { prune } from "../migration/reservations/prune";
 import { ReservationsTable } from "../migration/reservations/table";
 import { isComplete, verify } from "../migration/reservations/verify";
+import { identifiersOf } from "../modules/user-pool/identifiers";
 import type { Environment } from "../settings/project";
 import { withAwsErrors } from "./aws";
 import { cognitoClient, dynamoDbClient } from "./clients";
@@ -25,7 +26,7 @@ type Print = (text: string) => void;
 /** Makes the reservations of accounts that are older than the table. Returns whether there are no duplicate accounts. */
 export function backfillReservations(args: ReservationsArguments, apply: boolean, print: Print): Promise<boolean> {
   return withAwsErrors(async () => {
-    const { pool, table, unconfirmedHold } = connect(args);
+    const { pool, table, unconfirmedHold, identifiers } = connect(args);
     // A pagination token of Cognito is valid for an hour or more. Starting again is harmless, only slower.
     const bookmark = path.join(".build", "backfill", `${args.poolId}.json`);
     const from = apply ? await bookmarked(bookmark, print) : undefined;
@@ -35,6 +36,7 @@ export function backfillReservations(args: ReservationsArguments, apply: boolean
       pool,
       table,
       unconfirmedHold,
+      identifiers,
       apply,
       from,
       onPage({ accounts }, { next }) {
@@ -58,10 +60,10 @@ export function backfillReservations(args: ReservationsArguments, apply: boolean
 /** Compares a pool with its table. Returns whether every account has its reservations and there are no duplicates. */
 export function verifyReservations(args: ReservationsArguments, print: Print): Promise<boolean> {
   return withAwsErrors(async () => {
-    const { pool, table, unconfirmedHold } = connect(args);
+    const { pool, table, unconfirmedHold, identifiers } = connect(args);
     const bar = progressBar("accounts", await pool.estimatedSize());
     const onPage = ({ accounts }: { accounts: number }) => bar.update(accounts);
-    const report = await verify({ pool, table, unconfirmedHold, onPage }).finally(() => bar.stop());
+    const report = await verify({ pool, table, unconfirmedHold, identifiers, onPage }).finally(() => bar.stop());
     print(`${report.accounts} accounts.`);
     print(`Identifiers: ${report.reserved} reserved, ${report.missing} not reserved,`);
     print(`  ${report.foreign} reserved for a failed sign-up.`);
@@ -77,10 +79,10 @@ export function verifyReservations(args: ReservationsArguments, print: Print): P
 /** Removes the reservations that no account has. */
 export function pruneReservations(args: ReservationsArguments, apply: boolean, print: Print): Promise<boolean> {
   return withAwsErrors(async () => {
-    const { pool, table } = connect(args);
+    const { pool, table, identifiers } = connect(args);
     const bar = progressBar("accounts", await pool.estimatedSize());
     const onPage = ({ accounts }: { accounts: number }) => bar.update(accounts);
-    const report = await prune({ pool, table, apply, onPage }).finally(() => bar.stop());
+    const report = await prune({ pool, table, identifiers, apply, onPage }).finally(() => bar.stop());
     print(`${report.accounts} accounts, ${report.reservations} reservations.`);
     print(`${report.removed} reservations that no account has ${apply ? "were" : "would be"} removed,`);
     print(`  ${report.young} younger than a day left unchanged, ${report.taken} taken by sign-ups meanwhile.`);
@@ -96,6 +98,7 @@ function connect({ environment, poolId, tableName, rate }: ReservationsArguments
     pool: new Pool(cognitoClient(environment.region), poolId, new RateLimiter(rate)),
     table: new ReservationsTable(dynamoDbClient(environment.region), tableName),
     unconfirmedHold: environment.unconfirmedHoldHours * 3_600_000,
+    identifiers: identifiersOf(environment),
   };
 }
 

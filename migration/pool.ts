@@ -58,6 +58,9 @@ function account({ Username = "", Attributes = [], UserStatus, UserCreateDate }:
     username: Username,
     email: attribute("email"),
     emailVerified: attribute("email_verified") === "true",
+    phone_number: attribute("phone_number"),
+    phoneVerified: attribute("phone_number_verified") === "true",
+    preferred_username: attribute("preferred_username"),
     status: UserStatus,
     createdAt: UserCreateDate?.getTime(),
   };

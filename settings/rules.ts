@@ -11,6 +11,7 @@ import { hasCustomAuth } from "../modules/trigger-function/settings";
 import { hostedPagesProblems } from "../modules/unique-user-pool/hosted-pages";
 import { uniqueUserPoolProblems } from "../modules/unique-user-pool/settings";
 import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
+import { signInAttributes } from "../modules/user-pool/sign-in-names";
 import { userPoolClientProblems } from "../modules/user-pool-client/settings";
 import { userPoolDomainSettings } from "../modules/user-pool-domain/settings";
 import type { Environment, Project } from "./environment";
@@ -150,6 +151,7 @@ function clientProblems(environment: Environment): Problem[] {
   const identityProviders = providerNames(environment.identityProviders);
   const required = requiredAttributes(environment);
   const pool = {
+    signInAttributes: signInAttributes(environment),
     requiredAttributes: required,
     customAttributes: customAttributeNames(environment),
     scopes: Object.entries(resourceServers).flatMap(([server, settings]) => scopesOf(server, settings)),

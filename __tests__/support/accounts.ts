@@ -1,4 +1,4 @@
-import type { Account } from "../../lambda/identity/account";
+import { type Account, IDENTIFIERS } from "../../lambda/identity/account";
 import { usersFilter } from "../../lambda/identity/filter";
 import type { Accounts as SingleAccounts } from "../../lambda/uniqueness/accounts";
 import type { ListUsers } from "../../lambda/uniqueness/list-users";
@@ -40,8 +40,7 @@ export class Accounts {
 
   /** The filters that match an account, cached because tests look up thousands of accounts. */
   private filtersOf(account: Account): readonly string[] {
-    const { username, email = "" } = account;
-    const known = this.known.get(account) ?? [usersFilter("username", username), usersFilter("email", email)];
+    const known = this.known.get(account) ?? IDENTIFIERS.map((name) => usersFilter(name, account[name] ?? ""));
     this.known.set(account, known);
     return known;
   }

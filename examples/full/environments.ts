@@ -17,6 +17,7 @@ const full: EnvironmentSettings = {
   dashboard: true,
   poolTier: "PLUS",
   passwordPolicy: { minimumLength: 12, passwordHistorySize: 5 },
+  aliasAttributes: ["email", "phone_number", "preferred_username"],
   mfa: "OPTIONAL",
   mfaFactors: ["TOTP", "SMS", "EMAIL"],
   firstAuthFactors: ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"],

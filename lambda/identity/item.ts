@@ -3,11 +3,12 @@ import type { Reservation, Version } from "./reservation";
 /** A reservation as an item in DynamoDB. */
 export type Item = Readonly<Record<string, { readonly S?: string | undefined; readonly N?: string | undefined }>>;
 
-export function toItem({ key, username, email, attempt, reservedAt, nonce }: Reservation) {
+export function toItem({ key, username, email, phone_number, attempt, reservedAt, nonce }: Reservation) {
   return {
     pk: { S: key },
     username: { S: username },
     email: { S: email },
+    ...(phone_number !== undefined && { phone_number: { S: phone_number } }),
     attempt: { S: attempt },
     reservedAt: { N: String(reservedAt) },
     ...(nonce !== undefined && { nonce: { S: nonce } }),
@@ -15,13 +16,22 @@ export function toItem({ key, username, email, attempt, reservedAt, nonce }: Res
 }
 
 /** The reservation in an item; undefined if the item does not identify its sign-up. */
-export function fromItem({ pk, username, email, attempt, reservedAt, nonce }: Item): Reservation | undefined {
+export function fromItem({
+  pk,
+  username,
+  email,
+  phone_number,
+  attempt,
+  reservedAt,
+  nonce,
+}: Item): Reservation | undefined {
   if (pk?.S === undefined || username?.S === undefined || email?.S === undefined) return undefined;
   if (!attempt?.S || !reservedAt?.N) return undefined;
   return {
     key: pk.S,
     username: username.S,
     email: email.S,
+    ...(phone_number?.S !== undefined && { phone_number: phone_number.S }),
     attempt: attempt.S,
     reservedAt: Number(reservedAt.N),
     ...(nonce?.S !== undefined && { nonce: nonce.S }),

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
-import type { IdentifierName } from "./account";
+import type { ReservedName } from "./account";
 
 /**
  * One identifier, reserved for one sign-up. The reservation has the spellings, because a later look-up of the holder may need
  * them: Cognito's filters may be case-sensitive.
  */
 export interface Reservation extends Version {
-  /** `USERNAME#<canonical>` or `EMAIL#<canonical>`. */
+  /** `USERNAME#<canonical>`, `EMAIL#<canonical>` or `PHONE_NUMBER#<canonical>`. */
   readonly key: string;
   /** As typed. */
   readonly username: string;
-  /** As typed. */
+  /** As typed; empty if the account has none, or its pool does not keep addresses unique. */
   readonly email: string;
+  /** As typed; absent if the account has none, or its pool does not keep phone numbers unique. */
+  readonly phone_number?: string | undefined;
 }
 
 /** The version of a reservation identifies the call that wrote it. A call must know the version to replace or remove it. */
@@ -34,17 +36,17 @@ export interface Version {
 export const IN_FLIGHT = 60_000;
 
 /** Key of an identifier's reservation. */
-export function reservationKey(name: IdentifierName, canonical: string): string {
+export function reservationKey(name: ReservedName, canonical: string): string {
   return `${name.toUpperCase()}#${canonical}`;
 }
 
 /**
- * Identifies a sign-up: SHA-256 of both identifiers as typed. Cognito calls a trigger up to three times for one sign-up; all
+ * Identifies a sign-up: SHA-256 of its username, e-mail address and phone number as typed. Cognito calls a trigger up to three times for one sign-up; all
  * of these calls are the same attempt. `Username` after `username` is another attempt.
  */
-export function attemptOf(username: string, email: string): string {
+export function attemptOf(username: string, email: string, phone?: string): string {
   return createHash("sha256")
-    .update(JSON.stringify([username, email]))
+    .update(JSON.stringify(phone === undefined ? [username, email] : [username, email, phone]))
     .digest("base64url");
 }
 
@@ -53,9 +55,10 @@ export function attemptOf(username: string, email: string): string {
  * Pre-SignUp trigger for it, with different spellings (a case-insensitive pool may convert usernames to lower case). So the
  * canonical forms identify it, and it differs from the attempt of any sign-up.
  */
-export function migrationOf(canonicalUsername: string, canonicalEmail: string): string {
+export function migrationOf(canonicalUsername: string, canonicalEmail: string, canonicalPhone?: string): string {
+  const identifiers = ["migration", canonicalUsername, canonicalEmail];
   return createHash("sha256")
-    .update(JSON.stringify(["migration", canonicalUsername, canonicalEmail]))
+    .update(JSON.stringify(canonicalPhone === undefined ? identifiers : [...identifiers, canonicalPhone]))
     .digest("base64url");
 }
 

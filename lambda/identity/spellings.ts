@@ -2,6 +2,7 @@ import type { IdentifierName } from "./account";
 import type { Identifier, SpellingProblem } from "./canonical";
 import { INVISIBLE, LIVING, PICTOGRAPH, PLAIN } from "./characters";
 import { lowerCase } from "./fold";
+import { phoneSpellings } from "./phone";
 
 /*
  * Cognito stores the typed spelling, and its filters match exact spellings. So a look-up uses every spelling under which an
@@ -15,6 +16,7 @@ const MOST = 4;
 
 /** The spellings to look up, starting with the typed one and the canonical form. */
 export function spellingsToAsk(name: IdentifierName, { typed, canonical }: Identifier): string[] {
+  if (name === "phone_number") return [...new Set([typed, ...phoneSpellings(canonical)])];
   const stored = storedSpellings(name, canonical);
   return typed === canonical ? stored : [...new Set([typed, ...stored, ...storedSpellings(name, plainly(typed))])];
 }
@@ -23,6 +25,7 @@ export function spellingsToAsk(name: IdentifierName, { typed, canonical }: Ident
  * Why a look-up from another spelling, letter case aside, would not find an account in this spelling; undefined if it would.
  */
 export function lookUpProblem(name: IdentifierName, { typed, canonical }: Identifier): SpellingProblem | undefined {
+  if (name === "phone_number") return undefined;
   const lower = lowerCase(typed);
   const stored = storedSpellings(name, canonical);
   if (stored.includes(typed) || stored.includes(lower)) {
@@ -41,7 +44,7 @@ function plainly(typed: string): string {
 function storedSpellings(name: IdentifierName, plain: string): string[] {
   const spellings = new Set([plain]);
   // Mail to such an address is not delivered (Cognito uses SES), and every look-up counts towards the quota.
-  if (name === "username") respell(spellings, SHARP_S);
+  if (name !== "email") respell(spellings, SHARP_S);
   if (!PLAIN.test(plain)) respell(spellings, OTHER_SPELLINGS);
   return [...spellings].slice(0, MOST);
 }

@@ -1,3 +1,4 @@
+import type { Identifiers } from "../identity/account";
 import { field } from "../trigger/event";
 import { Refusal } from "../trigger/refusal";
 import { type Wanted, wanted } from "../uniqueness/wanted";
@@ -15,12 +16,12 @@ export const TRIGGERS = ["PreSignUp_SignUp", "PreSignUp_AdminCreateUser", "PreSi
 export type Trigger = (typeof TRIGGERS)[number];
 
 /**
- * Reads a Pre-SignUp event. Throws a {@link Refusal} if the event is malformed, if the username or the e-mail address is
- * missing, or if one of them has a spelling that is not admitted.
+ * Reads a Pre-SignUp event. Throws a {@link Refusal} if the event is malformed, if an identifier that the pool requires is
+ * missing, or if one has a spelling that is not admitted.
  *
  * `validationData` and `clientMetadata` come from the caller and are not read.
  */
-export function readSignUp(event: unknown): SignUp {
+export function readSignUp(event: unknown, identifiers?: Identifiers): SignUp {
   const trigger = TRIGGERS.find((known) => known === field(event, "triggerSource"));
   const userPoolId = field(event, "userPoolId");
   if (!trigger || typeof userPoolId !== "string" || userPoolId === "") throw new Refusal("unavailable");
@@ -29,7 +30,7 @@ export function readSignUp(event: unknown): SignUp {
   const identities = field(attributes, "identities");
   return {
     trigger,
-    ...wanted(userPoolId, field(event, "userName"), field(attributes, "email")),
+    ...wanted(userPoolId, field(event, "userName"), (name) => field(attributes, name), identifiers),
     emailVerified: ["true", true].includes(field(attributes, "email_verified") as string | boolean),
     ...(typeof identities === "string" && { identities }),
   };

@@ -23,7 +23,7 @@ export interface LinkConfig {
 export function linkToOwner({ cognito, directory, identityProviders }: LinkConfig): LinkToOwner {
   return async ({ userPoolId, username, email, emailVerified, identities }, deadline) => {
     const source = identityOf(username.typed, identityProviders);
-    if (!emailVerified || !source) return false;
+    if (!email || !emailVerified || !source) return false;
     const filters = spellingFilters("email", email);
     const [owner, ...more] = await directory.owners(userPoolId, "email", email.canonical, filters, deadline);
     if (!owner || more.some((other) => other.username !== owner.username)) return false;

@@ -10,12 +10,13 @@ import { fromVariables } from "./options";
 
 const { env } = process;
 const options = fromVariables(env);
-const { federated, identityProviders, messages } = options;
+const { federated, identifiers, identityProviders, messages } = options;
 const { uniqueness, directory, cognito } = setUp(options, servicesFrom(env));
 
 /** The entry that Lambda calls, configured by the function's environment variables. */
 export const handler = preSignUp({
   uniqueness,
+  identifiers,
   federated,
   linkToOwner: linkToOwner({ cognito, directory, identityProviders }),
   messages,

@@ -1,3 +1,4 @@
+import type { Identifiers } from "../identity/account";
 import { MESSAGES, type Messages } from "../trigger/messages";
 import { type CommonOptions, fromCommonVariables, toCommonVariables } from "../trigger/options";
 
@@ -29,7 +30,10 @@ export function toVariables(options: Options): Record<string, string> {
 }
 
 /** The options in environment variables. Throws if they are invalid: the function then does not start. */
-export function fromVariables(variables: NodeJS.ProcessEnv): Omit<Options, "messages"> & { messages: Messages } {
+export function fromVariables(variables: NodeJS.ProcessEnv): Omit<Options, "messages" | "identifiers"> & {
+  readonly identifiers: Identifiers;
+  readonly messages: Messages;
+} {
   const { FEDERATED: federated = "refuse" } = variables;
   const known = FEDERATED.find((policy) => policy === federated);
   if (!known) throw new Error(`FEDERATED is none of ${FEDERATED.join(", ")}.`);

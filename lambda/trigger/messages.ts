@@ -27,6 +27,13 @@ export const MESSAGES = {
     "Write the domain of the email in its usual form, such as example.com: without a dot at its end, % or other signs.",
   emailDomain: "Write the domain of the email in plain ASCII letters; an international domain has a form with xn--.",
 
+  phoneTaken: "The phone number is already registered.",
+  phoneMissing: "A phone number is required.",
+  phoneForm:
+    "Write the phone number in its international form, such as +442079460123: a plus sign and digits only, without the prefix that is dialled inside the country.",
+  emailOrPhoneMissing: "An email or a phone number is required.",
+  preferredUsernameGiven: "A preferred username can be chosen only after the sign-up.",
+
   unavailable: "Sign-up is not possible at the moment. Please try again in a few minutes.",
 } as const;
 
@@ -35,6 +42,14 @@ export type Reason = keyof typeof MESSAGES;
 
 export type Messages = Readonly<Record<Reason, string>>;
 
-/** One text for both, for deployments that must not reveal which of the two is registered. */
+/** One text for all, for deployments that must not reveal which of them is registered. */
 const NEITHER = "This username or email cannot be used. Choose another one, or sign in if you already have an account.";
 export const NEUTRAL: Pick<Messages, "usernameTaken" | "emailTaken"> = { usernameTaken: NEITHER, emailTaken: NEITHER };
+
+/** The same where phone numbers are kept unique. */
+const NONE = "These sign-up details cannot be used. Choose others, or sign in if you already have an account.";
+export const NEUTRAL_WITH_PHONE: Pick<Messages, "usernameTaken" | "emailTaken" | "phoneTaken"> = {
+  usernameTaken: NONE,
+  emailTaken: NONE,
+  phoneTaken: NONE,
+};

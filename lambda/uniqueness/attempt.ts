@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { IdentifierName } from "../identity/account";
+import type { Account, ReservedName } from "../identity/account";
 import {
   attemptOf,
   inFlight,
@@ -8,7 +8,7 @@ import {
   reservationKey,
   type Version,
 } from "../identity/reservation";
-import type { Wanted } from "./wanted";
+import { identifierOf, type Wanted } from "./wanted";
 
 /** The purpose of a reservation: a sign-up, or an account that is migrated from another pool. */
 export type ReserveFor = "sign-up" | "migration";
@@ -27,9 +27,13 @@ export class Attempt {
     reserveFor: ReserveFor,
     private readonly now: () => number,
   ) {
-    const { username, email } = signUp;
-    this.migration = migrationOf(username.canonical, email.canonical);
-    this.attempt = reserveFor === "migration" ? this.migration : attemptOf(username.typed, email.typed);
+    const { username, email, phone_number: phone } = signUp;
+    this.migration = migrationOf(username.canonical, email?.canonical ?? "", phone?.canonical);
+    // Cognito makes a username for every sign-up where users choose none. If it gave the address or the number instead, two
+    // users' sign-ups would be one: then no two calls are the same sign-up.
+    const isMade = username.typed !== email?.typed && username.typed !== phone?.typed;
+    const own = isMade ? username.typed : `${username.typed}#${this.nonce}`;
+    this.attempt = reserveFor === "migration" ? this.migration : attemptOf(own, email?.typed ?? "", phone?.typed);
   }
 
   /**
@@ -46,18 +50,35 @@ export class Attempt {
   }
 
   /** The reservation of an identifier for this sign-up, which may replace another. */
-  reservation(name: IdentifierName, replaces: Reservation | undefined): Reservation {
-    const key = reservationKey(name, this.signUp[name].canonical);
+  reservation(name: ReservedName, replaces: Reservation | undefined): Reservation {
+    const key = reservationKey(name, identifierOf(this.signUp, name).canonical);
     // A reservation of a migration keeps its attempt and the spelling of its account, so that both triggers may be called
     // again.
-    const { username, email, attempt } = this.isSame(replaces)
-      ? replaces
-      : { username: this.signUp.username.typed, email: this.signUp.email.typed, attempt: this.attempt };
-    return { key, username, email, attempt, reservedAt: this.now(), nonce: this.nonce };
+    const { username, email, phone_number, attempt } = this.isSame(replaces) ? replaces : this.own();
+    return { key, username, email, phone_number, attempt, reservedAt: this.now(), nonce: this.nonce };
   }
 
   /** A reservation that locks another account's username against sign-ups. */
-  lock(key: string, { username, email = "" }: { username: string; email: string | undefined }): Reservation {
-    return { key, username, email, attempt: this.attempt, reservedAt: this.now(), nonce: this.nonce };
+  lock(key: string, { username, email = "", phone_number }: Account): Reservation {
+    const phone = this.signUp.phone_number && phone_number;
+    return {
+      key,
+      username,
+      email,
+      phone_number: phone,
+      attempt: this.attempt,
+      reservedAt: this.now(),
+      nonce: this.nonce,
+    };
+  }
+
+  private own(): Pick<Reservation, "username" | "email" | "phone_number" | "attempt"> {
+    const { username, email, phone_number } = this.signUp;
+    return {
+      username: username.typed,
+      email: email?.typed ?? "",
+      phone_number: phone_number?.typed,
+      attempt: this.attempt,
+    };
   }
 }

@@ -6,7 +6,7 @@ import { type ListUsers, TooManyPages } from "./list-users";
 
 export interface DirectoryConfig {
   readonly listUsers: ListUsers;
-  /** Milliseconds for which an unconfirmed account holds its e-mail address. */
+  /** Milliseconds for which an unconfirmed account holds its e-mail address and its phone number. */
   readonly unconfirmedHold: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -80,9 +80,7 @@ export class Directory {
   sort(accounts: readonly Account[], name: IdentifierName, canonical: string): Omit<Holders, "incomplete"> {
     const { unconfirmedHold, now } = this.config;
     const owners = accounts.filter((account) => owns(account, name, canonical, unconfirmedHold, now()));
-    const expired = accounts.filter(
-      (account) => name === "email" && isExpired(account, canonical, unconfirmedHold, now()),
-    );
+    const expired = accounts.filter((account) => isExpired(account, name, canonical, unconfirmedHold, now()));
     return { owners, expired: [...new Map(expired.map((account) => [account.username, account])).values()] };
   }
 }

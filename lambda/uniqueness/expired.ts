@@ -1,16 +1,16 @@
 import { AwsError } from "../aws/client";
-import type { Account } from "../identity/account";
+import type { Account, IdentifierName } from "../identity/account";
 import { canonicalUsername } from "../identity/canonical";
 import type { Accounts } from "./accounts";
 import type { Directory } from "./directory";
-import type { Wanted } from "./wanted";
+import { identifierOf, type Wanted } from "./wanted";
 
 export interface ExpiredConfig {
   readonly accounts: Accounts;
   readonly directory: Directory;
 }
 
-/** The sign-up for which an address is cleared. */
+/** The sign-up for which an address or a phone number is cleared. */
 export interface Clearing {
   readonly signUp: Wanted;
   readonly deadline: number;
@@ -26,7 +26,7 @@ export interface Cleared {
   readonly deleted: number;
   /** The number of accounts that Cognito did not let the function delete. */
   readonly kept: number;
-  /** Whether one of them is confirmed by now and owns the address. */
+  /** Whether one of them is confirmed by now and owns the identifier. */
   readonly owned: boolean;
 }
 
@@ -34,15 +34,16 @@ export interface Cleared {
 const MOST = 20;
 
 /**
- * Deletes the unconfirmed accounts that have an e-mail address and are past their hold. Otherwise each of them could still be
- * confirmed, and would duplicate the account that gets the address now.
+ * Deletes the unconfirmed accounts that have an e-mail address or a phone number and are past their hold. Otherwise each of them could still be
+ * confirmed, and would duplicate the account that gets it now.
  */
 export async function clearExpired(
   { accounts, directory }: ExpiredConfig,
+  name: IdentifierName,
   expired: readonly Account[],
   { signUp, deadline, lock }: Clearing,
 ): Promise<Cleared> {
-  const { userPoolId, username: own, email } = signUp;
+  const { userPoolId, username: own } = signUp;
   // An account with the sign-up's own username is not deleted: Cognito refuses the sign-up because of it. A late or repeated
   // deletion would delete the new account.
   const others = expired.filter(({ username }) => canonicalUsername(username) !== own.canonical);
@@ -56,13 +57,13 @@ export async function clearExpired(
       await lock(account);
       const current = await accounts.read(userPoolId, username, deadline);
       if (!current) return "gone";
-      const { owners, expired: still } = directory.sort([current], "email", email.canonical);
+      const { owners, expired: still } = directory.sort([current], name, identifierOf(signUp, name).canonical);
       if (owners.length > 0) return "owned";
       if (still.length === 0) return "gone";
       await accounts.remove(userPoolId, username, deadline);
       return "deleted";
     } catch (error) {
-      // A permanent error must not block the address forever.
+      // A permanent error must not block the identifier forever.
       if (error instanceof AwsError && !error.retryable && !PASSING.includes(error.code)) return "kept";
       throw error;
     }

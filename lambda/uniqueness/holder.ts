@@ -1,5 +1,5 @@
 import { AwsError } from "../aws/client";
-import type { Account, IdentifierName } from "../identity/account";
+import { type Account, type IdentifierName, isProved, type ReservedName } from "../identity/account";
 import { canonicalUsername } from "../identity/canonical";
 import { LONGEST_FILTER, usersFilter } from "../identity/filter";
 import { IN_FLIGHT, inFlight, type Reservation, reservationKey, type Version } from "../identity/reservation";
@@ -7,6 +7,7 @@ import type { Attempt } from "./attempt";
 import { spellingFilters } from "./directory";
 import { clearExpired, type ExpiredConfig } from "./expired";
 import type { ReservationsTable } from "./table";
+import { identifierOf } from "./wanted";
 
 export interface HolderConfig extends ExpiredConfig {
   readonly table: ReservationsTable;
@@ -17,9 +18,14 @@ export interface HolderConfig extends ExpiredConfig {
 /** Decides about the holders of an identifier: reservations of other sign-ups, and expired accounts. */
 export interface Holders {
   /** Whether a reservation is valid: its sign-up is in flight, or an account owns the identifier. */
-  isHeld(name: IdentifierName, holder: Reservation, attempt: Attempt, deadline: number): Promise<boolean>;
-  /** Deletes unconfirmed accounts that have the address and are past their hold. */
-  clear(expired: readonly Account[], attempt: Attempt, deadline: number): Promise<{ readonly owned: boolean }>;
+  isHeld(name: ReservedName, holder: Reservation, attempt: Attempt, deadline: number): Promise<boolean>;
+  /** Deletes unconfirmed accounts that have the identifier and are past their hold. */
+  clear(
+    name: IdentifierName,
+    expired: readonly Account[],
+    attempt: Attempt,
+    deadline: number,
+  ): Promise<{ readonly owned: boolean }>;
 }
 
 /** Attempts to get a lock. */
@@ -28,27 +34,30 @@ const TRIES = 3;
 export function holders({ table, directory, accounts, now }: HolderConfig): Holders {
   return { isHeld, clear };
 
-  async function isHeld(name: IdentifierName, holder: Reservation, attempt: Attempt, deadline: number) {
+  async function isHeld(name: ReservedName, holder: Reservation, attempt: Attempt, deadline: number) {
     const { signUp } = attempt;
     const { userPoolId } = signUp;
-    if (inFlight(holder, now()) && !(name === "email" && (await isHopeless(holder, attempt, deadline)))) return true;
-    const filters = [...spellingFilters(name, signUp[name]), usersFilter(name, holder[name])];
+    if (inFlight(holder, now()) && !(isProved(name) && (await isHopeless(name, holder, attempt, deadline))))
+      return true;
+    const identifier = identifierOf(signUp, name);
+    const { canonical } = identifier;
+    const filters = [...spellingFilters(name, identifier), usersFilter(name, holder[name] ?? canonical)];
     // The account itself is looked up too, in case its address has another spelling by now.
-    if (name === "email") filters.push(...usernameFilters(holder));
+    if (isProved(name)) filters.push(...usernameFilters(holder));
     const askable = filters.filter((filter) => filter.length <= LONGEST_FILTER);
-    const { canonical } = signUp[name];
     const found = await directory.holders(userPoolId, name, canonical, askable, deadline);
     if (found.owners.length > 0) return true;
     // Before the reservation is replaced, because only the reservation has these accounts' spelling of the address.
-    const { owned } = await clear(found.expired, attempt, deadline);
+    const { owned } = await clear(name, found.expired, attempt, deadline);
     if (found.incomplete) throw found.incomplete;
     return owned;
   }
 
-  async function clear(expired: readonly Account[], attempt: Attempt, deadline: number) {
+  async function clear(name: IdentifierName, expired: readonly Account[], attempt: Attempt, deadline: number) {
     const { signUp } = attempt;
     const lock = (account: Account) => lockUsername(account, attempt, deadline);
-    const { owned, deleted, kept } = await clearExpired({ accounts, directory }, expired, { signUp, deadline, lock });
+    const clearing = { signUp, deadline, lock };
+    const { owned, deleted, kept } = await clearExpired({ accounts, directory }, name, expired, clearing);
     attempt.deleted += deleted;
     attempt.kept += kept;
     return { owned };
@@ -58,11 +67,18 @@ export function holders({ table, directory, accounts, now }: HolderConfig): Hold
    * Whether the sign-up of a reservation cannot succeed, because an account older than the table has its username. Such an
    * account has no reservation. Cognito refuses that sign-up, so its address is free at once.
    */
-  async function isHopeless(holder: Reservation, { signUp }: Attempt, deadline: number): Promise<boolean> {
+  async function isHopeless(
+    name: ReservedName,
+    holder: Reservation,
+    { signUp }: Attempt,
+    deadline: number,
+  ): Promise<boolean> {
     const { userPoolId } = signUp;
     // An account past its hold counts too: while that sign-up is in flight, the username cannot be locked for the deletion.
-    const stands = ({ username, email, createdAt = now() }: Account) =>
-      isSameToCognito(username, holder.username) && createdAt < holder.reservedAt - IN_FLIGHT && email !== holder.email;
+    const stands = (account: Account) =>
+      isSameToCognito(account.username, holder.username) &&
+      (account.createdAt ?? now()) < holder.reservedAt - IN_FLIGHT &&
+      account[name] !== holder[name];
     try {
       const older = (await directory.find(userPoolId, usernameFilters(holder), deadline)).find(stands);
       // ListUsers may be behind: a deleted account does not block that sign-up.

@@ -1,12 +1,12 @@
 import { AwsError } from "../aws/client";
-import { IDENTIFIERS, type IdentifierName } from "../identity/account";
+import { type IdentifierName, isReserved, type ReservedName } from "../identity/account";
 import { canonicalUsername } from "../identity/canonical";
 import { type Reservation, reservationKey, type Version } from "../identity/reservation";
 import { Attempt, type ReserveFor } from "./attempt";
 import { type Holders as Found, spellingFilters } from "./directory";
 import { type HolderConfig, holders } from "./holder";
 import { type Claim, counts, type Uniqueness } from "./uniqueness";
-import type { Wanted } from "./wanted";
+import { identifierOf, type Wanted } from "./wanted";
 
 export interface ReservationsConfig extends HolderConfig {
   /** @default sign-up */
@@ -22,8 +22,8 @@ const CLOCK_ERROR = 10_000;
 
 /**
  * Uniqueness by reservations. Of any number of concurrent sign-ups with one identifier, in any spelling, one transaction
- * succeeds. The e-mail address is looked up in parallel, for accounts that are older than the table and for addresses that
- * were changed since (usernames cannot change, and the pool itself keeps them unique).
+ * succeeds. The other identifiers than the username are looked up in parallel, for accounts that are older than the table and for
+ * what was changed since (usernames cannot change, and the pool itself keeps them unique).
  *
  * No clean-up is needed: the next sign-up with the identifier takes over the reservation of a failed sign-up.
  */
@@ -36,22 +36,17 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
       const workUntil = deadline - RELEASE;
       const attempt = new Attempt(signUp, reserveFor, now);
       const written = new Map<string, Reservation>();
-      const looking = wanted.includes("email") ? holdersOfEmail(signUp, workUntil) : NONE;
+      const looking = Promise.all(
+        wanted.filter((name) => name !== "username").map((name) => look(name, signUp, workUntil)),
+      );
       // A sign-up refused by a reservation does not await the look-up; its rejection is ignored.
       looking.catch(() => {});
       try {
-        const claim = await reserve(attempt, wanted, written, workUntil);
-        const { owners, expired, incomplete } = claim.taken ? await NONE : await looking;
-        if (!claim.taken && owners.length === 0) {
-          const { owned } = await clear(expired, attempt, workUntil);
-          if (incomplete) throw incomplete;
-          if (!owned) return { ...claim, ...counts(attempt) };
-        }
+        const claim = await reserve(attempt, wanted.filter(isReserved), written, workUntil);
+        const taken = claim.taken ?? (await takenBy(await looking, attempt, wanted, workUntil));
+        if (!taken) return { ...claim, ...counts(attempt) };
         await release(written, deadline);
-        if (claim.taken) return claim;
-        // The account that has the address may have the username of this sign-up too.
-        const same = owners.some(({ username }) => canonicalUsername(username) === signUp.username.canonical);
-        return { taken: same && wanted.includes("username") ? "username" : "email" };
+        return { taken };
       } catch (error) {
         await release(written, deadline);
         throw error;
@@ -59,8 +54,32 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
     },
   };
 
-  function holdersOfEmail({ userPoolId, email }: Wanted, deadline: number): Promise<Found> {
-    return directory.holders(userPoolId, "email", email.canonical, spellingFilters("email", email), deadline);
+  async function look(name: IdentifierName, signUp: Wanted, deadline: number): Promise<Look> {
+    const identifier = identifierOf(signUp, name);
+    const filters = spellingFilters(name, identifier);
+    return { name, ...(await directory.holders(signUp.userPoolId, name, identifier.canonical, filters, deadline)) };
+  }
+
+  /** The first identifier that an account owns. If none does, expired accounts are deleted, which would block them. */
+  async function takenBy(
+    looks: readonly Look[],
+    attempt: Attempt,
+    wanted: readonly IdentifierName[],
+    deadline: number,
+  ): Promise<IdentifierName | undefined> {
+    const owned = looks.find(({ owners }) => owners.length > 0);
+    if (owned) {
+      // The account that has the address may have the username of this sign-up too.
+      const { canonical } = attempt.signUp.username;
+      const same = owned.owners.some(({ username }) => canonicalUsername(username) === canonical);
+      return same && wanted.includes("username") ? "username" : owned.name;
+    }
+    for (const { name, expired, incomplete } of looks) {
+      const cleared = await clear(name, expired, attempt, deadline);
+      if (incomplete) throw incomplete;
+      if (cleared.owned) return name;
+    }
+    return undefined;
   }
 
   /**
@@ -69,17 +88,18 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
    */
   async function reserve(
     attempt: Attempt,
-    wanted: readonly IdentifierName[],
+    wanted: readonly ReservedName[],
     written: Map<string, Reservation>,
     deadline: number,
   ): Promise<Claim> {
     /** The versions before this call, and the last known reservations, by key. */
     const before = new Map<string, Version | undefined>();
     const current = new Map<string, Reservation | undefined>();
+    const keyOf = (name: ReservedName) => reservationKey(name, identifierOf(attempt.signUp, name).canonical);
     for (;;) {
       if (Date.now() >= deadline) throw new AwsError("Contended", false);
       const puts = wanted.map((name) => {
-        const replaces = current.get(reservationKey(name, attempt.signUp[name].canonical));
+        const replaces = current.get(keyOf(name));
         return { reservation: attempt.reservation(name, replaces), replaces };
       });
       for (const { reservation } of puts) {
@@ -101,9 +121,9 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
         const holder = result.found.has(key) ? result.found.get(key) : current.get(key);
         if (holder && attempt.isOwn(holder) && !attempt.isSame(before.get(key))) written.set(key, holder);
       }
-      for (const name of IDENTIFIERS) {
-        const key = reservationKey(name, attempt.signUp[name].canonical);
-        if (!wanted.includes(name) || !result.found.has(key)) continue;
+      for (const name of wanted) {
+        const key = keyOf(name);
+        if (!result.found.has(key)) continue;
         const holder = result.found.get(key);
         // A reservation of the same sign-up is renewed, so that it is in flight again.
         const held = holder && !attempt.isSame(holder) && (await isHeld(name, holder, attempt, deadline));
@@ -122,4 +142,6 @@ export function byReservation(config: ReservationsConfig): Uniqueness {
   }
 }
 
-const NONE: Promise<Found> = Promise.resolve({ owners: [], expired: [] });
+interface Look extends Found {
+  readonly name: IdentifierName;
+}

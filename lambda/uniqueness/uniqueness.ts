@@ -7,7 +7,7 @@ export interface Claim {
   readonly taken?: IdentifierName | undefined;
   /** The number of reservations taken over from failed sign-ups. */
   readonly takenOver?: number;
-  /** The number of expired accounts with the address that were deleted for this sign-up. */
+  /** The number of expired accounts with the address or the number that were deleted for this sign-up. */
   readonly deleted?: number;
   /** The number of such accounts that Cognito did not let the function delete. */
   readonly kept?: number;

@@ -1,3 +1,4 @@
+import type { Identifiers } from "../identity/account";
 import type { Wanted } from "../uniqueness/wanted";
 import { Declined, type Reason } from "./declined";
 import type { SignIn } from "./event";
@@ -42,14 +43,15 @@ export interface Answer {
 }
 
 /** Throws {@link Declined} if the account must not be migrated by this trigger. */
-export function requireMovable(account: OldAccount, trigger: SignIn["trigger"]): void {
-  const reason = unmovable(account, trigger);
+export function requireMovable(account: OldAccount, trigger: SignIn["trigger"], identifiers: Identifiers): void {
+  const reason = unmovable(account, trigger, identifiers);
   if (reason) throw new Declined(reason);
 }
 
 function unmovable(
   { username, status, disabled, secondFactor, attributes }: OldAccount,
   trigger: SignIn["trigger"],
+  identifiers: Identifiers,
 ): Reason | undefined {
   const forgotten = trigger === "UserMigration_ForgotPassword";
   if (disabled) return "disabled";
@@ -58,20 +60,28 @@ function unmovable(
   if (status !== "CONFIRMED" && status !== "RESET_REQUIRED") return "notConfirmed";
   // Access to the mailbox is enough to reset the password, so a second factor would be dropped without a check.
   if (secondFactor) return "mfa";
-  if (/^[^@]+@[^@]+$/.test(username)) return "usernameIsEmail";
-  if (forgotten && attributes.get("email_verified") !== "true") return "emailNotVerified";
+  if (identifiers.email && /^[^@]+@[^@]+$/.test(username)) return "usernameIsEmail";
+  if (identifiers.phone_number && /^\+\d+$/.test(username)) return "usernameIsPhone";
+  const proved = (name: keyof typeof PROVED) => identifiers[name] && attributes.get(PROVED[name]) === "true";
+  if (forgotten && !proved("email") && !proved("phone_number")) {
+    return identifiers.email ? "emailNotVerified" : "phoneNotVerified";
+  }
   return undefined;
 }
 
 /** The response from which Cognito creates the new account. */
-export function answerFor({ attributes }: OldAccount, { username }: Wanted, trigger: SignIn["trigger"]): Answer {
+export function answerFor(
+  { attributes }: OldAccount,
+  { username, preferred_username }: Wanted,
+  trigger: SignIn["trigger"],
+): Answer {
   const userAttributes: Record<string, string> = {
     // The account keeps its username, even if the user typed the e-mail address.
     username: username.typed,
   };
   for (const name of CARRIED) {
     const value = attributes.get(name);
-    if (value) userAttributes[name] = value;
+    if (value && !(preferred_username && name === "preferred_username")) userAttributes[name] = value;
   }
   for (const [name, proof] of Object.entries(PROVED)) {
     if (userAttributes[name]) userAttributes[proof] = String(attributes.get(proof) === "true");

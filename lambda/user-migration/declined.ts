@@ -27,8 +27,11 @@ export type Reason =
   | "oldPoolRefuses"
   /** The password is reset by e-mail, which requires a verified address. */
   | "emailNotVerified"
+  /** The same where users have no e-mail address to sign in with. */
+  | "phoneNotVerified"
   /** The username has the form of an e-mail address, which a pool with an e-mail alias does not accept. */
   | "usernameIsEmail"
+  | "usernameIsPhone"
   /** The old pool has a duplicate of the account: an operator must decide. */
   | "conflict"
   | Exclude<SignUpReason, "unavailable">;

@@ -1,11 +1,11 @@
 import { AwsError } from "../aws/client";
-import { IDENTIFIERS } from "../identity/account";
+import { DEFAULT_IDENTIFIERS, type Identifiers } from "../identity/account";
 import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
 import type { Log } from "../trigger/log";
 import type { Count } from "../trigger/metrics";
 import { Refusal } from "../trigger/refusal";
 import { expiredMetrics, type Uniqueness } from "../uniqueness/uniqueness";
-import { wanted } from "../uniqueness/wanted";
+import { claimsOf, TAKEN, wanted } from "../uniqueness/wanted";
 import { type Answer, answerFor, requireMovable } from "./account";
 import { Declined } from "./declined";
 import { readSignIn, type SignIn } from "./event";
@@ -16,6 +16,8 @@ export interface Dependencies {
   readonly oldPool: OldPool;
   /** The check that the pool makes before every sign-up. */
   readonly uniqueness: Uniqueness;
+  /** The identifiers that the pool keeps unique. @default username and e-mail address */
+  readonly identifiers?: Identifiers;
   readonly log: Log;
   readonly count: Count<Metric>;
 }
@@ -25,7 +27,9 @@ export interface Dependencies {
  * if the old pool accepts the sign-in and its identifiers are known to be free in the new pool: the check is the same as for a
  * sign-up. It fails closed.
  */
-export function userMigration({ oldPool, uniqueness, log, count }: Dependencies) {
+export function userMigration(dependencies: Dependencies) {
+  const { oldPool, uniqueness, identifiers = DEFAULT_IDENTIFIERS, log, count } = dependencies;
+
   return async function handler<Event extends object>(
     event: Event,
     invocation: Invocation,
@@ -72,12 +76,14 @@ export function userMigration({ oldPool, uniqueness, log, count }: Dependencies)
       await oldPool.authenticate(username, signIn.password, deadline);
     }
     const account = await oldPool.find(username, deadline);
-    requireMovable(account, trigger);
-    const identifiers = wanted(userPoolId, account.username, account.attributes.get("email"));
-    if (await oldPool.hasRival(account, identifiers, deadline)) throw new Declined("conflict");
-    const claim = await uniqueness.claim(identifiers, IDENTIFIERS, deadline);
-    if (claim.taken) throw new Declined(claim.taken === "username" ? "usernameTaken" : "emailTaken");
-    return { response: answerFor(account, identifiers, trigger), counts: expiredMetrics(claim) };
+    requireMovable(account, trigger, identifiers);
+    // A preferred username is not migrated where users sign in with it: its owner can choose it again.
+    const attribute = (name: string) => (name === "preferred_username" ? undefined : account.attributes.get(name));
+    const identities = wanted(userPoolId, account.username, attribute, identifiers);
+    if (await oldPool.hasRival(account, identities, deadline)) throw new Declined("conflict");
+    const claim = await uniqueness.claim(identities, claimsOf(identities, identifiers), deadline);
+    if (claim.taken) throw new Declined(TAKEN[claim.taken]);
+    return { response: answerFor(account, identities, trigger), counts: expiredMetrics(claim) };
   }
 }
 

@@ -40,6 +40,7 @@ const directory = new Directory({ listUsers: listUsersWith(call), unconfirmedHol
 /** The entry that Lambda calls, configured by the function's environment variables. */
 export const handler = userMigration({
   oldPool: cognitoPool({ call, userPoolId, clientId, directory }),
+  identifiers: options.identifiers,
   uniqueness: setUp(options, services, "migration").uniqueness,
   log: logTo(write, options.logLevel),
   count: countTo(write, functionName, NAMESPACE),

@@ -1,7 +1,7 @@
 import { AwsError, type Call } from "../aws/client";
-import type { Account } from "../identity/account";
+import { type Account, isProved, RESERVED, type ReservedName } from "../identity/account";
 import { type Directory, spellingFilters } from "../uniqueness/directory";
-import type { Wanted } from "../uniqueness/wanted";
+import { identifierOf, type Wanted } from "../uniqueness/wanted";
 import { Declined, type Reason } from "./declined";
 
 /** An account of the old pool. */
@@ -94,19 +94,16 @@ export function cognitoPool({ call, userPoolId, clientId, directory }: OldPoolCo
     },
 
     async hasRival({ username, attributes }, identifiers, deadline) {
-      const owners = (name: "username" | "email") =>
-        directory.owners(
-          userPoolId,
-          name,
-          identifiers[name].canonical,
-          spellingFilters(name, identifiers[name]),
-          deadline,
-        );
-      const [byUsername, byEmail] = await Promise.all([owners("username"), owners("email")]);
-      // An account with an unverified address does not conflict with an account that has verified it.
-      const verified = attributes.get("email_verified") === "true";
-      const claiming = byEmail.filter(({ emailVerified }) => emailVerified || !verified);
-      return [...byUsername, ...claiming].some((other) => other.username !== username && isUsed(other));
+      const rivals = async (name: ReservedName) => {
+        const identifier = identifierOf(identifiers, name);
+        const filters = spellingFilters(name, identifier);
+        const owners = await directory.owners(userPoolId, name, identifier.canonical, filters, deadline);
+        // An account with an unverified address does not conflict with an account that has verified it.
+        const verified = isProved(name) && attributes.get(`${name}_verified`) === "true";
+        return owners.filter((other) => !verified || (name === "email" ? other.emailVerified : other.phoneVerified));
+      };
+      const found = await Promise.all(RESERVED.filter((name) => identifiers[name]).map(rivals));
+      return found.flat().some((other) => other.username !== username && isUsed(other));
     },
   };
 }

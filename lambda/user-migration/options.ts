@@ -1,3 +1,4 @@
+import type { Identifiers } from "../identity/account";
 import { type CommonOptions, fromCommonVariables, toCommonVariables } from "../trigger/options";
 
 /** The pool from which accounts are migrated, and how to access it. */
@@ -20,7 +21,7 @@ export function toVariables({ migrateFrom, ...common }: Options): Record<string,
 }
 
 /** The options in environment variables. Throws if they are invalid: the function then does not start. */
-export function fromVariables(variables: NodeJS.ProcessEnv): Options {
+export function fromVariables(variables: NodeJS.ProcessEnv): Options & { readonly identifiers: Identifiers } {
   const { MIGRATE_FROM = "{}" } = variables;
   const migrateFrom = JSON.parse(MIGRATE_FROM);
   if (!migrateFrom?.userPoolId || !migrateFrom.clientId) throw new Error("MIGRATE_FROM names no pool and client.");

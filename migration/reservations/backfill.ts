@@ -1,3 +1,4 @@
+import type { Identifiers } from "../../lambda/identity/account";
 import { inFlight, type Reservation } from "../../lambda/identity/reservation";
 import type { Page, Pool } from "../pool";
 import { type Collision, isSameAccount, type Owned, ownedBy, ownersOf, reservationFor } from "./identifiers";
@@ -8,6 +9,8 @@ export interface BackfillOptions {
   readonly table: ReservationsTable;
   /** Milliseconds for which an unconfirmed account holds its e-mail address. */
   readonly unconfirmedHold: number;
+  /** What the pool keeps unique. @default username and e-mail address */
+  readonly identifiers?: Identifiers;
   /** Whether anything is written. */
   readonly apply: boolean;
   /** Pagination token at which an earlier run stopped. */
@@ -42,7 +45,9 @@ export async function backfill(options: BackfillOptions): Promise<BackfillReport
   /** Reservations that a dry run would have written, for the comparison with later accounts. */
   const unwritten = new Map<string, Reservation>();
   for await (const page of options.pool.pages(options.from)) {
-    const owned = page.accounts.flatMap((account) => ownedBy(account, options.unconfirmedHold, Date.now()));
+    const owned = page.accounts.flatMap((account) =>
+      ownedBy(account, options.unconfirmedHold, Date.now(), options.identifiers),
+    );
     for (let start = 0; start < owned.length; start += PARALLEL) {
       const some = owned.slice(start, start + PARALLEL);
       await Promise.all(some.map((identifier) => ensure(identifier, options, unwritten, report)));

@@ -1,5 +1,13 @@
-import { type Account, IDENTIFIERS, type IdentifierName, owns } from "../../lambda/identity/account";
-import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
+import {
+  type Account,
+  canonicalOf,
+  DEFAULT_IDENTIFIERS,
+  type Identifiers,
+  owns,
+  RESERVED,
+  type ReservedName,
+} from "../../lambda/identity/account";
+import { canonicalUsername } from "../../lambda/identity/canonical";
 import { usersFilter } from "../../lambda/identity/filter";
 import { attemptOf, type Reservation, reservationKey } from "../../lambda/identity/reservation";
 import { spellingsToAsk } from "../../lambda/identity/spellings";
@@ -8,33 +16,55 @@ import type { Pool } from "../pool";
 /** An identifier that an account owns. */
 export interface Owned {
   readonly account: Account;
-  readonly name: IdentifierName;
+  readonly name: ReservedName;
   readonly canonical: string;
   readonly key: string;
 }
 
 /** An identifier that several accounts own: these are duplicate accounts. */
 export interface Collision {
-  readonly name: IdentifierName;
+  readonly name: ReservedName;
   readonly canonical: string;
   readonly usernames: readonly string[];
 }
 
-/** The identifiers that an account owns. An address past its hold is not among them. */
-export function ownedBy(account: Account, unconfirmedHold: number, now: number): Owned[] {
-  return IDENTIFIERS.flatMap((name) => {
+/** The identifiers of an account that its pool keeps unique by reservations, in canonical form. */
+export function reservedOf(account: Account, identifiers: Identifiers = DEFAULT_IDENTIFIERS) {
+  return RESERVED.flatMap((name) => {
     const typed = account[name];
-    if (typed === undefined) return [];
-    const canonical = name === "username" ? canonicalUsername(typed) : canonicalEmail(typed);
-    if (!owns(account, name, canonical, unconfirmedHold, now)) return [];
-    return [{ account, name, canonical, key: reservationKey(name, canonical) }];
+    if (typed === undefined || !identifiers[name]) return [];
+    const canonical = canonicalOf(name, typed);
+    return [{ name, canonical, key: reservationKey(name, canonical) }];
   });
+}
+
+/** The identifiers that an account owns. An address or a phone number past its hold is not among them. */
+export function ownedBy(
+  account: Account,
+  unconfirmedHold: number,
+  now: number,
+  identifiers: Identifiers = DEFAULT_IDENTIFIERS,
+): Owned[] {
+  return reservedOf(account, identifiers).flatMap(({ name, canonical, key }) => {
+    if (!owns(account, name, canonical, unconfirmedHold, now)) return [];
+    return [{ account: onlyKept(account, identifiers), name, canonical, key }];
+  });
+}
+
+/** An account without what its pool does not keep unique: a reservation does not have that. */
+function onlyKept(account: Account, { email, phone_number }: Identifiers): Account {
+  return {
+    ...account,
+    ...(!email && { email: undefined }),
+    ...(!phone_number && { phone_number: undefined }),
+  };
 }
 
 /** The reservation that the account's own sign-up would have made. */
 export function reservationFor({ account, key }: Owned): Reservation {
-  const { username, email = "", createdAt = 0 } = account;
-  return { key, username, email, attempt: attemptOf(username, email), reservedAt: createdAt };
+  const { username, email = "", phone_number, createdAt = 0 } = account;
+  const attempt = attemptOf(username, email, phone_number);
+  return { key, username, email, phone_number, attempt, reservedAt: createdAt };
 }
 
 /**
@@ -53,7 +83,7 @@ export async function ownersOf(
   unconfirmedHold: number,
   now: number,
 ): Promise<Account[]> {
-  const spellings = [...spellingsToAsk(name, { typed: account[name] ?? canonical, canonical }), holder[name]];
+  const spellings = [...spellingsToAsk(name, { typed: account[name] ?? canonical, canonical }), holder[name] ?? ""];
   const filters = spellings.filter(Boolean).map((spelling) => usersFilter(name, spelling));
   const holders = [holder.username, canonicalUsername(holder.username)].map((name) => usersFilter("username", name));
   const found = await pool.find([...filters, ...holders]);

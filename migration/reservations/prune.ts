@@ -1,13 +1,23 @@
-import { type Account, IDENTIFIERS, type IdentifierName } from "../../lambda/identity/account";
-import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
+import {
+  type Account,
+  DEFAULT_IDENTIFIERS,
+  type Identifiers,
+  RESERVED,
+  type ReservedName,
+} from "../../lambda/identity/account";
+import { canonicalUsername } from "../../lambda/identity/canonical";
 import { usersFilter } from "../../lambda/identity/filter";
-import { type Reservation, reservationKey } from "../../lambda/identity/reservation";
+import type { Reservation } from "../../lambda/identity/reservation";
+import { spellingsToAsk } from "../../lambda/identity/spellings";
 import type { Page, Pool } from "../pool";
+import { reservedOf } from "./identifiers";
 import type { ReservationsTable } from "./table";
 
 export interface PruneOptions {
   readonly pool: Pick<Pool, "pages" | "find">;
   readonly table: Pick<ReservationsTable, "all" | "remove">;
+  /** What the pool keeps unique. @default username and e-mail address */
+  readonly identifiers?: Identifiers;
   /** Whether anything is removed. */
   readonly apply: boolean;
   /** Called after every page of accounts, with the report so far. */
@@ -39,7 +49,11 @@ const OLD_ENOUGH = 24 * 3_600_000;
  * Removes the reservations that no account has: of deleted accounts, of changed addresses, and of failed sign-ups. Each is
  * looked up once more, and removed only if it is still the version that was read. So it can run during sign-ups.
  */
-export async function prune({ pool, table, apply, onPage, now = Date.now }: PruneOptions): Promise<PruneReport> {
+export async function prune(options: PruneOptions): Promise<PruneReport> {
+  const { pool, table, identifiers = DEFAULT_IDENTIFIERS, apply, onPage, now = Date.now } = options;
+  // The address of an unconfirmed account counts even past its hold: until the account is deleted, only its reservation records how
+  // it spells the address.
+  const keysOf = (account: Account) => reservedOf(account, identifiers).map(({ key }) => key);
   const report = { accounts: 0, reservations: 0, removed: 0, young: 0, taken: 0, unreadable: 0 };
   const inUse = new Set<string>();
   for await (const page of pool.pages()) {
@@ -52,37 +66,28 @@ export async function prune({ pool, table, apply, onPage, now = Date.now }: Prun
     if (inUse.has(reservation.key)) continue;
     if (reservation.attempt === "") report.unreadable++;
     else if (now() - reservation.reservedAt < OLD_ENOUGH) report.young++;
-    else if (await hasAccount(pool, reservation)) continue;
+    else if (await hasAccount(pool, reservation, keysOf)) continue;
     else if (!apply || (await table.remove(reservation))) report.removed++;
     else report.taken++;
   }
   return report;
 }
 
-/**
- * The reservation keys of an account's identifiers. The address of an unconfirmed account counts even past its hold: until
- * the account is deleted, only its reservation records how it spells the address.
- */
-function keysOf(account: Account): string[] {
-  return IDENTIFIERS.flatMap((name) => {
-    const typed = account[name];
-    return typed === undefined ? [] : [reservationKey(name, canonicalOf(name, typed))];
-  });
-}
-
 /** Whether an account has the reserved identifier; looks it up by every spelling in the reservation. */
-async function hasAccount(pool: Pick<Pool, "find">, { key, username, email }: Reservation): Promise<boolean> {
+async function hasAccount(
+  pool: Pick<Pool, "find">,
+  reservation: Reservation,
+  keysOf: (account: Account) => string[],
+): Promise<boolean> {
+  const { key, username } = reservation;
   const [kind = "", ...rest] = key.split("#");
   const canonical = rest.join("#");
-  const name: IdentifierName = kind === "EMAIL" ? "email" : "username";
-  const filters = [canonical, name === "email" ? email : username].map((spelling) => usersFilter(name, spelling));
-  if (name === "email") {
+  const name: ReservedName = RESERVED.find((one) => one.toUpperCase() === kind) ?? "username";
+  const spellings = name === "phone_number" ? spellingsToAsk(name, { typed: canonical, canonical }) : [canonical];
+  const filters = [...spellings, reservation[name] ?? ""].map((spelling) => usersFilter(name, spelling));
+  if (name !== "username") {
     filters.push(...[username, canonicalUsername(username)].map((spelling) => usersFilter("username", spelling)));
   }
   const found = await pool.find(filters.filter((filter) => !filter.endsWith('""')));
   return found.some((account) => keysOf(account).includes(key));
-}
-
-function canonicalOf(name: IdentifierName, typed: string): string {
-  return name === "email" ? canonicalEmail(typed) : canonicalUsername(typed);
 }

@@ -1,3 +1,4 @@
+import type { Identifiers } from "../../lambda/identity/account";
 import type { Page, Pool } from "../pool";
 import { type Collision, isSameAccount, type Owned, ownedBy, ownersOf } from "./identifiers";
 import { BATCH, type ReservationsTable } from "./table";
@@ -7,6 +8,8 @@ export interface VerifyOptions {
   readonly table: ReservationsTable;
   /** Milliseconds for which an unconfirmed account holds its e-mail address. */
   readonly unconfirmedHold: number;
+  /** What the pool keeps unique. @default username and e-mail address */
+  readonly identifiers?: Identifiers;
   /** Called after every page, with the report so far. */
   readonly onPage: (report: VerifyReport, page: Page) => void;
 }
@@ -26,11 +29,17 @@ export interface VerifyReport {
 }
 
 /** Compares a pool with its table of reservations, without changing either. */
-export async function verify({ pool, table, unconfirmedHold, onPage }: VerifyOptions): Promise<VerifyReport> {
+export async function verify({
+  pool,
+  table,
+  unconfirmedHold,
+  identifiers,
+  onPage,
+}: VerifyOptions): Promise<VerifyReport> {
   const report = { accounts: 0, reserved: 0, missing: 0, foreign: 0, unused: 0, collisions: new Map() };
   const expected = new Set<string>();
   for await (const page of pool.pages()) {
-    const owned = page.accounts.flatMap((account) => ownedBy(account, unconfirmedHold, Date.now()));
+    const owned = page.accounts.flatMap((account) => ownedBy(account, unconfirmedHold, Date.now(), identifiers));
     for (let start = 0; start < owned.length; start += BATCH) await compare(owned.slice(start, start + BATCH));
     report.accounts += page.accounts.length;
     onPage(report, page);

@@ -1,11 +1,10 @@
-import { IDENTIFIERS, type IdentifierName } from "../../lambda/identity/account";
-import { groupsOf, identifiersOf, type Source } from "./groups";
+import { groupsOf, identifiersOf, SHARED_NAMES, type SharedName, type Source } from "./groups";
 import type { User } from "./user";
 
 /** A group of duplicate accounts of a pool. */
 export interface DuplicateAccounts {
   /** The canonical identifiers that they share. Each account shares one or more of them, not necessarily all. */
-  readonly because: ReadonlyArray<{ readonly name: IdentifierName; readonly canonical: string }>;
+  readonly because: ReadonlyArray<{ readonly name: SharedName; readonly canonical: string }>;
   readonly users: readonly User[];
 }
 
@@ -49,7 +48,7 @@ export async function audit({ source, scratch, onAccount, onGroup }: AuditOption
 
 /** The identifiers that more than one of these accounts has. */
 export function shared(users: readonly User[]): DuplicateAccounts["because"] {
-  const counts = new Map<string, { name: IdentifierName; canonical: string; times: number }>();
+  const counts = new Map<string, { name: SharedName; canonical: string; times: number }>();
   for (const user of users) {
     for (const [name, canonical] of identifiersOf(user)) {
       const key = `${name}#${canonical}`;
@@ -58,11 +57,11 @@ export function shared(users: readonly User[]): DuplicateAccounts["because"] {
   }
   return [...counts.values()]
     .filter(({ times }) => times > 1)
-    .sort((a, b) => IDENTIFIERS.indexOf(a.name) - IDENTIFIERS.indexOf(b.name))
+    .sort((a, b) => SHARED_NAMES.indexOf(a.name) - SHARED_NAMES.indexOf(b.name))
     .map(({ name, canonical }) => ({ name, canonical }));
 }
 
 export function kindOf(because: DuplicateAccounts["because"]): keyof AuditReport["kinds"] {
-  const names = IDENTIFIERS.filter((name) => because.some((identifier) => identifier.name === name));
+  const names = SHARED_NAMES.filter((name) => because.some((identifier) => identifier.name === name));
   return names.length > 1 ? "username and email" : (names[0] ?? "username");
 }

@@ -1,5 +1,4 @@
 import { hash, randomBytes } from "node:crypto";
-import type { IdentifierName } from "../../lambda/identity/account";
 import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
 import { Parts } from "./scratch";
 import type { User } from "./user";
@@ -32,8 +31,12 @@ export interface Sourced {
 /** Duplicate accounts, in the order of the sources; a single account if no other has its identifiers. */
 export type Group = readonly Sourced[];
 
+/** What accounts of two pools are compared by; phone numbers and preferred usernames are not. */
+export const SHARED_NAMES = ["username", "email"] as const;
+export type SharedName = (typeof SHARED_NAMES)[number];
+
 /** The canonical identifiers of an account, by name. */
-export function identifiersOf({ username, attributes }: User): ReadonlyArray<readonly [IdentifierName, string]> {
+export function identifiersOf({ username, attributes }: User): ReadonlyArray<readonly [SharedName, string]> {
   const name = ["username", canonicalUsername(username)] as const;
   return attributes.email ? [name, ["email", canonicalEmail(attributes.email)]] : [name];
 }

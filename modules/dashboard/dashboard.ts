@@ -25,7 +25,13 @@ export class Dashboard extends Construct {
       { title: "Sign-ups", metrics: signUps.own("Admitted", "Refused", "FailedClosed") },
       {
         title: "Refused, by kind",
-        metrics: signUps.own("RefusedUsernameTaken", "RefusedEmailTaken", "RefusedSpelling", "RefusedLink"),
+        metrics: signUps.own(
+          "RefusedUsernameTaken",
+          "RefusedEmailTaken",
+          "RefusedPhoneTaken",
+          "RefusedSpelling",
+          "RefusedLink",
+        ),
       },
       {
         title: "Reservations taken over, accounts linked, expired accounts",

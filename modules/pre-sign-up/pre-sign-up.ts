@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { NAMESPACE } from "../../lambda/pre-sign-up/metrics";
+import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/trigger/options";
 import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
 import type { Reservations } from "../reservations/reservations";
 import { refuse, settingsOf } from "../setting/props";
@@ -12,6 +13,8 @@ export interface PreSignUpProps
     Omit<Props<typeof preSignUpSettings>, "uniqueness"> {
   /** Where sign-ups reserve their identifiers. @default the function only looks whether an account has them */
   readonly reservations?: Reservations | undefined;
+  /** What is kept unique: what users of the pool sign in with. @default username and e-mail address */
+  readonly identifiers?: Identifiers | undefined;
 }
 
 /** The function that refuses a second sign-up with the same username or e-mail address. */
@@ -20,25 +23,41 @@ export class PreSignUp extends Construct {
   /** Namespace of the metrics that the function writes. */
   readonly metricsNamespace = NAMESPACE;
   private readonly links: boolean;
+  private readonly identifiers: Identifiers;
 
-  constructor(scope: Construct, id: string, { reservations, ...props }: PreSignUpProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { reservations, identifiers = DEFAULT_IDENTIFIERS, ...props }: PreSignUpProps,
+  ) {
     super(scope, id);
     const settings = settingsOf(this, preSignUpSettings, props);
-    refuse(this, preSignUpProblems(settings, reservations?.tableName), settings);
+    refuse(this, preSignUpProblems(settings, reservations?.tableName, identifiers), settings);
+    this.identifiers = identifiers;
     this.links = settings.federated === "link";
     this.function = new BundledFunction(this, "Default", {
       ...props,
       description: "Refuses a second sign-up with the same username or e-mail, however it is spelled",
       zipName: "pre-sign-up",
-      variables: preSignUpVariables(settings, reservations?.tableName),
+      variables: preSignUpVariables(settings, reservations?.tableName, identifiers),
     });
     reservations?.grantReserve(this.function);
   }
 
   /** Makes the function decide about every sign-up to this pool. */
   protect(userPool: UserPoolBase): void {
+    requireSame(userPool, this.identifiers);
     userPool.grantUniqueness(this.function);
     userPool.addTrigger("preSignUp", this.function);
     if (this.links) userPool.grantLink(this.function);
   }
+}
+
+/** Throws an Error if users of the pool sign in with something else than what a function keeps unique. */
+export function requireSame({ node, identifiers }: UserPoolBase, kept: Identifiers): void {
+  const [pool, own] = [identifiers, kept].map((each) => JSON.stringify(each));
+  if (pool === undefined || pool === own) return;
+  throw new Error(
+    `identifiers: ${own}, but users of ${node.path} sign in with what ${pool} says (UserPool.identifiers).`,
+  );
 }

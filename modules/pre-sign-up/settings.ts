@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FEDERATED, type Options, toVariables, UNIQUENESS } from "../../lambda/pre-sign-up/options";
-import { MESSAGES, type Messages, NEUTRAL } from "../../lambda/trigger/messages";
+import { MESSAGES, type Messages, NEUTRAL, NEUTRAL_WITH_PHONE } from "../../lambda/trigger/messages";
+import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/trigger/options";
 import { bytesOf, variablesProblems } from "../bundled-function/settings";
 import { fields, oneOf, text, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
@@ -25,7 +26,7 @@ export const uniquenessSettings = {
     default: "reserved",
   }),
   unconfirmedHoldHours: setting(wholeNumber(1, 8760, "hours"), {
-    doc: "hours that an account which was never confirmed keeps its e-mail address from others",
+    doc: "hours that an account which was never confirmed keeps its e-mail address and its phone number from others",
     default: 24,
   }),
   logLevel: setting(oneOf(["DEBUG", "INFO", "WARN", "ERROR"]), {
@@ -51,35 +52,47 @@ export const preSignUpSettings = {
 type PreSignUpSettings = Complete<typeof preSignUpSettings>;
 
 /** The texts that differ from the function's own. */
-export function textsOf(messages: PreSignUpSettings["messages"] = {}): Partial<Messages> {
-  return messages === "neutral" ? NEUTRAL : (JSON.parse(JSON.stringify(messages)) as Partial<Messages>);
+export function textsOf(
+  messages: PreSignUpSettings["messages"] = {},
+  identifiers: Identifiers = DEFAULT_IDENTIFIERS,
+): Partial<Messages> {
+  if (messages === "neutral") return identifiers.phone_number ? NEUTRAL_WITH_PHONE : NEUTRAL;
+  return JSON.parse(JSON.stringify(messages)) as Partial<Messages>;
 }
 
 /** The environment variables of the function. */
 export function preSignUpVariables(
   settings: PreSignUpSettings,
   reservationsTable: string | undefined,
+  identifiers?: Identifiers,
 ): Record<string, string> {
   const { federated, identityProviders, messages, logLevel, unconfirmedHoldHours } = settings;
   const options: Options = {
-    ...{ federated, identityProviders, logLevel, unconfirmedHoldHours, reservationsTable },
-    messages: textsOf(messages),
+    ...{ federated, identityProviders, logLevel, unconfirmedHoldHours, reservationsTable, identifiers },
+    messages: textsOf(messages, identifiers),
   };
   return toVariables(options);
 }
 
 /** What these settings must not be together, although each of them is allowed. */
-export function preSignUpProblems(settings: PreSignUpSettings, reservationsTable: string | undefined): Problem[] {
+export function preSignUpProblems(
+  settings: PreSignUpSettings,
+  reservationsTable: string | undefined,
+  identifiers: Identifiers = DEFAULT_IDENTIFIERS,
+): Problem[] {
   const { federated, identityProviders, messages = {} } = settings;
   const longest =
-    bytesOf(textsOf(messages)) >= bytesOf(identityProviders)
+    bytesOf(textsOf(messages, identifiers)) >= bytesOf(identityProviders)
       ? { path: ["messages"], value: messages }
       : { path: ["identityProviders"], value: identityProviders };
   const linkedTo = "link only beside the identityProviders whose identities are linked; or refuse, allow";
   return [
-    ...variablesProblems(preSignUpVariables(settings, reservationsTable), longest),
+    ...variablesProblems(preSignUpVariables(settings, reservationsTable, identifiers), longest),
     ...(federated === "link" && identityProviders.length === 0
       ? [{ path: ["federated"], value: federated, allowed: linkedTo }]
+      : []),
+    ...(federated === "link" && !identifiers.email
+      ? [{ path: ["federated"], value: federated, allowed: "link only where users sign in with their e-mail address" }]
       : []),
   ];
 }

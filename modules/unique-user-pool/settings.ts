@@ -17,6 +17,7 @@ import { triggersProblems, triggersSettings } from "../trigger-function/settings
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
 import { customAttributeNames, immutableAttributes, requiredAttributes } from "../user-pool/attributes";
+import { identifiersOf } from "../user-pool/identifiers";
 import { messageRegionProblems } from "../user-pool/messages";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
 import { sendsTexts } from "../user-pool/sign-in";
@@ -86,6 +87,7 @@ export function uniqueUserPoolProblems(
   { name, region }: Place,
 ): Problem[] {
   const { kmsKeyArn, alarmTopicArn, migrateFrom, uniqueness, unconfirmedHoldHours, logLevel } = settings;
+  const identifiers = identifiersOf(settings);
   const { riskConfiguration, logDelivery, waf } = settings;
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
   return [
@@ -99,7 +101,7 @@ export function uniqueUserPoolProblems(
     ...(waf ? webAclProblems(waf, region) : []),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
-    ...preSignUpProblems(functionSettings(settings), reservationsTable),
+    ...preSignUpProblems(functionSettings(settings), reservationsTable, identifiers),
     ...identityProvidersProblems(
       settings.identityProviders,
       {
@@ -110,7 +112,7 @@ export function uniqueUserPoolProblems(
       region,
     ),
     ...(migrateFrom
-      ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable }, region)
+      ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable, identifiers }, region)
       : []),
   ];
 }

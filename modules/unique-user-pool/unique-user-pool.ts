@@ -27,6 +27,7 @@ import { TriggerFunction } from "../trigger-function/trigger-function";
 import { UiCustomization } from "../ui-customization/ui-customization";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
+import { identifiersOf } from "../user-pool/identifiers";
 import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, type TriggerOptions, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
@@ -104,6 +105,7 @@ export class UniqueUserPool extends Construct {
       ...functionSettings(this.settings),
       kmsKey,
       reservations: this.reservations,
+      identifiers: identifiersOf(this.settings),
       layerParameter: lambdaLayer ? `${this.name}-lambda-layer-parameter` : undefined,
     };
     const bundle = (trigger: Trigger) =>
@@ -339,9 +341,9 @@ export class UniqueUserPool extends Construct {
 /** Each alternative by itself, where Omit would leave what all of them have. */
 type WithoutPool<Props> = Props extends unknown ? Omit<Props, "userPool"> : never;
 
-/** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's. */
+/** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's, and what users sign in with is kept unique. */
 function unusedSettings(props: UniqueUserPoolProps): Problem[] {
-  const { deletionProtection, ...ofThePool } = userPoolSettings;
+  const { deletionProtection, aliasAttributes, usernameAttributes, ...ofThePool } = userPoolSettings;
   const names = [
     ...Object.keys(ofThePool),
     ...["resourceServers", "groups", "triggers", "senderKeyArn", "userPoolName"],

@@ -1,3 +1,4 @@
+import { DEFAULT_IDENTIFIERS } from "../../lambda/trigger/options";
 import { type Options, toVariables } from "../../lambda/user-migration/options";
 import { variablesProblems } from "../bundled-function/settings";
 import { fields, roleArn, text } from "../setting/kinds";
@@ -33,8 +34,11 @@ export const userMigrationSettings = {
 /** What is wrong with these options in a function of this Region. */
 export function userMigrationProblems({ migrateFrom, ...common }: Options, region: string): Problem[] {
   const { roleArn } = migrateFrom;
+  const { identifiers = DEFAULT_IDENTIFIERS } = common;
+  const usernames = "nothing beside usernameAttributes: accounts keep the usernames that they have in the other pool";
   const allowed = `a role of the partition of ${region}`;
   return [
+    ...(identifiers.username ? [] : [{ path: ["migrateFrom"], value: migrateFrom, allowed: usernames }]),
     ...(roleArn === undefined || isOfRegion(roleArn, region)
       ? []
       : [{ path: ["migrateFrom", "roleArn"], value: roleArn, allowed }]),

@@ -1,10 +1,12 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
+import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/trigger/options";
 import { NAMESPACE } from "../../lambda/user-migration/metrics";
 import { type MigrateFrom, toVariables } from "../../lambda/user-migration/options";
 import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
 import type { Grant } from "../policy-document/policy-document";
+import { requireSame } from "../pre-sign-up/pre-sign-up";
 import { uniquenessSettings } from "../pre-sign-up/settings";
 import type { Reservations } from "../reservations/reservations";
 import { refuse, settingsOf } from "../setting/props";
@@ -21,6 +23,8 @@ export interface UserMigrationProps
   readonly region: string;
   /** Where accounts reserve their identifiers. @default the function only looks whether an account has them */
   readonly reservations?: Reservations | undefined;
+  /** What is kept unique: what users of the pool sign in with. @default username and e-mail address */
+  readonly identifiers?: Identifiers | undefined;
 }
 
 /** The function that takes over an account of another pool when its owner first signs in or forgets the password. */
@@ -28,11 +32,14 @@ export class UserMigration extends Construct {
   readonly function: BundledFunction;
   /** Namespace of the metrics that the function writes. */
   readonly metricsNamespace = NAMESPACE;
+  private readonly identifiers: Identifiers;
 
-  constructor(scope: Construct, id: string, { reservations, migrateFrom, region, ...props }: UserMigrationProps) {
+  constructor(scope: Construct, id: string, allProps: UserMigrationProps) {
     super(scope, id);
+    const { reservations, migrateFrom, region, identifiers = DEFAULT_IDENTIFIERS, ...props } = allProps;
     const settings = settingsOf(this, uniquenessSettings, props);
-    const options = { ...settings, migrateFrom, reservationsTable: reservations?.tableName };
+    const options = { ...settings, migrateFrom, reservationsTable: reservations?.tableName, identifiers };
+    this.identifiers = identifiers;
     refuse(this, userMigrationProblems(options, region), options);
     this.function = new BundledFunction(this, "Default", {
       ...props,
@@ -46,6 +53,7 @@ export class UserMigration extends Construct {
 
   /** Makes the function answer for accounts that this pool does not have. */
   serve(userPool: UserPoolBase): void {
+    requireSame(userPool, this.identifiers);
     userPool.grantUniqueness(this.function);
     userPool.addTrigger("userMigration", this.function);
   }

@@ -61,12 +61,7 @@ export const DURATION = "a number and its unit, such as 30 minutes, 12 hours or 
 const duration = text(/^[1-9]\d{0,8} (?:second|minute|hour|day)s?$/, DURATION).optional();
 
 const ATTRIBUTES = "a list of attributes: email, email_verified, a standard attribute, or custom:<name>";
-const KNOWN_ATTRIBUTES: readonly string[] = [
-  "email",
-  "email_verified",
-  "phone_number_verified",
-  ...STANDARD_ATTRIBUTES,
-];
+const KNOWN_ATTRIBUTES: readonly string[] = ["email_verified", "phone_number_verified", ...STANDARD_ATTRIBUTES];
 const attribute = z
   .string({ error: ATTRIBUTES })
   .refine((name) => KNOWN_ATTRIBUTES.includes(name) || /^(?:dev:)?custom:./u.test(name), { error: ATTRIBUTES });
@@ -94,7 +89,7 @@ export const userPoolClientSettings = {
   }),
   scopes: optional(distinct(scope, SCOPES).min(1, { error: SCOPES }).max(50, { error: "at most 50 scopes" }), {
     doc: "what a token of the client allows: OpenID Connect's scopes, or `<resource server>/<scope>`",
-    none: "`openid`, `email`, `profile`; of a `machine` they must be given",
+    none: "`openid`, `email`, `profile`, and `phone` where users sign in with a phone number; of a `machine` they must be given",
     source: '"AllowedOAuthScopes" of CreateUserPoolClient, Cognito API reference',
   }),
   authFlows: optional(distinct(oneOf(FLOWS), `a list of ${FLOWS.join(", ")}`).min(1), {
@@ -131,12 +126,12 @@ export const userPoolClientSettings = {
   ),
   readAttributes: optional(distinct(attribute, ATTRIBUTES).min(1, { error: ATTRIBUTES }), {
     doc: "attributes of a user that the client may read",
-    none: "`email`, `email_verified`, `name`, `nickname`, `picture`, and what the pool requires",
+    none: "`email`, `email_verified`, `name`, `nickname`, `picture`, and what users sign in with or the pool requires",
     source: '"ReadAttributes" of CreateUserPoolClient, Cognito API reference',
   }),
   writeAttributes: optional(distinct(attribute, ATTRIBUTES).min(1, { error: ATTRIBUTES }), {
     doc: "attributes of a user that the client may write, at a sign-up, too",
-    none: "`email`, `name`, `nickname`, `picture`, and what the pool requires",
+    none: "`email`, `name`, `nickname`, `picture`, and what users sign in with or the pool requires",
     source: '"WriteAttributes" of CreateUserPoolClient, Cognito API reference',
   }),
   propagateUserContext: setting(trueOrFalse, {
@@ -147,9 +142,16 @@ export const userPoolClientSettings = {
 };
 
 /** What tokens of a client allow. */
-export function scopesOf({ scopes }: Pick<UserPoolClientSettings, "scopes">): string[] {
-  return scopes ?? ["email", "openid", "profile"];
+export function scopesOf(
+  { scopes }: Pick<UserPoolClientSettings, "scopes">,
+  { signInAttributes = EMAIL }: Pick<PoolOfClient, "signInAttributes">,
+): string[] {
+  const phone = signInAttributes.includes("phone_number") ? ["phone"] : [];
+  return scopes ?? ["email", "openid", ...phone, "profile"];
 }
+
+/** What users sign in with where it is not known. */
+const EMAIL: readonly string[] = ["email"];
 
 export type UserPoolClientSettings = Complete<typeof userPoolClientSettings>;
 
@@ -157,6 +159,8 @@ export type UserPoolClientSettings = Complete<typeof userPoolClientSettings>;
 export interface PoolOfClient {
   /** Attributes that an account must have. */
   readonly requiredAttributes: readonly string[];
+  /** What users sign in with beside a username. @default their e-mail address */
+  readonly signInAttributes?: readonly string[] | undefined;
   /** Custom attributes, as `custom:<name>`. @default not known: any may be named */
   readonly customAttributes?: readonly string[] | undefined;
   /** Scopes of the resource servers, as `<identifier>/<scope>`. @default not known: any may be named */
@@ -181,11 +185,12 @@ export function hasSecret({ clientType }: Pick<UserPoolClientSettings, "clientTy
 export function attributesOf(settings: UserPoolClientSettings, pool: PoolOfClient) {
   const { readAttributes, writeAttributes } = settings;
   const written = ["email", "name", "nickname", "picture"];
-  const needed = [...pool.requiredAttributes, ...mappedAttributes(settings, pool)];
+  const needed = [...(pool.signInAttributes ?? EMAIL), ...pool.requiredAttributes, ...mappedAttributes(settings, pool)];
   const others = [...new Set(needed)].filter((name) => !written.includes(name));
+  const proved = others.includes("phone_number") ? ["phone_number_verified"] : [];
   return {
     writeAttributes: writeAttributes ?? [...written, ...others],
-    readAttributes: readAttributes ?? ["email", "email_verified", "name", "nickname", "picture", ...others],
+    readAttributes: readAttributes ?? ["email", "email_verified", "name", "nickname", "picture", ...others, ...proved],
   };
 }
 

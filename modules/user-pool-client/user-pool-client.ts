@@ -56,16 +56,14 @@ export class UserPoolClient extends Construct {
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
       ...attributesOf(settings, userPool),
-      ...(settings.clientType === "machine"
-        ? machineArguments(settings)
-        : userArguments(settings, userPool.hasFirstFactors)),
+      ...(settings.clientType === "machine" ? machineArguments(settings) : userArguments(settings, userPool)),
       ...tokenArguments(settings),
       ...(settings.propagateUserContext && { enablePropagateAdditionalUserContextData: true }),
       // A scope and an identity provider have to exist before a client can be allowed them.
       ...(needed.length > 0 && { dependsOn: needed }),
     });
     this.clientId = client.id;
-    this.scopes = scopesOf(settings);
+    this.scopes = scopesOf(settings, userPool);
     this.userPool = userPool;
     this.hasUsers = settings.clientType !== "machine";
     this.clientSecret = hasSecret(settings) ? client.clientSecret : undefined;
@@ -89,18 +87,18 @@ function machineArguments({ scopes = [] }: UserPoolClientSettings) {
   };
 }
 
-function userArguments(settings: UserPoolClientSettings, hasChoice: boolean) {
+function userArguments(settings: UserPoolClientSettings, userPool: UserPoolBase) {
   const { clientType, callbackUrls = [], logoutUrls, identityProviders, refreshTokenRotation } = settings;
   const passwords = clientType === "server" ? ["ALLOW_USER_PASSWORD_AUTH"] : [];
   // A token that can be used once is renewed by another call than ALLOW_REFRESH_TOKEN_AUTH allows.
   const refresh = refreshTokenRotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"];
   // The choice between passwords, codes and passkeys is a flow of its own.
-  const choice = hasChoice ? ["ALLOW_USER_AUTH"] : [];
+  const choice = userPool.hasFirstFactors ? ["ALLOW_USER_AUTH"] : [];
   return defined({
     explicitAuthFlows: settings.authFlows ?? [...passwords, "ALLOW_USER_SRP_AUTH", ...choice, ...refresh],
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ["code"],
-    allowedOauthScopes: scopesOf(settings),
+    allowedOauthScopes: scopesOf(settings, userPool),
     supportedIdentityProviders: ["COGNITO", ...identityProviders],
     callbackUrls,
     logoutUrls,

@@ -2,10 +2,22 @@ import { z } from "zod";
 import { fields, text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional } from "../setting/setting";
+import { needsEmail, type SignInNames } from "./sign-in-names";
 
-/** "User pool attributes", Cognito developer guide: OpenID Connect's claims, but for `sub` and what Cognito sets itself. E-mail is always there, required. */
+/** "User pool attributes", Cognito developer guide: OpenID Connect's claims, but for `sub` and what Cognito sets itself. */
 export const STANDARD_ATTRIBUTES = [
-  ...["address", "birthdate", "family_name", "gender", "given_name", "locale", "middle_name", "name", "nickname"],
+  ...[
+    "email",
+    "address",
+    "birthdate",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+  ],
   ...["phone_number", "picture", "preferred_username", "profile", "updated_at", "website", "zoneinfo"],
 ] as const;
 type StandardAttribute = (typeof STANDARD_ATTRIBUTES)[number];
@@ -65,7 +77,7 @@ export const attributeSettings = {
     ),
     {
       doc: "standard attributes that accounts must have, or that cannot change: `{ given_name: { required: true } }`. Cannot be changed once the pool exists",
-      none: "only `email` is required",
+      none: "`email` is required where users sign in with it",
       source: '"User pool attributes", Cognito developer guide',
     },
   ),
@@ -92,15 +104,23 @@ const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
  * The pool's schema, each attribute with its constraints: AWS fills in what is left out, and every later plan would show a difference
  * (hashicorp/terraform-provider-aws#21654).
  */
-export function schemaAttributes({ standardAttributes = {}, customAttributes = {} }: AttributeSettings) {
+export function schemaAttributes({ customAttributes = {}, ...settings }: AttributeSettings & SignInNames) {
+  const standardAttributes = standardOf(settings);
   return [
-    standardAttribute("email", { required: true, mutable: true }),
     ...STANDARD_ATTRIBUTES.flatMap((name) => {
       const settings = standardAttributes[name];
       return settings ? [standardAttribute(name, settings)] : [];
     }),
     ...Object.entries(customAttributes).map(([name, attribute]) => customAttribute(name, attribute)),
   ];
+}
+
+/** The standard attributes that are not as Cognito has them. */
+function standardOf({
+  standardAttributes = {},
+  ...names
+}: Pick<AttributeSettings, "standardAttributes"> & SignInNames): NonNullable<AttributeSettings["standardAttributes"]> {
+  return { ...(needsEmail(names) && { email: { required: true, mutable: true } }), ...standardAttributes };
 }
 
 function standardAttribute(name: string, { required = false, mutable = true }: z.output<typeof standard> & object) {
@@ -137,7 +157,19 @@ function customAttribute(name: string, attribute: CustomAttribute) {
   };
 }
 
-export function attributeProblems({ customAttributes = {} }: AttributeSettings): Problem[] {
+export function attributeProblems(settings: AttributeSettings & SignInNames): Problem[] {
+  return [...emailProblems(settings), ...customProblems(settings)];
+}
+
+/** An account without the address that its user signs in with could not be told from another one, nor follow its user to another address. */
+function emailProblems({ standardAttributes = {}, ...names }: AttributeSettings & SignInNames): Problem[] {
+  const { email } = standardAttributes;
+  if (!email || !needsEmail(names) || (email.required === true && email.mutable !== false)) return [];
+  const allowed = "{ required: true }, because users sign in with it";
+  return [{ path: ["standardAttributes", "email"], value: email, allowed }];
+}
+
+function customProblems({ customAttributes = {} }: AttributeSettings): Problem[] {
   return Object.entries(customAttributes).flatMap(([name, attribute]) => {
     const [least, most, min, max] =
       attribute.type === "String"
@@ -151,10 +183,9 @@ export function attributeProblems({ customAttributes = {} }: AttributeSettings):
 }
 
 /** Attributes that an account must have. */
-export function requiredAttributes({
-  standardAttributes = {},
-}: Pick<AttributeSettings, "standardAttributes">): string[] {
-  return ["email", ...STANDARD_ATTRIBUTES.filter((name) => standardAttributes[name]?.required)];
+export function requiredAttributes(settings: Pick<AttributeSettings, "standardAttributes"> & SignInNames): string[] {
+  const standardAttributes = standardOf(settings);
+  return STANDARD_ATTRIBUTES.filter((name) => standardAttributes[name]?.required);
 }
 
 /** Attributes whose value cannot change, as identity providers name them. */

@@ -58,7 +58,8 @@ function unusedProblems(settings: Complete<typeof userPoolSettings>): Problem[] 
           {
             path: ["snsRegion"],
             value: snsRegion,
-            allowed: "nothing without text messages (mfaFactors, firstAuthFactors, accountRecovery)",
+            allowed:
+              "nothing without text messages (aliasAttributes, usernameAttributes, mfaFactors, firstAuthFactors, accountRecovery)",
           },
         ]
       : []),

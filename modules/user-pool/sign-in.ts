@@ -1,6 +1,7 @@
 import { distinct, fields, oneOf, text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
+import { signInNameArguments, signInNameProblems, signInNameSettings, signsInWith } from "./sign-in-names";
 
 const MFA_FACTORS = ["TOTP", "SMS", "EMAIL"] as const;
 const FIRST_FACTORS = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"] as const;
@@ -9,6 +10,7 @@ const listOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   distinct(oneOf(values), `a list of ${values.join(", ")}`);
 
 export const signInSettings = {
+  ...signInNameSettings,
   mfa: setting(oneOf(["OFF", "OPTIONAL", "ON"]), {
     doc: "second factor: `OPTIONAL` for users that set one up, `ON` for all users",
     default: "OFF",
@@ -81,10 +83,19 @@ export function factorsOf({ mfa, mfaFactors = ["TOTP"] }: Pick<SignInSettings, "
 /** Whether the pool sends text messages, and so needs a role for it. */
 export function sendsTexts(settings: SignInSettings): boolean {
   return (
+    signsInWith(settings, "phone_number") ||
     factorsOf(settings).includes("SMS") ||
     settings.firstAuthFactors?.includes("SMS_OTP") === true ||
     settings.accountRecovery.includes("verified_phone_number")
   );
+}
+
+/** What accounts have to prove: a code is sent there. */
+export function provedAttributes(
+  settings: SignInSettings & { readonly standardAttributes?: { readonly email?: unknown } | undefined },
+): string[] {
+  const hasEmail = signsInWith(settings, "email") || settings.standardAttributes?.email !== undefined;
+  return [...(hasEmail ? ["email"] : []), ...(sendsTexts(settings) ? ["phone_number"] : [])];
 }
 
 /** The pool's arguments. */
@@ -93,6 +104,7 @@ export function signInArguments(settings: SignInSettings) {
   const factors = factorsOf(settings);
   const mechanisms = accountRecovery.length > 0 ? accountRecovery : ["admin_only"];
   return {
+    ...signInNameArguments(settings),
     accountRecoverySetting: {
       recoveryMechanism: mechanisms.map((name, index) => ({ name, priority: index + 1 })),
     },
@@ -115,7 +127,11 @@ export function signInArguments(settings: SignInSettings) {
   };
 }
 
-export function signInProblems(settings: SignInSettings, poolTier: string, hasOwnSender: boolean): Problem[] {
+export function signInProblems(
+  settings: Parameters<typeof provedAttributes>[0],
+  poolTier: string,
+  hasOwnSender: boolean,
+): Problem[] {
   const { mfa, mfaFactors, firstAuthFactors, passkeys, accountRecovery, threatProtection } = settings;
   const problems: Array<Problem | false> = [
     mfa === "OFF" &&
@@ -156,6 +172,13 @@ export function signInProblems(settings: SignInSettings, poolTier: string, hasOw
       value: passkeys,
       allowed: 'passkeys beside the first factor "WEB_AUTHN", both or neither',
     },
+    signsInWith(settings, "phone_number") &&
+      mfa !== "OFF" &&
+      !factorsOf(settings).includes("SMS") && {
+        path: ["mfaFactors"],
+        value: mfaFactors,
+        allowed: "a list with SMS in it, because users sign in with a phone number",
+      },
     threatProtection !== "OFF" &&
       poolTier !== "PLUS" && {
         path: ["threatProtection"],
@@ -169,7 +192,28 @@ export function signInProblems(settings: SignInSettings, poolTier: string, hasOw
         "a way that is not also the only second factor: Cognito does not let a user recover by the message that is their second factor",
     },
   ];
-  return problems.filter((problem) => problem !== false);
+  return [
+    ...signInNameProblems(settings),
+    ...withoutEmailProblems(settings),
+    ...problems.filter((problem) => problem !== false),
+  ];
+}
+
+/** Where no account proves an address, no code that is sent there proves anything. */
+function withoutEmailProblems(settings: Parameters<typeof provedAttributes>[0]): Problem[] {
+  if (provedAttributes(settings).includes("email")) return [];
+  const uses: ReadonlyArray<readonly ["accountRecovery" | "mfaFactors" | "firstAuthFactors", string]> = [
+    ["accountRecovery", "verified_email"],
+    ["mfaFactors", "EMAIL"],
+    ["firstAuthFactors", "EMAIL_OTP"],
+  ];
+  return uses
+    .filter(([field, value]) => (settings[field] as readonly string[] | undefined)?.includes(value))
+    .map(([field, value]) => ({
+      path: [field],
+      value: settings[field],
+      allowed: `a list without ${value}, because accounts have no e-mail address: users do not sign in with it, and standardAttributes has no email`,
+    }));
 }
 
 /** "AccountRecoverySetting", Cognito API reference: a user with SMS as second factor cannot recover by SMS, one with e-mail not by e-mail. */

@@ -8,6 +8,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Trigger } from "../../lambda/functions";
+import type { Identifiers } from "../../lambda/trigger/options";
 import { regionOf } from "../../lambda/user-migration/options";
 import type { CustomerKey } from "../customer-key/customer-key";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
@@ -16,10 +17,12 @@ import type { Props } from "../setting/setting";
 import type { LambdaVersion } from "../trigger-function/settings";
 import type { TriggerFunction } from "../trigger-function/trigger-function";
 import { customAttributeNames, immutableAttributes, requiredAttributes, schemaAttributes } from "./attributes";
+import { identifiersOf } from "./identifiers";
 import { messageArguments } from "./messages";
 import { passwordPolicyOf } from "./passwords";
 import { cognitoName, userPoolId as userPoolIdText, userPoolProblems, userPoolSettings } from "./settings";
-import { factorsOf, sendsTexts, signInArguments } from "./sign-in";
+import { factorsOf, provedAttributes, sendsTexts, signInArguments } from "./sign-in";
+import { signInAttributes } from "./sign-in-names";
 
 export type { Trigger } from "../../lambda/functions";
 
@@ -60,6 +63,10 @@ export abstract class UserPoolBase extends Construct {
   abstract readonly endpoint: string;
   /** Attributes that an account must have. */
   abstract readonly requiredAttributes: readonly string[];
+  /** What users sign in with beside a username; undefined where it is not known. */
+  abstract readonly signInAttributes: readonly string[] | undefined;
+  /** What the pool's functions keep unique; undefined where it is not known. */
+  abstract readonly identifiers: Identifiers | undefined;
   /** Custom attributes, as `custom:<name>`; undefined where they are not known. */
   abstract readonly customAttributes: readonly string[] | undefined;
   /** Attributes whose value cannot change. */
@@ -154,16 +161,18 @@ export interface UserPoolProps extends Props<typeof userPoolSettings> {
 }
 
 /**
- * A user pool that users sign in to by username or verified e-mail address, in any letter case. The escape hatch to the resource is
+ * A user pool that users sign in to by username or verified e-mail address, or by what the settings say, in any letter case. The escape hatch to the resource is
  * `node.defaultChild`.
  *
- * `userPoolName`, and the resource's `alias_attributes` and `username_configuration`, cannot be changed later: Terraform would replace the pool.
+ * `userPoolName`, and the resource's `alias_attributes`, `username_attributes` and `username_configuration`, cannot be changed later: Terraform would replace the pool.
  */
 export class UserPool extends UserPoolBase {
   readonly userPoolId: string;
   readonly userPoolArn: string;
   readonly endpoint: string;
   readonly requiredAttributes: readonly string[];
+  readonly signInAttributes: readonly string[];
+  readonly identifiers: Identifiers;
   readonly customAttributes: readonly string[];
   readonly immutableAttributes: readonly string[];
   readonly hasFirstFactors: boolean;
@@ -190,7 +199,7 @@ export class UserPool extends UserPoolBase {
     const { inviteMessageTemplate, ...messages } = messageArguments(settings, factorsOf(settings).includes("EMAIL"));
     const policy = passwordPolicyOf(settings);
     const texts = sendsTexts(settings) ? this.texts(props.userPoolName, settings.snsRegion) : undefined;
-    const verified = texts ? ["email", "phone_number"] : ["email"];
+    const proved = provedAttributes(settings);
     this.resource = new CognitoUserPool(this, "Default", {
       name: props.userPoolName,
       userPoolTier: settings.poolTier,
@@ -198,12 +207,13 @@ export class UserPool extends UserPoolBase {
 
       // The API's default is case-sensitive: `username` and `Username` would be two accounts.
       usernameConfiguration: { caseSensitive: false },
-      aliasAttributes: ["email"],
       schema: schemaAttributes(settings),
 
-      autoVerifiedAttributes: verified,
-      // A changed address or number counts, and is an alias, only once it is verified.
-      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: verified },
+      ...(proved.length > 0 && {
+        autoVerifiedAttributes: proved,
+        // A changed address or number counts, and is an alias, only once it is verified.
+        userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: proved },
+      }),
       adminCreateUserConfig: {
         allowAdminCreateUserOnly: !settings.selfSignUp,
         ...(inviteMessageTemplate && { inviteMessageTemplate }),
@@ -214,6 +224,8 @@ export class UserPool extends UserPoolBase {
       ...(texts && { smsConfiguration: texts.configuration, dependsOn: [texts.grant] }),
     });
     this.requiredAttributes = requiredAttributes(settings);
+    this.signInAttributes = signInAttributes(settings);
+    this.identifiers = identifiersOf(settings);
     this.customAttributes = customAttributeNames(settings);
     this.immutableAttributes = immutableAttributes(settings);
     this.hasFirstFactors = settings.firstAuthFactors?.some((factor) => factor !== "PASSWORD") ?? false;
@@ -311,6 +323,8 @@ export function regionOfUserPool(userPoolId: string): string {
 class ImportedUserPool extends UserPoolBase {
   /** Not known. */
   readonly requiredAttributes = [];
+  readonly signInAttributes = undefined;
+  readonly identifiers = undefined;
   readonly customAttributes = undefined;
   readonly immutableAttributes = [];
   readonly hasFirstFactors = false;

@@ -1,8 +1,9 @@
 import { isList, isObject, type Json, type JsonObject, parsedText } from "../json";
-import { amount, at, isUnset, knownValues, presentOf, quoted, UNKNOWN, type Value } from "../value";
+import { amount, at, currentOf, isUnset, knownValues, presentOf, quoted, UNKNOWN, type Value } from "../value";
 import { isOfEnvironment } from "./functions";
 import { strangePlaces } from "./message-texts";
 import { type At, type Attribute, type Found, found } from "./type";
+import { signInAttributes } from "./user-pool-schema";
 
 /** What one environment variable of a function does, and how it may change. */
 interface Variable {
@@ -39,6 +40,21 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     isFine: (from, to, { plan }) =>
       isUnset(from) && typeof to === "string" && knownValues(plan, "aws_dynamodb_table", "name").includes(to),
   },
+  IDENTIFIERS: {
+    kind: "safer",
+    why: "Sign-ups would no longer be compared by all that users sign in with: one person can have two accounts.",
+    // Another identifier is unique from then on; accounts that have it already are looked up (docs/uniqueness.md).
+    isFine: (from, to, { isNew, plan }) => {
+      const [old, now] = [identifiersIn(from), identifiersIn(to)];
+      if (old === undefined || now === undefined) return false;
+      const names = currentOf(plan, "aws_cognito_user_pool").flatMap((pool) => signInAttributes(pool));
+      const kept = isNew ? [] : Object.keys(old);
+      return (
+        [...names, ...kept].every((name) => now[name] !== undefined) &&
+        kept.every((name) => old[name] !== "required" || now[name] === "required")
+      );
+    },
+  },
   FEDERATED: {
     kind: "safer",
     why: "A sign-up through an identity provider that says it has another account's e-mail address would no longer be refused: that is a second account, or a way into the first one.",
@@ -71,6 +87,16 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     },
   },
 };
+
+/** What a function keeps unique; undefined where it would not start. */
+function identifiersIn(value: Value): JsonObject | undefined {
+  if (isUnset(value)) return { username: "required", email: "required" };
+  const identifiers = parsed(value);
+  const isKnown = ([name, presence]: [string, unknown]) =>
+    ["username", "email", "phone_number", "preferred_username"].includes(name) &&
+    (presence === "required" || presence === "optional");
+  return isObject(identifiers) && Object.entries(identifiers).every(isKnown) ? identifiers : undefined;
+}
 
 /** What the JSON in a variable says. The function does not start where it cannot be read: every sign-up is refused. */
 function parsed(value: Value): Json | undefined {

@@ -1,6 +1,6 @@
 import { isList, isObject, isSame, type Json, type JsonObject } from "../json";
-import { at, isUnset, UNKNOWN } from "../value";
-import type { Attribute, Found } from "./type";
+import { at, isUnset, texts, UNKNOWN, type Value } from "../value";
+import type { At, Attribute, Found } from "./type";
 
 /** OpenID Connect's claims, which are attributes of every pool: "Standard attributes", Amazon Cognito developer guide. */
 const STANDARD = [
@@ -37,7 +37,7 @@ export const schema: Attribute = {
         `Cognito refuses these attributes: ${impossible.join("; ")}. It plans, but fails when it is applied, with half of the changes made.`,
       );
     }
-    if (isNew) return missing(now);
+    if (isNew) return missing(now, change);
     if (change.action !== "update") return [];
     const problems = [
       ...[...old.keys()].filter((name) => !now.has(name)).map(removed),
@@ -91,9 +91,19 @@ function removed(name: string): string {
   return `${name} cannot be removed (where it was added by hand, write it into the configuration)`;
 }
 
-/** A pool without a required, changeable e-mail address has nothing that tells its users apart. */
-function missing(schema: ReadonlyMap<string, JsonObject>): Found[] {
+/** What users of a pool sign in with beside a username, or instead of one. */
+export function signInAttributes({ after }: { readonly after: Value }): string[] {
+  return [...texts(at(after, "alias_attributes")), ...texts(at(after, "username_attributes"))];
+}
+
+/**
+ * Where users sign in with an e-mail address, an account without a required, changeable one has nothing that tells it from others. Without
+ * usernames, users can have a phone number instead.
+ */
+function missing(schema: ReadonlyMap<string, JsonObject>, { after }: At["change"]): Found[] {
   const email = schema.get("email");
+  const hasChoice = texts(at(after, "username_attributes")).length > 1;
+  if (hasChoice || !signInAttributes({ after }).includes("email")) return [];
   return email?.required === true && email.mutable === true
     ? []
     : [

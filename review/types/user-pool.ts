@@ -8,7 +8,6 @@ import {
   COMMON,
   COMPUTED,
   type Found,
-  fixed,
   found,
   identity,
   larger,
@@ -16,11 +15,10 @@ import {
   type ResourceType,
   rising,
   smaller,
-  superset,
   TAGS,
   when,
 } from "./type";
-import { schema } from "./user-pool-schema";
+import { schema, signInAttributes } from "./user-pool-schema";
 import { triggers } from "./user-pool-triggers";
 
 const SAME = "Terraform would make a new, empty pool instead.";
@@ -32,6 +30,19 @@ const FACTORS = "Users could sign in with a weaker proof than a password.";
 
 /** The team's own choice for a new pool; it never changes for the users who are there. */
 const begins = (rule: string, why: string) => when("guarded", rule, why, (_, __, { isNew }) => isNew);
+
+/** Attributes that accounts prove: none is lost, and a new pool has those that its users sign in with. */
+function proving(rule: string, why: (less: string) => string): Attribute {
+  return {
+    kind: "safer",
+    rule,
+    finds: (from, to, { isNew, change }) => {
+      const least = isNew ? signInAttributes(change).filter((name) => name !== "preferred_username") : texts(from);
+      const less = least.filter((name) => !texts(to).includes(name));
+      return less.length === 0 ? [] : [found(rule, why(listed(less)))];
+    },
+  };
+}
 
 const risingMfa = rising(
   "user-pool-mfa",
@@ -111,7 +122,7 @@ export const USER_POOL: ResourceType = {
     ...TAGS,
     name: identity("user-pool-lost", SAME),
     alias_attributes: identity("user-pool-lost", SAME),
-    username_attributes: fixed("user-pool-lost", SAME),
+    username_attributes: identity("user-pool-lost", SAME),
     "username_configuration.case_sensitive": must(
       when(
         "guarded",
@@ -136,19 +147,17 @@ export const USER_POOL: ResourceType = {
       false,
     ),
     auto_verified_attributes: must(
-      superset(
+      proving(
         "user-pool-unverified",
         (less) =>
           `Cognito would no longer have new accounts prove their ${less}: they cannot be found by it, nor recover by it.`,
-        "email",
       ),
     ),
     "user_attribute_update_settings.attributes_require_verification_before_update": must(
-      superset(
+      proving(
         "user-pool-unverified-updates",
         (less) =>
           `A changed ${less} would count before its owner has proved it: an account could take over an address.`,
-        "email",
       ),
     ),
     "account_recovery_setting.recovery_mechanism": {

@@ -1,6 +1,7 @@
+import { canonicalOf } from "../../../lambda/identity/account";
 import { Chance } from "./chance";
 import { type Faults, LATEST, NO_FAULTS } from "./network";
-import { accountsWithEmail } from "./pool";
+import { accountsWithEmail, contactFor, type Kind, provedBy } from "./pool";
 import { inVirtualTime } from "./virtual-time";
 import { START, World, type WorldOptions } from "./world";
 
@@ -30,12 +31,13 @@ const MINUTE = 60_000;
 const IN_FLIGHT = MINUTE;
 
 /** One run: random sign-ups, sign-ins and events of their accounts, all from one seed. */
-export function explore(seed: number, { lag, creation }: Bounds = BOUNDS): Promise<Explored> {
+export function explore(seed: number, { lag, creation }: Bounds = BOUNDS, kind: Kind = "email"): Promise<Explored> {
   return inVirtualTime(seed, START, async (virtual) => {
     const chance = new Chance(virtual.random);
     const options: WorldOptions = {
       lag,
       creation,
+      kind,
       caseSensitiveFilters: chance.of(0.5),
       lowerCases: chance.of(0.5),
       unconfirmedHold: chance.pick([0, 2 * MINUTE, 10 * MINUTE, 10 * MINUTE]),
@@ -50,13 +52,13 @@ export function explore(seed: number, { lag, creation }: Bounds = BOUNDS): Promi
     const times = moments(chance, options.unconfirmedHold);
     const running: Promise<unknown>[] = times.map(async (at) => {
       await virtual.sleep(at);
-      if (chance.of(0.12)) return world.signIn(chance.pick(OLD_USERNAMES));
+      if (kind !== "made" && chance.of(0.12)) return world.signIn(chance.pick(OLD_USERNAMES));
       const [username, email] = [chance.pick(usernames), chance.pick(emails)];
       // A form that is submitted twice.
       if (chance.of(0.1)) return Promise.all([world.signUp(username, email), world.signUp(username, email)]);
       return world.signUp(username, email);
     });
-    if (chance.of(0.15)) running.push(...inTheWay(world, chance, virtual.sleep));
+    if (kind !== "made" && chance.of(0.15)) running.push(...inTheWay(world, chance, virtual.sleep));
     else if (chance.of(0.2)) running.push(...pastHold(world, chance, virtual.sleep));
     if (chance.of(0.15)) running.push(virtual.sleep(chance.between(0, 2 * IN_FLIGHT)).then(() => world.prune()));
     running.push(...accountEvents(world, chance, virtual.sleep, times.at(-1) ?? 0));
@@ -98,8 +100,9 @@ function addOlderAccounts(world: World, chance: Chance): void {
   if (chance.of(0.2)) addOlder(world, "older", "a@example.com", status());
 }
 
-function addOlder({ pool, options }: World, username: string, email: string, status: string): void {
-  if (pool.find(username) || accountsWithEmail(pool, email).length > 0) return;
+function addOlder({ pool, options }: World, username: string, address: string, status: string): void {
+  const email = contactFor(options.kind, address);
+  if (pool.find(username) || accountsWithEmail(pool, canonicalOf(provedBy(options.kind), email)).length > 0) return;
   const createdAt = START - 100 * MINUTE - options.unconfirmedHold;
   pool.create({ username, email, status, emailVerified: status === "CONFIRMED", createdAt }, { older: true });
 }
@@ -174,7 +177,7 @@ function accountEvents(
       world.say(`${username} is deleted`);
     } else {
       const email = `changed${number}@example.com`;
-      pool.changeEmail(username, email);
+      pool.changeEmail(username, contactFor(world.options.kind, email));
       world.say(`${username} has another address`);
       // There is no trigger for it: uniqueness is not promised until ListUsers shows it.
       await sleep(world.options.lag + chance.between(100, MINUTE));
@@ -186,10 +189,14 @@ function accountEvents(
 
 /** When all is over, an identifier that no account has is free, and one that an account has is not. */
 async function nothingIsBlocked(world: World, chance: Chance, sleep: (ms: number) => Promise<void>): Promise<void> {
-  const { lag, unconfirmedHold } = world.options;
+  const { lag, unconfirmedHold, kind } = world.options;
   const expect = async (identifier: string, name: "username" | "email", username: string, email: string) => {
     await sleep(LATEST + unconfirmedHold + lag + 2 * IN_FLIGHT);
-    const free = !world.pool.all.some(({ account }) => world.owns(account, name, identifier.toLowerCase()));
+    const [asked, canonical] =
+      name === "username"
+        ? ([name, identifier.toLowerCase()] as const)
+        : ([provedBy(kind), canonicalOf(provedBy(kind), contactFor(kind, identifier))] as const);
+    const free = !world.pool.all.some(({ account }) => world.owns(account, asked, canonical));
     let answer = await world.signUp(username, email, NO_FAULTS);
     if (free && answer !== "created") {
       // A reservation of a machine whose clock was wrong is in flight once more when its time comes.
@@ -204,6 +211,7 @@ async function nothingIsBlocked(world: World, chance: Chance, sleep: (ms: number
   for (const letter of ["a", "b"]) {
     const email = spelling(EMAILS, letter);
     await expect(email, "email", `fresh-${letter}`, email);
+    if (kind === "made") continue;
     const username = spelling(USERNAMES, letter);
     await expect(username, "username", username, `fresh-${letter}@example.com`);
   }

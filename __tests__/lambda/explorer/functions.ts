@@ -1,4 +1,5 @@
 import { ServerClock } from "../../../lambda/aws/clock";
+import type { Identifiers } from "../../../lambda/identity/account";
 import { preSignUp } from "../../../lambda/pre-sign-up/handler";
 import { MESSAGES } from "../../../lambda/trigger/messages";
 import { accountsWith } from "../../../lambda/uniqueness/accounts";
@@ -24,8 +25,9 @@ export interface FunctionsConfig {
   /** Cognito's operations. */
   readonly cognito: (target: string, input: object) => object;
   readonly unconfirmedHold: number;
-  /** The address that an account of the old pool has. */
-  readonly oldEmail: (username: string) => string;
+  readonly identifiers: Identifiers;
+  /** The attributes that an account of the old pool has. */
+  readonly oldAttributes: (username: string) => Array<[name: string, value: string]>;
 }
 
 /** A machine that runs functions. Its clock may be wrong and is corrected by responses. */
@@ -89,6 +91,7 @@ export class Functions {
 
   private preSignUp(machine: Machine, faults: Faults) {
     return preSignUp({
+      identifiers: this.config.identifiers,
       uniqueness: this.uniqueness(machine, faults, "sign-up"),
       federated: "refuse",
       linkToOwner: async () => false,
@@ -99,8 +102,9 @@ export class Functions {
   }
 
   private userMigration(machine: Machine, faults: Faults) {
-    const { oldEmail } = this.config;
+    const { oldAttributes, identifiers } = this.config;
     return userMigration({
+      identifiers,
       oldPool: {
         id: OLD_POOL,
         authenticate: async () => {},
@@ -109,10 +113,7 @@ export class Functions {
           status: "CONFIRMED",
           disabled: false,
           secondFactor: false,
-          attributes: new Map([
-            ["email", oldEmail(username)],
-            ["email_verified", "true"],
-          ]),
+          attributes: new Map(oldAttributes(username)),
         }),
         hasRival: async () => false,
       },

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { BOUNDS, explore } from "./explore";
 import { foundBy, MUTANTS, seeds } from "./mutants";
+import { KINDS } from "./pool";
 
 /**
  * `npm run test:explore`: many runs; one whose seed is given, with everything that happened in it; or, for each fault that
@@ -13,14 +14,17 @@ async function main(): Promise<void> {
       from: { type: "string", default: "1" },
       seed: { type: "string" },
       mutants: { type: "boolean" },
+      kind: { type: "string", default: "email" },
       lag: { type: "string", default: String(BOUNDS.lag / 1000) },
       creation: { type: "string", default: String(BOUNDS.creation / 1000) },
     },
   });
   const bounds = { lag: Number(values.lag) * 1000, creation: Number(values.creation) * 1000 };
+  const kind = KINDS.find((one) => one === values.kind);
+  if (!kind) throw new Error(`--kind is none of ${KINDS.join(", ")}`);
   const print = (text: string) => void process.stdout.write(`${text}\n`);
   if (values.seed !== undefined) {
-    const { events, violations } = await explore(Number(values.seed), bounds);
+    const { events, violations } = await explore(Number(values.seed), bounds, kind);
     print([...events, ...violations.map((violation) => `VIOLATION: ${violation}`)].join("\n"));
     if (violations.length > 0) process.exitCode = 1;
     return;
@@ -36,7 +40,7 @@ async function main(): Promise<void> {
   const failing: number[] = [];
   const start = Date.now();
   for (let seed = first; seed < first + runs; seed++) {
-    const { violations } = await explore(seed, bounds);
+    const { violations } = await explore(seed, bounds, kind);
     if (violations.length > 0) {
       failing.push(seed);
       print(`seed ${seed}: ${violations[0]}`);
@@ -46,7 +50,7 @@ async function main(): Promise<void> {
   }
   print(`${runs} runs: ${failing.length} found something that must not happen.`);
   if (failing.length === 0) return;
-  print(`One of them again, with what happened: npm run test:explore -- --seed ${failing[0]}`);
+  print(`One of them again, with what happened: npm run test:explore -- --kind ${kind} --seed ${failing[0]}`);
   process.exitCode = 1;
 }
 

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
-import type { explore } from "./explore";
+import { BOUNDS, type explore } from "./explore";
+import type { Kind } from "./pool";
 
 /** The protocol with one fault in its source. */
 export interface Mutant {
@@ -13,6 +14,8 @@ export interface Mutant {
   readonly replace: string;
   /** The first seed that found it. */
   readonly seed: number;
+  /** @default email */
+  readonly kind?: Kind;
 }
 
 const UNIQUENESS = "lambda/uniqueness";
@@ -77,8 +80,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "the address is not looked up",
     file: `${UNIQUENESS}/reservations.ts`,
-    find: "!claim.taken && owners.length === 0",
-    replace: "!claim.taken",
+    find: "looks.find(({ owners }) => owners.length > 0)",
+    replace: "looks.find(() => false)",
     seed: 1,
   },
   {
@@ -91,7 +94,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "a holder is not looked up in its own spelling",
     file: `${UNIQUENESS}/holder.ts`,
-    find: ", usersFilter(name, holder[name])]",
+    find: ", usersFilter(name, holder[name] ?? canonical)]",
     replace: "]",
     seed: 18,
   },
@@ -126,7 +129,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "expired accounts are deleted only where the look-up finds them",
     file: `${UNIQUENESS}/holder.ts`,
-    find: "const { owned } = await clear(found.expired, attempt, deadline);",
+    find: "const { owned } = await clear(name, found.expired, attempt, deadline);",
     replace: "const owned = false;",
     seed: 18,
   },
@@ -150,6 +153,22 @@ export const MUTANTS: readonly Mutant[] = [
     find: "canonicalUsername(username) !== own.canonical",
     replace: "true",
     seed: 2334,
+  },
+  {
+    what: "a phone number is looked up in one spelling only",
+    file: "lambda/identity/spellings.ts",
+    find: "[...new Set([typed, ...phoneSpellings(canonical)])]",
+    replace: "[typed]",
+    seed: 2,
+    kind: "phone_number",
+  },
+  {
+    what: "without usernames, two sign-ups with one address are the same sign-up",
+    file: `${UNIQUENESS}/attempt.ts`,
+    find: "attemptOf(own, ",
+    replace: 'attemptOf("", ',
+    seed: 2,
+    kind: "made",
   },
 ];
 
@@ -190,7 +209,7 @@ export async function explorerOf(mutant: Mutant): Promise<Explore> {
 export async function foundBy(mutant: Mutant, seeds: Iterable<number>): Promise<number | undefined> {
   const exploreMutant = await explorerOf(mutant);
   for (const seed of seeds) {
-    const { violations } = await exploreMutant(seed).catch(() => ({ violations: ["it broke"] }));
+    const { violations } = await exploreMutant(seed, BOUNDS, mutant.kind).catch(() => ({ violations: ["it broke"] }));
     if (violations.length > 0) return seed;
   }
   return undefined;

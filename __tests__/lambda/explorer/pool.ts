@@ -1,6 +1,6 @@
 import { AwsError } from "../../../lambda/aws/client";
 import type { Account } from "../../../lambda/identity/account";
-import { canonicalEmail } from "../../../lambda/identity/canonical";
+import { canonicalOf, type Identifiers } from "../../../lambda/identity/account";
 import type { Chance } from "./chance";
 
 /** An account as it is, and as it was. */
@@ -19,6 +19,36 @@ export interface PoolOptions {
   readonly caseSensitiveFilters: boolean;
   /** Whether usernames are stored, and given to triggers, in lower case. */
   readonly lowerCases: boolean;
+  readonly kind: Kind;
+}
+
+/** What users of a pool sign in with: `email` and `phone_number` beside a username, `made` an address instead of one. */
+export const KINDS = ["email", "phone_number", "made"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const IDENTIFIERS_OF: Readonly<Record<Kind, Identifiers>> = {
+  email: { username: "required", email: "required" },
+  phone_number: { username: "required", phone_number: "required" },
+  made: { email: "required" },
+};
+
+/** The attribute that accounts of a pool prove. */
+export function provedBy(kind: Kind): "email" | "phone_number" {
+  return kind === "phone_number" ? kind : "email";
+}
+
+/** What stands for an e-mail address in a pool: itself, or a phone number. In another letter case it is the same in another spelling. */
+export function contactFor(kind: Kind, email: string): string {
+  if (kind !== "phone_number") return email;
+  const digits = Buffer.from(email.toLowerCase()).reduce((sum, byte) => (sum * 31 + byte) % 100_000_007, 7);
+  return `${/[A-Z]/.test(email) ? "+549" : "+54"}11${String(digits).padStart(8, "0")}`;
+}
+
+/** An account as the functions know it. Within the explorer, `email` is what {@link contactFor} says. */
+export function asKnown(kind: Kind, account: Account): Account {
+  if (kind !== "phone_number") return account;
+  const { email: phone_number, emailVerified: phoneVerified } = account;
+  return { ...account, email: undefined, emailVerified: false, phone_number, phoneVerified };
 }
 
 /** The accounts of a user pool. Usernames are unique in any letter case; one account at a time has an address verified. */
@@ -85,24 +115,31 @@ export class Pool {
 
   /** ListUsers, of accounts as they were up to the lag ago. */
   list(filter: string): Account[] {
-    const [, name = "", value = ""] = /^(username|email) = "(.*)"$/.exec(filter) ?? [];
-    const { lag, caseSensitiveFilters } = this.options;
+    const [, name = "", value = ""] = /^(username|email|phone_number) = "(.*)"$/.exec(filter) ?? [];
+    const { lag, caseSensitiveFilters, kind } = this.options;
     const behind = this.chance.of(0.4) ? 0 : this.chance.of(0.5) ? lag : this.chance.between(0, lag);
     const same = (a: string) => (caseSensitiveFilters ? a === value : a.toLowerCase() === value.toLowerCase());
     return this.stored.flatMap(({ history }) => {
       const account = history.findLast(({ at }) => at <= this.now() - behind)?.account;
-      return account && same(account[name as "username" | "email"] ?? "") ? [account] : [];
+      return account && same(asKnown(kind, account)[name as "username" | "email" | "phone_number"] ?? "")
+        ? [account]
+        : [];
     });
   }
 }
 
 /** An account as ListUsers and AdminGetUser describe it. */
-export function described({ username, email, emailVerified, status, createdAt = 0 }: Account, attributes: string) {
+export function described(
+  kind: Kind,
+  { username, email, emailVerified, status, createdAt = 0 }: Account,
+  attributes: string,
+) {
+  const name = provedBy(kind);
   return {
     Username: username,
     [attributes]: [
-      { Name: "email", Value: email },
-      { Name: "email_verified", Value: String(emailVerified) },
+      { Name: name, Value: email },
+      { Name: `${name}_verified`, Value: String(emailVerified) },
     ],
     UserStatus: status,
     UserCreateDate: createdAt / 1000,
@@ -110,9 +147,10 @@ export function described({ username, email, emailVerified, status, createdAt = 
   };
 }
 
-/** The accounts that have an e-mail address, confirmed or not. */
+/** The accounts that have an address or a number, confirmed or not. */
 export function accountsWithEmail(pool: Pool, canonical: string): Account[] {
+  const name = provedBy(pool.options.kind);
   return pool.all
     .map(({ account }) => account)
-    .filter(({ email }) => email !== undefined && canonicalEmail(email) === canonical);
+    .filter(({ email }) => email !== undefined && canonicalOf(name, email) === canonical);
 }

@@ -1,6 +1,6 @@
 import { AwsError } from "../../../lambda/aws/client";
-import { owns } from "../../../lambda/identity/account";
-import { canonicalEmail, canonicalUsername } from "../../../lambda/identity/canonical";
+import { type Account, canonicalOf, owns } from "../../../lambda/identity/account";
+import { canonicalUsername } from "../../../lambda/identity/canonical";
 import { fromItem, isVersion } from "../../../lambda/identity/item";
 import type { Reservation } from "../../../lambda/identity/reservation";
 import { Refusal } from "../../../lambda/trigger/refusal";
@@ -9,7 +9,16 @@ import type { Chance } from "./chance";
 import { DynamoDb, type StoredItem } from "./dynamodb";
 import { Functions, NEW_POOL } from "./functions";
 import { type Faults, FOREVER, NO_FAULTS } from "./network";
-import { accountsWithEmail, described, Pool, type PoolOptions } from "./pool";
+import {
+  accountsWithEmail,
+  asKnown,
+  contactFor,
+  described,
+  IDENTIFIERS_OF,
+  Pool,
+  type PoolOptions,
+  provedBy,
+} from "./pool";
 import type { Virtual } from "./virtual-time";
 
 export interface WorldOptions extends PoolOptions {
@@ -33,6 +42,8 @@ export class World {
   private readonly functions: Functions;
   /** By username: which account a function last read, to delete it. */
   private readonly reads = new Map<string, number>();
+  /** How many usernames the pool has made. */
+  private made = 0;
   /** Usernames whose sign-up is between its first trigger and its account. */
   readonly signingUp = new Map<string, number>();
 
@@ -49,14 +60,22 @@ export class World {
       dynamoDb: this.dynamoDb,
       cognito: (target, input) => this.cognito(target, input as { Username?: string; Filter?: string }),
       unconfirmedHold: options.unconfirmedHold,
-      oldEmail: (username) => `${username.toLowerCase()}@old.example`,
+      identifiers: IDENTIFIERS_OF[options.kind],
+      oldAttributes: (username) => [
+        [provedBy(options.kind), contactFor(options.kind, `${username.toLowerCase()}@old.example`)],
+        [`${provedBy(options.kind)}_verified`, "true"],
+      ],
     });
   }
 
   /** SignUp. Returns whether an account was created. */
-  async signUp(username: string, email: string, faults = this.options.faults): Promise<string> {
+  async signUp(typed: string, address: string, faults = this.options.faults): Promise<string> {
+    const { kind } = this.options;
+    const username = kind === "made" ? `made-${++this.made}` : typed;
+    const email = contactFor(kind, address);
     return this.during(username, async () => {
-      const answer = await this.trigger("pre-sign-up", signUpEvent(username, email, "PreSignUp_SignUp"), faults);
+      const event = this.signUpEvent(username, email, "PreSignUp_SignUp");
+      const answer = await this.trigger("pre-sign-up", event, faults);
       if (answer instanceof Error) return this.say(`sign-up ${username} ${email}: ${answer.message}`);
       return this.create(username, email, "UNCONFIRMED", faults);
     });
@@ -66,13 +85,13 @@ export class World {
   async signIn(username: string, faults = this.options.faults): Promise<string> {
     if (this.pool.find(username)) return "exists already";
     return this.during(username, async () => {
-      const event = { ...signUpEvent(username, "", "UserMigration_Authentication"), request: { password: "x" } };
+      const event = { ...this.signUpEvent(username, "", "UserMigration_Authentication"), request: { password: "x" } };
       const answer = (await this.trigger("user-migration", event, faults)) as Error | { response: Migrated };
       if (answer instanceof Error) return this.say(`sign-in ${username}: ${answer.message}`);
-      const { email } = answer.response.userAttributes;
+      const email = answer.response.userAttributes[provedBy(this.options.kind)];
       if (this.chance.of(0.5)) {
         const spelled = this.chance.of(0.5) ? username.toLowerCase() : username;
-        const again = signUpEvent(spelled, email, "PreSignUp_AdminCreateUser");
+        const again = this.signUpEvent(spelled, email, "PreSignUp_AdminCreateUser");
         const answered = await this.trigger("pre-sign-up", again, faults);
         if (answered instanceof Error) return this.say(`sign-in ${username}, announced: ${answered.message}`);
       }
@@ -124,13 +143,13 @@ export class World {
   private cognito(target: string, { Username = "", Filter = "" }: { Username?: string; Filter?: string }): object {
     const operation = target.slice(target.indexOf(".") + 1);
     if (operation === "ListUsers") {
-      return { Users: this.pool.list(Filter).map((account) => described(account, "Attributes")) };
+      return { Users: this.pool.list(Filter).map((account) => described(this.options.kind, account, "Attributes")) };
     }
     const found = this.pool.find(Username);
     if (!found) throw new AwsError("UserNotFoundException", false);
     if (operation === "AdminGetUser") {
       this.reads.set(Username, found.stored.id);
-      return described(found.account, "UserAttributes");
+      return described(this.options.kind, found.account, "UserAttributes");
     }
     if (operation !== "AdminDeleteUser") throw new Error(`no operation ${operation}`);
     const { account, stored } = found;
@@ -148,19 +167,21 @@ export class World {
   /** An operator's `npm run reservations -- prune`, of what is older than a minute and a half. */
   async prune(): Promise<void> {
     const { chance, virtual, pool, dynamoDb } = this;
+    const known = (account: Account) => this.known(account);
     const pause = () => virtual.sleep(chance.between(1, 3000));
     const report = await prune({
       apply: true,
       onPage: () => {},
+      identifiers: IDENTIFIERS_OF[this.options.kind],
       now: () => virtual.now() + 24 * 3_600_000 - 90_000,
       pool: {
         async *pages() {
-          yield { accounts: pool.all.map(({ account }) => account), next: undefined };
+          yield { accounts: pool.all.map(({ account }) => known(account)), next: undefined };
           await pause();
         },
         async find(filters) {
           await pause();
-          return filters.flatMap((filter) => pool.list(filter));
+          return filters.flatMap((filter) => pool.list(filter)).map(known);
         },
       },
       table: {
@@ -186,12 +207,13 @@ export class World {
   private checkReplaced(key: string, old: StoredItem, item: StoredItem): void {
     if (old.attempt?.S === item.attempt?.S) return;
     const [kind, canonical = ""] = key.split("#");
-    const name = kind === "EMAIL" ? "email" : "username";
+    const name = kind === "USERNAME" ? "username" : provedBy(this.options.kind);
+    const contact = provedBy(this.options.kind);
     for (const { account, stored } of this.pool.all) {
       if (stored.older || !this.owns(account, name, canonical)) continue;
       if (canonicalUsername(old.username?.S ?? "") !== canonicalUsername(account.username)) continue;
       // The lock of a username whose account may be deleted: it is the account's own but for the attempt.
-      if (name === "username" && stored.history.some(({ account: was }) => was?.email === item.email?.S)) continue;
+      if (name === "username" && stored.history.some(({ account: was }) => was?.email === item[contact]?.S)) continue;
       this.violate(`the reservation ${key} of ${account.username} was taken over while its account lived`);
     }
   }
@@ -203,19 +225,27 @@ export class World {
       const same = accounts.filter((account) => canonicalUsername(account.username) === username);
       if (same.length > 1) this.violate(`${same.length} accounts with the username ${username}`);
     }
-    for (const email of new Set(accounts.map((account) => canonicalEmail(account.email ?? "")))) {
+    const name = provedBy(this.options.kind);
+    for (const email of new Set(accounts.map((account) => canonicalOf(name, account.email ?? "")))) {
       const same = accountsWithEmail(this.pool, email);
       // An account past its hold counts as well: it could still be confirmed.
       if (same.length > 1) {
-        this.violate(
-          `${same.length} accounts with the e-mail address ${email}: ${same.map(({ username }) => username)}`,
-        );
+        this.violate(`${same.length} accounts with the ${name} ${email}: ${same.map(({ username }) => username)}`);
       }
     }
   }
 
-  owns(account: Parameters<typeof owns>[0], name: "username" | "email", canonical: string): boolean {
-    return owns(account, name, canonical, this.options.unconfirmedHold, this.virtual.now());
+  owns(account: Account, name: "username" | "email" | "phone_number", canonical: string): boolean {
+    return owns(this.known(account), name, canonical, this.options.unconfirmedHold, this.virtual.now());
+  }
+
+  private known(account: Account): Account {
+    return asKnown(this.options.kind, account);
+  }
+
+  private signUpEvent(userName: string, email: string, triggerSource: string) {
+    const userAttributes = { [provedBy(this.options.kind)]: email };
+    return { triggerSource, userPoolId: NEW_POOL, userName, request: { userAttributes }, response: {} };
   }
 
   say(event: string): string {
@@ -240,9 +270,5 @@ export const START = Date.UTC(2026, 0, 1);
 const CLOCK = 6000;
 
 interface Migrated {
-  readonly userAttributes: { readonly email: string };
-}
-
-function signUpEvent(userName: string, email: string, triggerSource: string) {
-  return { triggerSource, userPoolId: NEW_POOL, userName, request: { userAttributes: { email } }, response: {} };
+  readonly userAttributes: { readonly email: string; readonly phone_number: string };
 }

@@ -25,6 +25,7 @@ it("an account is read as AdminGetUser describes it", async () => {
     username: "ana",
     email: "ana@example.com",
     emailVerified: true,
+    phoneVerified: false,
     status: "UNCONFIRMED",
     createdAt: 1_700_000_000_500,
     disabled: true,

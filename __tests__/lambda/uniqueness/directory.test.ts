@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Account, IDENTIFIERS, owns } from "../../../lambda/identity/account";
+import { type Account, owns } from "../../../lambda/identity/account";
 import { usersFilter } from "../../../lambda/identity/filter";
 import { readSignUp } from "../../../lambda/pre-sign-up/event";
 import { byDirectory } from "../../../lambda/uniqueness/by-directory";
@@ -7,6 +7,8 @@ import { Directory } from "../../../lambda/uniqueness/directory";
 import type { ListUsers } from "../../../lambda/uniqueness/list-users";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
+
+const BOTH = ["username", "email"] as const;
 
 const HOUR = 3_600_000;
 const now = Date.UTC(2026, 0, 1);
@@ -21,7 +23,7 @@ async function taken(username: string, email: string, listUsers: ListUsers = acc
   return (
     await byDirectory({ directory, accounts: accounts.accounts }).claim(
       readSignUp(signUpEvent(username, email)),
-      IDENTIFIERS,
+      BOTH,
       0,
     )
   ).taken;
@@ -141,7 +143,7 @@ describe("an account past its hold", () => {
   const claim = (username: string) => {
     const directory = new Directory({ listUsers: accounts.listUsers, unconfirmedHold: 24 * HOUR, now: () => now });
     const uniqueness = byDirectory({ directory, accounts: accounts.accounts });
-    return uniqueness.claim(readSignUp(signUpEvent(username, "ana@example.com")), IDENTIFIERS, 0);
+    return uniqueness.claim(readSignUp(signUpEvent(username, "ana@example.com")), BOTH, 0);
   };
   const expired = (username: string) =>
     accounts.add(username, "ana@example.com", { status: "UNCONFIRMED", createdAt: now - 24 * HOUR });

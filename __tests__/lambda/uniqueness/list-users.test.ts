@@ -38,10 +38,18 @@ it("the relevant fields of an account are read", async () => {
       username: "ana",
       email: "ana@example.com",
       emailVerified: true,
+      phoneVerified: false,
       status: "CONFIRMED",
       createdAt: 1_700_000_000_500,
     },
-    { username: "ben", email: undefined, emailVerified: false, status: undefined, createdAt: undefined },
+    {
+      username: "ben",
+      email: undefined,
+      emailVerified: false,
+      phoneVerified: false,
+      status: undefined,
+      createdAt: undefined,
+    },
   ]);
 });
 

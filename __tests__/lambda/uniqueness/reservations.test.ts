@@ -1,5 +1,5 @@
 import { AwsError, type Call } from "../../../lambda/aws/client";
-import { type Account, IDENTIFIERS, type IdentifierName } from "../../../lambda/identity/account";
+import type { Account, IdentifierName } from "../../../lambda/identity/account";
 import { attemptOf, IN_FLIGHT, inFlight } from "../../../lambda/identity/reservation";
 import { readSignUp } from "../../../lambda/pre-sign-up/event";
 import { Directory } from "../../../lambda/uniqueness/directory";
@@ -10,6 +10,8 @@ import type { Claim } from "../../../lambda/uniqueness/uniqueness";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { localTables, TABLE } from "../../support/tables";
+
+const BOTH = ["username", "email"] as const;
 
 const HOUR = 3_600_000;
 
@@ -34,7 +36,7 @@ function claim(
   {
     table = tables.table,
     listUsers = accounts.listUsers,
-    wanted = IDENTIFIERS,
+    wanted = BOTH,
     accounts: single = accounts.accounts,
   }: Partial<Pick<ReservationsConfig, "table" | "accounts">> & {
     listUsers?: ListUsers;
@@ -422,7 +424,7 @@ describe("a machine whose clock is wrong", () => {
     });
     const uniqueness = byReservation({ table, directory, accounts: accounts.accounts, now: () => now + offset });
     const signUp = signUpOf("ana", "ana@example.com");
-    expect(await uniqueness.claim(signUp, IDENTIFIERS, Date.now() + 5000)).toEqual(GRANTED);
+    expect(await uniqueness.claim(signUp, BOTH, Date.now() + 5000)).toEqual(GRANTED);
     expect((await tables.items())["EMAIL#ana@example.com"]?.reservedAt).toBe(now);
     expect(await claim("ben", "ana@example.com")).toEqual({ taken: "email" });
   });

@@ -3,6 +3,7 @@ import { fromVariables, type Options, regionOf, toVariables } from "../../../lam
 const options: Options = {
   logLevel: "WARN",
   unconfirmedHoldHours: 2,
+  identifiers: { username: "required", phone_number: "required" },
   reservationsTable: "acme-dev-reservations",
   migrateFrom: {
     userPoolId: "eu-west-1_OldPool01",

@@ -67,7 +67,7 @@ it("custom attributes are never required, and have their constraints written", (
 it.each([
   [
     { standardAttributes: { phoneNumber: {} } },
-    /"standardAttributes.phoneNumber".*allowed: the fields address, .*Is phone_number meant\?/,
+    /"standardAttributes.phoneNumber".*allowed: the fields email, .*Is phone_number meant\?/,
   ],
   [{ standardAttributes: { email: { required: false } } }, /"standardAttributes.email"/],
   [{ customAttributes: { plan: { type: "Text" } } }, /"customAttributes.plan.*allowed: \{ type: "String"/],

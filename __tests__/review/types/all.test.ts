@@ -84,7 +84,12 @@ it("the functions of triggers are described by their names", () => {
 });
 
 it("the functions' variables are described, every one that they can be told", () => {
-  const common = { logLevel: "INFO", unconfirmedHoldHours: 24, reservationsTable: "table" };
+  const common = {
+    logLevel: "INFO",
+    unconfirmedHoldHours: 24,
+    reservationsTable: "table",
+    identifiers: { email: "required" } as const,
+  };
   const names = [
     ...Object.keys(
       toVariables({ ...common, federated: "link", identityProviders: ["Google"], messages: { emailTaken: "x" } }),
