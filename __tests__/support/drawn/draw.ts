@@ -13,7 +13,7 @@ export interface Drawn {
   readonly written: unknown;
   /** The problems, until every field was taken away that one of them names. */
   readonly refusals: readonly string[];
-  /** What is left then; undefined where a problem is that something is missing, which taking away does not mend. */
+  /** What is left then; undefined where a problem is that the project lacks something. */
   readonly admitted: ProjectSettings | undefined;
 }
 
@@ -56,8 +56,10 @@ function admit(written: unknown): Drawn {
     const problems = problemsOf(settings);
     if (problems.length === 0) return { written, refusals, admitted: settings as ProjectSettings };
     refusals.push(...problems);
-    const taken = problems.map((problem) => takeAway(settings, problem));
-    if (!taken.includes(true)) return { written, refusals, admitted: undefined };
+    const taken = problems.filter((problem) => takeAway(settings, problem));
+    if (taken.length === 0 && !problems.some((problem) => takeAwayCause(settings, problem))) {
+      return { written, refusals, admitted: undefined };
+    }
   }
 }
 
@@ -81,6 +83,17 @@ function takeAway(settings: unknown, problem: string): boolean {
   if (field === undefined) throw new Error(`a problem that names no field: ${problem}`);
   const { environments } = settings as ProjectSettings;
   return remove(environment === undefined ? settings : environments[JSON.parse(environment)], JSON.parse(field));
+}
+
+/** Takes the setting away that makes something that is not written a problem: what is missing, or a default that it is not allowed beside. */
+function takeAwayCause(settings: unknown, problem: string): boolean {
+  const environment = (settings as ProjectSettings).environments[ENVIRONMENT] as Record<string, unknown> | undefined;
+  for (const [name, value] of Object.entries(environment ?? {})) {
+    delete environment?.[name];
+    if (!problemsOf(settings).includes(problem)) return true;
+    if (environment) environment[name] = value;
+  }
+  return false;
 }
 
 /** Removes the entry at a path such as `clients.web.scopes[0]`, or the deepest that is there; keys may hold anything. */

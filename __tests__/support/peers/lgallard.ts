@@ -8,8 +8,10 @@ export const LGALLARD: PeerExample = {
     region: "us-east-1",
     poolTier: "PLUS",
     deletionProtection: true,
+    aliasAttributes: ["email", "phone_number"],
     selfSignUp: false,
     mfa: "OPTIONAL",
+    mfaFactors: ["TOTP", "SMS"],
     mfaMessage: { smsMessage: "Your username is {username} and temporary password is {####}." },
     verificationMessage: { smsMessage: "This is the verification message {####}." },
     invitationMessage: {
@@ -241,8 +243,8 @@ export const LGALLARD: PeerExample = {
   differences: {
     "aws_cognito_user_pool.user_pool name":
       "names begin with those of the project and the environment, and are unique in an account",
-    "aws_cognito_user_pool.user_pool alias_attributes":
-      "phone numbers are no way to sign in where nothing verifies them: the example does not",
+    "aws_cognito_user_pool.user_pool auto_verified_attributes":
+      "a phone number that users sign in with counts only once it is verified, so it is, by text message",
     "aws_cognito_user_pool.user_pool sms_verification_message":
       "the same text is `verification_message_template.sms_message`, which takes its place (VerificationMessageTemplateType, Cognito API reference)",
     "aws_cognito_user_pool.user_pool lambda_config.pre_sign_up":
