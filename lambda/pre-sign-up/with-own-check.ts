@@ -16,13 +16,14 @@ import { checkedPreSignUp, type OwnCheck } from "./own-check";
 export function withOwnCheck(check: OwnCheck) {
   const { env } = process;
   const options = fromVariables(env);
-  const { federated, identityProviders, messages, reservationsTable } = options;
+  const { federated, identifiers, identityProviders, messages, reservationsTable } = options;
   const services = servicesFrom(env);
   const { uniqueness, directory, cognito } = setUp(options, services);
   const accounts = accountsWith(cognito);
   const table = reservationsTable ? dynamoTable(services.client("dynamodb"), reservationsTable) : undefined;
   return checkedPreSignUp({
     check,
+    identifiers,
     revocable: (): Revocable =>
       table
         ? revocable(table, (recorded) =>

@@ -1,7 +1,8 @@
-import { IDENTIFIERS } from "../identity/account";
+import { isReserved } from "../identity/account";
 import { type Reservation, reservationKey } from "../identity/reservation";
 import type { Put, ReservationsTable } from "./table";
 import type { Uniqueness } from "./uniqueness";
+import { identifierOf } from "./wanted";
 
 /** The uniqueness check of one sign-up, whose reservations can be released after it was granted. */
 export interface Revocable {
@@ -26,7 +27,9 @@ export function revocable(table: ReservationsTable, checkWith: (table: Reservati
   return {
     uniqueness: {
       claim(signUp, wanted, deadline) {
-        for (const name of IDENTIFIERS) own.add(reservationKey(name, signUp[name].canonical));
+        for (const name of wanted.filter(isReserved)) {
+          own.add(reservationKey(name, identifierOf(signUp, name).canonical));
+        }
         return check.claim(signUp, wanted, deadline);
       },
     },
