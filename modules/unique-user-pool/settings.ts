@@ -10,7 +10,9 @@ import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
+import { messagePlaceProblems } from "../user-pool/messages";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
+import { sendsTexts } from "../user-pool/sign-in";
 
 export const uniqueUserPoolSettings = {
   ...userPoolSettings,
@@ -67,6 +69,7 @@ export function uniqueUserPoolProblems(
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
   return [
     ...userPoolProblems(settings),
+    ...messagePlaceProblems(settings, region, sendsTexts(settings)),
     ...resourceServerProblems(settings.resourceServers),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),

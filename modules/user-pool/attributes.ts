@@ -45,9 +45,15 @@ const custom = z.discriminatedUnion(
 );
 type CustomAttribute = z.output<typeof custom>;
 
-const NAME = "1 to 20 letters, digits, marks, signs or punctuation, without the prefix custom:";
-/** "SchemaAttributeType", Cognito API reference: at most 50 custom attributes. */
-const MOST_CUSTOM = 50;
+const NAME =
+  "1 to 20 letters, digits, marks, signs or punctuation, without the prefix custom:, and no standard attribute's name";
+/** Cognito takes an attribute of such a name for the standard attribute. */
+const NOT_CUSTOM: readonly string[] = [
+  ...STANDARD_ATTRIBUTES,
+  ...["sub", "email", "email_verified", "phone_number_verified", "identities"],
+];
+/** "Schema" of CreateUserPool, Cognito API reference: at most 50 attributes, of which e-mail is one. */
+const MOST_ATTRIBUTES = 50;
 
 export const attributeSettings = {
   standardAttributes: optional(
@@ -65,11 +71,13 @@ export const attributeSettings = {
     },
   ),
   customAttributes: optional(
-    z
-      .record(text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME), custom, {
-        error: `{ plan: ${CUSTOM} }`,
-      })
-      .refine((all) => Object.keys(all).length <= MOST_CUSTOM, { error: `at most ${MOST_CUSTOM} custom attributes` }),
+    z.record(
+      text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME).refine((name) => !NOT_CUSTOM.includes(name), {
+        error: NAME,
+      }),
+      custom,
+      { error: `{ plan: ${CUSTOM} }` },
+    ),
     {
       doc: '`{ plan: { type: "String", maxLength: 20 } }` is `custom:plan`; can be added later, never changed or removed',
       none: "none",
@@ -132,7 +140,18 @@ function customAttribute(name: string, attribute: CustomAttribute) {
   };
 }
 
-export function attributeProblems({ customAttributes = {} }: AttributeSettings): Problem[] {
+export function attributeProblems(settings: AttributeSettings): Problem[] {
+  return [...countProblems(settings), ...boundProblems(settings)];
+}
+
+function countProblems(settings: AttributeSettings): Problem[] {
+  const { length } = schemaAttributes(settings);
+  if (length <= MOST_ATTRIBUTES) return [];
+  const allowed = `at most ${MOST_ATTRIBUTES} attributes, the standard ones included: ${length - MOST_ATTRIBUTES} fewer`;
+  return [{ path: ["customAttributes"], value: Object.keys(settings.customAttributes ?? {}).length, allowed }];
+}
+
+function boundProblems({ customAttributes = {} }: AttributeSettings): Problem[] {
   return Object.entries(customAttributes).flatMap(([name, attribute]) => {
     const [least, most, min, max] =
       attribute.type === "String"

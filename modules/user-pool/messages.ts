@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fields, literal, oneOf, region, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
+import { partitionOf } from "../setting/regions";
 import { type Complete, defined, optional } from "../setting/setting";
 
 /** A text that holds every one of these placeholders. */
@@ -140,6 +141,33 @@ export function messageProblems({ email, verificationMessage }: MessageSettings)
     ...(email ? senderProblems(email) : []),
   ];
 }
+
+/** What is wrong with the places that messages are sent from, for a pool of this Region. */
+export function messagePlaceProblems(
+  { email, snsRegion }: MessageSettings,
+  region: string,
+  sendsTexts: boolean,
+): Problem[] {
+  const [, partition, , sesRegion = ""] = email?.sesIdentityArn.split(":") ?? [];
+  const isElsewhere = email && (partition !== partitionOf(region) || partitionOf(sesRegion) !== partition);
+  return [
+    ...(isElsewhere
+      ? [
+          {
+            path: ["email", "sesIdentityArn"],
+            value: email.sesIdentityArn,
+            allowed: `an identity of a Region of the partition ${partitionOf(region)}`,
+          },
+        ]
+      : []),
+    ...(region === SEOUL && sendsTexts && snsRegion !== TOKYO
+      ? [{ path: ["snsRegion"], value: snsRegion, allowed: `${TOKYO}, because the pool's Region ${SEOUL} sends none` }]
+      : []),
+  ];
+}
+
+/** "SnsRegion" of SmsConfigurationType, Cognito API reference. */
+const [SEOUL, TOKYO] = ["ap-northeast-2", "ap-northeast-1"] as const;
 
 /** SES sends for the verified identity only: an address, or any address of a domain and its subdomains. */
 function senderProblems({ sesIdentityArn, from }: NonNullable<MessageSettings["email"]>): Problem[] {

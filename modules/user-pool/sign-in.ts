@@ -124,6 +124,14 @@ export function signInProblems(settings: SignInSettings, poolTier: string, hasOw
         value: mfaFactors,
         allowed: "second factors only beside mfa OPTIONAL or ON",
       },
+    mfa !== "OFF" &&
+      sendsTexts(settings) &&
+      !factorsOf(settings).includes("SMS") && {
+        path: ["mfaFactors"],
+        value: mfaFactors,
+        allowed:
+          "a list with SMS in it: where a pool with MFA sends text messages (firstAuthFactors, accountRecovery), hashicorp/aws makes them a second factor",
+      },
     factorsOf(settings).includes("EMAIL") &&
       (poolTier === "LITE" || !hasOwnSender || accountRecovery.length < 2) && {
         path: ["mfaFactors"],

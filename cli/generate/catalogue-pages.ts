@@ -1,0 +1,71 @@
+import { RULES } from "../../catalogue/rules/all";
+import type { Kept, Rule } from "../../catalogue/rules/rule";
+import { SettingsError } from "../../settings/problems";
+import { loadProject } from "../../settings/project";
+import { warnings } from "../../settings/warnings";
+import type { Files } from "./files";
+import { page, table } from "./page";
+
+/** The pages that show the catalogue. */
+export async function cataloguePages(): Promise<Files> {
+  const pages = await Promise.all([
+    page("docs/rules.md", "rules: made by `npm run generate` from catalogue/rules", rulesPage()),
+  ]);
+  return new Map(pages.flat());
+}
+
+function rulesPage(): string {
+  return RULES.map(
+    ([chapter, rules]) => `## ${chapter}\n\n${table(["id", "rule", "source", "how it is kept"], rules.map(row))}`,
+  ).join("\n\n");
+}
+
+function row({ id, rule, source, kept }: Rule): string[] {
+  return [`\`${id}\``, rule, source, how(kept)];
+}
+
+function how(kept: Kept): string {
+  switch (kept.kind) {
+    case "refused":
+      return `${code(written(kept.shown))}<br>${code(messageOf(kept.wrong).replace(/^environment "dev", /, ""))}`;
+    case "warned":
+      return `${code(written(kept.shown))}<br>warns: ${loadProject(kept.wrong).environments.flatMap(warnings).join(" ")}`;
+    case "written":
+      return `by what is written: ${kept.why}`;
+    case "reviewed":
+      return `the review of a plan: [${kept.finding}](review.md)`;
+    case "absent":
+      return `not made: ${kept.why}`;
+  }
+}
+
+/** What refuses these settings. */
+function messageOf(settings: unknown): string {
+  try {
+    loadProject(settings);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems.join("; ");
+    throw error;
+  }
+  throw new Error(`nothing refuses ${JSON.stringify(settings)}`);
+}
+
+/** A value as it is written in TypeScript; what is long is cut. */
+function written(value: unknown, isOutermost = true): string {
+  if (Array.isArray(value)) return cut(`[${value.map((item) => written(item, false)).join(", ")}]`);
+  if (typeof value !== "object" || value === null) return cut(JSON.stringify(value) ?? String(value));
+  const fields = Object.entries(value).map(([name, inner]) => {
+    const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(cut(name));
+    return `${key}: ${written(inner, false)}`;
+  });
+  return isOutermost ? fields.join(", ") : cut(`{ ${fields.join(", ")} }`);
+}
+
+function cut(text: string): string {
+  return text.length > 90 ? `${text.slice(0, 60)}…${text.slice(-10)}` : text;
+}
+
+/** A code span, whatever the text holds: "Code spans", CommonMark. */
+function code(text: string): string {
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
