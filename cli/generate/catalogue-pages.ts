@@ -1,3 +1,6 @@
+import { LIMITS } from "../../catalogue/limits/all";
+import api from "../../catalogue/limits/api.json";
+import type { Constraints, Limit } from "../../catalogue/limits/limit";
 import { RULES } from "../../catalogue/rules/all";
 import type { Kept, Rule } from "../../catalogue/rules/rule";
 import { SettingsError } from "../../settings/problems";
@@ -10,6 +13,7 @@ import { page, table } from "./page";
 export async function cataloguePages(): Promise<Files> {
   const pages = await Promise.all([
     page("docs/rules.md", "rules: made by `npm run generate` from catalogue/rules", rulesPage()),
+    page("docs/limits.md", "limits: made by `npm run generate` from catalogue/limits", limitsPage()),
   ]);
   return new Map(pages.flat());
 }
@@ -37,6 +41,35 @@ function how(kept: Kept): string {
     case "absent":
       return `not made: ${kept.why}`;
   }
+}
+
+function limitsPage(): string {
+  const rows = LIMITS.map((limit) => [`\`${limit.setting}\``, `\`${limit.api}\``, limitOf(limit), ownLimit(limit)]);
+  return `The model is that of botocore ${api.botocore}.\n\n${table(["setting", "member of the API", "the API takes", "narrower here"], rows)}`;
+}
+
+const model: Readonly<Record<string, Constraints>> = api.limits;
+
+function limitOf({ api }: Limit): string {
+  const [, ref = "", part] = /^([\w.]+)(\[\]|\{key\}|\{value\})?$/.exec(api) ?? [];
+  const whole = model[ref];
+  const { type, min, max, pattern, enum: values } = (part === "{key}" ? whole?.keys : part ? whole?.of : whole) ?? {};
+  if (values) return values.map((value) => `\`${value}\``).join(", ");
+  const unit = type === "list" ? " values" : type === "string" ? " characters" : "";
+  const amount = max === undefined ? `${min ?? 0} or more` : `${min ?? 0} to ${max}`;
+  return `${amount}${unit}${pattern ? `<br>${code(pattern)}` : ""}`;
+}
+
+function ownLimit({ narrower }: Limit): string {
+  if (narrower === undefined) return "";
+  const { least, most, values, characters, why } = narrower;
+  const own = [
+    least !== undefined && `at least ${least}`,
+    most !== undefined && `at most ${most}`,
+    values && `not ${values.map((value) => `\`${value}\``).join(", ")}`,
+    characters && `without ${code(characters.source)}`,
+  ];
+  return `${own.filter(Boolean).join("; ")}: ${why}`;
 }
 
 /** What refuses these settings. */

@@ -1,0 +1,285 @@
+import { long, many } from "../rules/rule";
+import type { Limit, Narrower } from "./limit";
+
+const limit = (
+  api: string,
+  setting: string,
+  // biome-ignore lint/suspicious/noExplicitAny: each API member has values of its own type
+  settings: (value: any) => object,
+  narrower?: Narrower,
+  { text, at }: Pick<Limit, "text" | "at"> = {},
+): Limit => ({ api, setting, settings, narrower, ...(text && { text }), ...(at && { at }) });
+
+const password = (field: string) => (value: number) => ({ passwordPolicy: { [field]: value } });
+const verification =
+  (field: string, more = {}) =>
+  (value: string) => ({ verificationMessage: { ...more, [field]: value } });
+const invitation = (field: string) => (value: string) => ({ invitationMessage: { [field]: value } });
+const sesIdentityArn = "arn:aws:ses:eu-west-1:111122223333:identity/acme.com";
+const email = { sesIdentityArn, from: "auth@acme.com" };
+const emailFactor = {
+  mfa: "ON",
+  mfaFactors: ["SMS", "EMAIL"],
+  accountRecovery: ["verified_email", "verified_phone_number"],
+  email,
+};
+const group = (field: string) => (value: unknown) => ({ groups: { admins: { [field]: value } } });
+const ROLE = "arn:aws:iam::111122223333:role/";
+
+const ONE_LINE: Narrower = { characters: /[\t\n\v\f\r\u2028\u2029]/, why: "a subject is one line" };
+const PLACEHOLDER = (placeholder: string) => ({ text: (length: number) => long(length, placeholder).slice(0, length) });
+const SHORT_TOKENS = "the API's smallest number is of any unit; its description says 5 minutes to a day";
+const URL_CHARACTERS: Narrower = { characters: /[#]/, why: "a callback URL has no fragment" };
+
+const TAGS: Narrower = {
+  characters: /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/u,
+  why: '"Tag your AWS resources", General Reference',
+};
+
+/** Every setting that AWS's API limits. */
+export const LIMITS: readonly Limit[] = [
+  limit("CreateUserPoolRequest.UserPoolTier", "poolTier", (value) => ({ poolTier: value })),
+  limit("PasswordPolicyType.MinimumLength", "passwordPolicy.minimumLength", password("minimumLength")),
+  limit(
+    "PasswordPolicyType.TemporaryPasswordValidityDays",
+    "passwordPolicy.temporaryPasswordValidityDays",
+    password("temporaryPasswordValidityDays"),
+    { least: 1, why: "0 is what Cognito reads as left out: 7 days" },
+  ),
+  limit(
+    "PasswordPolicyType.PasswordHistorySize",
+    "passwordPolicy.passwordHistorySize",
+    password("passwordHistorySize"),
+    { least: 1, why: "no history is written by leaving it out" },
+  ),
+  limit("CreateUserPoolRequest.MfaConfiguration", "mfa", (value) => ({ mfa: value })),
+  limit(
+    "SignInPolicyType.AllowedFirstAuthFactors[]",
+    "firstAuthFactors",
+    (value) => ({
+      firstAuthFactors: [...new Set(["PASSWORD", value])],
+      ...(value === "WEB_AUTHN" && { passkeys: { relyingPartyId: "acme.com" } }),
+    }),
+    { values: ["SOFTWARE_TOKEN"], why: "an authenticator app is a second factor; the provider refuses it, too" },
+  ),
+  limit(
+    "WebAuthnConfigurationType.RelyingPartyId",
+    "passkeys.relyingPartyId",
+    (value) => ({ firstAuthFactors: ["PASSWORD", "WEB_AUTHN"], passkeys: { relyingPartyId: value } }),
+    { least: 4, most: 63, characters: /[^a-z0-9.-]/, why: "it is a domain name, which has 63 characters at most" },
+    { text: (length) => `${long(length - 3)}.co`, at: (character) => `a${character}a.com` },
+  ),
+  limit("WebAuthnConfigurationType.UserVerification", "passkeys.userVerification", (value) => ({
+    firstAuthFactors: ["PASSWORD", "WEB_AUTHN"],
+    passkeys: { relyingPartyId: "acme.com", userVerification: value },
+  })),
+  limit("RecoveryOptionType.Name", "accountRecovery", (value) => ({ accountRecovery: [value] }), {
+    values: ["admin_only"],
+    why: "an empty list writes it, so that it stands alone",
+  }),
+  limit("UserPoolAddOnsType.AdvancedSecurityMode", "threatProtection", (value) => ({
+    poolTier: "PLUS",
+    threatProtection: value,
+  })),
+  limit("SchemaAttributeType.Name", "customAttributes", (value) => ({
+    customAttributes: { [value]: { type: "String" } },
+  })),
+  limit("SchemaAttributeType.AttributeDataType", "customAttributes.<name>.type", (value) => ({
+    customAttributes: { plan: { type: value } },
+  })),
+  limit("CreateUserPoolRequest.Schema", "customAttributes", (count) => ({
+    customAttributes: many(count - 1, { type: "Boolean" }),
+  })),
+  limit("EmailConfigurationType.ConfigurationSet", "email.configurationSet", (value) => ({
+    email: { ...email, configurationSet: value },
+  })),
+  limit(
+    "EmailConfigurationType.ReplyToEmailAddress",
+    "email.replyTo",
+    (value) => ({ email: { ...email, replyTo: value } }),
+    { characters: /[^\x20-\x7e]/, why: "SES takes ASCII in front of the @" },
+    { text: (length) => `${long(length - 9)}@acme.com`, at: (character) => `a${character}a@acme.com` },
+  ),
+  limit(
+    "VerificationMessageTemplateType.SmsMessage",
+    "verificationMessage.smsMessage",
+    verification("smsMessage"),
+    undefined,
+    PLACEHOLDER("{####}"),
+  ),
+  limit(
+    "VerificationMessageTemplateType.EmailMessage",
+    "verificationMessage.emailMessage",
+    verification("emailMessage"),
+    undefined,
+    PLACEHOLDER("{####}"),
+  ),
+  limit(
+    "VerificationMessageTemplateType.EmailMessageByLink",
+    "verificationMessage.emailMessage",
+    verification("emailMessage", { by: "LINK" }),
+    { least: 7, why: "a link has a text" },
+    PLACEHOLDER("{##a##}"),
+  ),
+  limit(
+    "VerificationMessageTemplateType.EmailSubject",
+    "verificationMessage.emailSubject",
+    verification("emailSubject"),
+    ONE_LINE,
+  ),
+  limit(
+    "VerificationMessageTemplateType.EmailSubjectByLink",
+    "verificationMessage.emailSubject",
+    verification("emailSubject", { by: "LINK" }),
+    ONE_LINE,
+  ),
+  limit(
+    "MessageTemplateType.SMSMessage",
+    "invitationMessage.smsMessage",
+    invitation("smsMessage"),
+    { least: 16, why: "it holds {username} and {####}" },
+    PLACEHOLDER("{username}{####}"),
+  ),
+  limit(
+    "MessageTemplateType.EmailMessage",
+    "invitationMessage.emailMessage",
+    invitation("emailMessage"),
+    { least: 16, why: "it holds {username} and {####}" },
+    PLACEHOLDER("{username}{####}"),
+  ),
+  limit("MessageTemplateType.EmailSubject", "invitationMessage.emailSubject", invitation("emailSubject"), ONE_LINE),
+  limit(
+    "CreateUserPoolRequest.SmsAuthenticationMessage",
+    "mfaMessage.smsMessage",
+    (value) => ({ mfaMessage: { smsMessage: value } }),
+    undefined,
+    PLACEHOLDER("{####}"),
+  ),
+  limit(
+    "EmailMfaConfigType.Message",
+    "mfaMessage.emailMessage",
+    (value) => ({ ...emailFactor, mfaMessage: { emailMessage: value } }),
+    undefined,
+    PLACEHOLDER("{####}"),
+  ),
+  limit(
+    "EmailMfaConfigType.Subject",
+    "mfaMessage.emailSubject",
+    (value) => ({ ...emailFactor, mfaMessage: { emailSubject: value } }),
+    ONE_LINE,
+  ),
+  limit(
+    "CreateUserPoolClientRequest.CallbackURLs",
+    "callbackUrls",
+    (count) => ({
+      callbackUrls: Object.keys(many(count, "", "https://acme.com/")),
+    }),
+    { least: 1, why: "the code flow sends users back; a machine has none" },
+  ),
+  limit(
+    "CreateUserPoolClientRequest.CallbackURLs[]",
+    "callbackUrls",
+    (value) => ({ callbackUrls: [value] }),
+    { ...URL_CHARACTERS, least: 9 },
+    { text: (length) => long(length, "https://"), at: (character) => `https://acme.com/${character}a` },
+  ),
+  limit(
+    "CreateUserPoolClientRequest.LogoutURLs",
+    "logoutUrls",
+    (count) => ({
+      logoutUrls: Object.keys(many(count, "", "https://acme.com/")),
+    }),
+    { least: 1, why: "none is written by leaving it out" },
+  ),
+  limit(
+    "CreateUserPoolClientRequest.LogoutURLs[]",
+    "logoutUrls",
+    (value) => ({ logoutUrls: [value] }),
+    { ...URL_CHARACTERS, least: 9 },
+    { text: (length) => long(length, "https://"), at: (character) => `https://acme.com/${character}a` },
+  ),
+  limit(
+    "CreateUserPoolClientRequest.SupportedIdentityProviders[]",
+    "identityProviders",
+    (value) => ({ identityProviders: [value] }),
+    { least: 3, characters: /\p{Z}/u, why: "CreateIdentityProvider takes no shorter names, and no blanks" },
+  ),
+  limit("CreateUserPoolClientRequest.AllowedOAuthScopes", "scopes", (count) => ({
+    resourceServers: { api: { scopes: many(count, "A scope") } },
+    scopes: Object.keys(many(count, "", "api/n")),
+  })),
+  limit("CreateUserPoolClientRequest.ExplicitAuthFlows[]", "authFlows", (value) => ({ authFlows: [value] }), {
+    values: [
+      ...["ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH"],
+      ...["ALLOW_TOKEN_EXCHANGE_DELEGATION", "ALLOW_TOKEN_EXCHANGE_IMPERSONATION"],
+    ],
+    why: "the old names are not beside the new ones; token exchange is newer than hashicorp/aws 6.25",
+  }),
+  limit(
+    "CreateUserPoolClientRequest.AccessTokenValidity",
+    "tokenValidity.accessToken",
+    (value) => ({ tokenValidity: { accessToken: `${value} seconds` } }),
+    { least: 300, why: SHORT_TOKENS },
+  ),
+  limit(
+    "CreateUserPoolClientRequest.IdTokenValidity",
+    "tokenValidity.idToken",
+    (value) => ({ tokenValidity: { idToken: `${value} seconds` } }),
+    { least: 300, why: SHORT_TOKENS },
+  ),
+  limit(
+    "CreateUserPoolClientRequest.RefreshTokenValidity",
+    "tokenValidity.refreshToken",
+    (value) => ({
+      tokenValidity: { accessToken: "5 minutes", idToken: "5 minutes", refreshToken: `${value} seconds` },
+    }),
+    { least: 3600, why: "the API's description says an hour to ten years" },
+  ),
+  limit("TokenValidityUnitsType.RefreshToken", "tokenValidity.refreshToken", (unit) => ({
+    tokenValidity: { refreshToken: `${unit === "seconds" ? 86_400 : unit === "minutes" ? 1440 : 24} ${unit}` },
+  })),
+  limit("CreateUserPoolClientRequest.AuthSessionValidity", "authSessionValidity", (value) => ({
+    authSessionValidity: value,
+  })),
+  limit(
+    "RefreshTokenRotationType.RetryGracePeriodSeconds",
+    "refreshTokenRotation.retryGracePeriodSeconds",
+    (value) => ({ refreshTokenRotation: { retryGracePeriodSeconds: value } }),
+  ),
+  limit("CreateUserPoolDomainRequest.Domain", "domainPrefix", (value) => ({ domainPrefix: value })),
+  limit("CreateResourceServerRequest.Identifier", "resourceServers.<name>.identifier", (value) => ({
+    resourceServers: { api: { identifier: value, scopes: { read: "Read" } } },
+  })),
+  limit("CreateResourceServerRequest.Scopes", "resourceServers.<name>.scopes", (count) => ({
+    resourceServers: { api: { scopes: many(count, "A scope") } },
+  })),
+  limit("ResourceServerScopeType.ScopeName", "resourceServers.<name>.scopes", (value) => ({
+    resourceServers: { api: { scopes: { [value]: "Read" } } },
+  })),
+  limit(
+    "ResourceServerScopeType.ScopeDescription",
+    "resourceServers.<name>.scopes.<scope>",
+    (value) => ({ resourceServers: { api: { scopes: { read: value } } } }),
+    { characters: /[\n\r\u2028\u2029]/, why: "a description is one line" },
+  ),
+  limit("CreateGroupRequest.GroupName", "groups", (value) => ({ groups: { [value]: {} } })),
+  limit("CreateGroupRequest.Description", "groups.<name>.description", group("description")),
+  limit("CreateGroupRequest.Precedence", "groups.<name>.precedence", group("precedence"), {
+    most: 2_147_483_647,
+    why: "the API's numbers have 32 bits",
+  }),
+  limit(
+    "CreateGroupRequest.RoleArn",
+    "groups.<name>.roleArn",
+    group("roleArn"),
+    {
+      characters: /:/,
+      least: ROLE.length + 1,
+      most: ROLE.length + 512,
+      why: "it is the ARN of a role, whose name has 512 characters at most with its path",
+    },
+    { text: (length) => long(length, ROLE) },
+  ),
+  limit("CreateUserPoolRequest.UserPoolTags{key}", "tags", (value) => ({ tags: { [value]: "x" } }), TAGS),
+  limit("CreateUserPoolRequest.UserPoolTags{value}", "tags.<key>", (value) => ({ tags: { owner: value } }), TAGS),
+];
