@@ -1,9 +1,10 @@
 import { SettingsError } from "../settings/problems";
 import { Failure } from "./failure";
+import { visible } from "./print";
 
 /** What is printed about an error: the message where it says what to do, otherwise the stack. */
 export function describeError(error: unknown): string | undefined {
-  if (error instanceof Failure || error instanceof SettingsError || isFileError(error)) return error.message;
+  if (error instanceof Failure || error instanceof SettingsError || isFileError(error)) return visible(error.message);
   return error instanceof Error ? error.stack : String(error);
 }
 

@@ -1,9 +1,19 @@
 /** Writes a line of a command's result. */
 export function print(text: string): void {
+  process.stdout.write(`${visible(text)}\n`);
+}
+
+/** The same of a text with colours, which has made visible what is in it. */
+export function printColoured(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 /** Writes a line about how a command is getting on, apart from its result. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${visible(text)}\n`);
+}
+
+/** Control characters as `\u{1b}`: a username may hold what a terminal takes for a command. Line ends and tabs stay as they are. */
+export function visible(text: string): string {
+  return text.replaceAll(/(?![\n\t])\p{Cc}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

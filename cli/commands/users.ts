@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { DIALECTS } from "../../migration/users/dialects";
 import { Failure } from "../failure";
 import { makeableFolder, readableFile, writableFileOrOutput } from "../files";
 import { exitCodes, poolId, wholeNumber } from "../options";
@@ -27,9 +28,10 @@ function registerAudit(group: Command): void {
     .option("--pool <id>", "the user pool", poolId)
     .option(
       "--file <file>",
-      "an export instead of a pool: .csv (Cognito's import format) or .jsonl (list-users)",
+      "an export instead of a pool: .csv (Cognito's import format), .jsonl or .json (list-users)",
       readableFile,
     )
+    .addOption(new Option("--dialect <dialect>", "of a .csv whose content does not tell it").choices(DIALECTS))
     .option("--csv <file>", "write all groups, a row an account; - is standard output", writableFileOrOutput)
     .option("--json <file>", "write all groups; - is standard output", writableFileOrOutput)
     .option("--rate <number>", LIST_RATE, wholeNumber(1, 30), 15)

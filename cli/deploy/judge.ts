@@ -2,7 +2,7 @@ import { renderText } from "../../review/render/text";
 import type { Report } from "../../review/report";
 import { isBlocked } from "../../review/resource";
 import { Failure } from "../failure";
-import { print } from "../print";
+import { printColoured } from "../print";
 import { currentProject, stackNames } from "../project";
 import { reviewAllowing, uselessAllowance } from "../review/allowances";
 import { planOf } from "../review/plan-file";
@@ -38,5 +38,5 @@ function blockedIn({ resources, configuration }: Report): string[] {
 function show(report: Report, command: string): void {
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   const found = { ...report, resources: report.resources.filter(({ findings }) => findings.length > 0), outputs: [] };
-  print(`\n${renderText(found, { colour, allowWith: { command } })}`);
+  printColoured(`\n${renderText(found, { colour, allowWith: { command } })}`);
 }

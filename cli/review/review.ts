@@ -8,7 +8,7 @@ import { renderDriftText, renderText } from "../../review/render/text";
 import { inTemporaryFolder } from "../cleanup";
 import { Failure } from "../failure";
 import type { Allowances, ReportOptions } from "../options";
-import { note, print } from "../print";
+import { note, print, printColoured } from "../print";
 import { currentProject, requireStack, stackFolder, stackNames } from "../project";
 import { withStack } from "../stack";
 import type { Terraform } from "../terraform";
@@ -97,7 +97,7 @@ async function write<Report extends { readonly verdict: string }>(
     markdown: () => render.markdown(report),
     json: () => JSON.stringify(report, null, 2),
   }[format]();
-  if (out === undefined) return print(text);
+  if (out === undefined) return printColoured(text);
   await writeFile(out, `${text}\n`);
   print(report.verdict);
 }

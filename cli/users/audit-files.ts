@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, openSync, writeSync } from "node:fs";
 import { csvLine } from "../../migration/csv";
 import { type DuplicateAccounts, kindOf } from "../../migration/users/audit";
 import { isVerified } from "../../migration/users/user";
@@ -64,5 +64,7 @@ function accountsOf(group: DuplicateAccounts) {
 function outputTo(file: string): { write(text: string): void; end(): void } {
   if (file === "-") return { write: (text) => void process.stdout.write(text), end() {} };
   const opened = openSync(file, "w", 0o600);
+  // A file that is there already keeps the mode it has.
+  fchmodSync(opened, 0o600);
   return { write: (text) => void writeSync(opened, text), end: () => closeSync(opened) };
 }

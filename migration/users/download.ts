@@ -2,13 +2,13 @@ import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { bytesParsed } from "../garbage";
 import type { Directory } from "./directory";
-import { readExport } from "./export";
 import type { Source } from "./groups";
+import { jsonAccounts } from "./json-accounts";
 import type { User } from "./user";
 
 export interface DownloadOptions {
   readonly directory: Directory;
-  /** The file for the accounts, as JSON lines for {@link readExport}. */
+  /** The file for the accounts, as JSON lines for {@link jsonAccounts}. */
   readonly file: string;
   /** Whether to continue an earlier download. */
   readonly resume: boolean;
@@ -58,7 +58,7 @@ export async function forget(file: string): Promise<void> {
 
 /** A downloaded pool. */
 export function downloaded(file: string): Source {
-  return { read: () => readExport(file) };
+  return { read: () => jsonAccounts(file) };
 }
 
 async function pagesTo({ directory, file, onPage }: DownloadOptions, from: Bookmark): Promise<number> {

@@ -66,7 +66,7 @@ export async function* groupsOf(
 }
 
 async function* all(sources: readonly Source[]): AsyncGenerator<Sourced> {
-  for (const [source, { read }] of sources.entries()) for await (const user of read()) yield { source, user };
+  for (const [source, accounts] of sources.entries()) for await (const user of accounts.read()) yield { source, user };
 }
 
 async function linksOf(sources: readonly Source[], folder: string, onAccount: (done: number) => void): Promise<Links> {

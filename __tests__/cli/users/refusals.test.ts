@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { StubCognito, type StubPool } from "../../support/stub-cognito";
@@ -77,10 +77,40 @@ it("an audit without a pool or file, with both, or with an unusable file is refu
   await refuses(audit(), either, 64);
   await refuses(audit("--pool", FROM, "--file", "package.json"), either, 64);
   await refuses(audit("--file", "none.csv"), `There is no file ${path.resolve("none.csv")}.`, 64);
-  const json = path.resolve("package.json");
-  await refuses(audit("--file", "package.json"), `${json}: its name must end in .csv or .jsonl.`, 64);
+  const named = `${path.resolve("README.md")}: its name must end in .csv, .json, .jsonl or .ndjson.`;
+  await refuses(audit("--file", "README.md"), named, 64);
+  await refuses(audit("--file", "package.json"), /package\.json: there are no accounts in it\.\n$/);
   const missing = `/none/x.csv cannot be written: there is no folder /none.`;
   await refuses(audit("--pool", FROM, "--csv", "/none/x.csv"), missing, 64);
+});
+
+it("what an export cannot tell is said, with exit code 2", async () => {
+  const audit = async (name: string, text: string, ...args: string[]) => {
+    const file = path.join(folder, name);
+    await writeFile(file, text);
+    return users(cognito.endpoint, "audit", "--file", file, "--folder", folder, ...args);
+  };
+  expect(await audit("names.csv", "cognito:username\nana\nben\n")).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining("No e-mail addresses were compared, only usernames"),
+  });
+  const user = { Username: "ana", Attributes: [{ Name: "email", Value: "ana@example.com" }] };
+  expect(await audit("page.jsonl", JSON.stringify({ Users: [user], NextToken: "more" }))).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining("The file was cut off"),
+  });
+});
+
+it("a file of addresses is readable by its owner only, and names give the terminal no commands", async () => {
+  const file = path.join(folder, "users.csv");
+  await writeFile(file, "email,cognito:username\na@x.org,ana\na@x.org,\u001b[2Jben\n");
+  const groups = path.join(folder, "groups.csv");
+  await writeFile(groups, "", { mode: 0o666 });
+  const { stdout } = await users(cognito.endpoint, "audit", "--file", file, "--folder", folder, "--csv", groups);
+  expect(stdout).toContain("\\u{1b}[2Jben");
+  expect(stdout).not.toContain("\u001b[2J");
+  expect((await stat(groups)).mode & 0o777).toBe(0o600);
+  expect(await readFile(groups, "utf8")).toContain("\u001b[2Jben");
 });
 
 it("a missing permission is reported", async () => {

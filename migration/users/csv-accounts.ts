@@ -1,0 +1,131 @@
+import { type CsvRecord, csvRecords, type Row, rowsOf } from "../csv";
+import { linesOf, textLinesOf } from "../lines";
+import { MigrationError } from "../migration-error";
+import type { Dialect } from "./dialects";
+import type { User } from "./user";
+
+const USERNAME = "cognito:username";
+const MFA = "cognito:mfa_enabled";
+/** Columns that are not attributes. */
+const OTHER_COLUMNS = [USERNAME, MFA, "cognito:user_status", "enabled", "created", "last_modified"];
+
+/**
+ * The accounts of a CSV file with the header that Cognito gives for imports (GetCSVHeader). Columns `sub`, `cognito:user_status`, `enabled`,
+ * `created` and `last_modified` are optional.
+ */
+export async function* csvAccounts(file: string, dialect: Dialect): AsyncGenerator<User> {
+  let isFirst = true;
+  for await (const row of rowsOf(file, recordsOf(file, dialect))) {
+    if (isFirst) checkColumns(file, Object.keys(row.cells));
+    isFirst = false;
+    yield fromRow(file, row);
+  }
+}
+
+function recordsOf(file: string, dialect: Dialect): AsyncGenerator<CsvRecord> {
+  return dialect === "cognito" ? cognitoRecords(file) : csvRecords(file);
+}
+
+async function* cognitoRecords(file: string): AsyncGenerator<CsvRecord> {
+  for await (const { text, number } of textLinesOf(file)) {
+    if (text === "") continue;
+    const cells = text.includes("\\,")
+      ? text.split(/(?<!\\),/).map((cell) => cell.replaceAll("\\,", ","))
+      : text.split(",");
+    yield { line: number, cells };
+  }
+}
+
+/**
+ * The dialect in which every row of a file can be read. Throws a {@link MigrationError} where that is both, and they read different cells: a name
+ * in quotation marks is the same name in one dialect only.
+ */
+export async function dialectOf(file: string): Promise<Dialect> {
+  if (!(await isOfCognito(file))) return "rfc4180";
+  if (!(await hasMarks(file))) return "cognito";
+  if (!(await isReadable(file, "cognito"))) return "rfc4180";
+  if (!(await isReadable(file, "rfc4180"))) return "cognito";
+  const line = await firstDifference(file);
+  if (line === undefined) return "rfc4180";
+  throw new MigrationError(
+    `${file}, line ${line}: a quotation mark or a backslash means one thing in RFC 4180 and another in Cognito's imports; say which it is with --dialect rfc4180 or --dialect cognito.`,
+  );
+}
+
+/** Whether its first line is what GetCSVHeader answers. */
+async function isOfCognito(file: string): Promise<boolean> {
+  for await (const { text } of textLinesOf(file)) {
+    const columns = text.split(",");
+    return columns.includes(USERNAME) && columns.includes(MFA);
+  }
+  return false;
+}
+
+/** Whether there is anything that the dialects read in different ways. */
+async function hasMarks(file: string): Promise<boolean> {
+  for await (const { line } of linesOf(file)) if (line.includes('"') || line.includes("\\")) return true;
+  return false;
+}
+
+async function isReadable(file: string, dialect: Dialect): Promise<boolean> {
+  try {
+    for await (const _ of rowsOf(file, recordsOf(file, dialect)));
+    return true;
+  } catch (error) {
+    if (error instanceof MigrationError) return false;
+    throw error;
+  }
+}
+
+/** The line of the first record that the dialects read in different ways. */
+async function firstDifference(file: string): Promise<number | undefined> {
+  const others = cognitoRecords(file);
+  try {
+    for await (const { line, cells } of csvRecords(file)) {
+      const { value: other } = await others.next();
+      if (!other || cells.some((cell, index) => cell !== other.cells[index])) return line;
+    }
+    return (await others.next()).value?.line;
+  } finally {
+    await others.return(undefined);
+  }
+}
+
+/** What the columns that are compared or carried over may be called instead. */
+const KNOWN = [...OTHER_COLUMNS, "sub", "email", "email_verified", "phone_number", "phone_number_verified"];
+const plain = (column: string) =>
+  column
+    .normalize("NFKC")
+    .replace(/^cognito:/i, "")
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .toLowerCase();
+
+/** A column that is only nearly called `email` would be carried over and never compared. */
+function checkColumns(file: string, columns: readonly string[]): void {
+  for (const column of columns) {
+    const meant = KNOWN.find((known) => plain(known) === plain(column));
+    if (meant === undefined || meant === column || columns.includes(meant)) continue;
+    throw new MigrationError(`${file}, line 1: the column ${JSON.stringify(column)} must be called ${meant}.`);
+  }
+  if (!columns.includes(USERNAME)) throw new MigrationError(`${file}: its first line must name a column ${USERNAME}.`);
+}
+
+function fromRow(file: string, { line, cells }: Row): User {
+  const refused = (what: string) => new MigrationError(`${file}, line ${line}: ${what}.`);
+  const username = cells[USERNAME] ?? "";
+  if (username === "") throw refused("the username is missing");
+  const identifier = [USERNAME, "email", "sub"].find((column) => /[\r\n]/.test(cells[column] ?? ""));
+  if (identifier !== undefined) throw refused(`the value of ${identifier} has a line end in it`);
+  const enabled = (cells.enabled ?? "").trim().toLowerCase();
+  if (!["", "true", "false"].includes(enabled)) throw refused("enabled must be true or false");
+  const attributes = Object.entries(cells).filter(([name, value]) => value !== "" && !OTHER_COLUMNS.includes(name));
+  return {
+    username,
+    sub: cells.sub ?? "",
+    attributes: Object.fromEntries(attributes),
+    status: cells["cognito:user_status"] ?? "",
+    enabled: enabled !== "false",
+    created: cells.created ?? "",
+    modified: cells.last_modified ?? "",
+  };
+}
