@@ -22,3 +22,15 @@ it("unused capacity is not accumulated", async () => {
   }, 250);
   expect(waited).toBe(50);
 });
+
+it("a clock that is set back does not hold calls up", async () => {
+  const waited = await inVirtualTime(async () => {
+    const limiter = new RateLimiter(20);
+    await limiter.acquire();
+    jest.setSystemTime(Date.now() - 600_000);
+    const start = Date.now();
+    await limiter.acquire();
+    return Date.now() - start;
+  }, 100);
+  expect(waited).toBe(50);
+});

@@ -139,7 +139,13 @@ export class StubPool {
       return { ...rest, UserAttributes: Attributes };
     },
     AdminCreateUser: ({ Username, UserAttributes, MessageAction }) => {
-      if (this.users.has(this.key(Username))) return error("UsernameExistsException", "User account already exists");
+      const there = this.users.get(this.key(Username));
+      if (there && MessageAction === "RESEND") {
+        if (there.status !== "FORCE_CHANGE_PASSWORD") return error("UnsupportedUserStateException", there.status);
+        this.invited.push(there.username);
+        return { User: describe(there) };
+      }
+      if (there) return error("UsernameExistsException", "User account already exists");
       const attributes = UserAttributes as Array<{ Name: string; Value: string }>;
       const user = this.add(String(Username), Object.fromEntries(attributes.map(({ Name, Value }) => [Name, Value])), {
         status: "FORCE_CHANGE_PASSWORD",

@@ -50,6 +50,7 @@ async function compare(
       to: downloaded(files.download("to")),
       plan,
       made: progress.made(),
+      uninvited: progress.uninvited(),
       scratch,
       onAccount: (done) => bar.update(done),
     }),
@@ -75,6 +76,7 @@ function printReport({ from, to }: VerifyArguments, report: VerifyReport): void 
   for (const [reason, times] of report.notMoved) print(`  ${times} not moved: ${reason}`);
   list("missing", report.missing);
   list("not planned: they signed up after the plan, so plan and move again", report.unplanned);
+  list("without an invitation, which Cognito could not send: move --apply --invite sends it again", report.uninvited);
   if (report.duplicates.length > 0) {
     print(`  ${report.duplicates.length} groups of duplicate accounts in the new pool:`);
     for (const { because, users } of report.duplicates.slice(0, SHOWN)) {

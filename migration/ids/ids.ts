@@ -2,7 +2,7 @@ import { MigrationError } from "../migration-error";
 
 /** How many old ids a text, or a value that holds texts, contains. */
 export interface MatchCounts {
-  /** Whole words: rewritten. */
+  /** Whole words: rewritten. Escapes such as `%23` do not belong to the word. */
   found: number;
   /** Inside a longer hexadecimal string, or without hyphens: not rewritten. */
   nearMisses: number;
@@ -55,7 +55,7 @@ export class Ids {
     return text.replace(ID_IN_TEXT, (match, offset: number) => {
       const successor = this.successors.get(hyphenated(match));
       if (successor === undefined) return match;
-      if (match.length < ID_LENGTH || isHexDigit(text[offset - 1]) || isHexDigit(text[offset + ID_LENGTH])) {
+      if (match.length < ID_LENGTH || isInWord(text, offset) || isHexDigit(text[offset + ID_LENGTH])) {
         counts.nearMisses++;
         return match;
       }
@@ -88,6 +88,13 @@ function hyphenated(match: string): string {
   if (lower.length === ID_LENGTH) return lower;
   const digits = lower.replaceAll("-", "");
   return [0, 8, 12, 16, 20].map((start, part) => digits.slice(start, [8, 12, 16, 20, 32][part])).join("-");
+}
+
+/** What a URL or a JSON text in a text escapes a character with, such as `%23`, `\u0022` or `\x22`: its digits do not belong to the id after it. */
+const ESCAPED = /(?:%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2})$/i;
+
+function isInWord(text: string, offset: number): boolean {
+  return isHexDigit(text[offset - 1]) && !ESCAPED.test(text.slice(Math.max(0, offset - 6), offset));
 }
 
 function isHexDigit(character: string | undefined): boolean {

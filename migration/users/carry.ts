@@ -16,6 +16,10 @@ export function carriedOver(user: User, groups: readonly string[], target: PoolD
   const lost: string[] = [];
   for (const [name, value] of Object.entries(user.attributes)) {
     if (name === "sub" || name.startsWith("cognito:")) continue;
+    if (name === LINKS) {
+      lost.push(name);
+      continue;
+    }
     const claim = VERIFIED[name];
     if (claim !== undefined) {
       // Copy *_verified only if the old pool says true and the attribute exists.
@@ -26,6 +30,9 @@ export function carriedOver(user: User, groups: readonly string[], target: PoolD
   const username = target.usernames === "email" ? (user.attributes.email ?? "") : user.username;
   return { carried: { username, attributes, groups, enabled: user.enabled } satisfies Carried, lost };
 }
+
+/** Links to identity providers. Every pool has the attribute, and Cognito does not let it be written. */
+const LINKS = "identities";
 
 const VERIFIED: Readonly<Record<string, string>> = {
   email_verified: "email",

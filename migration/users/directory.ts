@@ -100,7 +100,8 @@ export class Directory {
   }
 
   /**
-   * Creates an account and returns its id. Cognito sends one invitation: a second call throws UsernameExistsException.
+   * Creates an account and returns its id. Cognito sends one invitation: a second call throws UsernameExistsException. Cognito
+   * throws CodeDeliveryFailureException if it has created the account and could not send the invitation.
    * Throws a {@link MigrationError} if the day's quota of e-mails is used up.
    */
   async create({ username, attributes }: NewUser, invitations: Invitations): Promise<string> {
@@ -121,6 +122,17 @@ export class Directory {
       }),
     );
     return subOf(attributesOf(User?.Attributes), username);
+  }
+
+  /** Sends an invitation again, with another temporary password. Does nothing if the user has a password of their own by now. */
+  async invite(Username: string): Promise<void> {
+    const input = { UserPoolId: this.id, Username, DesiredDeliveryMediums: ["EMAIL" as const] };
+    const command = new AdminCreateUserCommand({ ...input, MessageAction: "RESEND" });
+    await this.calls.make(() =>
+      this.client.send(command).catch((error: Error) => {
+        if (error.name !== "UnsupportedUserStateException") throw error;
+      }),
+    );
   }
 
   async get(username: string): Promise<User> {

@@ -37,7 +37,8 @@ export interface MoveReport {
 /**
  * Creates the accounts. The journal records every call before it is made, and its result afterwards. A call without a
  * recorded result is made again. That is safe: Cognito creates and invites an account once and then reports that the username
- * exists; adding an account to a group and disabling it are idempotent.
+ * exists; adding an account to a group and disabling it are idempotent. Where Cognito could not send an invitation, the account is a failed one, and
+ * every run sends it again.
  *
  * An error of one account does not stop the others. An error that every account would get stops the move: a missing permission,
  * a missing pool, or no network.
@@ -69,7 +70,7 @@ export async function move(options: MoveOptions): Promise<MoveReport> {
 
 async function moveAccount(account: ToMake, options: MoveOptions, report: MoveReport): Promise<void> {
   const { sub, carried } = account;
-  const { progress, to, journal } = options;
+  const { progress, to, journal, invitations } = options;
   let running: Step = "create";
   const step = async (name: Exclude<Step, "create">, call: () => Promise<void>) => {
     if (progress.done.get(sub)?.steps.has(name)) return;
@@ -81,9 +82,10 @@ async function moveAccount(account: ToMake, options: MoveOptions, report: MoveRe
   try {
     const before = progress.done.get(sub);
     if (before) report.before++;
-    const { found } = before ?? (await create(account, options));
+    const { found, uninvited } = before ?? (await create(account, options));
     // A user already uses this account: the move does not change its groups or disable it.
     if (!found) {
+      if (uninvited && invitations === "sent") await step("invite", () => to.invite(carried.username));
       for (const group of carried.groups) await step(`join ${group}`, () => to.addToGroup(carried.username, group));
       if (!carried.enabled) await step("disable", () => to.disable(carried.username));
     }
@@ -101,17 +103,32 @@ async function note(entry: MoveEntry, { journal, progress }: MoveOptions): Promi
   progress.add(entry);
 }
 
-async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<{ found: boolean }> {
+async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<Created> {
   const { to, journal, invitations } = options;
   await journal.append({ sub, step: "create", state: "begun" });
   // Disabled accounts are created without an invitation.
   const made = to.create(carried, carried.enabled ? invitations : "suppressed");
-  const { newSub, found } = await made.then(
-    (newSub) => ({ newSub, found: false }),
-    (error: Error) => existing(sub, carried, error, options),
+  const { newSub, ...how } = await made.then(
+    (newSub) => ({ newSub, found: false, uninvited: false }),
+    (error: Error) =>
+      error.name === "CodeDeliveryFailureException"
+        ? createdUninvited(carried, options)
+        : existing(sub, carried, error, options),
   );
-  await note({ sub, step: "create", state: "done", newSub, ...(found ? { found } : {}) }, options);
-  return { found };
+  const { found, uninvited } = how;
+  const flags = { ...(found && { found }), ...(uninvited && { uninvited }) };
+  await note({ sub, step: "create", state: "done", newSub, ...flags }, options);
+  return how;
+}
+
+interface Created {
+  readonly found: boolean;
+  readonly uninvited: boolean;
+}
+
+/** "CodeDeliveryFailureException" of AdminCreateUser, Cognito API reference: the account is there all the same. */
+async function createdUninvited({ username }: ToMake["carried"], { to }: MoveOptions) {
+  return { newSub: (await to.get(username)).sub, found: false, uninvited: true };
 }
 
 /**
@@ -131,7 +148,7 @@ async function existing(sub: string, carried: ToMake["carried"], refusal: Error,
   }
   // A stopped run may have created it, and the user may have signed in since.
   const ours = there.status === "FORCE_CHANGE_PASSWORD" || progress.begun.has(sub);
-  return { newSub: there.sub, found: !ours };
+  return { newSub: there.sub, found: !ours, uninvited: false };
 }
 
 /** An error that concerns one account only. */

@@ -1,8 +1,8 @@
 import { type Journal, type JournalOf, readJournal } from "../journal";
 import type { Pools } from "./plan-file";
 
-/** A call to the new pool for one account: create it, add it to a group, or disable it. */
-export type Step = "create" | "disable" | `join ${string}`;
+/** A call to the new pool for one account: create it, invite it again, add it to a group, or disable it. */
+export type Step = "create" | "invite" | "disable" | `join ${string}`;
 
 /** What the journal of a move records: the start, the success or the failure of a call. */
 export type MoveEntry =
@@ -13,6 +13,7 @@ export type MoveEntry =
       readonly state: "done";
       readonly newSub: string;
       readonly found?: true;
+      readonly uninvited?: true;
     }
   | { readonly sub: string; readonly step: Exclude<Step, "create">; readonly state: "done" }
   | { readonly sub: string; readonly step: Step; readonly state: "failed"; readonly reason: string };
@@ -28,6 +29,8 @@ export interface Done {
   readonly newSub: string;
   /** The new pool had it already, and the user uses it: it is not changed. */
   readonly found: boolean;
+  /** Cognito created it and could not send the invitation. The step "invite" is done when it was sent. */
+  readonly uninvited: boolean;
   /** Steps after the account was created. */
   readonly steps: Set<Step>;
 }
@@ -46,13 +49,20 @@ export class MoveProgress {
     }
     if (entry.state !== "done") return;
     if (entry.step === "create") {
-      this.done.set(entry.sub, { newSub: entry.newSub, found: entry.found === true, steps: new Set() });
+      const { newSub, found = false, uninvited = false } = entry;
+      this.done.set(entry.sub, { newSub, found, uninvited, steps: new Set() });
     } else this.done.get(entry.sub)?.steps.add(entry.step);
   }
 
   /** Old id → new id of every account that was created. */
   made(): Map<string, string> {
     return new Map([...this.done].map(([sub, { newSub }]) => [sub, newSub]));
+  }
+
+  /** Old ids of the accounts that were created and never invited. */
+  uninvited(): Set<string> {
+    const never = [...this.done].filter(([, { uninvited, steps }]) => uninvited && !steps.has("invite"));
+    return new Set(never.map(([sub]) => sub));
   }
 
   /** The progress in the journal, without opening it for writing. */

@@ -8,6 +8,8 @@ export interface VerifyOptions {
   readonly plan: ResolvedPlan;
   /** Created accounts: old id → new id. */
   readonly made: ReadonlyMap<string, string>;
+  /** Old ids of created accounts whose invitation could not be sent. */
+  readonly uninvited: ReadonlySet<string>;
   /** An empty folder for its files. */
   readonly scratch: string;
   readonly onAccount: (done: number) => void;
@@ -28,6 +30,8 @@ export interface VerifyReport {
   readonly missing: AccountRef[];
   /** Accounts of the old pool that are not in the plan: they signed up later. */
   readonly unplanned: AccountRef[];
+  /** Accounts that arrived, were never invited, and still have the password of the invitation. */
+  readonly uninvited: AccountRef[];
   /** The number of accounts that are not moved, by reason. */
   readonly notMoved: Map<string, number>;
   /** Accounts of the new pool. */
@@ -43,15 +47,17 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     arrived: 0,
     missing: [],
     unplanned: [],
+    uninvited: [],
     notMoved: new Map(),
     accountsThere: 0,
     duplicates: [],
   };
-  const there = new Set<string>();
+  /** Status by id. */
+  const there = new Map<string, string>();
   const to: Source = {
     async *read() {
       for await (const user of options.to.read()) {
-        there.add(user.sub);
+        there.set(user.sub, user.status);
         yield user;
       }
     },
@@ -70,15 +76,18 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     if (expectation === undefined) report.unplanned.push({ sub, username });
     else if ("notMoved" in expectation)
       report.notMoved.set(expectation.notMoved, (report.notMoved.get(expectation.notMoved) ?? 0) + 1);
-    else if (expectation.newSub !== undefined && there.has(expectation.newSub)) report.arrived++;
-    else report.missing.push({ sub, username });
+    else if (expectation.newSub !== undefined && there.has(expectation.newSub)) {
+      report.arrived++;
+      const isWaiting = there.get(expectation.newSub) === "FORCE_CHANGE_PASSWORD";
+      if (isWaiting && options.uninvited.has(sub)) report.uninvited.push({ sub, username });
+    } else report.missing.push({ sub, username });
   }
   return report;
 }
 
-/** Whether no account is missing or unplanned, and there are no duplicates. */
-export function isMoved({ missing, unplanned, duplicates }: VerifyReport): boolean {
-  return missing.length === 0 && unplanned.length === 0 && duplicates.length === 0;
+/** Whether no account is missing, unplanned or uninvited, and there are no duplicates. */
+export function isMoved({ missing, unplanned, uninvited, duplicates }: VerifyReport): boolean {
+  return [missing, unplanned, uninvited, duplicates].every(({ length }) => length === 0);
 }
 
 type Expectation = { readonly newSub: string | undefined } | { readonly notMoved: string };

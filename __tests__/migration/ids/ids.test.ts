@@ -17,6 +17,10 @@ it.each([
   ["in JSON", `{"id":"${ANA}"}`, `{"id":"${ANA_NEW}"}`],
   ["in a URL", `https://x.example/${ANA}/a.png?v=2`, `https://x.example/${ANA_NEW}/a.png?v=2`],
   ["beside another character of any kind", `é${ANA}\u0000`, `é${ANA_NEW}\u0000`],
+  ["after an escaped # of a URL", `USER%23${ANA}%23ORDER`, `USER%23${ANA_NEW}%23ORDER`],
+  ["after an escaped / of a URL", `users%2F${ANA}%2fa.png`, `users%2F${ANA_NEW}%2fa.png`],
+  ["between escaped quotation marks of JSON", `\\u0022${ANA}\\u0022`, `\\u0022${ANA_NEW}\\u0022`],
+  ["after another escape", `\\x2f${ANA}`, `\\x2f${ANA_NEW}`],
   ["in capitals, which it keeps", `USER#${ANA.toUpperCase()}`, `USER#${ANA_NEW.toUpperCase()}`],
   ["in mixed case", `A${ANA.slice(1)}`.replace(/^A/, ANA.charAt(0).toUpperCase()), ANA_NEW],
 ])("an id is replaced: %s", (_, text, expected) => {
@@ -34,6 +38,7 @@ it.each([
 it.each([
   ["a longer hexadecimal string that ends with it", `0${ANA}`],
   ["a longer hexadecimal string that begins with it", `${ANA}f`],
+  ["a longer hexadecimal string with a % further before it", `%230${ANA}`],
   ["the same in capitals", `F${ANA.toUpperCase()}`],
   ["it without hyphens", ANA.replaceAll("-", "")],
 ])("a near miss is not replaced, but counted: %s", (_, text) => {

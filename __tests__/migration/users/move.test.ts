@@ -198,6 +198,27 @@ it.each<[string, Reply, string]>([
   },
 );
 
+it("an account whose invitation could not be sent is listed, and invited by the next run", async () => {
+  const undeliverable: Reply = { error: "CodeDeliveryFailureException", message: "No." };
+  cognito.interfere = (operation, { Username, MessageAction }) => {
+    if (operation !== "AdminCreateUser" || Username !== "ana") return undefined;
+    // Cognito makes the account all the same.
+    if (MessageAction === undefined)
+      pool.add("ana", account("ana").carried.attributes, { status: "FORCE_CHANGE_PASSWORD" });
+    return undeliverable;
+  };
+  const accounts = [account("ana"), account("ben")];
+  const listed = { step: "invite", username: "ana", reason: "CodeDeliveryFailureException: No." };
+  expect((await run(accounts)).failed).toMatchObject([listed]);
+  expect((await run(accounts)).failed).toMatchObject([listed]);
+  expect((await MoveProgress.read(file(), POOLS)).uninvited()).toEqual(new Set(["old-ana"]));
+  cognito.interfere = () => undefined;
+  expect(await run(accounts)).toMatchObject({ before: 2, failed: [] });
+  expect(await run(accounts)).toMatchObject({ before: 2, failed: [] });
+  expect(pool.invited.sort()).toEqual(["ana", "ben"]);
+  expect((await MoveProgress.read(file(), POOLS)).uninvited()).toEqual(new Set());
+});
+
 it("only the failed step is retried", async () => {
   pool.groups.set("staff", { GroupName: "staff" });
   const accounts = [account("ana", { groups: ["staff"] })];

@@ -32,14 +32,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function verified(given: { from?: readonly User[]; to?: readonly User[]; plan?: readonly PlanLine[] }) {
-  const { from = old, to = there, plan = PLAN } = given;
+interface Given {
+  readonly from?: readonly User[];
+  readonly to?: readonly User[];
+  readonly plan?: readonly PlanLine[];
+  readonly uninvited?: ReadonlySet<string>;
+}
+
+async function verified({ from = old, to = there, plan = PLAN, uninvited = new Set() }: Given) {
   async function* lines() {
     yield* plan;
   }
   const resolved = await ResolvedPlan.of(lines, new Map(), "decisions.yaml");
   return inScratchFolder(folder, (scratch) =>
-    verify({ from: sourceOf(from), to: sourceOf(to), plan: resolved, made, scratch, onAccount: () => {} }),
+    verify({ from: sourceOf(from), to: sourceOf(to), plan: resolved, made, uninvited, scratch, onAccount: () => {} }),
   );
 }
 
@@ -50,6 +56,7 @@ it("a report without problems has every account arrived or not moved on purpose"
     arrived: 3,
     missing: [],
     unplanned: [],
+    uninvited: [],
     notMoved: new Map([["is archived", 1]]),
     accountsThere: 3,
     duplicates: [],
@@ -66,6 +73,14 @@ it.each<[string, Parameters<typeof verified>[0], object]>([
   ],
   ["was in the new pool and is gone", { to: there.slice(0, 2) }, { missing: [{ sub: "id-cleo", username: "cleo" }] }],
   ["signed up after the plan", { from: [...old, account("eve")] }, { unplanned: [{ sub: "id-eve", username: "eve" }] }],
+  [
+    "was never invited",
+    {
+      to: [account("ana", "ana@example.com", { sub: "new-ana", status: "FORCE_CHANGE_PASSWORD" }), ...there.slice(1)],
+      uninvited: new Set(["id-ana", "id-ben"]),
+    },
+    { uninvited: [{ sub: "id-ana", username: "ana" }], arrived: 3 },
+  ],
   ["has a duplicate", { to: [...there, account("x", "Ana@example.com")] }, { duplicates: [expect.anything()] }],
 ])("an account that %s is found", async (_, given, expected) => {
   const report = await verified(given);
