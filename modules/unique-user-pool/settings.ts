@@ -10,9 +10,7 @@ import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
-import { messagePlaceProblems } from "../user-pool/messages";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
-import { sendsTexts } from "../user-pool/sign-in";
 
 export const uniqueUserPoolSettings = {
   ...userPoolSettings,
@@ -68,8 +66,7 @@ export function uniqueUserPoolProblems(
   const { kmsKeyArn, alarmTopicArn, migrateFrom, uniqueness, unconfirmedHoldHours, logLevel } = settings;
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
   return [
-    ...userPoolProblems(settings),
-    ...messagePlaceProblems(settings, region, sendsTexts(settings)),
+    ...userPoolProblems(settings, region),
     ...resourceServerProblems(settings.resourceServers),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
