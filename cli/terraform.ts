@@ -46,7 +46,7 @@ export class Terraform {
 
   async selectWorkspace(): Promise<void> {
     const select = ["workspace", "select", "-or-create=true", this.stack];
-    // A workspace is made under the state's lock, in a moment. Whoever comes in that moment finds it made in the next.
+    // A workspace is made under the state's lock, in a moment. A command that comes in that moment finds it made in the next.
     for (let pause = 500; ; pause *= 2) {
       const finished = await this.run(select);
       const locked = finished.code !== 0 && /failed to lock \S+ state/.test(plain(finished.stderr));

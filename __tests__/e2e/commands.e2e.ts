@@ -36,7 +36,7 @@ describeE2e("what is missing is said in one sentence", () => {
       TF_CLI_CONFIG_FILE: path.join(home, "none.tfrc"),
       TF_PLUGIN_CACHE_DIR: undefined,
       TF_REGISTRY_DISCOVERY_RETRY: "0",
-      // Port 9 discards: nobody listens there.
+      // Port 9 discards: nothing listens there.
       HTTPS_PROXY: "http://127.0.0.1:9",
       NO_PROXY: "127.0.0.1",
     };

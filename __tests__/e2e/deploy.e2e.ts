@@ -113,7 +113,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
   });
 
   // The emulator heeds case: what is refused here is refused by the deployed, zipped function.
-  step("signs up whoever is new and refuses whoever is not", async () => {
+  step("admits new users and refuses duplicates", async () => {
     const client = { id: outputs.UserPoolClientId?.value ?? "", secret: outputs.UserPoolClientSecret?.value ?? "" };
     for (const [username, email, answer] of [
       ["username", "a@example.com", "admitted"],
@@ -138,7 +138,7 @@ describeE2e("the synthesized JSON, unchanged, applied by Terraform", () => {
     expect(Users).toHaveLength(5);
   });
 
-  step("lets one of 64 in who come at the same moment", async () => {
+  step("admits one of 64 sign-ups at the same moment", async () => {
     const invokeFor = ([username, email]: Racer) =>
       invoke(`${project}-dev-pre-sign-up`, { ...signUpEvent(username, email), userPoolId: outputs.UserPoolId?.value });
     for (const [what, racers] of RACES) {

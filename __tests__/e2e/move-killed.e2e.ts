@@ -75,7 +75,7 @@ async function stateOf(pool: StubPool) {
   };
 }
 
-it(`killed at ${KILLS} random moments and started again, it leaves the same pool as when nobody disturbs it, and invites nobody twice`, async () => {
+it(`killed at ${KILLS} random moments and started again, it leaves the same pool as an undisturbed run, and invites no user twice`, async () => {
   const [calm, disturbed] = [await planned("eu-west-1_Calm"), await planned("eu-west-1_Disturbed")];
   expect(await users(cognito.endpoint, ...move(calm))).toMatchObject({ code: 0 });
   expect(calm.users.size).toBe(PEOPLE - PEOPLE / 50);

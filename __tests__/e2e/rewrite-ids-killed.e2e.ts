@@ -68,7 +68,7 @@ const command = (table: TestTable) => [
   ...["--region", "eu-west-1", "--rate", "40000", "--apply"],
 ];
 
-it(`killed at ${KILLS} random moments and started again, it leaves the same table as when nobody disturbs it; and that can be undone`, async () => {
+it(`killed at ${KILLS} random moments and started again, it leaves the same table as an undisturbed run; and that can be undone`, async () => {
   const [calm, disturbed] = [await filledTable(), await filledTable()];
   const before = await calm.content();
   expect(await users(dynamoDb.endpoint, ...command(calm))).toMatchObject(RESULT);

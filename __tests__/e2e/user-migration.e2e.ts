@@ -75,7 +75,7 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
     });
   });
 
-  step("lets in who has the old password, and nobody else", async () => {
+  step("admits users with the old password, and no others", async () => {
     const answer = await call(signInEvent("ben"));
     expect(answer.response).toEqual({
       userAttributes: { username: "ben", email: "Ben@Example.com", email_verified: "true" },
@@ -105,7 +105,7 @@ describeE2e("accounts of a case-sensitive pool move when their owners come", () 
     expect(said(await call(signInEvent("Ben@Example.com")))).toBe(SENT.declined);
   });
 
-  step("moves who forgot the password, to be reset by e-mail", async () => {
+  step("moves users that forgot the password, which is reset by e-mail", async () => {
     expect(said(await call(forgottenEvent("dora@example.com")))).toBe("to be reset");
   });
 

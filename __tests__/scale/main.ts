@@ -105,7 +105,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Decides as a person might: merges who is one, renames one of two who only share a name, corrects spellings. */
+/** Decides as a person might: merges accounts of one user, renames one of two users that only share a name, corrects spellings. */
 async function decide(file: string): Promise<void> {
   const blocks = (await readFile(file, "utf8")).split(/^(?= {2}- because:)/gm);
   const decided = blocks.map((block) => {

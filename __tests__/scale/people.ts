@@ -32,7 +32,7 @@ export const COUNT = Object.fromEntries(
   Object.entries(KINDS).map(([kind, times]) => [kind, times * THOUSANDS]),
 ) as Record<Kind, number>;
 
-/** Fills the old pool, and the new one with those who are there already; answers the ids of the old pool's accounts. */
+/** Fills the old pool, and the new one with the accounts that are there already; answers the ids of the old pool's accounts. */
 export function fill(old: StubPool, target: StubPool): string[] {
   old.groups.set("staff", { GroupName: "staff", Description: "Those who work here" });
   const subs: string[] = [];

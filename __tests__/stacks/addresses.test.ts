@@ -1,6 +1,6 @@
 import { synthesized } from "../support/synth";
 
-const MIGRATION = "whoever has not moved over from the old pool yet cannot sign in meanwhile";
+const MIGRATION = "users that have not moved over from the old pool yet cannot sign in meanwhile";
 
 /** Every resource of an environment, and what is lost when Terraform destroys it because it has got another name. */
 const USERS = {
@@ -38,8 +38,8 @@ const USERS = {
 const STATE = {
   "aws_s3_bucket.state_bucket": "EVERY STATE OF EVERY ENVIRONMENT (it is protected: Terraform would refuse)",
   "aws_s3_bucket_lifecycle_configuration.state_bucket_lifecycle": "how long old versions are kept",
-  "aws_s3_bucket_ownership_controls.state_bucket_ownership": "who owns what is in it",
-  "aws_s3_bucket_policy.state_bucket_policy": "that nobody gets in without TLS",
+  "aws_s3_bucket_ownership_controls.state_bucket_ownership": "the owner of what is in it",
+  "aws_s3_bucket_policy.state_bucket_policy": "that every call without TLS is refused",
   "aws_s3_bucket_public_access_block.state_bucket_public_access": "that it cannot be made public",
   "aws_s3_bucket_server_side_encryption_configuration.state_bucket_encryption": "how it is encrypted",
   "aws_s3_bucket_versioning.state_bucket_versioning": "versioning: a lost state could not be restored",

@@ -338,7 +338,7 @@ describe("what operators see", () => {
     expect(only(environment({ dashboard: true }).resource, "aws_cloudwatch_dashboard").dashboard_name).toBe("acme-dev");
   });
 
-  it("is what the settings say to people who are refused", () => {
+  it("is what the settings say to refused users", () => {
     const { MESSAGES: said } = functionOf(environment({ messages: { emailTaken: "Taken." } })).environment.variables;
     expect(JSON.parse(said)).toEqual({ emailTaken: "Taken." });
     expect(functionOf().environment.variables).not.toHaveProperty("MESSAGES");

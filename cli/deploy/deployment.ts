@@ -2,7 +2,7 @@ import type { Approvals } from "../options";
 
 /** What is deployed, and what has been agreed to in advance. */
 export interface Deployment extends Approvals {
-  /** How the command is called, for those who are told to call it again: `npm run deploy -- dev`. */
+  /** How the command is called, for messages that say to call it again: `npm run deploy -- dev`. */
   readonly command: string;
   /** Options of `terraform plan`. */
   readonly plan?: readonly string[];

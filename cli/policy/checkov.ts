@@ -26,7 +26,7 @@ export async function scan(folder: string, stacks: readonly string[], checks: st
     // Neither its vendor's service is asked for anything (which is tried otherwise), nor anything sent there.
     ...["--skip-download", "--output", "json", "--soft-fail"],
   ];
-  // Nobody's own settings count: variables such as CKV_…, and the file .checkov.yaml in the home folder.
+  // No settings of the machine count: variables such as CKV_…, and the file .checkov.yaml in the home folder.
   const env = { PATH: process.env.PATH, HOME: path.resolve(folder), PYTHONDONTWRITEBYTECODE: "1" };
   try {
     const { stdout, stderr } = await outputOf(program, args, { cwd: folder, env });

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Makes the files of one folder those of another, each at once and only where it differs, so that whoever reads them
+ * Makes the files of one folder those of another, each at once and only where it differs, so that a command which reads them
  * meanwhile reads the old or the new one. Folders that the source has none of, and files beside its own, stay.
  */
 export async function synchronize(from: string, to: string): Promise<void> {

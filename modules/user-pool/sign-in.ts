@@ -32,7 +32,7 @@ export const signInSettings = {
           /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
           "a domain name of at most 63 characters, such as auth.example.com; no URL, no IP address",
         ),
-        /** Whether the authenticator has to check who holds it. @default preferred */
+        /** Whether the authenticator has to check that its owner holds it. @default preferred */
         userVerification: oneOf(["preferred", "required"]).optional(),
       },
       '{ relyingPartyId, userVerification }, for the first factor "WEB_AUTHN"',

@@ -43,7 +43,7 @@ function inResource(change: ResourceChange, plan: Plan, secrets: SecretValues, n
     {
       address,
       rule: "secret-shown",
-      why: `A secret would be readable in ${where}, for everyone who may look at the resource.`,
+      why: `A secret would be readable in ${where}, for everyone that may look at the resource.`,
     },
   ];
 }
@@ -71,7 +71,7 @@ function unmarked(value: Json, marks: Json | undefined): Json {
 function inProviders({ configuration }: Plan, names: readonly string[]): Located[] {
   return (configuration?.providers ?? []).flatMap(({ key, expressions }) => {
     const why = isSecretReference([expressions], names)
-      ? "A secret would be readable in what it refers to, for everyone who may look at any resource."
+      ? "A secret would be readable in what it refers to, for everyone that may look at any resource."
       : unseen(expressions);
     return why === undefined ? [] : [{ address: `provider.${key}`, rule: "secret-shown", why }];
   });

@@ -15,7 +15,7 @@ export const PROVIDERS: Readonly<Record<string, string>> = {
 const KNOWN: ReadonlyArray<readonly [type: RegExp, why: string]> = [
   [
     /^aws_lambda_function_url$/,
-    "Callers on the internet could run the function, and read from its answers who has an account.",
+    "Callers on the internet could run the function, and read from its answers which users have an account.",
   ],
   [
     /^aws_lambda_(?:layer_version|alias|provisioned|event_source)/,

@@ -37,7 +37,7 @@ describe("the version to go back to", () => {
     expect(lastLost({ versions, current: versions[0] })?.versionId).toBe("old-8");
   });
 
-  it("is nobody's guess while the current one has resources", () => {
+  it("is not guessed while the current one has resources", () => {
     const versions = [version("new", 2, 1), version("old", 8, 12)];
     expect(lastLost({ versions, current: versions[0] })).toBeUndefined();
   });

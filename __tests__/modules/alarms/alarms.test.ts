@@ -9,7 +9,7 @@ function alarms(): Record<string, Block> {
   return stackOf((stack) => new Alarms(stack, "alarms", props)).resource.aws_cloudwatch_metric_alarm ?? {};
 }
 
-it("watch failing closed, throttles, and errors that nobody meant", () => {
+it("watch failing closed, throttles, and errors that are no refusals", () => {
   expect(
     Object.values(alarms())
       .map(({ alarm_name }) => alarm_name)
@@ -40,7 +40,7 @@ it("do not take refusals, which Lambda counts as errors, for errors", () => {
   ]);
 });
 
-it("are silent when nobody signs up", () => {
+it("are silent when there are no sign-ups", () => {
   for (const alarm of Object.values(alarms())) expect(alarm.treat_missing_data).toBe("notBreaching");
 });
 

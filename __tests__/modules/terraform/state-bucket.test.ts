@@ -29,7 +29,7 @@ it("is encrypted, private, and its owner's", () => {
   expect(only(resource, "aws_s3_bucket_ownership_controls").rule).toEqual({ object_ownership: "BucketOwnerEnforced" });
 });
 
-it("answers nobody without TLS", () => {
+it("refuses every call without TLS", () => {
   expect(statementsOf(only(resource, "aws_s3_bucket_policy"))).toEqual([
     {
       Sid: "TlsOnly",

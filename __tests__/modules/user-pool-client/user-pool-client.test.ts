@@ -20,7 +20,7 @@ it("is not replaced where the provider does not know whether it has a secret", (
   expect(client.lifecycle).toEqual({ ignore_changes: ["generate_secret"] });
 });
 
-it("has a secret, and hides who exists", () => {
+it("has a secret, and hides which accounts exist", () => {
   expect(client).toMatchObject({
     generate_secret: true,
     prevent_user_existence_errors: "ENABLED",
