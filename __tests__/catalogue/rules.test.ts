@@ -6,9 +6,7 @@ import { SettingsError } from "../../settings/problems";
 import { loadProject } from "../../settings/project";
 import type { ProjectSettings } from "../../settings/schema";
 import { warnings } from "../../settings/warnings";
-import { PROJECT } from "../support/settings";
-import { synthesized } from "../support/synth";
-import { WHOLE_POOL } from "../support/whole-pool";
+import { exampleStacks } from "./examples";
 
 const rules = RULES.flatMap(([, chapter]) => chapter);
 type Of<T extends Kept> = Rule & { readonly kept: T };
@@ -49,14 +47,9 @@ describe("settings that break a rule", () => {
 });
 
 describe("what is written, with any settings that are allowed", () => {
-  const allowed: readonly ProjectSettings[] = [
-    PROJECT,
-    { ...PROJECT, environments: { dev: WHOLE_POOL } },
-    ...rules.flatMap(({ kept }) => ("right" in kept ? [kept.right] : [])),
-  ];
   let stacks: readonly Resources[] = [];
   beforeAll(() => {
-    stacks = allowed.flatMap((settings) => Object.values(synthesized(settings)).map(({ resource }) => resource));
+    stacks = exampleStacks();
   });
   const all = (type: string) =>
     stacks.flatMap((resources) => Object.values(resources[type] ?? {}).map((block) => ({ block, resources })));
@@ -69,8 +62,8 @@ describe("what is written, with any settings that are allowed", () => {
 
   it.each(kept<Written>("written"))(
     "$id: a resource that breaks it is noticed",
-    ({ kept: { type, holds, breach } }) => {
-      expect(holds(breach, { [type]: { one: breach, other: breach } })).toBe(false);
+    ({ kept: { type, holds, breach, beside } }) => {
+      expect(holds(breach, { [type]: { one: breach, other: breach }, ...beside })).toBe(false);
     },
   );
 

@@ -46,8 +46,9 @@ export interface Written {
   /** The type of resource that the rule is about. */
   readonly type: string;
   readonly holds: (block: Block, all: Resources) => boolean;
-  /** A resource that breaks the rule. */
+  /** A resource that breaks the rule, and what is in the same stack. */
   readonly breach: Block;
+  readonly beside: Resources;
 }
 
 /** A change that breaks the rule is found by the review of the plan: `npm run review`. */
@@ -93,12 +94,19 @@ export const warned = (wrong: EnvironmentSettings, right: EnvironmentSettings): 
   shown: wrong,
 });
 
-export const written = (why: string, type: string, holds: Written["holds"], breach: Block): Written => ({
+export const written = (
+  why: string,
+  type: string,
+  holds: Written["holds"],
+  breach: Block,
+  beside: Resources = {},
+): Written => ({
   kind: "written",
   why,
   type: `aws_${type}`,
   holds,
   breach,
+  beside,
 });
 
 export const reviewed = (finding: string): Reviewed => ({ kind: "reviewed", finding });
