@@ -4,11 +4,20 @@ import type { Environment } from "./environment";
 /** What is allowed in an environment, but unlikely to be meant. */
 export function warnings(environment: Environment): string[] {
   return [
+    ...paidForNothing(environment),
     ...localCallbacks(environment),
     ...openWhileMoving(environment),
     ...fewMessages(environment),
-    ...paidForNothing(environment),
   ];
+}
+
+/** "User pool feature plans", Cognito developer guide. */
+function paidForNothing({ name, poolTier, threatProtection }: Environment): string[] {
+  return poolTier === "PLUS" && threatProtection === "OFF"
+    ? [
+        `environment "${name}" pays for the tier PLUS, but not even watches for risky sign-ins: set threatProtection to AUDIT or ENFORCED.`,
+      ]
+    : [];
 }
 
 function localCallbacks({ name, production, callbackUrls = [] }: Environment): string[] {
@@ -34,15 +43,6 @@ function fewMessages({ name, production, selfSignUp, email }: Environment): stri
   return production && selfSignUp && email === undefined
     ? [
         `environment "${name}" lets anyone sign up, but Cognito's own sender sends 50 messages a day: set email, to send by SES.`,
-      ]
-    : [];
-}
-
-/** "User pool feature plans", Cognito developer guide. */
-function paidForNothing({ name, poolTier, threatProtection }: Environment): string[] {
-  return poolTier === "PLUS" && threatProtection === "OFF"
-    ? [
-        `environment "${name}" pays for the tier PLUS, but not even watches for risky sign-ins: set threatProtection to AUDIT or ENFORCED.`,
       ]
     : [];
 }

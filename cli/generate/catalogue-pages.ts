@@ -1,3 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { ARGUMENTS, NOT_MADE, type Reach, reachOf } from "../../catalogue/arguments/all";
+import { argumentsOf } from "../../catalogue/arguments/provider";
+import type { Feature, Features } from "../../catalogue/features";
 import { LIMITS } from "../../catalogue/limits/all";
 import api from "../../catalogue/limits/api.json";
 import type { Constraints, Limit } from "../../catalogue/limits/limit";
@@ -14,6 +19,8 @@ export async function cataloguePages(): Promise<Files> {
   const pages = await Promise.all([
     page("docs/rules.md", "rules: made by `npm run generate` from catalogue/rules", rulesPage()),
     page("docs/limits.md", "limits: made by `npm run generate` from catalogue/limits", limitsPage()),
+    page("docs/arguments.md", "arguments: made by `npm run generate` from catalogue/arguments", argumentsPage()),
+    page("docs/features.md", "features: made by `npm run generate` from docs/features.yaml", await featuresPage()),
   ]);
   return new Map(pages.flat());
 }
@@ -70,6 +77,49 @@ function ownLimit({ narrower }: Limit): string {
     characters && `without ${code(characters.source)}`,
   ];
   return `${own.filter(Boolean).join("; ")}: ${why}`;
+}
+
+function argumentsPage(): string {
+  const types = Object.keys(ARGUMENTS);
+  const reaches = types.flatMap((type) => argumentsOf(type).map((argument) => reachOf(type, argument)?.[1].kind));
+  const count = (...kinds: ReadonlyArray<Reach["kind"]>) =>
+    reaches.filter((kind) => kinds.some((one) => one === kind)).length;
+  const summary = `Of ${reaches.length} arguments ${count("set")} are set by a setting, ${count("fixed", "left")} are fixed for a reason, and ${count("unreachable")} cannot be reached.`;
+  const chapters = types.map((type) => {
+    const rows = argumentsOf(type).map((argument) => [`\`${argument}\``, reached(reachOf(type, argument)?.[1])]);
+    return `## \`${type}\`\n\n${table(["argument", "how"], rows)}`;
+  });
+  const others = table(
+    ["resource", "why it is not made"],
+    Object.entries(NOT_MADE).map(([type, why]) => [`\`${type}\``, why]),
+  );
+  return [summary, ...chapters, `## Resources that are not made\n\n${others}`].join("\n\n");
+}
+
+function reached(reach: Reach | undefined): string {
+  switch (reach?.kind) {
+    case "set":
+      return `\`${reach.by}\``;
+    case "fixed":
+      return `fixed: ${reach.why}`;
+    case "left":
+      return `left out: ${reach.why}`;
+    default:
+      return `not reachable: ${reach?.why}`;
+  }
+}
+
+async function featuresPage(): Promise<string> {
+  const text = await readFile("docs/features.yaml", "utf8").catch(() => "");
+  if (text === "") return "";
+  const { peers, features, triggers } = parse(text) as Features;
+  const versions = peers.map(({ name, of, version }) => `- **${name}**: ${of}, ${version}`).join("\n");
+  const head = ["feature", "here", ...peers.map(({ name }) => name)];
+  const row = ({ feature, here, peers }: Feature) => {
+    const by = here.settings.map((name) => `\`${name}\``).join(", ");
+    return [feature, [by, here.text].filter(Boolean).join(": "), ...peers];
+  };
+  return `${versions}\n\n${table(head, features.map(row))}\n\n## Triggers\n\n${table(head, triggers.map(row))}`;
 }
 
 /** What refuses these settings. */
