@@ -1,8 +1,10 @@
 import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
+import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "../modules/identity-pool/settings";
 import { scopesOf } from "../modules/resource-server/settings";
 import type { Problem } from "../modules/setting/problems";
 import { isOfRegion } from "../modules/setting/regions";
 import { MOST_TAGS } from "../modules/terraform/settings";
+import { hostedPagesProblems } from "../modules/unique-user-pool/hosted-pages";
 import { uniqueUserPoolProblems } from "../modules/unique-user-pool/settings";
 import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
 import { userPoolClientProblems } from "../modules/user-pool-client/settings";
@@ -17,12 +19,14 @@ export function conflicts(project: Project, written: ProjectSettings): Problem[]
   return [
     ...defaultPrefixes(project, written),
     ...sharedPrefixes(project),
+    ...sharedDomains(project),
     ...sharedBuckets(project),
     ...project.environments.flatMap((environment) => [
       ...functionNames(environment),
       ...mergedTags(environment, written),
       ...moduleProblems(environment),
       ...clientProblems(environment),
+      ...identityPoolsProblems(environment),
       ...excludingFields(environment, written),
     ]),
     ...stateKeysElsewhere(project),
@@ -55,6 +59,16 @@ function sharedPrefixes({ environments }: Project): Problem[] {
     if (!other) return [];
     const allowed = `a prefix that ${JSON.stringify(other.name)} does not use`;
     return [problem(["environments", name, "domainPrefix"], domainPrefix, allowed)];
+  });
+}
+
+/** Cognito serves a custom domain from CloudFront, where a name is there once. */
+function sharedDomains({ environments }: Project): Problem[] {
+  return environments.flatMap(({ name, customDomain }, index) => {
+    const other = environments.slice(0, index).find((e) => customDomain && e.customDomain?.name === customDomain.name);
+    if (!other || !customDomain) return [];
+    const allowed = `a domain that ${JSON.stringify(other.name)} does not use`;
+    return [problem(["environments", name, "customDomain", "name"], customDomain.name, allowed)];
   });
 }
 
@@ -98,7 +112,8 @@ const sameTag = (one: string, other: string) => one.toLowerCase() === other.toLo
 /** What the modules refuse of an environment's settings together. */
 function moduleProblems({ project, ...environment }: Environment): Problem[] {
   const place = { name: `${project}-${environment.name}`, region: environment.region };
-  return uniqueUserPoolProblems(environment, place).map((each) => at(["environments", environment.name], each));
+  const problems = [...uniqueUserPoolProblems(environment, place), ...hostedPagesProblems(environment, environment)];
+  return problems.map((each) => at(["environments", environment.name], each));
 }
 
 /** What is wrong with the app clients, the environment's own and those of `clients`. */
@@ -127,6 +142,16 @@ function clientProblems(environment: Environment): Problem[] {
     );
   });
   return [...own, ...clashes, ...others];
+}
+
+/** What is wrong with the identity pool. */
+function identityPoolsProblems(environment: Environment): Problem[] {
+  const { name, region, identityPool, clients } = environment;
+  if (!identityPool) return [];
+  return [
+    ...identityPoolProblems(identityPool, region),
+    ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
+  ].map((each) => at(["environments", name], each));
 }
 
 const at = (path: readonly PropertyKey[], problem: Problem): Problem => ({

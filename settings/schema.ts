@@ -1,12 +1,13 @@
 import type { TerraformStack } from "cdktf";
 import { z } from "zod";
+import { identityPoolSettings } from "../modules/identity-pool/settings";
 import { region, text, trueOrFalse } from "../modules/setting/kinds";
 import { derived, optional, required, schemaOf, setting, type Written } from "../modules/setting/setting";
 import { providersSettings, remoteStateSettings } from "../modules/terraform/settings";
+import { hostedPagesSettings } from "../modules/unique-user-pool/hosted-pages";
 import { uniqueUserPoolSettings } from "../modules/unique-user-pool/settings";
 import type { UniqueUserPool } from "../modules/unique-user-pool/unique-user-pool";
 import { applicationUrls, userPoolClientSettings } from "../modules/user-pool-client/settings";
-import { userPoolDomainSettings } from "../modules/user-pool-domain/settings";
 
 /*
  * What environments.ts may hold: the modules' settings, and what only an environment or the whole project has. Every error text is the
@@ -45,8 +46,9 @@ export const environmentSettings = {
       source: '"CreateUserPoolClient", Cognito API reference',
     },
   ),
-  ...userPoolDomainSettings,
+  ...hostedPagesSettings,
   ...uniqueUserPoolSettings,
+  ...identityPoolSettings,
   ...providersSettings,
   state: optional(
     stateSchema.refine((own) => own.bucket !== undefined || Object.values(own).every((value) => value === undefined), {

@@ -8,6 +8,7 @@ export function warnings(environment: Environment): string[] {
     ...localCallbacks(environment),
     ...openWhileMoving(environment),
     ...fewMessages(environment),
+    ...classicPages(environment),
   ];
 }
 
@@ -43,6 +44,16 @@ function fewMessages({ name, production, selfSignUp, email }: Environment): stri
   return production && selfSignUp && email === undefined
     ? [
         `environment "${name}" lets anyone sign up, but Cognito's own sender sends 50 messages a day: set email, to send by SES.`,
+      ]
+    : [];
+}
+
+/** "User pool managed login", Cognito developer guide: the classic pages ask for a password first. */
+function classicPages({ name, firstAuthFactors = [], managedLogin }: Environment): string[] {
+  const others = firstAuthFactors.filter((factor) => factor !== "PASSWORD");
+  return others.length > 0 && !managedLogin
+    ? [
+        `environment "${name}" has firstAuthFactors that the classic pages do not offer (${others.join(", ")}): set managedLogin, unless users sign in on pages of your own.`,
       ]
     : [];
 }

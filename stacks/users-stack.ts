@@ -2,6 +2,9 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../lambda/functions";
 import { RUNTIMES } from "../modules/bundled-function/settings";
+import { identityPoolClients, OWN_CLIENT } from "../modules/identity-pool/settings";
+import { logDeliverySince } from "../modules/log-delivery/settings";
+import { brandingSince } from "../modules/managed-login/settings";
 import { Providers } from "../modules/terraform/providers";
 import { RemoteState } from "../modules/terraform/remote-state";
 import { WorkspaceGuard } from "../modules/terraform/workspace-guard";
@@ -24,12 +27,17 @@ export class UsersStack extends ProjectStack {
 
     new RemoteState(this, "remote_state", { project, ...state, allowedAccountIds });
     const workspace = new WorkspaceGuard(this, "workspace", { workspace: environment.name });
-    new Providers(this, "providers", {
+    const providers = new Providers(this, "providers", {
       region,
       tags: { ...environment.tags, project, environment: workspace.name },
       allowedAccountIds,
       archive: true,
-      awsAtLeast: RUNTIMES[environment.runtime],
+      certificates: environment.customDomain?.hostedZoneId !== undefined,
+      awsAtLeast: [
+        RUNTIMES[environment.runtime],
+        logDeliverySince(environment.logDelivery),
+        brandingSince(environment.managedLogin),
+      ],
     });
 
     const name = `${project}-${environment.name}`;
@@ -37,10 +45,15 @@ export class UsersStack extends ProjectStack {
     const users = new UniqueUserPool(this, "Default", { ...environment, name, userPoolName: `${name}-v2`, bundles });
     const client = users.addClient("user_pool_client", { ...environment, name });
     const clients = Object.entries(environment.clients).map(([id, settings]) => ({
+      id,
       output: pascalCase(id),
       client: users.addClient(`client_${id}`, { ...settings, name: `${name}-${id}` }),
     }));
-    const domain = users.addDomain("user_pool_domain", environment);
+    const domain = users.addHostedPages({
+      ...environment,
+      clients: [client, ...clients.map(({ client }) => client)],
+      certificateProvider: providers.certificates,
+    });
 
     const { userPoolId, endpoint } = users.userPool;
     const [redirectUri] = environment.callbackUrls ?? [];
@@ -60,6 +73,19 @@ export class UsersStack extends ProjectStack {
     }
     this.output("Issuer", `https://${endpoint}`, "Issuer of the pool's tokens");
     this.output("JwksUrl", `https://${endpoint}/.well-known/jwks.json`, "Keys that the pool's tokens are signed with");
+    if (environment.identityPool) {
+      const { clients: chosen, ...settings } = environment.identityPool;
+      const all: Readonly<Record<string, UserPoolClient>> = {
+        [OWN_CLIENT]: client,
+        ...Object.fromEntries(clients.map(({ id, client }) => [id, client])),
+      };
+      const names = identityPoolClients(chosen, { [OWN_CLIENT]: environment, ...environment.clients });
+      const { identityPoolId } = users.addIdentityPool("identity_pool", {
+        ...settings,
+        clients: names.flatMap((each) => all[each] ?? []),
+      });
+      this.output("IdentityPoolId", identityPoolId, "Identity pool id");
+    }
     if (users.reservations) {
       this.output("ReservationsTable", users.reservations.tableName, "Table of the reservations");
     }

@@ -1,10 +1,20 @@
+import type { EnvironmentSettings } from "../../settings/schema";
 import { ProjectCopy } from "../support/project-copy";
 import { WHOLE_POOL } from "../support/whole-pool";
 import { describeE2e, story } from "./support/describe-e2e";
 
-/** Without what the emulator does not keep, or asks for: it forgets a client's rotation, and looks for a group's role. */
-const { refreshTokenRotation, ...settings } = WHOLE_POOL;
-const full = { ...settings, groups: { administrators: { description: "All", precedence: 1 } } };
+/**
+ * Without what the emulator does not keep, or asks for: it forgets a client's rotation, and looks for a group's role and for a hosted zone; and without
+ * the branding of managed login, which needs a later provider than the one that is tested with.
+ */
+const { refreshTokenRotation, managedLogin, customDomain, ...settings } = WHOLE_POOL;
+const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
+const full: EnvironmentSettings = {
+  ...settings,
+  groups: { administrators: { description: "All", precedence: 1 } },
+  customDomain: { name: "auth.acme.com", certificateArn },
+  uiCustomization: { css: ".label-customizable { color: #336699; }" },
+};
 
 describeE2e("a pool with every setting", () => {
   const step = story();

@@ -193,3 +193,76 @@ describe("app clients", () => {
     );
   });
 });
+
+describe("hosted pages", () => {
+  const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const customDomain = { name: "auth.acme.com", certificateArn };
+  const css = ".label-customizable { color: #336699; }";
+  const passkeys = { relyingPartyId: "acme.com" };
+  const firstAuthFactors: EnvironmentSettings["firstAuthFactors"] = ["PASSWORD", "WEB_AUTHN"];
+
+  it.each<[string, string, EnvironmentSettings]>([
+    [
+      "customDomain",
+      "{ name, hostedZoneId } or { name, certificateArn }: exactly one",
+      { customDomain: { name: "auth.acme.com" } },
+    ],
+    ["customDomain.name", "a subdomain", { customDomain: { ...customDomain, name: "acme.com" } }],
+    [
+      "customDomain.certificateArn",
+      "a certificate of us-east-1",
+      { customDomain: { ...customDomain, certificateArn: certificateArn.replace("us-east-1", "eu-west-1") } },
+    ],
+    ["customDomain", "nothing in us-gov-west-1", { customDomain, region: "us-gov-west-1" }],
+    ["managedLogin", "with the tier LITE", { managedLogin: true, poolTier: "LITE" }],
+    [
+      "managedLogin.assets[0].file",
+      "the path of a file that is there",
+      { managedLogin: { settings: { a: 1 }, assets: [{ category: "FORM_LOGO", colorMode: "DARK", file: "no.png" }] } },
+    ],
+    [
+      "managedLogin.assets[0].category",
+      "FAVICON_ICO",
+      {
+        managedLogin: {
+          settings: { a: 1 },
+          assets: [{ category: "LOGO" as "FORM_LOGO", colorMode: "DARK", file: "no.png" }],
+        },
+      },
+    ],
+    ["uiCustomization", "nothing beside managedLogin", { uiCustomization: { css }, managedLogin: true }],
+    ["uiCustomization.logoFile", "the path of a file that is there", { uiCustomization: { logoFile: "no.png" } }],
+    [
+      "passkeys.relyingPartyId",
+      "auth.acme.com, the name of customDomain",
+      { customDomain, managedLogin: true, firstAuthFactors, passkeys },
+    ],
+  ])("%s is refused: %s", (field, allowed, settings) => {
+    const problems = problemsOf(settings);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`environment "live", field "${field}"`);
+    expect(problems[0]).toContain(allowed);
+  });
+
+  it.each<[string, EnvironmentSettings]>([
+    [
+      "a domain of your own with a zone",
+      { customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" } },
+    ],
+    ["classic pages with the tier LITE", { managedLogin: false, poolTier: "LITE", uiCustomization: { css } }],
+    ["passkeys of the application's domain, on pages of its own", { customDomain, firstAuthFactors, passkeys }],
+    [
+      "passkeys of your own domain",
+      { customDomain, managedLogin: true, firstAuthFactors, passkeys: { relyingPartyId: "auth.acme.com" } },
+    ],
+  ])("%s are allowed", (_, settings) => {
+    expect(problemsOf(settings)).toEqual([]);
+  });
+
+  it("of two environments cannot be on one domain", () => {
+    const environments = { dev: { customDomain, region: "eu-west-2" }, live: { customDomain } };
+    expect(problemsOf({}, { environments })).toEqual(
+      refused("customDomain.name", '"auth.acme.com"', 'a domain that "dev" does not use'),
+    );
+  });
+});

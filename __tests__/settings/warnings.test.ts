@@ -32,6 +32,16 @@ it("an environment that anyone may sign up to while accounts of another pool mov
   expect(warned("dev", { selfSignUp: true })).toEqual([]);
 });
 
+it("an environment whose pages do not offer its ways to sign in is warned about", () => {
+  const passkeys = { relyingPartyId: "auth.acme.com" };
+  const settings: EnvironmentSettings = { firstAuthFactors: ["PASSWORD", "WEB_AUTHN", "EMAIL_OTP"], passkeys };
+  expect(warned("dev", settings)).toEqual([
+    'environment "dev" has firstAuthFactors that the classic pages do not offer (WEB_AUTHN, EMAIL_OTP): set managedLogin, unless users sign in on pages of your own.',
+  ]);
+  expect(warned("dev", { ...settings, managedLogin: true })).toEqual([]);
+  expect(warned("dev", { firstAuthFactors: ["PASSWORD"] })).toEqual([]);
+});
+
 it("others are not", () => {
   expect(warned("dev", {})).toEqual([]);
   expect(warned("prod", { applicationUrls: ["https://a.example"], email })).toEqual([]);

@@ -87,6 +87,42 @@ describe("row 4: the hosted domain", () => {
   });
 });
 
+describe("a domain of your own", () => {
+  const document = environment({ customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" } });
+
+  it("is beside the prefix, which stays as it is", () => {
+    const { user_pool_domain, custom_domain } = document.resource.aws_cognito_user_pool_domain ?? {};
+    expect(user_pool_domain).toEqual(dev.resource.aws_cognito_user_pool_domain?.user_pool_domain);
+    expect(custom_domain).toMatchObject({ domain: "auth.acme.com" });
+  });
+
+  it("is where all outputs send users", () => {
+    const domain = "https://${aws_cognito_user_pool_domain.custom_domain.domain}";
+    const { DomainUrl, CognitoURLV2, LoginUrl, CognitoUspLoginUrlV2 } = document.output;
+    expect([DomainUrl.value, CognitoURLV2.value]).toEqual([domain, domain]);
+    expect(LoginUrl.value).toMatch(`${domain}/login?client_id=`);
+    expect(CognitoUspLoginUrlV2.value).toBe(LoginUrl.value);
+  });
+});
+
+describe("managed login", () => {
+  const clients: EnvironmentSettings["clients"] = {
+    web: { clientType: "web", callbackUrls: ["https://acme.com/auth"] },
+    worker: { clientType: "machine", scopes: ["orders/read"] },
+  };
+  const resourceServers = { orders: { scopes: { read: "Read orders" } } };
+  const document = environment({ managedLogin: true, clients, resourceServers });
+
+  it("has a style for every client that users sign in with, and needs a provider that knows it", () => {
+    expect(only(document.resource, "aws_cognito_user_pool_domain").managed_login_version).toBe(2);
+    expect(Object.keys(document.resource.aws_cognito_managed_login_branding ?? {}).sort()).toEqual([
+      "client_web_branding",
+      "user_pool_client_branding",
+    ]);
+    expect(document.terraform.required_providers.aws.version).toBe(">= 6.13.0, < 7.0.0");
+  });
+});
+
 describe("row 5: the Pre-SignUp function", () => {
   it("is JavaScript in a zip", () => {
     expect(functionOf()).toMatchObject({ runtime: "nodejs22.x", handler: "index.handler" });

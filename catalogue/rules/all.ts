@@ -3,7 +3,10 @@ import { attributes, passwords } from "./attributes";
 import { clientAttributes, clientNames, flows, tokens, urls } from "./client";
 import { domain } from "./domain";
 import { featurePlan, firstFactors, mfa, unprotectedPlus } from "./factors";
+import { identityPool } from "./identity-pool";
 import { mail, sms, texts } from "./messages";
+import { look, ownDomain, passkeyDomain, style } from "./pages";
+import { adaptive, logs, risks, webAcl } from "./protection";
 import type { Rule } from "./rule";
 import { groups, resourceServers } from "./servers-and-groups";
 import { signIn } from "./sign-in";
@@ -14,12 +17,14 @@ export const RULES: ReadonlyArray<readonly [chapter: string, rules: readonly Rul
   ["Sign-in", signIn],
   ["Attributes", attributes],
   ["Passwords", passwords],
-  ["Feature plan and first factors", [...featurePlan, ...firstFactors, unprotectedPlus]],
-  ["MFA and recovery", mfa],
+  ["Feature plan and first factors", [...featurePlan, ...firstFactors, ...passkeyDomain, unprotectedPlus]],
+  ["MFA and recovery", [...mfa, adaptive]],
   ["E-mail and text messages", [...mail, ...sms, ...texts]],
   ["Triggers", triggers],
   ["App clients", [...urls, ...flows, ...tokens, ...clientAttributes, ...clientNames]],
-  ["Domain", domain],
+  ["Domain and hosted pages", [...domain, ...ownDomain, ...style, ...look]],
   ["Resource servers and groups", [...resourceServers, ...groups]],
+  ["Logs, risks and WAF", [...logs, ...risks, ...webAcl]],
+  ["Identity pool", identityPool],
   ["Around the pool", around],
 ];

@@ -161,8 +161,8 @@ export const texts = [
     API("EmailMessageByLink", "VerificationMessageTemplateType"),
     refused(
       "verificationMessage.emailMessage",
-      { verificationMessage: { by: "LINK", emailMessage: "Your code {####}" } },
-      { verificationMessage: { by: "LINK", emailMessage: "Please {##verify##}" } },
+      { verificationMessage: { by: "LINK", emailSubject: "Verify", emailMessage: "Your code {####}" } },
+      { verificationMessage: { by: "LINK", emailSubject: "Verify", emailMessage: "Please {##verify##}" } },
     ),
   ),
   rule(

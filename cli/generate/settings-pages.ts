@@ -5,10 +5,10 @@ import { dashboardSettings } from "../../modules/dashboard/settings";
 import { preSignUpSettings } from "../../modules/pre-sign-up/settings";
 import type { LeftOut, Setting, Settings } from "../../modules/setting/setting";
 import { providersSettings, remoteStateSettings } from "../../modules/terraform/settings";
+import { hostedPagesSettings } from "../../modules/unique-user-pool/hosted-pages";
 import { userMigrationSettings } from "../../modules/user-migration/settings";
 import { userPoolSettings } from "../../modules/user-pool/settings";
 import { userPoolClientSettings } from "../../modules/user-pool-client/settings";
-import { userPoolDomainSettings } from "../../modules/user-pool-domain/settings";
 import { environmentSettings, projectSettings } from "../../settings/schema";
 import type { Files } from "./files";
 import { page, table } from "./page";
@@ -33,7 +33,7 @@ const GROUPS: ReadonlyArray<readonly [title: string, settings: Settings]> = [
   ["User pool", userPoolSettings],
   ["Uniqueness", preSignUpSettings],
   ["App client", userPoolClientSettings],
-  ["Hosted domain", userPoolDomainSettings],
+  ["Hosted domain", hostedPagesSettings],
   ["Accounts of another pool", userMigrationSettings],
   ["Functions", bundledFunctionSettings],
   ["Encryption", customerKeySettings],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import path from "node:path";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
@@ -48,6 +49,7 @@ export class BundledFunction extends Construct {
   readonly functionName: string;
   readonly role: IamRole;
   private readonly resource: LambdaFunction;
+  private readonly statementIds = new Set<string>();
 
   /** Throws an Error that names the prop where one cannot work. */
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
@@ -117,13 +119,23 @@ export class BundledFunction extends Construct {
   /** Lets one user pool of this account call the function. `id` is unique for the function. */
   allowInvocationBy(id: string, userPoolArn: string): void {
     new LambdaPermission(this, id, {
-      statementId: id.replaceAll("_", "-"),
+      statementId: this.statementId(id),
       action: "lambda:InvokeFunction",
       functionName: this.functionName,
       principal: "cognito-idp.amazonaws.com",
       sourceArn: userPoolArn,
       sourceAccount: this.account().accountId,
     });
+  }
+
+  /** Another one for `a_b` than for `a-b`. */
+  private statementId(id: string): string {
+    const plain = id.replaceAll("_", "-");
+    const statementId = this.statementIds.has(plain)
+      ? `${plain}-${createHash("sha256").update(id).digest("hex").slice(0, 8)}`
+      : plain;
+    this.statementIds.add(statementId);
+    return statementId;
   }
 
   private account(): DataAwsCallerIdentity {

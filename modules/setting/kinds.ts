@@ -30,6 +30,29 @@ export const roleArn = (name: string) =>
     `an IAM role ARN such as arn:aws:iam::111122223333:role/${name}`,
   );
 
+/** The ARN of an SES identity that sends: an address or a domain that is verified. */
+export const sesIdentityArn = text(
+  /^arn:aws[a-z-]*:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/,
+  "an SES identity ARN such as arn:aws:ses:eu-west-1:111122223333:identity/example.com",
+);
+
+const emailAddress = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
+const SENDER_NAME = /^[^\p{C}<>]*<([^<>]+)>$/u;
+const SENDER = "an e-mail address, or Name <address>";
+
+/** An e-mail address. */
+export const address = text(emailAddress, "an e-mail address");
+
+/** Who a message is from: an e-mail address, with or without a name. */
+export const sender = z
+  .string({ error: SENDER })
+  .refine((value) => emailAddress.test(addressOf(value)), { error: SENDER });
+
+/** The address of a sender. */
+export function addressOf(from: string): string {
+  return SENDER_NAME.exec(from)?.[1] ?? from;
+}
+
 /** A whole number from `min` to `max`, both included. */
 export const wholeNumber = (min: number, max: number, unit: string) => {
   const error = `a whole number of ${unit}, ${min} to ${max}`;

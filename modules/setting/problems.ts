@@ -42,8 +42,8 @@ function problemsOfIssues(issues: readonly z.core.$ZodIssue[], input: unknown): 
         return [problem(issue.path, issue.issues[0]?.message ?? issue.message, issue.path.at(-1))];
       case "invalid_union": {
         // What was written is meant to be the alternative that goes deepest into it.
-        const inner = issue.errors.flat().filter(({ path, code }) => path.length > 0 || code !== "invalid_type");
-        const deep = inner.filter(({ code }) => code !== "invalid_value");
+        const isOtherKind = (code: string) => code === "invalid_type" || code === "invalid_value";
+        const deep = issue.errors.flat().filter(({ path, code }) => path.length > 0 || !isOtherKind(code));
         if (deep.length === 0) return [problem(issue.path, issue.message)];
         return problemsOfIssues(
           deep.map((nested) => ({ ...nested, path: [...issue.path, ...nested.path] })),

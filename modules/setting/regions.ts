@@ -37,8 +37,19 @@ export function partitionOf(region: string): string | undefined {
   return Object.entries(REGIONS).find(([, regions]) => (regions as readonly string[]).includes(region))?.[0];
 }
 
+/** Whether an ARN is of a Region's partition. */
+export function isOfPartition(arn: string, region: string): boolean {
+  return arn.split(":")[1] === partitionOf(region);
+}
+
 /** Whether an ARN is of a Region and its partition; one without a Region, of its partition. */
 export function isOfRegion(arn: string, region: string): boolean {
-  const [, partition, , arnRegion] = arn.split(":");
-  return partition === partitionOf(region) && (arnRegion === "" || arnRegion === region);
+  const arnRegion = arn.split(":")[3];
+  return isOfPartition(arn, region) && (arnRegion === "" || arnRegion === region);
 }
+
+/**
+ * Where CloudFront, and so a custom domain of a pool, takes its certificate from: "CustomDomainConfigType", Cognito API reference. Other partitions
+ * than `aws` have no such Region.
+ */
+export const CERTIFICATE_REGION = "us-east-1";

@@ -3,14 +3,20 @@ import { alarmsProblems, alarmsSettings } from "../alarms/settings";
 import { bundledFunctionSettings } from "../bundled-function/settings";
 import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
 import { dashboardSettings } from "../dashboard/settings";
+import { logDeliveryProblems, logDeliverySettings } from "../log-delivery/settings";
 import { preSignUpProblems, preSignUpSettings } from "../pre-sign-up/settings";
 import { resourceServer, resourceServerName, resourceServerProblems } from "../resource-server/settings";
+import { riskConfigurationSettings, riskProblems } from "../risk-configuration/settings";
 import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
+import { isOfRegion, partitionOf } from "../setting/regions";
 import { type Complete, optional, setting } from "../setting/setting";
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
+import { messageRegionProblems } from "../user-pool/messages";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
+import { sendsTexts } from "../user-pool/sign-in";
+import { webAclProblems, webAclSettings } from "../web-acl/settings";
 
 export const uniqueUserPoolSettings = {
   ...userPoolSettings,
@@ -42,6 +48,9 @@ export const uniqueUserPoolSettings = {
       source: '"CreateGroup", Cognito API reference',
     },
   ),
+  ...riskConfigurationSettings,
+  ...logDeliverySettings,
+  ...webAclSettings,
 };
 
 /** What begins the names of everything that belongs to a pool, and its Region. */
@@ -64,10 +73,16 @@ export function uniqueUserPoolProblems(
   { name, region }: Place,
 ): Problem[] {
   const { kmsKeyArn, alarmTopicArn, migrateFrom, uniqueness, unconfirmedHoldHours, logLevel } = settings;
+  const { riskConfiguration, logDelivery, waf } = settings;
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
   return [
-    ...userPoolProblems(settings, region),
+    ...userPoolProblems(settings),
+    ...messageRegionProblems(settings, sendsTexts(settings), region),
     ...resourceServerProblems(settings.resourceServers),
+    ...groupProblems(settings.groups, region),
+    ...(riskConfiguration ? riskProblems(riskConfiguration, settings, region) : []),
+    ...(logDelivery ? logDeliveryProblems(logDelivery, settings, region) : []),
+    ...(waf ? webAclProblems(waf, region) : []),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
     ...preSignUpProblems(settings, reservationsTable),
@@ -75,4 +90,19 @@ export function uniqueUserPoolProblems(
       ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable }, region)
       : []),
   ];
+}
+
+/** Users of a group can be given a role of the pool's own partition only. */
+function groupProblems(groups: Complete<typeof uniqueUserPoolSettings>["groups"] = {}, region: string): Problem[] {
+  return Object.entries(groups).flatMap(([name, { roleArn }]) =>
+    roleArn === undefined || isOfRegion(roleArn, region)
+      ? []
+      : [
+          {
+            path: ["groups", name, "roleArn"],
+            value: roleArn,
+            allowed: `a role of the partition ${partitionOf(region)}`,
+          },
+        ],
+  );
 }

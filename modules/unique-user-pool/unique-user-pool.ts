@@ -3,22 +3,36 @@ import { Construct } from "constructs";
 import { bundleFile, type FunctionName } from "../../lambda/functions";
 import { Alarms } from "../alarms/alarms";
 import type { BundledFunction } from "../bundled-function/bundled-function";
+import { CustomDomain, type CustomDomainProps } from "../custom-domain/custom-domain";
 import { CustomerKey } from "../customer-key/customer-key";
 import { Dashboard } from "../dashboard/dashboard";
+import { IdentityPool, type IdentityPoolProps } from "../identity-pool/identity-pool";
+import { LogDelivery } from "../log-delivery/log-delivery";
+import { ManagedLoginBranding } from "../managed-login/managed-login";
+import { brandingOf } from "../managed-login/settings";
 import type { Grantee } from "../policy-document/policy-document";
 import { PreSignUp } from "../pre-sign-up/pre-sign-up";
 import { ForgottenReservations, Reservations } from "../reservations/reservations";
 import { ResourceServer, type ResourceServerProps } from "../resource-server/resource-server";
+import { RiskConfiguration, type RiskConfigurationProps } from "../risk-configuration/risk-configuration";
+import { riskProblems } from "../risk-configuration/settings";
 import { region } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
+import { UiCustomization } from "../ui-customization/ui-customization";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
 import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
-import { UserPoolDomain, type UserPoolDomainProps } from "../user-pool-domain/user-pool-domain";
+import {
+  UserPoolDomain,
+  type UserPoolDomainBase,
+  type UserPoolDomainProps,
+} from "../user-pool-domain/user-pool-domain";
+import { WebAcl, WebAclAssociation } from "../web-acl/web-acl";
+import { hostedPagesProblems, type hostedPagesSettings } from "./hosted-pages";
 import { tableNameOf, uniqueUserPoolName, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
@@ -35,6 +49,13 @@ export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings
   readonly userPool?: UserPoolBase | undefined;
   /** Paths of the functions' bundles. @default what `npm run build` writes */
   readonly bundles?: Readonly<Partial<Record<FunctionName, string>>> | undefined;
+}
+
+export interface HostedPagesProps
+  extends Props<typeof hostedPagesSettings>,
+    Pick<CustomDomainProps, "certificateProvider"> {
+  /** Clients that users sign in with on these pages; machines among them are left out. */
+  readonly clients: readonly UserPoolClient[];
 }
 
 type UniqueUserPoolSettings = Complete<typeof uniqueUserPoolSettings>;
@@ -101,6 +122,7 @@ export class UniqueUserPool extends Construct {
     }
     this.preSignUp.protect(this.userPool);
     this.userMigration?.serve(this.userPool);
+    this.guard(kmsKey);
     this.monitor();
   }
 
@@ -122,7 +144,56 @@ export class UniqueUserPool extends Construct {
     return new UserGroup(this, id, { ...props, userPool: this.userPool } as UserGroupProps);
   }
 
-  /** The hosted pages of the pool. */
+  /** Credentials of AWS for the pool's users. */
+  addIdentityPool(id: string, props: Omit<IdentityPoolProps, "userPool" | "region" | "name">): IdentityPool {
+    return new IdentityPool(this, id, {
+      ...props,
+      name: this.name,
+      userPool: this.userPool,
+      region: this.region,
+    } as IdentityPoolProps);
+  }
+
+  /** What threat protection does for one client, in place of what it does for the pool. */
+  addRiskConfiguration(
+    id: string,
+    { client, ...risks }: Omit<RiskConfigurationProps, "userPool"> & Required<Pick<RiskConfigurationProps, "client">>,
+  ): RiskConfiguration {
+    refuse(this, riskProblems(risks, this.settings, this.region, []));
+    return new RiskConfiguration(this, id, { ...risks, client, userPool: this.userPool });
+  }
+
+  /**
+   * The hosted pages of the pool, on its prefix and on a domain of your own, and what they look like for each client. Answers the domain that users
+   * are sent to: your own, where there is one.
+   */
+  addHostedPages(props: HostedPagesProps): UserPoolDomainBase {
+    const { clients, certificateProvider, ...settings } = props;
+    const { customDomain, managedLogin, uiCustomization } = settings;
+    const { userPool, region } = this;
+    refuse(this, hostedPagesProblems(settings, { ...this.settings, poolTier: userPool.poolTier, region }), settings);
+    const prefix = this.addDomain("user_pool_domain", settings);
+    const domain = customDomain
+      ? new CustomDomain(this, "custom_domain", {
+          ...customDomain,
+          managedLogin,
+          userPool,
+          region,
+          certificateProvider,
+        })
+      : prefix;
+    const branding = brandingOf(managedLogin);
+    if (branding) {
+      for (const client of clients.filter(({ hasUsers }) => hasUsers)) {
+        new ManagedLoginBranding(client, "branding", { client, ...branding });
+      }
+    }
+    if (uiCustomization)
+      new UiCustomization(this, "ui_customization", { ...uiCustomization, userPool, domain: prefix });
+    return domain;
+  }
+
+  /** The hosted pages on a prefix only. */
   addDomain(id: string, props: Omit<UserPoolDomainProps, "userPool" | "region">): UserPoolDomain {
     return new UserPoolDomain(this, id, { ...props, userPool: this.userPool, region: this.region });
   }
@@ -153,6 +224,20 @@ export class UniqueUserPool extends Construct {
     return undefined;
   }
 
+  /** What stands between the pool and who attacks it, and what is written of them. */
+  private guard(kmsKey: CustomerKey | undefined): void {
+    const { riskConfiguration, logDelivery, waf, logRetentionDays } = this.settings;
+    const { name, userPool } = this;
+    if (riskConfiguration) new RiskConfiguration(this, "risk_configuration", { ...riskConfiguration, userPool });
+    if (logDelivery) {
+      new LogDelivery(this, "log_delivery", { ...logDelivery, name, userPool, logRetentionDays, kmsKey });
+    }
+    if (waf) {
+      const webAclArn = "webAclArn" in waf ? waf.webAclArn : new WebAcl(this, "web_acl", { ...waf, name }).arn;
+      new WebAclAssociation(this, "web_acl_association", { userPool, webAclArn });
+    }
+  }
+
   private monitor(): void {
     const { alarmTopicArn, dashboard } = this.settings;
     const measured = (name: FunctionName, { metricsNamespace }: PreSignUp | UserMigration) => ({
@@ -178,7 +263,15 @@ export class UniqueUserPool extends Construct {
 /** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's. */
 function unusedSettings(props: UniqueUserPoolProps): Problem[] {
   const { deletionProtection, ...ofThePool } = userPoolSettings;
-  const names = [...Object.keys(ofThePool), "resourceServers", "groups", "userPoolName"] as const;
+  const names = [
+    ...Object.keys(ofThePool),
+    "resourceServers",
+    "groups",
+    "userPoolName",
+    "riskConfiguration",
+    "logDelivery",
+    "waf",
+  ] as const;
   return names.flatMap((name) => {
     const value = props[name as keyof UniqueUserPoolProps];
     return value === undefined

@@ -34,6 +34,9 @@ export class UserPoolClient extends Construct {
   readonly clientSecret: string | undefined;
   /** What tokens of the client allow. */
   readonly scopes: readonly string[];
+  readonly userPool: UserPoolBase;
+  /** Whether users sign in with the client, or a machine does. */
+  readonly hasUsers: boolean;
 
   constructor(scope: Construct, id: string, props: UserPoolClientProps) {
     super(scope, id);
@@ -62,6 +65,8 @@ export class UserPoolClient extends Construct {
     });
     this.clientId = client.id;
     this.scopes = scopesOf(settings);
+    this.userPool = userPool;
+    this.hasUsers = settings.clientType !== "machine";
     this.clientSecret = hasSecret(settings) ? client.clientSecret : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fields, literal, oneOf, region, text } from "../setting/kinds";
+import { address, addressOf, fields, literal, oneOf, region, sender, sesIdentityArn, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { partitionOf } from "../setting/regions";
+import { isOfPartition, partitionOf } from "../setting/regions";
 import { type Complete, defined, optional } from "../setting/setting";
 
 /*
@@ -40,25 +40,15 @@ const sms = (characters: typeof MAIL, ...placeholders: readonly string[]) =>
 const USERNAME = "{username}";
 const SOURCE = "Cognito API reference";
 
-const address = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
-const SENDER_NAME = /^[^\p{C}<>]*<([^<>]+)>$/u;
-const SENDER = "an e-mail address, or Name <address>";
-
 export const messageSettings = {
   email: optional(
     fields(
       {
         /** SES identity that sends: an address or a domain that is verified. */
-        sesIdentityArn: text(
-          /^arn:aws[a-z-]*:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/,
-          "an SES identity ARN such as arn:aws:ses:eu-west-1:111122223333:identity/example.com",
-        ),
+        sesIdentityArn,
         /** Sender, within that identity. @default the identity, if it is an address */
-        from: z
-          .string({ error: SENDER })
-          .refine((value) => address.test(SENDER_NAME.exec(value)?.[1] ?? value), { error: SENDER })
-          .optional(),
-        replyTo: text(address, "an e-mail address").optional(),
+        from: sender.optional(),
+        replyTo: address.optional(),
         configurationSet: text(/^[\w-]{1,64}$/, "1 to 64 letters, digits, hyphens and underscores").optional(),
       },
       "{ sesIdentityArn, from, replyTo, configurationSet }",
@@ -158,54 +148,57 @@ export function messageProblems({ email, verificationMessage }: MessageSettings)
     ...(emailMessage !== undefined && by === "CODE" && !emailMessage.includes(CODE)
       ? [{ path, value: emailMessage, allowed: "a text that holds {####}, the code" }]
       : []),
-    ...(email ? senderProblems(email) : []),
+    ...(email ? senderProblems(email.sesIdentityArn, email.from, ["email", "from"]) : []),
   ];
 }
 
-/** What is wrong with the places that messages are sent from, for a pool of this Region. */
-export function messagePlaceProblems(
-  { email, snsRegion }: MessageSettings,
-  region: string,
+const [SEOUL, TOKYO] = ["ap-northeast-2", "ap-northeast-1"];
+
+/** What Cognito sends by is of the pool's partition, and where AWS says so of one Region: "SnsRegion" of SmsConfigurationType. */
+export function messageRegionProblems(
+  { email, snsRegion }: Pick<MessageSettings, "email" | "snsRegion">,
   sendsTexts: boolean,
+  region: string,
 ): Problem[] {
-  const [, partition, , sesRegion = ""] = email?.sesIdentityArn.split(":") ?? [];
-  const isElsewhere = email && (partition !== partitionOf(region) || partitionOf(sesRegion) !== partition);
+  const partition = partitionOf(region);
+  const sesRegion = email?.sesIdentityArn.split(":")[3] ?? "";
   return [
-    ...(isElsewhere
+    ...(email && (!isOfPartition(email.sesIdentityArn, region) || partitionOf(sesRegion) !== partition)
       ? [
           {
             path: ["email", "sesIdentityArn"],
             value: email.sesIdentityArn,
-            allowed: `an identity of a Region of the partition ${partitionOf(region)}`,
+            allowed: `an identity of the partition ${partition}, in one of its Regions`,
           },
         ]
       : []),
-    ...(region === SEOUL && sendsTexts && snsRegion !== TOKYO
-      ? [{ path: ["snsRegion"], value: snsRegion, allowed: `${TOKYO}, because the pool's Region ${SEOUL} sends none` }]
+    ...(snsRegion !== undefined && partitionOf(snsRegion) !== partition
+      ? [{ path: ["snsRegion"], value: snsRegion, allowed: `a Region of the partition ${partition}` }]
+      : []),
+    ...(sendsTexts && region === SEOUL && snsRegion !== TOKYO
+      ? [
+          {
+            path: ["snsRegion"],
+            value: snsRegion,
+            allowed: `${TOKYO}: pools in ${SEOUL} send text messages from there`,
+          },
+        ]
       : []),
   ];
 }
 
-/** "SnsRegion" of SmsConfigurationType, Cognito API reference. */
-const [SEOUL, TOKYO] = ["ap-northeast-2", "ap-northeast-1"] as const;
-
 /** SES sends for the verified identity only: an address, or any address of a domain and its subdomains. */
-function senderProblems({ sesIdentityArn, from }: NonNullable<MessageSettings["email"]>): Problem[] {
+export function senderProblems(sesIdentityArn: string, from: string | undefined, path: readonly string[]): Problem[] {
   const identity = sesIdentityArn.slice(sesIdentityArn.indexOf("identity/") + "identity/".length).toLowerCase();
+  const sent = from === undefined ? undefined : addressOf(from).toLowerCase();
   if (identity.includes("@")) {
-    if (from === undefined || addressOf(from) === identity) return [];
-    return [{ path: ["email", "from"], value: from, allowed: `the address of the identity, ${identity}` }];
+    if (sent === undefined || sent === identity) return [];
+    return [{ path, value: from, allowed: `the address of the identity, ${identity}` }];
   }
-  if (from === undefined) {
-    return [
-      { path: ["email", "from"], value: from, allowed: `an address of ${identity}, because the identity is a domain` },
-    ];
+  if (sent === undefined) {
+    return [{ path, value: from, allowed: `an address of ${identity}, because the identity is a domain` }];
   }
-  const domain = addressOf(from).split("@").at(-1) ?? "";
+  const domain = sent.split("@").at(-1) ?? "";
   if (domain === identity || domain.endsWith(`.${identity}`)) return [];
-  return [{ path: ["email", "from"], value: from, allowed: `an address of ${identity}, the domain of the identity` }];
-}
-
-function addressOf(sender: string): string {
-  return (SENDER_NAME.exec(sender)?.[1] ?? sender).toLowerCase();
+  return [{ path, value: from, allowed: `an address of ${identity}, the domain of the identity` }];
 }

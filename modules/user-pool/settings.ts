@@ -2,7 +2,7 @@ import { oneOf, text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, setting } from "../setting/setting";
 import { attributeProblems, attributeSettings } from "./attributes";
-import { messagePlaceProblems, messageProblems, messageSettings } from "./messages";
+import { messageProblems, messageSettings } from "./messages";
 import { passwordProblems, passwordSettings } from "./passwords";
 import { factorsOf, sendsTexts, signInProblems, signInSettings } from "./sign-in";
 
@@ -37,14 +37,13 @@ export const userPoolSettings = {
   ...messageSettings,
 };
 
-/** What these settings must not be together, although each of them is allowed; `region` is the pool's, where it is known. */
-export function userPoolProblems(settings: Complete<typeof userPoolSettings>, region?: string): Problem[] {
+/** What these settings must not be together, although each of them is allowed. */
+export function userPoolProblems(settings: Complete<typeof userPoolSettings>): Problem[] {
   return [
     ...passwordProblems(settings, settings.poolTier),
     ...signInProblems(settings, settings.poolTier, settings.email !== undefined),
     ...attributeProblems(settings),
     ...messageProblems(settings),
-    ...(region === undefined ? [] : messagePlaceProblems(settings, region, sendsTexts(settings))),
     ...unusedProblems(settings),
   ];
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { CognitoUserPool, type CognitoUserPoolLambdaConfig } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pool";
@@ -190,7 +191,7 @@ export class UserPool extends UserPoolBase {
   /** The role that sends text messages, for this pool of this account only: "SMS message settings", Cognito developer guide. */
   private texts(externalId: string, snsRegion: string | undefined) {
     const role = new IamRole(this, "sms_role", {
-      name: `${externalId}-sms`,
+      name: smsRoleName(externalId),
       assumeRolePolicy: policyDocument({
         Effect: "Allow",
         Action: "sts:AssumeRole",
@@ -208,6 +209,14 @@ export class UserPool extends UserPoolBase {
     const configuration = { externalId, snsCallerArn: role.arn, ...(snsRegion && { snsRegion }) };
     return { configuration, grant };
   }
+}
+
+/** "RoleName" of CreateRole, IAM API reference: a pool's name may be longer, and hold blanks. */
+function smsRoleName(userPoolName: string): string {
+  const name = `${userPoolName}-sms`;
+  if (Token.isUnresolved(userPoolName) || /^[\w+=,.@-]{1,64}$/.test(name)) return name;
+  const hash = createHash("sha256").update(userPoolName).digest("hex").slice(0, 8);
+  return `${userPoolName.replace(/[^\w+=,.@-]/g, "-").slice(0, 51)}-${hash}-sms`;
 }
 
 /** The Region of a pool: what its id begins with. */

@@ -1,6 +1,7 @@
 import { templateOf } from "../configuration";
 import { isList, isObject, type Json } from "../json";
 import type { Plan } from "../plan";
+import { CERTIFICATES } from "../types/certificate";
 import { at, listed, quoted, type Value } from "../value";
 import type { Located } from "./rule";
 import { PROVIDERS } from "./undescribed";
@@ -56,7 +57,8 @@ export function providers({ configuration, state }: Plan): Located[] {
     const address = `provider.${key}`;
     const here = (why: string): Located => ({ address, rule: "provider", why });
     // A provider of a module has its module in front; the module has a finding of its own.
-    const name = key.split(":").at(-1) ?? key;
+    const isForCertificates = key === CERTIFICATES.provider;
+    const name = isForCertificates ? "aws" : (key.split(":").at(-1) ?? key);
     if (!Object.hasOwn(PROVIDERS, name)) {
       const [base = ""] = name.split(".");
       if (Object.hasOwn(PROVIDERS, base)) {
@@ -93,8 +95,11 @@ export function providers({ configuration, state }: Plan): Located[] {
       (one) => !HARMLESS.includes(one) && !(emulated && [...EMULATED, "endpoints"].includes(one)),
     );
     const region = at(expressions, "region", "constant_value");
+    if (isForCertificates && region !== CERTIFICATES.region) {
+      return [here(`Certificates of the hosted pages are made in ${CERTIFICATES.region}, nothing else elsewhere.`)];
+    }
     const elsewhere =
-      typeof region === "string"
+      typeof region === "string" && !isForCertificates
         ? regionsOf(state.filter(({ mode }) => mode === "managed").map(({ values }) => values)).filter(
             (one) => one !== region,
           )

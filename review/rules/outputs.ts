@@ -1,6 +1,6 @@
 import { templateOf } from "../configuration";
 import type { OutputChange, Plan } from "../plan";
-import { isCognitosHost } from "../types/places";
+import { isHostOf } from "../types/places";
 import { at, currentOf, knownValues, quoted, texts, UNKNOWN } from "../value";
 import type { Located } from "./rule";
 
@@ -46,14 +46,14 @@ const TOLD: readonly Told[] = [
     names: ["DomainUrl", "CognitoURLV2"],
     why: "Applications would send users to another sign-in page, which could take their passwords.",
     template:
-      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth(?:-fips)?\.[\w-]+\.amazoncognito\.com$/,
+      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}(?:\.auth(?:-fips)?\.[\w-]+\.amazoncognito\.com)?$/,
     values: (plan) => knownValues(plan, "aws_cognito_user_pool_domain", "domain"),
   },
   {
     names: ["LoginUrl", "CognitoUspLoginUrlV2"],
     why: "Applications would send users to another sign-in page, or with their code to another host.",
     template:
-      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}\.auth(?:-fips)?\.[\w-]+\.amazoncognito\.com\/login\?/,
+      /^https:\/\/\$\{aws_cognito_user_pool_domain\.[\w-]+\.domain\}(?:\.auth(?:-fips)?\.[\w-]+\.amazoncognito\.com)?\/login\?/,
     values: (plan) => knownValues(plan, "aws_cognito_user_pool_domain", "domain"),
   },
 ];
@@ -84,7 +84,7 @@ function isRight(output: OutputChange, { template, values }: Told, plan: Plan): 
   if (!now.startsWith("https://") || ["Issuer", "JwksUrl"].includes(name)) return values(plan).includes(now);
   if (!URL.canParse(now)) return false;
   const { hostname, searchParams } = new URL(now);
-  const isOwn = values(plan).some((domain) => isCognitosHost(hostname, domain));
+  const isOwn = values(plan).some((domain) => isHostOf(hostname, domain));
   const clients = knownValues(plan, "aws_cognito_user_pool_client", "id");
   return (
     isOwn &&

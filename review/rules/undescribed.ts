@@ -1,6 +1,7 @@
 import { configuredAs } from "../configuration";
 import { isChanging, type Plan, type ResourceChange } from "../plan";
 import { resourceType } from "../types/all";
+import { CERTIFICATE_TYPES, CERTIFICATES } from "../types/certificate";
 import { DATA_SOURCES } from "../types/data";
 import { at, listed, quoted } from "../value";
 import type { Located } from "./rule";
@@ -102,7 +103,8 @@ function otherProvider({ configuration }: Plan, { address, type }: ResourceChang
   // Its type has a finding already, and its provider another.
   if (resourceType(type) === undefined) return [];
   const { provider } = configuredAs(configuration, address) ?? {};
-  return provider === undefined || /(?:^|:)(?:aws|archive)$/.test(provider)
+  const isOwn = provider === CERTIFICATES.provider && CERTIFICATE_TYPES.includes(type);
+  return isOwn || provider === undefined || /(?:^|:)(?:aws|archive)$/.test(provider)
     ? []
     : [
         {

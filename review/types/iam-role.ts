@@ -1,8 +1,9 @@
-import { isList } from "../json";
+import { isList, type Json } from "../json";
 import type { Plan, ResourceChange } from "../plan";
 import { rightsOf, statementsOf } from "../policy";
-import { accountOf, at, currentOf, isUnset, listed, UNKNOWN, type Value } from "../value";
+import { accountOf, at, currentOf, isUnset, knownValues, listed, UNKNOWN, type Value } from "../value";
 import {
+  type At,
   type Attribute,
   COMMON,
   COMPUTED,
@@ -39,17 +40,62 @@ export function sendsTexts(assumeRolePolicy: Value): boolean {
   return rightsOf([statement]).join() === trustOf("cognito-idp.amazonaws.com", statement.conditions).join();
 }
 
+/** Users of one identity pool, either those who are signed in or the others: "Role trust and permissions", Cognito developer guide. */
+const IDENTITIES =
+  /^\{ForAnyValue:StringLike:\{(?<service>cognito-identity[\w.-]*\.amazonaws\.com(?:\.cn)?):amr:"(?:un)?authenticated"\},StringEquals:\{\k<service>:aud:"(?<pool>[^"]+)"\}\}$/;
+
+/** The identity pool, its id or a reference to it, whose users alone may use a role. */
+function identityPoolOf(assumeRolePolicy: Json | undefined): string | undefined {
+  const [statement, ...others] = statementsOf(assumeRolePolicy) ?? [];
+  const { service, pool } = IDENTITIES.exec(statement?.conditions ?? "")?.groups ?? {};
+  if (statement === undefined || others.length > 0) return undefined;
+  const { effect, actions, principals, resources, others: elements } = statement;
+  const isTagged = statement.conditions.includes(':amr:"authenticated"');
+  const allowed = ["sts:AssumeRoleWithWebIdentity", ...(isTagged ? ["sts:TagSession"] : [])];
+  return effect === "Allow" &&
+    actions.includes("sts:AssumeRoleWithWebIdentity") &&
+    actions.every((action) => allowed.includes(action)) &&
+    principals.join() === `Federated:${service}` &&
+    resources.length === 0 &&
+    elements.length === 0
+    ? pool
+    : undefined;
+}
+
+/** Whether a role is for users of this plan's identity pool. */
+function isOfIdentityPool(to: Value, { plan, template }: At): boolean {
+  const pool = identityPoolOf(to === UNKNOWN ? template : to);
+  if (pool === undefined) return false;
+  if (to === UNKNOWN) return /^\$\{aws_cognito_identity_pool\.[\w-]+\.id\}$/.test(pool);
+  return knownValues(plan, "aws_cognito_identity_pool", "id").includes(pool);
+}
+
 const trust: Attribute = {
   kind: "guarded",
   rule: "role-trust",
   required: true,
-  finds: (_, to, { plan }) => trusts(to, accountOf(plan)),
+  finds: (from, to, place) => {
+    const { plan } = place;
+    if (!isOfIdentityPool(to, place)) return trusts(to, accountOf(plan));
+    // A role of something else has rights that are not meant for users, and one for guests none that are meant for others.
+    const isSame = place.isNew || (from !== UNKNOWN && amrOf(from) === amrOf(to === UNKNOWN ? place.template : to));
+    return isSame ? [] : [found("role-trust", "Other users than today could use the role, with all that it may do.")];
+  },
 };
+
+function amrOf(assumeRolePolicy: Json | undefined): string | undefined {
+  return /:amr:"(\w+)"/.exec(statementsOf(assumeRolePolicy)?.[0]?.conditions ?? "")?.[1];
+}
 
 export const IAM_ROLE: ResourceType = {
   type: "aws_iam_role",
-  lost: () => [
-    found("role-lost", "The function has no role and cannot run: every sign-up is refused until there is one again."),
+  lost: ({ change }) => [
+    found(
+      "role-lost",
+      identityPoolOf(change.before === null ? undefined : at(change.before, "assume_role_policy")) === undefined
+        ? "The function has no role and cannot run: every sign-up is refused until there is one again."
+        : "Users of the identity pool can do nothing in AWS until there is a role again, with its policies.",
+    ),
   ],
   forgotten: found(
     "forgotten",

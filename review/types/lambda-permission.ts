@@ -3,7 +3,8 @@ import { accountOf, at, knownValues, quoted, UNKNOWN, type Value } from "../valu
 import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference } from "./type";
 
 const COGNITO = "cognito-idp.amazonaws.com";
-const NARROW = "More callers than this pool could run the function, and read from its answers which users have an account.";
+const NARROW =
+  "More callers than this pool could run the function, and read from its answers which users have an account.";
 
 export const LAMBDA_PERMISSION: ResourceType = {
   type: "aws_lambda_permission",

@@ -23,12 +23,17 @@ export function isHostedPages(host: string, plan: Plan): boolean {
   return currentOf(plan, "aws_cognito_user_pool_domain").some(({ before, after }) => {
     const domain = at(before ?? after, "domain");
     if (typeof domain !== "string" || domain === "") return false;
-    return host === domain || isCognitosHost(host, domain);
+    return isHostOf(host, domain);
   });
 }
 
+/** Whether a host is that of a domain: a custom one, or of Cognito's with that prefix. */
+export function isHostOf(host: string, domain: string): boolean {
+  return domain.includes(".") ? host === domain : isCognitosHost(host, domain);
+}
+
 /** Whether a host is the one of Cognito's domain that a prefix makes. */
-export function isCognitosHost(host: string, prefix: string): boolean {
+function isCognitosHost(host: string, prefix: string): boolean {
   return host.startsWith(`${prefix}.auth`) && COGNITO.test(host.slice(prefix.length));
 }
 

@@ -1,4 +1,5 @@
-import { COMMON, COMPUTED, fixed, found, identity, only, type ResourceType, reference } from "./type";
+import { isUnset, UNKNOWN } from "../value";
+import { COMMON, COMPUTED, found, identity, type ResourceType, reference, when } from "./type";
 
 const LOST =
   "Users can no longer sign in at the present address of the hosted pages, and any other AWS account may take its prefix.";
@@ -14,11 +15,20 @@ export const USER_POOL_DOMAIN: ResourceType = {
     ...COMMON,
     domain: identity("domain-lost", LOST),
     user_pool_id: reference("domain-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
-    certificate_arn: fixed(
+    // Of something new: one that this plan makes, or one that is there.
+    certificate_arn: when(
+      "guarded",
       "domain-certificate",
       "The hosted pages would answer with another certificate: browsers may refuse them.",
+      (_, to, { isNew, template }) =>
+        isNew && (to !== UNKNOWN || /^\$\{aws_acm_certificate(?:_validation)?\./.test(template ?? "")),
     ),
-    managed_login_version: only("domain-pages", "Users would sign in on other pages than today.", 1, 0),
+    managed_login_version: when(
+      "guarded",
+      "domain-pages",
+      "Users would sign in on other pages than today.",
+      (from, to, { isNew }) => isNew || ((isUnset(from) || from === 0) && to === 1),
+    ),
     aws_account_id: COMPUTED,
     cloudfront_distribution: COMPUTED,
     cloudfront_distribution_arn: COMPUTED,

@@ -32,3 +32,20 @@ it("touch only the accounts that are named, if any are", () => {
     "111122223333",
   ]);
 });
+
+it("have one of us-east-1 for certificates, with the same tags and accounts", () => {
+  const props = { certificates: true, allowedAccountIds: ["111122223333"] };
+  const common = { default_tags: [{ tags: { project: "acme" } }], allowed_account_ids: ["111122223333"] };
+  expect(providers(props).provider.aws).toEqual([
+    { region: "eu-west-1", ...common },
+    { alias: "certificates", region: "us-east-1", ...common },
+  ]);
+  expect(providers({ ...props, region: "us-east-1" }).provider.aws).toEqual([{ region: "us-east-1", ...common }]);
+});
+
+it("are of the latest version that anything needs", () => {
+  const version = (...awsAtLeast: Array<string | undefined>) =>
+    providers({ awsAtLeast }).terraform.required_providers.aws.version;
+  expect(version("6.9.0", undefined, "6.13.0", "5.100.0")).toBe(">= 6.13.0, < 7.0.0");
+  expect(version(undefined)).toBe(">= 5.100.0, < 7.0.0");
+});

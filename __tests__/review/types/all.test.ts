@@ -9,7 +9,7 @@ import { synthesized } from "../../support/synth";
 import { WHOLE_POOL } from "../../support/whole-pool";
 
 /** What Terraform itself reads of a block, and cdktf's notes. */
-const META = ["//", "lifecycle", "depends_on"];
+const META = ["//", "lifecycle", "depends_on", "provider"];
 
 const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -26,6 +26,10 @@ const EVERYTHING: EnvironmentSettings = {
   alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
   dashboard: true,
   ...WHOLE_POOL,
+  managedLogin: {
+    settings: { components: { form: { borderRadius: 8 } } },
+    assets: [{ category: "FORM_LOGO", colorMode: "DYNAMIC", file: "__tests__/support/logo.png", resourceId: "logo" }],
+  },
 };
 const ELSEWHERE: EnvironmentSettings = {
   uniqueness: "directory",
@@ -35,6 +39,12 @@ const ELSEWHERE: EnvironmentSettings = {
     roleArn: "arn:aws:iam::444455556666:role/old-pool-reader",
     externalId: "one-account",
   },
+  customDomain: {
+    name: "elsewhere.acme.com",
+    certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+  },
+  managedLogin: false,
+  uiCustomization: { css: ".label-customizable { color: #336699; }", logoFile: "__tests__/support/logo.png" },
 };
 
 const documents = Object.entries({

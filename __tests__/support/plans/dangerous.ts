@@ -1,5 +1,6 @@
 import { CLIENT_DANGERS } from "./dangerous/client";
 import { FUNCTION_DANGERS } from "./dangerous/function";
+import { HOSTED_PAGES_DANGERS } from "./dangerous/hosted-pages";
 import { PLAN_DANGERS } from "./dangerous/plan";
 import { POOL_DANGERS } from "./dangerous/pool";
 import { OTHER_DANGERS } from "./dangerous/rest";
@@ -9,6 +10,7 @@ import type { Scenario } from "./scenario";
 export const DANGEROUS: readonly Scenario[] = [
   ...POOL_DANGERS,
   ...CLIENT_DANGERS,
+  ...HOSTED_PAGES_DANGERS,
   ...FUNCTION_DANGERS,
   ...OTHER_DANGERS,
   ...PLAN_DANGERS,

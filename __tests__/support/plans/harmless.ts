@@ -89,6 +89,10 @@ export const WEEKLY: readonly Scenario[] = [
   { name: "weekly-description", edit: set(FUNCTION, { description: "Another one" }) },
 ];
 
+/** A zone is looked for only when its records are made. */
+export const OWN_DOMAIN = { name: "auth.example.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" };
+const CERTIFICATE = "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000";
+
 /** Plans that change nothing which cannot be changed back. */
 export const HARMLESS: readonly Scenario[] = [
   ...WEEKLY,
@@ -105,6 +109,16 @@ export const HARMLESS: readonly Scenario[] = [
     settings: { ...everything, uniqueness: "directory", lambdaLayer: false },
   },
   { name: "first-deployment-that-allows-second-accounts", stack: "fresh", settings: { federated: "allow" } },
+  {
+    name: "own-domain-in-a-first-deployment",
+    stack: "fresh",
+    settings: { customDomain: OWN_DOMAIN, uiCustomization: { css: ".label-customizable { color: #336699; }" } },
+  },
+  { name: "own-domain-added", settings: { customDomain: OWN_DOMAIN }, everyTime: true },
+  {
+    name: "own-domain-with-a-certificate-that-is-there",
+    settings: { customDomain: { name: "auth.example.com", certificateArn: CERTIFICATE } },
+  },
   // The same command again finishes what was interrupted.
   { name: "first-deployment-interrupted", stack: "half", everyTime: true },
   { name: "first-bucket", stack: "state", state: forgetAll, outputs: "none" },
