@@ -1,5 +1,7 @@
 import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
 import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "../modules/identity-pool/settings";
+import { attributesByProvider } from "../modules/identity-provider/rules";
+import { providerNames } from "../modules/identity-provider/settings";
 import { scopesOf } from "../modules/resource-server/settings";
 import type { Problem } from "../modules/setting/problems";
 import { isOfRegion } from "../modules/setting/regions";
@@ -118,14 +120,20 @@ function moduleProblems({ project, ...environment }: Environment): Problem[] {
 
 /** What is wrong with the app clients, the environment's own and those of `clients`. */
 function clientProblems(environment: Environment): Problem[] {
-  const { name, clients, identityProviders, resourceServers = {}, poolTier } = environment;
+  const { name, clients, resourceServers = {}, poolTier } = environment;
+  const identityProviders = providerNames(environment.identityProviders);
+  const required = requiredAttributes(environment);
   const pool = {
-    requiredAttributes: requiredAttributes(environment),
+    requiredAttributes: required,
     customAttributes: customAttributeNames(environment),
     scopes: Object.entries(resourceServers).flatMap(([server, settings]) => scopesOf(server, settings)),
+    identityProviders,
+    mappedAttributes: attributesByProvider(environment.identityProviders, { requiredAttributes: required }),
     poolTier,
   };
-  const own = userPoolClientProblems(environment, pool).map((each) => at(["environments", name], each));
+  const own = userPoolClientProblems({ ...environment, identityProviders }, pool).map((each) =>
+    at(["environments", name], each),
+  );
   const names = Object.keys(clients);
   const clashes = names.flatMap((client, index) => {
     const other = names.slice(0, index).find((one) => one.replaceAll("-", "") === client.replaceAll("-", ""));
@@ -135,11 +143,7 @@ function clientProblems(environment: Environment): Problem[] {
   });
   const others = Object.entries(clients).flatMap(([client, settings]) => {
     const problems = userPoolClientProblems(settings, pool);
-    const unknown = settings.identityProviders.filter((provider) => !identityProviders.includes(provider));
-    const allowed = `identityProviders of the environment: ${identityProviders.join(", ") || "there are none"}`;
-    return [...problems, ...unknown.map((provider) => problem(["identityProviders"], provider, allowed))].map((each) =>
-      at(["environments", name, "clients", client], each),
-    );
+    return problems.map((each) => at(["environments", name, "clients", client], each));
   });
   return [...own, ...clashes, ...others];
 }

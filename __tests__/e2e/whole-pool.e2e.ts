@@ -1,7 +1,9 @@
+import { providersToMake } from "../../modules/identity-provider/settings";
 import type { EnvironmentSettings } from "../../settings/schema";
 import { ProjectCopy } from "../support/project-copy";
 import { WHOLE_POOL } from "../support/whole-pool";
 import { describeE2e, story } from "./support/describe-e2e";
+import { storeSecrets } from "./support/secrets";
 
 /**
  * Without what the emulator does not keep, or asks for: it forgets a client's rotation, and looks for a group's role and for a hosted zone; and without
@@ -39,6 +41,7 @@ describeE2e("a pool with every setting", () => {
   });
 
   step("is deployed, and a second plan says no changes", async () => {
+    await storeSecrets(providersToMake(settings.identityProviders ?? []));
     await done("apply", "-input=false", "-auto-approve");
     expect(await done("plan", "-input=false", "-detailed-exitcode")).toContain("No changes.");
   });

@@ -262,7 +262,7 @@ describe("what cannot work", () => {
       { identityProviders: ["COGNITO"] },
       "identityProviders[0]",
       '"COGNITO"',
-      /^names of identity providers/,
+      /^a name of an identity provider: 3 to 32 characters/,
     ],
     [
       "an identity provider twice",

@@ -159,6 +159,63 @@ it.each(["http://127.0.0.1:3000/auth", "http://[::1]/auth", "http://localhost/au
   },
 );
 
+const STORED = { clientId: "id", clientSecret: { ssmParameter: "/acme/secret" } };
+const OKTA = { type: "OIDC" as const, issuer: "https://acme.okta.com", ...STORED };
+
+describe("identity providers", () => {
+  it("are made, or made elsewhere and named", () => {
+    expect(problemsOf({ identityProviders: { Google: STORED, AcmeOkta: OKTA } })).toEqual([]);
+    expect(problemsOf({ identityProviders: ["Google", "AcmeOkta"] })).toEqual([]);
+    expect(problemsOf({ federated: "link", identityProviders: { Google: STORED } })).toEqual([]);
+  });
+
+  it.each<[Record<string, unknown>, string, string]>([
+    [{ "Acme Okta": OKTA }, "identityProviders.Acme Okta", "without blanks"],
+    [{ Login: STORED }, "identityProviders.Login.type", "providers of other types are called Google"],
+    [{ Google: { type: "Google", ...STORED } }, "identityProviders.Google.type", "the fields clientId"],
+    [
+      { AcmeOkta: { ...OKTA, scopes: ["email"] } },
+      "identityProviders.AcmeOkta.scopes",
+      "a list of OAuth scopes with openid in it",
+    ],
+    [
+      { AcmeOkta: { ...OKTA, attributeMapping: { "custom:plan": "plan" } } },
+      "identityProviders.AcmeOkta.attributeMapping.custom:plan",
+      "custom attributes of the pool: there are none",
+    ],
+    [{ AcmeOkta: OKTA, acmeokta: OKTA }, "identityProviders.acmeokta", "by more than letter case"],
+    [
+      { Acme: { ...OKTA, identifiers: ["a.b"] }, Other: { ...OKTA, identifiers: ["c.d", "a.b"] } },
+      "identityProviders.Other.identifiers[1]",
+      'an identifier that "Acme" does not have',
+    ],
+    [{ Acme: { type: "SAML" } }, "identityProviders.Acme.metadataUrl", "either metadataUrl or metadataFile"],
+    [
+      {
+        Google: {
+          clientId: "id",
+          clientSecret: { secretsManagerSecret: "arn:aws:secretsmanager:us-east-1:111122223333:secret:google-AbCdEf" },
+        },
+      },
+      "identityProviders.Google.clientSecret.secretsManagerSecret",
+      "a secret of the pool's Region, eu-west-1",
+    ],
+  ])("%j is refused", (identityProviders, field, allowed) => {
+    const [problem, ...more] = problemsOf({ identityProviders } as unknown as EnvironmentSettings);
+    expect(problem).toContain(`environment "live", field "${field}": `);
+    expect(problem).toContain(allowed);
+    expect(more).toEqual([]);
+  });
+
+  it("have no secret written down, and none is shown", () => {
+    const identityProviders = { Google: { clientId: "id", clientSecret: "s3cr3t-value" } };
+    const [problem] = problemsOf({ identityProviders } as unknown as EnvironmentSettings);
+    expect(problem).toMatch(
+      /"identityProviders\.Google\.clientSecret": "\(not shown\)" is not allowed; allowed: where the/,
+    );
+  });
+});
+
 describe("app clients", () => {
   const urls = { callbackUrls: ["https://a.example/auth"] };
 
@@ -179,9 +236,22 @@ describe("app clients", () => {
   it("offer identity providers of the environment only", () => {
     const clients = { web: { ...urls, identityProviders: ["Google"] } };
     expect(problemsOf({ clients })).toEqual(
-      refused("clients.web.identityProviders", '"Google"', "identityProviders of the environment: there are none"),
+      refused("clients.web.identityProviders", '"Google"', "identity providers of the pool: there are none"),
     );
     expect(problemsOf({ clients, identityProviders: ["Google"] })).toEqual([]);
+  });
+
+  it("write what their identity providers set", () => {
+    const identityProviders = {
+      Google: { ...STORED, attributeMapping: { given_name: "given_name" } },
+    };
+    const writeAttributes = ["email" as const, "name" as const];
+    expect(problemsOf({ identityProviders, clients: { web: { ...urls, writeAttributes } } })).toEqual([]);
+    expect(problemsOf({ identityProviders, writeAttributes })).toEqual(
+      refused("writeAttributes", '["email","name"]', "a list with what its identityProviders set in it: given_name"),
+    );
+    const web = { ...urls, writeAttributes, identityProviders: ["Google"] };
+    expect(problemsOf({ identityProviders, clients: { web } })[0]).toContain('field "clients.web.writeAttributes"');
   });
 
   it("have scopes of the environment's resource servers", () => {

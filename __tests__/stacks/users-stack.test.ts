@@ -278,6 +278,37 @@ describe("federated sign-ups", () => {
   });
 });
 
+describe("identity providers", () => {
+  const google = { clientId: "id", clientSecret: { ssmParameter: "/acme/google" } };
+
+  it("are made before the clients that offer them, and are known to the function by name", () => {
+    const document = environment({
+      identityProviders: { Google: google, "Acme.Okta": { type: "OIDC", issuer: "https://acme.okta.com", ...google } },
+      clients: { web: { clientType: "web", callbackUrls: ["https://a.example/auth"], identityProviders: ["Google"] } },
+    });
+    const providers = document.resource.aws_cognito_identity_provider ?? {};
+    const [second, first] = Object.keys(providers).map((name) => `aws_cognito_identity_provider.${name}`);
+    expect(first).toBe("aws_cognito_identity_provider.identity_provider_Google");
+    expect(second).toMatch(/^aws_cognito_identity_provider\.identity_provider_Acme_Okta_[0-9a-f]{8}$/);
+    expect(document.resource.aws_cognito_user_pool_client?.user_pool_client).toMatchObject({
+      supported_identity_providers: ["COGNITO", "Google", "Acme.Okta"],
+      depends_on: [first, second],
+    });
+    expect(document.resource.aws_cognito_user_pool_client?.client_web).toMatchObject({
+      supported_identity_providers: ["COGNITO", "Google"],
+      depends_on: [first],
+    });
+    expect(functionOf(document).environment.variables.IDENTITY_PROVIDERS).toBe('["Google","Acme.Okta"]');
+  });
+
+  it("that are made elsewhere are only named", () => {
+    const document = environment({ identityProviders: ["Google"] });
+    expect(document.resource).not.toHaveProperty("aws_cognito_identity_provider");
+    expect(clientOf(document)).not.toHaveProperty("depends_on");
+    expect(clientOf(document).write_attributes).toEqual(["email", "name", "nickname", "picture"]);
+  });
+});
+
 describe("accounts of another pool", () => {
   const migrateFrom = { userPoolId: "us-east-1_OldPool01", clientId: "1oldclient" };
   const moving = environment({ migrateFrom, alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call" });

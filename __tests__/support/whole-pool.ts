@@ -33,6 +33,40 @@ export const WHOLE_POOL: EnvironmentSettings = {
   groups: { administrators: { description: "All", precedence: 1, roleArn: "arn:aws:iam::111122223333:role/admin" } },
   customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
   managedLogin: true,
+  identityProviders: {
+    Google: { clientId: "1.apps.googleusercontent.com", clientSecret: { ssmParameter: "/acme/google" } },
+    Facebook: { clientId: "1234567890", clientSecret: { secretsManagerSecret: "acme/facebook" } },
+    SignInWithApple: {
+      ...{ clientId: "com.acme.auth", teamId: "ABCDE12345", keyId: "FGHIJ67890" },
+      privateKey: { secretsManagerSecret: "acme/apple", jsonKey: "private_key" },
+    },
+    LoginWithAmazon: {
+      clientId: "amzn1.application-oa2-client.1",
+      clientSecret: { ssmParameter: "/acme/amazon" },
+      attributeMapping: { given_name: "name" },
+    },
+    AcmeOkta: {
+      ...{
+        type: "OIDC",
+        issuer: "https://acme.okta.com",
+        clientId: "0oa1",
+        clientSecret: { ssmParameter: "/acme/okta" },
+      },
+      attributeMapping: { "custom:plan": "plan" },
+      identifiers: ["acme.com"],
+      endpoints: {
+        authorization: "https://acme.okta.com/oauth2/v1/authorize",
+        token: "https://acme.okta.com/oauth2/v1/token",
+        userInfo: "https://acme.okta.com/oauth2/v1/userinfo",
+        jwksUri: "https://acme.okta.com/oauth2/v1/keys",
+      },
+    },
+    AcmeEntra: {
+      type: "SAML",
+      metadataUrl: "https://login.microsoftonline.com/acme/federationmetadata/2007-06/federationmetadata.xml",
+      ...{ idpSignout: true, idpInitiated: true, encryptedResponses: true, requestSigningAlgorithm: "rsa-sha256" },
+    },
+  },
   tokenValidity: { accessToken: "30 minutes", idToken: "30 minutes", refreshToken: "1 day" },
   authSessionValidity: 5,
   refreshTokenRotation: { retryGracePeriodSeconds: 10 },
@@ -46,7 +80,11 @@ export const WHOLE_POOL: EnvironmentSettings = {
       authFlows: ["ALLOW_USER_AUTH"],
       readAttributes: ["email", "custom:plan"],
     },
-    mobile: { clientType: "native", callbackUrls: ["my-app://auth"] },
+    mobile: {
+      identityProviders: ["SignInWithApple", "AcmeOkta"],
+      clientType: "native",
+      callbackUrls: ["my-app://auth"],
+    },
   },
   riskConfiguration: {
     accountTakeover: {

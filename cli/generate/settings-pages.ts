@@ -2,6 +2,7 @@ import { alarmsSettings } from "../../modules/alarms/settings";
 import { bundledFunctionSettings } from "../../modules/bundled-function/settings";
 import { customerKeySettings } from "../../modules/customer-key/settings";
 import { dashboardSettings } from "../../modules/dashboard/settings";
+import { identityProvidersSettings } from "../../modules/identity-provider/settings";
 import { preSignUpSettings } from "../../modules/pre-sign-up/settings";
 import type { LeftOut, Setting, Settings } from "../../modules/setting/setting";
 import { providersSettings, remoteStateSettings } from "../../modules/terraform/settings";
@@ -31,8 +32,9 @@ function overview(): string {
 
 const GROUPS: ReadonlyArray<readonly [title: string, settings: Settings]> = [
   ["User pool", userPoolSettings],
-  ["Uniqueness", preSignUpSettings],
+  ["Identity providers", identityProvidersSettings],
   ["App client", userPoolClientSettings],
+  ["Uniqueness", preSignUpSettings],
   ["Hosted domain", hostedPagesSettings],
   ["Accounts of another pool", userMigrationSettings],
   ["Functions", bundledFunctionSettings],

@@ -1,5 +1,6 @@
 import { DescribeAlarmsCommand, GetDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import { paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { GetRoleCommand, GetRolePolicyCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
 import type { Context, Values } from "./context";
@@ -16,6 +17,12 @@ type Finder = (values: Values, context: Context) => Promise<string | undefined>;
 export const FINDERS: Readonly<Record<string, Finder>> = {
   aws_cognito_user_pool: (values, context) => poolNamed(text(values, "name"), context),
   aws_cognito_user_pool_client: (values, context) => clientOf(text(values, "name"), context),
+  aws_cognito_identity_provider: async (values, { aws, poolId: UserPoolId }) => {
+    const ProviderName = text(values, "provider_name");
+    if (UserPoolId === undefined) return undefined;
+    const asked = new DescribeIdentityProviderCommand({ UserPoolId, ProviderName });
+    return (await found(aws.cognito.send(asked))) && `${UserPoolId}:${ProviderName}`;
+  },
   aws_cognito_user_pool_domain: (values, context) => domainOf(text(values, "domain"), context),
 
   aws_dynamodb_table: async (values, { aws }) => {

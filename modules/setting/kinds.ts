@@ -65,6 +65,20 @@ export const distinct = <T extends z.ZodType>(item: T, allowed: string) =>
     .array(item, { error: allowed })
     .refine((all) => new Set(all).size === all.length, { error: allowed.replace("a list of", "a list of different") });
 
+/** A value whose schema depends on what it is. Its problems are that schema's alone, where a union would list those of every alternative. */
+export const chosen = <T>(choose: (value: unknown) => z.ZodType<T>) =>
+  z.unknown().superRefine((value, context) => {
+    for (const issue of choose(value).safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
+  }) as unknown as z.ZodType<T>;
+
+/** A value that no message may show. */
+export const hidden = <T>(schema: z.ZodType<T>, allowed: string) =>
+  z.unknown().superRefine((value, context) => {
+    if (!schema.safeParse(value).success) {
+      context.addIssue({ code: "custom", message: allowed, params: { isHidden: true } });
+    }
+  }) as unknown as z.ZodType<T>;
+
 /** An object that has these fields and no other. */
 export const fields = <Shape extends z.core.$ZodLooseShape>(shape: Shape, allowed: string) =>
   z.strictObject(shape, {

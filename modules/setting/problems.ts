@@ -9,6 +9,9 @@ export interface Problem {
   readonly allowed: string;
 }
 
+/** Stands for a value that is not shown. */
+const HIDDEN = "(not shown)";
+
 /** The second half of a message: the refused value, and what is allowed. */
 export function refusal({ value, allowed }: Problem): string {
   const refused = value === undefined ? "it is missing" : `${shown(value)} is not allowed`;
@@ -40,6 +43,8 @@ function problemsOfIssues(issues: readonly z.core.$ZodIssue[], input: unknown): 
         return issue.keys.map((key) => problem([...issue.path, key], issue.message));
       case "invalid_key":
         return [problem(issue.path, issue.issues[0]?.message ?? issue.message, issue.path.at(-1))];
+      case "custom":
+        return [problem(issue.path, issue.message, issue.params?.isHidden === true ? HIDDEN : undefined)];
       case "invalid_union": {
         // What was written is meant to be the alternative that goes deepest into it.
         const isOtherKind = (code: string) => code === "invalid_type" || code === "invalid_value";

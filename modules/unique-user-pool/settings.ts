@@ -3,6 +3,8 @@ import { alarmsProblems, alarmsSettings } from "../alarms/settings";
 import { bundledFunctionSettings } from "../bundled-function/settings";
 import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
 import { dashboardSettings } from "../dashboard/settings";
+import { identityProvidersProblems } from "../identity-provider/rules";
+import { identityProvidersSettings, providerNames } from "../identity-provider/settings";
 import { logDeliveryProblems, logDeliverySettings } from "../log-delivery/settings";
 import { preSignUpProblems, preSignUpSettings } from "../pre-sign-up/settings";
 import { resourceServer, resourceServerName, resourceServerProblems } from "../resource-server/settings";
@@ -13,6 +15,7 @@ import { isOfRegion, partitionOf } from "../setting/regions";
 import { type Complete, optional, setting } from "../setting/setting";
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
+import { customAttributeNames, immutableAttributes, requiredAttributes } from "../user-pool/attributes";
 import { messageRegionProblems } from "../user-pool/messages";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
 import { sendsTexts } from "../user-pool/sign-in";
@@ -21,6 +24,7 @@ import { webAclProblems, webAclSettings } from "../web-acl/settings";
 export const uniqueUserPoolSettings = {
   ...userPoolSettings,
   ...preSignUpSettings,
+  ...identityProvidersSettings,
   ...userMigrationSettings,
   ...bundledFunctionSettings,
   lambdaLayer: setting(trueOrFalse, {
@@ -52,6 +56,13 @@ export const uniqueUserPoolSettings = {
   ...logDeliverySettings,
   ...webAclSettings,
 };
+
+/** The same settings as the function needs them: of identity providers it has to know the names. */
+export function functionSettings<Settings extends Pick<Complete<typeof uniqueUserPoolSettings>, "identityProviders">>(
+  settings: Settings,
+): Omit<Settings, "identityProviders"> & { readonly identityProviders: string[] } {
+  return { ...settings, identityProviders: providerNames(settings.identityProviders) };
+}
 
 /** What begins the names of everything that belongs to a pool, and its Region. */
 interface Place {
@@ -85,7 +96,16 @@ export function uniqueUserPoolProblems(
     ...(waf ? webAclProblems(waf, region) : []),
     ...customerKeyProblems(kmsKeyArn, region),
     ...alarmsProblems(alarmTopicArn, region),
-    ...preSignUpProblems(settings, reservationsTable),
+    ...preSignUpProblems(functionSettings(settings), reservationsTable),
+    ...identityProvidersProblems(
+      settings.identityProviders,
+      {
+        requiredAttributes: requiredAttributes(settings),
+        customAttributes: customAttributeNames(settings),
+        immutableAttributes: immutableAttributes(settings),
+      },
+      region,
+    ),
     ...(migrateFrom
       ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable }, region)
       : []),

@@ -7,6 +7,8 @@ import { CustomDomain, type CustomDomainProps } from "../custom-domain/custom-do
 import { CustomerKey } from "../customer-key/customer-key";
 import { Dashboard } from "../dashboard/dashboard";
 import { IdentityPool, type IdentityPoolProps } from "../identity-pool/identity-pool";
+import { IdentityProvider, type IdentityProviderProps } from "../identity-provider/identity-provider";
+import { providerNames, providersToMake } from "../identity-provider/settings";
 import { LogDelivery } from "../log-delivery/log-delivery";
 import { ManagedLoginBranding } from "../managed-login/managed-login";
 import { brandingOf } from "../managed-login/settings";
@@ -33,7 +35,13 @@ import {
 } from "../user-pool-domain/user-pool-domain";
 import { WebAcl, WebAclAssociation } from "../web-acl/web-acl";
 import { hostedPagesProblems, type hostedPagesSettings } from "./hosted-pages";
-import { tableNameOf, uniqueUserPoolName, uniqueUserPoolProblems, uniqueUserPoolSettings } from "./settings";
+import {
+  functionSettings,
+  tableNameOf,
+  uniqueUserPoolName,
+  uniqueUserPoolProblems,
+  uniqueUserPoolSettings,
+} from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
   /** Begins the name of everything that is made; unique per account and Region, at most 49 characters. */
@@ -91,7 +99,7 @@ export class UniqueUserPool extends Construct {
     const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
     this.reservations = this.makeReservations(kmsKey);
     const common = {
-      ...this.settings,
+      ...functionSettings(this.settings),
       kmsKey,
       reservations: this.reservations,
       layerParameter: lambdaLayer ? `${this.name}-lambda-layer-parameter` : undefined,
@@ -117,6 +125,7 @@ export class UniqueUserPool extends Construct {
     for (const [name, server] of Object.entries(this.settings.resourceServers ?? {})) {
       this.addResourceServer(`resource_server_${idOf(name)}`, { name, ...server });
     }
+    this.makeIdentityProviders();
     for (const [name, group] of Object.entries(this.settings.groups ?? {})) {
       this.addGroup(`group_${idOf(name)}`, { name, ...group });
     }
@@ -137,6 +146,11 @@ export class UniqueUserPool extends Construct {
   /** An API that tokens of the pool are for. Clients that are added later may be allowed its scopes. */
   addResourceServer(id: string, props: Omit<ResourceServerProps, "userPool">): ResourceServer {
     return new ResourceServer(this, id, { ...props, userPool: this.userPool });
+  }
+
+  /** Another place where users can sign in. Clients that are added later may offer it. */
+  addIdentityProvider(id: string, props: WithoutPool<IdentityProviderProps>): IdentityProvider {
+    return new IdentityProvider(this, id, { ...props, userPool: this.userPool } as IdentityProviderProps);
   }
 
   /** A group of the pool's users. */
@@ -208,6 +222,16 @@ export class UniqueUserPool extends Construct {
     this.userPool.grantRead(grantee);
   }
 
+  private makeIdentityProviders(): void {
+    const { identityProviders } = this.settings;
+    const made = providersToMake(identityProviders);
+    for (const name of providerNames(identityProviders)) {
+      const provider = made[name];
+      if (provider) this.addIdentityProvider(`identity_provider_${idOf(name)}`, { name, ...provider });
+      else this.userPool.registerIdentityProvider({ name });
+    }
+  }
+
   private functionName(name: FunctionName): string {
     return `${this.name}-${name}`;
   }
@@ -260,6 +284,9 @@ export class UniqueUserPool extends Construct {
   }
 }
 
+/** Each alternative by itself, where Omit would leave what all of them have. */
+type WithoutPool<Props> = Props extends unknown ? Omit<Props, "userPool"> : never;
+
 /** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's. */
 function unusedSettings(props: UniqueUserPoolProps): Problem[] {
   const { deletionProtection, ...ofThePool } = userPoolSettings;
@@ -272,12 +299,23 @@ function unusedSettings(props: UniqueUserPoolProps): Problem[] {
     "logDelivery",
     "waf",
   ] as const;
-  return names.flatMap((name) => {
+  const problems = names.flatMap((name) => {
     const value = props[name as keyof UniqueUserPoolProps];
     return value === undefined
       ? []
       : [{ path: [name], value, allowed: "nothing beside userPool, which is made elsewhere" }];
   });
+  const { identityProviders = [] } = props;
+  return Array.isArray(identityProviders)
+    ? problems
+    : [
+        ...problems,
+        {
+          path: ["identityProviders"],
+          value: Object.keys(identityProviders),
+          allowed: "a list of names beside userPool, which is made elsewhere",
+        },
+      ];
 }
 
 /** A name as part of an address: as it is where Terraform takes it, otherwise with a hash, so that two names stay two. */

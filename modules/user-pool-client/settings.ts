@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { identityProviderNames } from "../identity-provider/settings";
 import { distinct, fields, oneOf, text, trueOrFalse, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
@@ -46,10 +47,6 @@ export function isLocal(url: string): boolean {
 /** URLs that callbacks and logouts can be derived from. */
 export const applicationUrls = urls(isApplicationUrl, APPLICATION_URL);
 
-const PROVIDERS = "a list of names of identity providers, as in aws_cognito_identity_provider";
-/** COGNITO is the pool itself. */
-const IDENTITY_PROVIDER = /^(?!COGNITO$)[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}]{1,30}[^_\p{Z}]$/u;
-
 /** "Scopes, M2M, and resource servers", Cognito developer guide. */
 const USER_SCOPES = ["openid", "email", "profile", "phone", "aws.cognito.signin.user.admin"];
 const SCOPES = `a list of ${USER_SCOPES.join(", ")}, or <resource server>/<scope>` as const;
@@ -92,7 +89,7 @@ export const userPoolClientSettings = {
     none: "`<url>/logout` of each of `applicationUrls`",
     source: '"LogoutURLs" of CreateUserPoolClient, Cognito API reference',
   }),
-  identityProviders: setting(distinct(text(IDENTITY_PROVIDER, PROVIDERS.replace("a list of ", "")), PROVIDERS), {
+  identityProviders: setting(identityProviderNames, {
     doc: "names of the pool's identity providers that the app client offers beside the pool itself",
     default: [],
     source: '"ProviderName" of CreateIdentityProvider, Cognito API reference',
@@ -166,6 +163,10 @@ export interface PoolOfClient {
   readonly customAttributes?: readonly string[] | undefined;
   /** Scopes of the resource servers, as `<identifier>/<scope>`. @default not known: any may be named */
   readonly scopes?: readonly string[] | undefined;
+  /** Names of the identity providers. @default not known: any may be named */
+  readonly identityProviders?: readonly string[] | undefined;
+  /** Attributes that each identity provider sets at a sign-in, by its name. @default not known */
+  readonly mappedAttributes?: Readonly<Record<string, readonly string[]>> | undefined;
   /** @default not known */
   readonly poolTier?: string | undefined;
 }
@@ -175,17 +176,26 @@ export function hasSecret({ clientType }: Pick<UserPoolClientSettings, "clientTy
   return clientType === "server" || clientType === "machine";
 }
 
-/** What the client may read and write, with what the pool requires: Cognito refuses a client that may not write that. */
-export function attributesOf(
-  { readAttributes, writeAttributes }: UserPoolClientSettings,
-  { requiredAttributes }: PoolOfClient,
-) {
+/**
+ * What the client may read and write, with what the pool requires, since Cognito refuses a client that may not write that; and with what its
+ * identity providers set, since Cognito refuses a sign-in through them otherwise ("WriteAttributes" of CreateUserPoolClient).
+ */
+export function attributesOf(settings: UserPoolClientSettings, pool: PoolOfClient) {
+  const { readAttributes, writeAttributes } = settings;
   const written = ["email", "name", "nickname", "picture"];
-  const others = requiredAttributes.filter((name) => !written.includes(name));
+  const needed = [...pool.requiredAttributes, ...mappedAttributes(settings, pool)];
+  const others = [...new Set(needed)].filter((name) => !written.includes(name));
   return {
     writeAttributes: writeAttributes ?? [...written, ...others],
     readAttributes: readAttributes ?? ["email", "email_verified", "name", "nickname", "picture", ...others],
   };
+}
+
+/** What the client's identity providers set, without what no client can write. */
+function mappedAttributes({ identityProviders }: UserPoolClientSettings, { mappedAttributes = {} }: PoolOfClient) {
+  return identityProviders
+    .flatMap((name) => mappedAttributes[name] ?? [])
+    .filter((name) => name !== "username" && !name.endsWith("_verified"));
 }
 
 const SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
@@ -205,6 +215,7 @@ export function userPoolClientProblems(settings: UserPoolClientSettings, pool: P
   return [
     ...(settings.clientType === "machine" ? machineProblems(settings) : userProblems(settings)),
     ...scopeProblems(settings, pool),
+    ...providerProblems(settings, pool),
     ...attributeProblems(settings, pool),
     ...tokenProblems(settings),
     ...(settings.authFlows?.includes("ALLOW_USER_AUTH") && pool.poolTier === "LITE"
@@ -264,6 +275,15 @@ function scopeProblems({ scopes = [] }: UserPoolClientSettings, pool: PoolOfClie
   return [refused("scopes", unknown, `scopes of the pool's resource servers: ${list}`)];
 }
 
+function providerProblems(settings: UserPoolClientSettings, pool: PoolOfClient): Problem[] {
+  const { identityProviders: known } = pool;
+  if (known === undefined) return [];
+  const allowed = `identity providers of the pool: ${known.join(", ") || "there are none"}`;
+  return settings.identityProviders
+    .filter((name) => !known.includes(name))
+    .map((name) => refused("identityProviders", name, allowed));
+}
+
 function attributeProblems(settings: UserPoolClientSettings, pool: PoolOfClient): Problem[] {
   const { readAttributes = [], writeAttributes } = settings;
   const custom = pool.customAttributes;
@@ -272,12 +292,24 @@ function attributeProblems(settings: UserPoolClientSettings, pool: PoolOfClient)
       .filter((name) => name.includes("custom:") && custom !== undefined && !custom.includes(name))
       .map((name) => refused(field, name, `custom attributes of the pool: ${custom?.join(", ") || "there are none"}`));
   const missing = pool.requiredAttributes.filter((name) => writeAttributes && !writeAttributes.includes(name));
+  const unset = mappedAttributes(settings, pool).filter(
+    (name) => writeAttributes && !writeAttributes.includes(name) && !missing.includes(name),
+  );
   const verified = writeAttributes?.filter((name) => name.endsWith("_verified")) ?? [];
   return [
     ...unknown("readAttributes", readAttributes),
     ...unknown("writeAttributes", writeAttributes ?? []),
     ...(missing.length > 0
       ? [refused("writeAttributes", writeAttributes, `a list with what the pool requires in it: ${missing.join(", ")}`)]
+      : []),
+    ...(unset.length > 0
+      ? [
+          refused(
+            "writeAttributes",
+            writeAttributes,
+            `a list with what its identityProviders set in it: ${[...new Set(unset)].join(", ")}`,
+          ),
+        ]
       : []),
     ...verified.map((name) => refused("writeAttributes", name, "attributes other than those that Cognito verifies")),
   ];

@@ -45,6 +45,7 @@ export class UserPoolClient extends Construct {
     check(this, { name: [cognitoName, props.name] });
     refuse(this, userPoolClientProblems(settings, userPool), settings);
     refuse(this, unknownDurations(settings));
+    const needed = [...userPool.resourceServers, ...userPool.identityProviderResources(settings.identityProviders)];
     const client = new CognitoUserPoolClient(this, "Default", {
       name: props.name,
       userPoolId: userPool.userPoolId,
@@ -60,8 +61,8 @@ export class UserPoolClient extends Construct {
         : userArguments(settings, userPool.hasFirstFactors)),
       ...tokenArguments(settings),
       ...(settings.propagateUserContext && { enablePropagateAdditionalUserContextData: true }),
-      // A scope has to exist before a client can be allowed it.
-      ...(userPool.resourceServers.length > 0 && { dependsOn: userPool.resourceServers }),
+      // A scope and an identity provider have to exist before a client can be allowed them.
+      ...(needed.length > 0 && { dependsOn: needed }),
     });
     this.clientId = client.id;
     this.scopes = scopesOf(settings);

@@ -171,6 +171,17 @@ export function requiredAttributes({
   return ["email", ...STANDARD_ATTRIBUTES.filter((name) => standardAttributes[name]?.required)];
 }
 
+/** Attributes whose value cannot change, as identity providers name them. */
+export function immutableAttributes({
+  standardAttributes = {},
+  customAttributes = {},
+}: Pick<AttributeSettings, "standardAttributes" | "customAttributes">): string[] {
+  return [
+    ...STANDARD_ATTRIBUTES.filter((name) => standardAttributes[name]?.mutable === false),
+    ...Object.entries(customAttributes).flatMap(([name, { mutable }]) => (mutable === false ? [`custom:${name}`] : [])),
+  ];
+}
+
 /** The names of the custom attributes, as tokens and clients have them. */
 export function customAttributeNames({ customAttributes = {} }: Pick<AttributeSettings, "customAttributes">): string[] {
   return Object.entries(customAttributes).map(([name, { developerOnly }]) =>

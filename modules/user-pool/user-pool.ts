@@ -12,7 +12,7 @@ import type { BundledFunction } from "../bundled-function/bundled-function";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
-import { customAttributeNames, requiredAttributes, schemaAttributes } from "./attributes";
+import { customAttributeNames, immutableAttributes, requiredAttributes, schemaAttributes } from "./attributes";
 import { messageArguments } from "./messages";
 import { passwordPolicyOf } from "./passwords";
 import { cognitoName, userPoolId as userPoolIdText, userPoolProblems, userPoolSettings } from "./settings";
@@ -33,6 +33,15 @@ export type Trigger = Extract<
   | "verifyAuthChallengeResponse"
 >;
 
+/** An identity provider, as clients of the pool have to know it. */
+export interface RegisteredProvider {
+  readonly name: string;
+  /** Attributes that it sets at each sign-in. @default not known */
+  readonly attributes?: readonly string[] | undefined;
+  /** @default it is made elsewhere */
+  readonly resource?: ITerraformDependable | undefined;
+}
+
 /** A user pool, made here ({@link UserPool}) or elsewhere ({@link UserPool.fromUserPoolId}). */
 export abstract class UserPoolBase extends Construct {
   abstract readonly userPoolId: string;
@@ -43,15 +52,21 @@ export abstract class UserPoolBase extends Construct {
   abstract readonly requiredAttributes: readonly string[];
   /** Custom attributes, as `custom:<name>`; undefined where they are not known. */
   abstract readonly customAttributes: readonly string[] | undefined;
+  /** Attributes whose value cannot change. */
+  abstract readonly immutableAttributes: readonly string[];
   /** Whether users can begin to sign in with something else than a password. */
   abstract readonly hasFirstFactors: boolean;
   /** Feature plan; undefined where it is not known. */
   abstract readonly poolTier: string | undefined;
   /** Scopes of the pool's resource servers, as `<identifier>/<scope>`; undefined where they are not known. */
   abstract readonly scopes: readonly string[] | undefined;
+  /** Names of the pool's identity providers; undefined where they are not known. */
+  abstract readonly identityProviders: readonly string[] | undefined;
   private readonly callable = new Set<BundledFunction>();
   protected readonly servers: Array<{ readonly scopes: readonly string[]; readonly resource: ITerraformDependable }> =
     [];
+
+  protected readonly providers: RegisteredProvider[] = [];
 
   /** What a client whose tokens are for the pool's resource servers has to depend on. */
   get resourceServers(): ITerraformDependable[] {
@@ -61,6 +76,21 @@ export abstract class UserPoolBase extends Construct {
   /** Makes the scopes of a resource server known to the pool's clients. */
   register(server: { readonly scopes: readonly string[]; readonly resource: ITerraformDependable }): void {
     this.servers.push(server);
+  }
+
+  /** Attributes that each identity provider sets at a sign-in, by its name. */
+  get mappedAttributes(): Readonly<Record<string, readonly string[]>> {
+    return Object.fromEntries(this.providers.map(({ name, attributes = [] }) => [name, attributes]));
+  }
+
+  /** What a client that offers these identity providers has to depend on. */
+  identityProviderResources(names: readonly string[]): ITerraformDependable[] {
+    return this.providers.flatMap(({ name, resource }) => (resource && names.includes(name) ? [resource] : []));
+  }
+
+  /** Makes an identity provider known to the pool's clients, also one that is made elsewhere. */
+  registerIdentityProvider(provider: RegisteredProvider): void {
+    this.providers.push(provider);
   }
 
   /** Makes the pool call a function, and lets it. Throws an Error where the pool has another function for this trigger. */
@@ -119,6 +149,7 @@ export class UserPool extends UserPoolBase {
   readonly endpoint: string;
   readonly requiredAttributes: readonly string[];
   readonly customAttributes: readonly string[];
+  readonly immutableAttributes: readonly string[];
   readonly hasFirstFactors: boolean;
   readonly poolTier: string;
   private readonly resource: CognitoUserPool;
@@ -168,6 +199,7 @@ export class UserPool extends UserPoolBase {
     });
     this.requiredAttributes = requiredAttributes(settings);
     this.customAttributes = customAttributeNames(settings);
+    this.immutableAttributes = immutableAttributes(settings);
     this.hasFirstFactors = settings.firstAuthFactors?.some((factor) => factor !== "PASSWORD") ?? false;
     this.poolTier = settings.poolTier;
     this.userPoolId = this.resource.id;
@@ -177,6 +209,10 @@ export class UserPool extends UserPoolBase {
 
   get scopes(): string[] {
     return this.servers.flatMap(({ scopes }) => scopes);
+  }
+
+  get identityProviders(): string[] {
+    return this.providers.map(({ name }) => name);
   }
 
   override addTrigger(trigger: Trigger, fn: BundledFunction): void {
@@ -228,9 +264,11 @@ class ImportedUserPool extends UserPoolBase {
   /** Not known. */
   readonly requiredAttributes = [];
   readonly customAttributes = undefined;
+  readonly immutableAttributes = [];
   readonly hasFirstFactors = false;
   readonly poolTier = undefined;
   readonly scopes = undefined;
+  readonly identityProviders = undefined;
   readonly userPoolArn: string;
   readonly endpoint: string;
 

@@ -9,6 +9,7 @@ const DATA_SOURCES = new Set([
   "aws_iam_policy_document",
   "aws_partition",
   "aws_region",
+  "aws_secretsmanager_secret_version",
   "aws_ssm_parameter",
 ]);
 

@@ -7,6 +7,7 @@ import type { Located } from "./rule";
 const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   aws_cognito_user_pool_domain: ["domain"],
   aws_cognito_resource_server: ["user_pool_id", "identifier"],
+  aws_cognito_identity_provider: ["user_pool_id", "provider_name"],
   aws_cognito_user_group: ["user_pool_id", "name"],
   aws_cognito_risk_configuration: ["user_pool_id", "client_id"],
   aws_cognito_log_delivery_configuration: ["user_pool_id"],

@@ -1,8 +1,9 @@
-import { configuredAs } from "../configuration";
+import { type Configuration, configuredAs } from "../configuration";
+import type { Json } from "../json";
 import { isChanging, type Plan, type ResourceChange } from "../plan";
 import { resourceType } from "../types/all";
 import { CERTIFICATE_TYPES, CERTIFICATES } from "../types/certificate";
-import { DATA_SOURCES } from "../types/data";
+import { DATA_SOURCES, type DataSource } from "../types/data";
 import { at, listed, quoted } from "../value";
 import type { Located } from "./rule";
 
@@ -29,10 +30,6 @@ const KNOWN: ReadonlyArray<readonly [type: RegExp, why: string]> = [
   [
     /^aws_dynamodb_(?:table_item|kinesis|table_replica|table_export)/,
     "Reservations would be written, copied or sent elsewhere past the function.",
-  ],
-  [
-    /^aws_cognito_identity_provider$/,
-    "Users could sign in through another provider, and be linked to accounts that are there.",
   ],
   [
     /^aws_cognito_(?:user|user_group|user_in_group)$/,
@@ -129,22 +126,35 @@ export function unknownData({ configuration, state }: Plan): Located[] {
         },
       ];
     }
-    const described = DATA_SOURCES.find((source) => source.type === type);
-    if (!described)
+    const described = DATA_SOURCES.filter((source) => source.type === type);
+    const [first] = described;
+    if (first === undefined)
       return [{ address, types: [type], rule: "unknown-type", why: `This project reads no ${type}. ${what(type)}` }];
-    const wrong = Object.keys(expressions ?? {}).filter((name) => {
-      const pattern = Object.hasOwn(described.arguments, name) ? described.arguments[name] : undefined;
-      const value =
-        at(expressions, name, "constant_value") ?? at(state.find((data) => data.address === address)?.values, name);
-      const text = typeof value === "string" ? value : JSON.stringify(value ?? at(expressions, name) ?? null);
-      return pattern === undefined || !pattern.test(text);
-    });
     const answered = state.find((data) => data.address === address)?.values;
-    if (wrong.length === 0 && answered !== undefined && described.isConsistent?.(answered) === false) {
-      wrong.push(...Object.keys(expressions ?? {}));
-    }
-    return wrong.length === 0
+    const wrong = described.map((source) => wrongOf(source, { address, expressions, answered, configuration }));
+    return wrong.some((names) => names.length === 0)
       ? []
-      : [{ address, rule: "data-source", why: `${described.why} It says ${listed(wrong)}.` }];
+      : [{ address, rule: "data-source", why: `${first.why} It says ${listed(wrong[0] ?? [])}.` }];
   });
+}
+
+interface Read {
+  readonly address: string;
+  readonly expressions: Json | undefined;
+  readonly answered: Json | undefined;
+  readonly configuration: Configuration | undefined;
+}
+
+/** The arguments of a data source that make it another than the described one. */
+function wrongOf(source: DataSource, { address, expressions, answered, configuration }: Read): string[] {
+  const names = Object.keys(expressions ?? {});
+  const wrong = names.filter((name) => {
+    const pattern = Object.hasOwn(source.arguments, name) ? source.arguments[name] : undefined;
+    const value = at(expressions, name, "constant_value") ?? at(answered, name);
+    const text = typeof value === "string" ? value : JSON.stringify(value ?? at(expressions, name) ?? null);
+    return pattern === undefined || !pattern.test(text);
+  });
+  if (wrong.length > 0) return wrong;
+  const isConsistent = answered === undefined || source.isConsistent?.(answered) !== false;
+  return isConsistent && source.isUsedRightly?.(address, configuration) !== false ? [] : names;
 }

@@ -4,6 +4,7 @@ import { MANAGED_LOGIN_BRANDING, UI_CUSTOMIZATION } from "./hosted-pages";
 import { IAM_ROLE } from "./iam-role";
 import { IAM_ROLE_POLICY } from "./iam-role-policy";
 import { IDENTITY_POOL, IDENTITY_POOL_ROLES, IDENTITY_POOL_TAGS } from "./identity-pool";
+import { IDENTITY_PROVIDER } from "./identity-provider";
 import { LAMBDA_FUNCTION } from "./lambda-function";
 import { LAMBDA_PERMISSION } from "./lambda-permission";
 import { LOG_DELIVERY } from "./log-delivery";
@@ -37,6 +38,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   ROUTE53_RECORD,
   MANAGED_LOGIN_BRANDING,
   UI_CUSTOMIZATION,
+  IDENTITY_PROVIDER,
   RESOURCE_SERVER,
   USER_GROUP,
   RISK_CONFIGURATION,

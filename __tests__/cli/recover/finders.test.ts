@@ -8,7 +8,7 @@ it("recover has a finder for every type that an environment is made of, whatever
     alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
     dashboard: true,
     federated: "link",
-    identityProviders: ["Google"],
+    identityProviders: { Google: { clientId: "id", clientSecret: { ssmParameter: "/acme/google" } } },
     kmsKeyArn: KEY,
     lambdaLayer: true,
     migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" },

@@ -136,6 +136,46 @@ it("opens each part as its default child", () => {
   }
 });
 
+describe("identity providers", () => {
+  const google = { clientId: "id", clientSecret: { ssmParameter: "/acme/google" } };
+  const urls = { callbackUrls: ["https://a.example/auth"], logoutUrls: ["https://a.example/"] };
+
+  it("that are added can be offered by clients that are added later", () => {
+    const { resource } = withPool({}, (users) => {
+      const attributeMapping = { given_name: "given_name" };
+      const { providerName } = users.addIdentityProvider("google", { name: "Google", ...google, attributeMapping });
+      users.addClient("web", { ...urls, identityProviders: [providerName] });
+    });
+    const [address] = Object.keys(resource.aws_cognito_identity_provider ?? {});
+    const client = only(resource, "aws_cognito_user_pool_client");
+    expect(client.depends_on).toEqual([`aws_cognito_identity_provider.${address}`]);
+    expect(client.write_attributes).toEqual(["email", "name", "nickname", "picture", "given_name"]);
+    expect(client.read_attributes).toContain("given_name");
+  });
+
+  it("are known, or refused", () => {
+    const offer = (props: Partial<UniqueUserPoolProps>, prepare = (_: UniqueUserPool) => {}) =>
+      withPool(props, (users) => {
+        prepare(users);
+        users.addClient("web", { ...urls, identityProviders: ["Google"] });
+      });
+    expect(() => offer({})).toThrow('"Google" is not allowed; allowed: identity providers of the pool: there are none');
+    expect(() => offer({ identityProviders: ["Google"] })).not.toThrow();
+    expect(() => offer({}, ({ userPool }) => userPool.registerIdentityProvider({ name: "Google" }))).not.toThrow();
+  });
+
+  it("of a pool that is made elsewhere can only be named", () => {
+    const beside = (identityProviders: UniqueUserPoolProps["identityProviders"]) =>
+      foreignStackOf((stack, bundle) => {
+        const userPool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
+        const bundles = { "pre-sign-up": bundle, "user-migration": bundle };
+        new UniqueUserPool(stack, "users", { name: "acme", region: REGION, bundles, userPool, identityProviders });
+      });
+    expect(() => beside(["Google"])).not.toThrow();
+    expect(() => beside({ Google: google })).toThrow("a list of names beside userPool, which is made elsewhere");
+  });
+});
+
 describe("props that cannot work", () => {
   it.each([
     [{ memorySize: 5 }, 'field "memorySize": 5 is not allowed; allowed: a whole number of MB, 128 to 10240'],

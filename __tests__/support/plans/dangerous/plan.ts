@@ -249,8 +249,8 @@ export const PLAN_DANGERS: readonly Scenario[] = [
         attributes_request_method: "GET",
       },
     }),
-    rule: "unknown-type",
-    says: "be linked to accounts that are there",
+    rule: "identity-provider-secret",
+    says: "would be written in the configuration",
   },
   {
     name: "user-in-the-state",

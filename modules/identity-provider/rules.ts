@@ -1,0 +1,90 @@
+import type { Problem } from "../setting/problems";
+import { isOfRegion } from "../setting/regions";
+import { mappingOf, mappingProblems, type PoolOfProvider } from "./attribute-mapping";
+import {
+  type IdentityProviderSettings,
+  type IdentityProviders,
+  providerNames,
+  providersToMake,
+  secretOf,
+  type TypedProvider,
+  typed,
+} from "./settings";
+
+/** What a provider's settings must not be together, or beside those of its pool, although each of them is allowed. */
+export function identityProviderProblems(
+  name: string,
+  settings: IdentityProviderSettings,
+  pool: PoolOfProvider,
+): Problem[] {
+  const provider = typed(name, settings);
+  return [...(provider.type === "SAML" ? metadataProblems(provider) : []), ...mappingProblems(provider, pool)];
+}
+
+/** "MetadataFile" and "MetadataURL" of CreateIdentityProvider, Cognito API reference: one of the two. */
+function metadataProblems({ metadataUrl, metadataFile }: Extract<TypedProvider, { type: "SAML" }>): Problem[] {
+  if ((metadataUrl === undefined) !== (metadataFile === undefined)) return [];
+  const allowed = "either metadataUrl or metadataFile";
+  return [{ path: ["metadataUrl"], value: metadataUrl, allowed }];
+}
+
+/** What is wrong with all identity providers of a pool, by itself and together. */
+export function identityProvidersProblems(
+  all: string[] | IdentityProviders,
+  pool: PoolOfProvider,
+  region: string,
+): Problem[] {
+  const made = Object.entries(providersToMake(all));
+  return made.flatMap(([name, provider], index) => {
+    const before = made.slice(0, index);
+    return [
+      ...identityProviderProblems(name, provider, pool),
+      ...regionProblems(provider, region),
+      ...nameProblems(name, before),
+      ...identifierProblems(provider, before),
+    ].map((problem) => ({ ...problem, path: ["identityProviders", name, ...problem.path] }));
+  });
+}
+
+function regionProblems(provider: IdentityProviderSettings, region: string): Problem[] {
+  const reference = secretOf(provider);
+  const arn = reference && "secretsManagerSecret" in reference ? reference.secretsManagerSecret : "";
+  if (!arn.startsWith("arn:") || isOfRegion(arn, region)) return [];
+  const field = "privateKey" in provider ? "privateKey" : "clientSecret";
+  return [{ path: [field, "secretsManagerSecret"], value: arn, allowed: `a secret of the pool's Region, ${region}` }];
+}
+
+type Named = readonly [name: string, provider: IdentityProviderSettings];
+
+/** Usernames begin with the provider's name, and are told apart regardless of letter case. */
+function nameProblems(name: string, before: readonly Named[]): Problem[] {
+  const other = before.find(([one]) => one.toLowerCase() === name.toLowerCase());
+  if (other === undefined) return [];
+  return [
+    { path: [], value: name, allowed: `a name that differs from ${JSON.stringify(other[0])} by more than letter case` },
+  ];
+}
+
+/** A pool has one provider of an identifier. */
+function identifierProblems({ identifiers = [] }: IdentityProviderSettings, before: readonly Named[]): Problem[] {
+  return identifiers.flatMap((identifier, index) => {
+    const other = before.find(([, provider]) => provider.identifiers?.includes(identifier));
+    if (other === undefined) return [];
+    const allowed = `an identifier that ${JSON.stringify(other[0])} does not have`;
+    return [{ path: ["identifiers", index], value: identifier, allowed }];
+  });
+}
+
+/** The attributes that each provider sets at a sign-in, by its name; of a provider made elsewhere they are not known. */
+export function attributesByProvider(
+  all: string[] | IdentityProviders,
+  pool: Pick<PoolOfProvider, "requiredAttributes">,
+): Readonly<Record<string, readonly string[]>> {
+  const made = providersToMake(all);
+  return Object.fromEntries(
+    providerNames(all).map((name) => {
+      const provider = made[name];
+      return [name, provider ? Object.keys(mappingOf(typed(name, provider), pool)) : []];
+    }),
+  );
+}
