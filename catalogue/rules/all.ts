@@ -1,12 +1,13 @@
 import { around } from "./around";
 import { attributes, passwords } from "./attributes";
-import { clientAttributes, clientNames, flows, tokens, urls } from "./client";
+import { analytics, clientAttributes, clientNames, flows, tokens, urls } from "./client";
 import { domain } from "./domain";
-import { featurePlan, firstFactors, mfa, unprotectedPlus } from "./factors";
+import { additionalFlows, featurePlan, firstFactors, mfa, unprotectedPlus } from "./factors";
 import { identityPool } from "./identity-pool";
+import { identityProviders, mappedAttributes } from "./identity-providers";
 import { mail, sms, texts } from "./messages";
 import { look, ownDomain, passkeyDomain, style } from "./pages";
-import { adaptive, logs, risks, webAcl } from "./protection";
+import { adaptive, logs, otherResources, risks, webAcl } from "./protection";
 import type { Rule } from "./rule";
 import { groups, resourceServers } from "./servers-and-groups";
 import { signIn } from "./sign-in";
@@ -17,14 +18,18 @@ export const RULES: ReadonlyArray<readonly [chapter: string, rules: readonly Rul
   ["Sign-in", signIn],
   ["Attributes", attributes],
   ["Passwords", passwords],
-  ["Feature plan and first factors", [...featurePlan, ...firstFactors, ...passkeyDomain, unprotectedPlus]],
+  [
+    "Feature plan and first factors",
+    [...featurePlan, ...additionalFlows, ...firstFactors, ...passkeyDomain, unprotectedPlus],
+  ],
   ["MFA and recovery", [...mfa, adaptive]],
   ["E-mail and text messages", [...mail, ...sms, ...texts]],
   ["Triggers", triggers],
-  ["App clients", [...urls, ...flows, ...tokens, ...clientAttributes, ...clientNames]],
+  ["App clients", [...urls, ...flows, ...tokens, ...clientAttributes, ...analytics, ...clientNames]],
   ["Domain and hosted pages", [...domain, ...ownDomain, ...style, ...look]],
   ["Resource servers and groups", [...resourceServers, ...groups]],
-  ["Logs, risks and WAF", [...logs, ...risks, ...webAcl]],
+  ["Identity providers", [...mappedAttributes, ...identityProviders]],
+  ["Logs, risks and WAF", [...logs, ...risks, ...webAcl, ...otherResources]],
   ["Identity pool", identityPool],
   ["Around the pool", around],
 ];

@@ -1,4 +1,4 @@
-import { API, type Block, CDK, GUIDE, long, many, PROVIDER, refused, reviewed, rule, written } from "./rule";
+import { API, absent, type Block, CDK, GUIDE, long, many, PROVIDER, refused, reviewed, rule, written } from "./rule";
 
 const CLIENT = "cognito_user_pool_client";
 const flowsOf = (client: Block): string[] => client.allowed_oauth_flows ?? [];
@@ -318,6 +318,27 @@ export const clientAttributes = [
     "A client writes every attribute that the pool requires.",
     API("WriteAttributes", "CreateUserPoolClient"),
     refused("writeAttributes", { writeAttributes: ["name"] }, { writeAttributes: ["name", "email"] }),
+  ),
+];
+
+const PINPOINT = absent(
+  "no client has analytics: Pinpoint, which they go to, ended in October 2026",
+  CLIENT,
+  "analytics_configuration",
+);
+
+export const analytics = [
+  rule(
+    "analytics-by-id",
+    "Analytics by an application's id need an external id and a role.",
+    PROVIDER("analytics_configuration"),
+    PINPOINT,
+  ),
+  rule(
+    "analytics-by-arn-or-id",
+    "Analytics have an application's ARN or its id.",
+    PROVIDER("analytics_configuration"),
+    PINPOINT,
   ),
 ];
 

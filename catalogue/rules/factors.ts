@@ -1,4 +1,4 @@
-import { API, CDK, GUIDE, long, refused, rule, warned, written } from "./rule";
+import { API, absent, CDK, GUIDE, long, refused, rule, warned, written } from "./rule";
 
 const POOL = "cognito_user_pool";
 const relyingPartyId = "auth.acme.com";
@@ -37,6 +37,30 @@ export const featurePlan = [
       "threatProtection",
       { threatProtection: "FULL", poolTier: "PLUS" },
       { threatProtection: "ENFORCED", poolTier: "PLUS" },
+    ),
+  ),
+];
+
+export const additionalFlows = [
+  rule(
+    "custom-auth-threat-protection",
+    "Threat protection of custom authentication is AUDIT or ENFORCED.",
+    API("AdvancedSecurityAdditionalFlowsType"),
+    absent(
+      "threat protection is that of sign-ins with a password and on the pages",
+      POOL,
+      "advanced_security_additional_flows",
+    ),
+  ),
+  rule(
+    "one-threat-protection",
+    "Threat protection is said in one place.",
+    CDK("standardThreatProtectionMode"),
+    written(
+      "threatProtection is the one setting",
+      POOL,
+      ({ user_pool_add_ons: own }) => own === undefined || Object.keys(own).join() === "advanced_security_mode",
+      { user_pool_add_ons: {} },
     ),
   ),
 ];

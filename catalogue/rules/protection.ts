@@ -1,4 +1,4 @@
-import { API, GUIDE, many, PROVIDER, refused, rule, written } from "./rule";
+import { API, absent, GUIDE, many, PROVIDER, refused, rule, written } from "./rule";
 
 const plus = { poolTier: "PLUS", threatProtection: "ENFORCED", mfa: "OPTIONAL" } as const;
 const notify = { sesIdentityArn: "arn:aws:ses:eu-west-1:111122223333:identity/acme.com", from: "auth@acme.com" };
@@ -160,6 +160,24 @@ export const adaptive = rule(
     takeover({ high: { action: "MFA_REQUIRED" } }) as object,
   ),
 );
+
+const NO_USERS = "users are data: no setting makes one";
+const NO_MANAGED = "a client that another AWS service has made is changed where that service is set up";
+
+export const otherResources = [
+  rule(
+    "user-password",
+    "A user has a password or a temporary one.",
+    PROVIDER("aws_cognito_user"),
+    absent(NO_USERS, "cognito_user"),
+  ),
+  rule(
+    "managed-client-name",
+    "A managed client is found by a pattern or the beginning of its name.",
+    PROVIDER("aws_cognito_managed_user_pool_client"),
+    absent(NO_MANAGED, "cognito_managed_user_pool_client"),
+  ),
+];
 
 export const webAcl = [
   rule(
