@@ -264,6 +264,33 @@ describe("app clients", () => {
   });
 });
 
+describe("what belongs to a Region", () => {
+  it.each<[string, EnvironmentSettings]>([
+    ["groups.editors.roleArn", { groups: { editors: { roleArn: "arn:aws-cn:iam::111122223333:role/editors" } } }],
+    [
+      "email.sesIdentityArn",
+      { email: { sesIdentityArn: "arn:aws-cn:ses:cn-north-1:111122223333:identity/a@acme.com" } },
+    ],
+    ["snsRegion", { mfa: "OPTIONAL", mfaFactors: ["SMS"], snsRegion: "cn-north-1" }],
+    ["snsRegion", { region: "ap-northeast-2", mfa: "OPTIONAL", mfaFactors: ["SMS"] }],
+    ["snsRegion", { region: "ap-northeast-2", mfa: "OPTIONAL", mfaFactors: ["SMS"], snsRegion: "ap-northeast-2" }],
+    ["identityPool.clients[0]", { identityPool: { clients: ["mobile"] } }],
+    ["riskConfiguration", { riskConfiguration: { compromisedCredentials: { action: "BLOCK" } } }],
+    ["logDelivery.userAuthEvents", { logDelivery: { userAuthEvents: "CLOUDWATCH" } }],
+  ])("is refused elsewhere, or without what it needs: %s", (field, settings) => {
+    expect(problemsOf(settings)[0]).toContain(`environment "live", field "${field}"`);
+  });
+
+  it.each<EnvironmentSettings>([
+    { groups: { editors: { roleArn: "arn:aws:iam::111122223333:role/editors" } } },
+    { email: { sesIdentityArn: "arn:aws:ses:us-east-1:111122223333:identity/a@acme.com" } },
+    { region: "ap-northeast-2" },
+    { region: "ap-northeast-2", mfa: "OPTIONAL", mfaFactors: ["SMS"], snsRegion: "ap-northeast-1" },
+  ])("%j is fine", (settings) => {
+    expect(problemsOf(settings)).toEqual([]);
+  });
+});
+
 describe("hosted pages", () => {
   const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
   const customDomain = { name: "auth.acme.com", certificateArn };

@@ -25,7 +25,7 @@ export const bundledFunctionSettings = {
   logRetentionDays: setting(
     z.literal(LOG_RETENTION_DAYS, { error: `days that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(", ")}` }),
     {
-      doc: "days that CloudWatch keeps the functions' logs",
+      doc: "days that CloudWatch keeps the logs of functions, and those of `logDelivery`",
       default: 365,
       outsideProduction: 1,
       source: '"PutRetentionPolicy", CloudWatch Logs API reference',

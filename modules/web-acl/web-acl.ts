@@ -34,8 +34,13 @@ export class WebAcl extends Construct {
           name: "rate",
           priority: 0,
           action: { block: {} },
+          // The bindings take statements as Terraform writes them.
           statement: {
-            rateBasedStatement: { limit: requestsPerFiveMinutes, evaluationWindowSec: 300, aggregateKeyType: "IP" },
+            rate_based_statement: {
+              limit: requestsPerFiveMinutes,
+              evaluation_window_sec: 300,
+              aggregate_key_type: "IP",
+            },
           },
           visibilityConfig: visible("rate"),
         },
@@ -43,7 +48,7 @@ export class WebAcl extends Construct {
           name: group,
           priority: index + 1,
           overrideAction: { none: {} },
-          statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
+          statement: { managed_rule_group_statement: { vendor_name: "AWS", name: group } },
           visibilityConfig: visible(group),
         })),
       ],

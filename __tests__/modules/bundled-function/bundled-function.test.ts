@@ -194,3 +194,12 @@ describe("grants", () => {
     expect(Object.keys(withFunction().data)).toEqual(["archive_file"]);
   });
 });
+
+it("keeps two permissions whose ids differ by a hyphen apart", () => {
+  const { resource } = withFunction({}, (fn) => {
+    fn.allowInvocationBy("my_pool", "arn:one");
+    fn.allowInvocationBy("my-pool", "arn:other");
+  });
+  const ids = Object.values(resource.aws_lambda_permission ?? {}).map(({ statement_id }) => statement_id);
+  expect(ids.sort()).toEqual(["my-pool", expect.stringMatching(/^my-pool-[0-9a-f]{8}$/)]);
+});

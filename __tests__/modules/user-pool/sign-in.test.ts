@@ -129,3 +129,25 @@ it.each([
   expect(refusal).toContain(`field "${field}"`);
   expect(refusal).toContain(`allowed: ${allowed}`);
 });
+
+describe("the name of the role for text messages", () => {
+  const roleName = (userPoolName: string) =>
+    only(stackWithPool({ userPoolName, mfa: "OPTIONAL", mfaFactors: ["SMS"] }).resource, "aws_iam_role").name as string;
+
+  it("is the pool's, where IAM takes it", () => {
+    expect(roleName("acme-dev-v2")).toBe("acme-dev-v2-sms");
+    expect(roleName("p".repeat(60))).toBe(`${"p".repeat(60)}-sms`);
+  });
+
+  it.each(["our users", "p".repeat(61), "p".repeat(128), " "])(
+    "is made of %j with its hash, where IAM does not",
+    (pool) => {
+      expect(roleName(pool)).toMatch(/^[\w+=,.@-]{1,51}-[0-9a-f]{8}-sms$/);
+    },
+  );
+
+  it("is another one for another pool", () => {
+    expect(roleName("our users")).not.toBe(roleName("our-users"));
+    expect(roleName(`${"p".repeat(61)}a`)).not.toBe(roleName(`${"p".repeat(61)}b`));
+  });
+});
