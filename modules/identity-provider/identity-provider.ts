@@ -3,6 +3,7 @@ import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { Problem } from "../setting/problems";
 import { check, refuse } from "../setting/props";
 import type { UserPoolBase } from "../user-pool/user-pool";
 import { mappingOf } from "./attribute-mapping";
@@ -13,7 +14,9 @@ import {
   identityProvider,
   identityProviderName,
   type SecretReference,
+  secretField,
   secretOf,
+  secretReference,
   typed,
 } from "./settings";
 
@@ -35,7 +38,9 @@ export class IdentityProvider extends Construct {
     super(scope, id);
     const settings = rest as IdentityProviderSettings;
     check(this, { name: [identityProviderName, name], settings: [identityProvider(name, settings), settings] });
-    refuse(this, identityProviderProblems(name, settings, userPool), settings);
+    const field = secretField(settings);
+    check(this, { [field]: [secretReference.optional(), (settings as Record<string, unknown>)[field]] });
+    refuse(this, [...identityProviderProblems(name, settings, userPool), ...twice(name, userPool)], settings);
     const provider = typed(name, settings);
     const attributeMapping = mappingOf(provider, userPool);
     const reference = secretOf(settings);
@@ -62,4 +67,10 @@ export class IdentityProvider extends Construct {
     const { secretString } = new DataAwsSecretsmanagerSecretVersion(this, "secret", { secretId });
     return jsonKey === undefined ? secretString : Fn.lookup(Fn.jsondecode(secretString), jsonKey);
   }
+}
+
+/** A pool has one provider of a name. */
+function twice(name: string, { mappedAttributes }: UserPoolBase): Problem[] {
+  if (!Object.hasOwn(mappedAttributes, name)) return [];
+  return [{ path: ["name"], value: name, allowed: "a name that the pool has no identity provider of" }];
 }

@@ -6,6 +6,7 @@ import {
   type IdentityProviders,
   providerNames,
   providersToMake,
+  secretField,
   secretOf,
   type TypedProvider,
   typed,
@@ -50,8 +51,13 @@ function regionProblems(provider: IdentityProviderSettings, region: string): Pro
   const reference = secretOf(provider);
   const arn = reference && "secretsManagerSecret" in reference ? reference.secretsManagerSecret : "";
   if (!arn.startsWith("arn:") || isOfRegion(arn, region)) return [];
-  const field = "privateKey" in provider ? "privateKey" : "clientSecret";
-  return [{ path: [field, "secretsManagerSecret"], value: arn, allowed: `a secret of the pool's Region, ${region}` }];
+  return [
+    {
+      path: [secretField(provider), "secretsManagerSecret"],
+      value: arn,
+      allowed: `a secret of the pool's Region, ${region}`,
+    },
+  ];
 }
 
 type Named = readonly [name: string, provider: IdentityProviderSettings];

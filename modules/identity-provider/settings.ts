@@ -3,9 +3,6 @@ import { chosen, distinct, fields, hidden, literal, oneOf, text, trueOrFalse } f
 import { setting } from "../setting/setting";
 import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
 
-/** Providers that Cognito knows by name: "Provider example cannot be of type Google" (hashicorp/terraform-provider-aws#4822). */
-const SOCIAL = ["Google", "Facebook", "SignInWithApple", "LoginWithAmazon"] as const;
-
 const NAME =
   "a name of an identity provider: 3 to 32 characters without blanks, no _ at either end, and not COGNITO, the pool itself";
 /** "ProviderName" of CreateIdentityProvider, Cognito API reference. */
@@ -18,7 +15,7 @@ const SECRET =
   'where the secret is stored: { ssmParameter: "name" }, or { secretsManagerSecret: "name or ARN", jsonKey: "key of its JSON" }. A secret in environments.ts would be in Git, in logs and in the synthesized JSON';
 const jsonKey = text(/^[\w.-]{1,256}$/, "a key of the secret's JSON: letters, digits, _ . -");
 /** "GetParameter", Systems Manager API reference; "GetSecretValue", Secrets Manager API reference. */
-const secret = hidden(
+export const secretReference = hidden(
   z.union([
     z.strictObject({ ssmParameter: text(/^[\w./-]{1,1011}$/, SECRET) }),
     z.strictObject({
@@ -33,7 +30,7 @@ const secret = hidden(
 );
 
 /** Where a secret is stored that Terraform reads when it plans. */
-export type SecretReference = z.output<typeof secret>;
+export type SecretReference = z.output<typeof secretReference>;
 
 const VERIFIED = ["email_verified", "phone_number_verified"];
 const ATTRIBUTES: readonly string[] = ["email", ...STANDARD_ATTRIBUTES, ...VERIFIED];
@@ -59,7 +56,7 @@ const common = {
 const SCOPES = "a list of OAuth scopes, each of 1 to 256 characters without blanks";
 const scopes = distinct(text(/^[!#-+.-[\]-~]{1,256}$/, SCOPES), SCOPES).min(1, { error: SCOPES });
 const plain = (what: string) => text(/^[!-~]{1,256}$/, `${what}, 1 to 256 characters without blanks`);
-const credentials = { clientId: plain("the client id that the provider gives"), clientSecret: secret };
+const credentials = { clientId: plain("the client id that the provider gives"), clientSecret: secretReference };
 
 const google = fields(
   {
@@ -99,7 +96,7 @@ const apple = fields(
     clientId: plain("the Services ID at Apple"),
     teamId: text(/^[A-Z0-9]{10}$/, "the team id at Apple, 10 upper-case letters and digits"),
     keyId: text(/^[A-Z0-9]{10}$/, "the id of the key at Apple, 10 upper-case letters and digits"),
-    privateKey: secret,
+    privateKey: secretReference,
     /** @default email, name */
     scopes: scopes.optional(),
     ...common,
@@ -119,7 +116,7 @@ const oidc = fields(
     type: z.literal("OIDC"),
     clientId: credentials.clientId,
     /** @default the provider asks for none */
-    clientSecret: secret.optional(),
+    clientSecret: secretReference.optional(),
     issuer: https.refine((value) => !value.endsWith("/"), { error: ISSUER }),
     /** @default openid, email, profile */
     scopes: scopes.refine((all) => all.includes("openid"), { error: OPENID }).optional(),
@@ -159,8 +156,9 @@ const saml = fields(
   '{ type: "SAML", metadataUrl or metadataFile, idpSignout, idpInitiated, encryptedResponses, requestSigningAlgorithm, attributeMapping, identifiers }',
 );
 
+/** Providers that Cognito knows by name: "Provider example cannot be of type Google" (hashicorp/terraform-provider-aws#4822). */
 const BY_NAME = { Google: google, Facebook: facebook, SignInWithApple: apple, LoginWithAmazon: amazon };
-const TYPE = `"OIDC" or "SAML"; providers of other types are called ${SOCIAL.join(", ")}, and have no type`;
+const TYPE = `"OIDC" or "SAML"; providers of other types are called ${Object.keys(BY_NAME).join(", ")}, and have no type`;
 
 type OfName = { [Name in keyof typeof BY_NAME]: z.output<(typeof BY_NAME)[Name]> };
 type Enterprise = z.output<typeof oidc> | z.output<typeof saml>;
@@ -190,11 +188,11 @@ const providers = z.record(identityProviderName, z.unknown(), { error: PROVIDERS
   }
 }) as unknown as z.ZodType<IdentityProviders>;
 
-const anyOf = z.array(identityProviderName, { error: `${NAMES}, or ${PROVIDERS}` }).pipe(identityProviderNames);
+const namesOnly = distinct(identityProviderName, `${NAMES}, or ${PROVIDERS}`);
 
 export const identityProvidersSettings = {
   identityProviders: setting(
-    chosen<string[] | IdentityProviders>((value) => (isObject(value) ? providers : anyOf)),
+    chosen<string[] | IdentityProviders>((value) => (isObject(value) ? providers : namesOnly)),
     {
       doc: '`{ Google: { clientId, clientSecret: { ssmParameter: "name" } }, AcmeOkta: { type: "OIDC", … } }`: identity providers of the pool ([all six types](docs/identity-providers.md)), or a list of names of providers that are made elsewhere. The app client offers them beside the pool itself',
       default: [],
@@ -230,8 +228,15 @@ export function typed(name: string, provider: IdentityProviderSettings): TypedPr
   return { type: name, ...provider } as TypedProvider;
 }
 
+/** The field that says where the provider's secret is stored. */
+export function secretField(provider: IdentityProviderSettings): "privateKey" | "clientSecret" {
+  return "privateKey" in provider ? "privateKey" : "clientSecret";
+}
+
 /** Where the provider's secret is stored; undefined of a provider that has none. */
 export function secretOf(provider: IdentityProviderSettings): SecretReference | undefined {
-  if ("privateKey" in provider) return provider.privateKey;
-  return "clientSecret" in provider ? provider.clientSecret : undefined;
+  const { privateKey, clientSecret } = provider as { [field in "privateKey" | "clientSecret"]?: SecretReference };
+  const reference = privateKey ?? clientSecret;
+  // Beside a value that only the plan knows nothing is validated: a secret that is written down must not get into an error.
+  return typeof reference === "object" ? reference : undefined;
 }

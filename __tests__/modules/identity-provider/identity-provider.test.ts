@@ -1,3 +1,4 @@
+import { TerraformVariable } from "cdktf";
 import { IdentityProvider, type IdentityProviderProps } from "../../../modules/identity-provider/identity-provider";
 import { UserPool, type UserPoolProps } from "../../../modules/user-pool/user-pool";
 import { type Document, only, stackOf } from "../../support/stack";
@@ -138,6 +139,26 @@ describe("a secret", () => {
     expect(message).toContain('where the secret is stored: { ssmParameter: "name" }');
     expect(message).not.toContain("s3cr3t-value");
   });
+});
+
+it("a secret that is written down beside a value that only the plan knows is refused, and not shown", () => {
+  const build = () =>
+    stackOf((stack) => {
+      const userPool = new UserPool(stack, "user_pool", { userPoolName: "p" });
+      const clientId = new TerraformVariable(stack, "id", { type: "string" }).stringValue;
+      const provider = { name: "Google", userPool, clientId, clientSecret: "s3cr3t-value" };
+      new IdentityProvider(stack, "provider", provider as unknown as IdentityProviderProps);
+    });
+  expect(build).toThrow('field "clientSecret": "(not shown)" is not allowed; allowed: where the secret is stored');
+});
+
+it("a pool has one provider of a name", () => {
+  const build = () =>
+    stackOf((stack) => {
+      const userPool = new UserPool(stack, "user_pool", { userPoolName: "p" });
+      for (const id of ["one", "other"]) new IdentityProvider(stack, id, { name: "Google", userPool, ...CLIENT });
+    });
+  expect(build).toThrow('field "name": "Google" is not allowed');
 });
 
 describe("a mapping", () => {

@@ -40,6 +40,38 @@ it("has two functions, alarms and a dashboard where they are asked for", () => {
   expect(only(resource, "aws_cloudwatch_dashboard").dashboard_name).toBe("acme");
 });
 
+describe("the hosted pages", () => {
+  const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const customDomain = { name: "auth.acme.com", certificateArn };
+  const pages = { domainPrefix: "acme", customDomain, managedLogin: true, clients: [] };
+
+  it("are at the prefix and at a domain of your own, where users are sent to", () => {
+    const { resource, output } = withPool({}, (users) => {
+      new TerraformOutput(users, "url", { value: users.addHostedPages(pages).url });
+    });
+    const domains = Object.values(resource.aws_cognito_user_pool_domain ?? {});
+    expect(domains.map(({ domain, managed_login_version }) => [domain, managed_login_version]).sort()).toEqual([
+      ["acme", 2],
+      ["auth.acme.com", 2],
+    ]);
+    expect(Object.values(output)[0]?.value).toMatch(
+      /^https:\/\/\$\{aws_cognito_user_pool_domain\.\w+custom_domain\w*\.domain\}$/,
+    );
+  });
+
+  it.each<[string, Partial<UniqueUserPoolProps>, object]>([
+    ["managedLogin", { poolTier: "LITE" }, {}],
+    ["uiCustomization", {}, { uiCustomization: { css: ".label-customizable {}" } }],
+    [
+      "passkeys.relyingPartyId",
+      { firstAuthFactors: ["PASSWORD", "WEB_AUTHN"], passkeys: { relyingPartyId: "acme.com" } },
+      {},
+    ],
+  ])("refuse the field %s beside %j and %j", (field, pool, more) => {
+    expect(() => withPool(pool, (users) => users.addHostedPages({ ...pages, ...more }))).toThrow(`field "${field}"`);
+  });
+});
+
 it("two pools in one stack have nothing in common", () => {
   const { resource, text } = foreignStackOf((stack, bundle) => {
     const bundles = { "pre-sign-up": bundle };
