@@ -81,7 +81,7 @@ export const around = [
     "link-needs-providers",
     'Identities are linked (`federated: "link"`) only of providers that are named.',
     "AdminLinkProviderForUser, Cognito API reference",
-    refused("federated", { federated: "link" }, { federated: "link", identityProviders: ["Okta_EU"] }),
+    refused("federated", { federated: "link" }, { federated: "link", identityProviders: ["OktaEU"] }),
   ),
   rule(
     "old-pool-role-partition",

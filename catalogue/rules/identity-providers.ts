@@ -63,9 +63,9 @@ export const mappedAttributes = [
   ),
   rule(
     "provider-name",
-    "An identity provider's name has 3 to 32 characters, and no `_` or blank at either end.",
+    "An identity provider's name has no blank, and no `_` but as its second character.",
     PROVIDER_NAME,
-    refused("identityProviders[0]", providers(["Ok"]), providers(["Okt"])),
+    refused("identityProviders[0]", providers(["Okta_EU"]), providers(["OktaEU"])),
   ),
   rule(
     "cognito-is-the-pool",

@@ -29,10 +29,13 @@ const template = (longest: number, { characters, of }: typeof MAIL, ...placehold
   );
 };
 const LINK = /\{##[\s\S]+##\}/;
-const subject = text(
+/** The subject and the text of any e-mail. */
+export const mailSubject = text(
   new RegExp(`^[${VISIBLE} ]{1,140}$`, "u"),
   "a text of 1 to 140 visible characters and blanks on one line",
-).optional();
+);
+export const mailText = template(20_000, MAIL);
+const subject = mailSubject.optional();
 const CODE = "{####}";
 const mail = (...placeholders: readonly string[]) => template(20_000, MAIL, ...placeholders).optional();
 const sms = (characters: typeof MAIL, ...placeholders: readonly string[]) =>
