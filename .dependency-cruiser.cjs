@@ -10,7 +10,7 @@ module.exports = {
       "The settings of environments.ts are put together from the modules' settings, and are read without loading cdktf.",
       { path: "^settings/" },
       {
-        path: "^(?!settings/|modules/([a-z-]+)/(?!\\1\\.ts$|props\\.ts$)[a-z-]+\\.ts$|modules/setting/(?!props\\.ts$)|node_modules/zod/)",
+        path: "^(?!settings/|lambda/functions\\.ts$|modules/([a-z-]+)/(?!\\1\\.ts$|props\\.ts$)[a-z-]+\\.ts$|modules/setting/(?!props\\.ts$)|node_modules/zod/)",
         dependencyTypesNot: ["type-only"],
       },
     ),

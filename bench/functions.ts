@@ -39,7 +39,7 @@ export async function startFunctions(delay: number, note: (text: string) => void
   const folder = await mkdtemp(path.join(tmpdir(), "bench-functions-"));
   await makeCertificate(folder);
   const bundle = path.join(folder, "function.js");
-  await bundleFunction("pre-sign-up", bundle);
+  await bundleFunction({ trigger: "preSignUp" }, bundle);
   const stub = fork("cli/run.mjs", ["bench/stub-aws.ts", folder, String(delay)]);
   const port = await new Promise((resolve, reject) => {
     stub.once("message", resolve);

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as environmentsFile from "../environments";
-import { bundleFunction } from "../lambda/bundle";
-import { bundleFile, deployedFunctions, forEveryFunction } from "../lambda/functions";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
+import { bundleFunctions } from "./bundles";
 import { removedAfter } from "./cleanup";
 import { Failure } from "./failure";
 import { suggestion } from "./suggestion";
@@ -43,11 +42,10 @@ function environmentNames(project: Project): string[] {
  * differ is not touched: another command may be reading it.
  */
 export async function synthesizeProject(project: Project, outdir = OUTDIR): Promise<void> {
-  const functions = new Set(project.environments.flatMap(deployedFunctions));
-  await Promise.all([...functions].map((name) => bundleFunction(name)));
+  await bundleFunctions(project);
   // cdktf is loaded here: most commands go without.
   const { synthesize } = await import("../stacks/synthesize");
-  const inputs = { bundles: forEveryFunction(bundleFile), lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined };
+  const inputs = { lockFile: existsSync(LOCK_FILE) ? LOCK_FILE : undefined };
   const aside = path.join(".build", `synth-${randomUUID()}`);
   await removedAfter(aside, async () => {
     synthesize(project, inputs, { outdir: aside });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { rename, stat } from "node:fs/promises";
-import { type BuildOptions, build } from "esbuild";
-import { bundleFile, FUNCTIONS, type FunctionName } from "./functions";
+import { type BuildFailure, type BuildOptions, build } from "esbuild";
+import { bundleFile, type DeployedFunction, FUNCTIONS, TRIGGERS } from "./functions";
 
 /** `module` before `main` lets esbuild remove unused code. Lambda's newest two Node.js runtimes run node22 code. */
 const OPTIONS = {
@@ -12,17 +13,56 @@ const OPTIONS = {
   format: "cjs",
   mainFields: ["module", "main"],
   legalComments: "none",
-  logLevel: "error",
+  logLevel: "silent",
 } as const satisfies BuildOptions;
+
+/** The name of the lines that lead to a file of environments.ts. */
+const ENTRY = "entry.ts";
+
+/** A function that cannot be bundled. The message is what has to be changed, as what is allowed. */
+export class BundleError extends Error {
+  override readonly name = "BundleError";
+}
 
 /**
  * Bundles a function into one file and returns its size in bytes. The same sources give the same bytes on any machine and in
- * any folder, because the zip's hash is in every plan.
+ * any folder, because the zip's hash is in every plan. Throws a {@link BundleError}.
  */
-export async function bundleFunction(name: FunctionName, outfile = bundleFile(name)): Promise<number> {
+export async function bundleFunction(fn: DeployedFunction, outfile = bundleFile(fn)): Promise<number> {
+  if (fn.file !== undefined && !existsSync(fn.file)) throw new BundleError("a file of the project's folder");
   // Written to a temporary file and renamed, because another command may be zipping the same bundle.
   const aside = `${outfile}.${randomUUID()}`;
-  await build({ ...OPTIONS, entryPoints: [FUNCTIONS[name].entry], outfile: aside });
+  try {
+    await build({ ...OPTIONS, ...inputOf(fn), outfile: aside });
+  } catch (error) {
+    throw new BundleError(`a file that exports ${exportOf(fn)} and that esbuild bundles; it says: ${said(error)}`);
+  }
   await rename(aside, outfile);
   return (await stat(outfile)).size;
+}
+
+/** What the file of a function must export. */
+function exportOf({ trigger }: DeployedFunction): "check" | "handler" {
+  return trigger === "preSignUp" ? "check" : "handler";
+}
+
+/** The project's entry; or a few lines that lead to a file of environments.ts, so that esbuild refuses one without the export. */
+function inputOf(fn: DeployedFunction): BuildOptions {
+  const { trigger, file } = fn;
+  if (file === undefined) return { entryPoints: [FUNCTIONS[TRIGGERS[trigger] as keyof typeof FUNCTIONS].entry] };
+  const from = JSON.stringify(`./${file}`);
+  const contents =
+    exportOf(fn) === "handler"
+      ? `export { handler } from ${from};`
+      : `import { check } from ${from};
+         import { withOwnCheck } from "./lambda/pre-sign-up/with-own-check";
+         export const handler = withOwnCheck(check);`;
+  return { stdin: { contents, resolveDir: process.cwd(), loader: "js", sourcefile: ENTRY } };
+}
+
+function said(error: unknown): string {
+  const [first] = (error as Partial<BuildFailure>).errors ?? [];
+  if (first === undefined) return String(error);
+  const { location, text } = first;
+  return location && location.file !== ENTRY ? `${location.file}:${location.line}: ${text}` : text;
 }

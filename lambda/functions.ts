@@ -6,32 +6,76 @@ interface FunctionEntry {
 }
 
 /**
- * Every function that this project deploys, by name. Bundling, `npm run build`, synthesis, stacks and tests read this
- * list: a new function is a folder and a line here.
+ * Every function of this project, by name. Bundling, `npm run build`, synthesis, stacks and tests read this list: a new function is a folder and a
+ * line here.
  */
 export const FUNCTIONS = {
   "pre-sign-up": { entry: "lambda/pre-sign-up/index.ts" },
   "user-migration": { entry: "lambda/user-migration/index.ts", setting: "migrateFrom" },
 } as const satisfies Record<string, FunctionEntry>;
 
-export type FunctionName = keyof typeof FUNCTIONS;
+/** Cognito's triggers, each with the name of its function: "Customizing user pool workflows with Lambda triggers", Cognito developer guide. */
+export const TRIGGERS = {
+  createAuthChallenge: "create-auth-challenge",
+  customEmailSender: "custom-email-sender",
+  customMessage: "custom-message",
+  customSmsSender: "custom-sms-sender",
+  defineAuthChallenge: "define-auth-challenge",
+  postAuthentication: "post-authentication",
+  postConfirmation: "post-confirmation",
+  preAuthentication: "pre-authentication",
+  preSignUp: "pre-sign-up",
+  preTokenGeneration: "pre-token-generation",
+  userMigration: "user-migration",
+  verifyAuthChallengeResponse: "verify-auth-challenge-response",
+} as const;
 
-export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as FunctionName[];
+export type Trigger = keyof typeof TRIGGERS;
+export type FunctionName = (typeof TRIGGERS)[Trigger];
 
-/** A value for every function, by name. */
+export const TRIGGER_NAMES = Object.keys(TRIGGERS) as Trigger[];
+
+/** A function that an environment deploys. */
+export interface DeployedFunction {
+  readonly trigger: Trigger;
+  /**
+   * A file of `triggers` in environments.ts, relative to the project's folder: it exports `handler`, or, for preSignUp, the `check` that runs after the
+   * project's own. @default the project's own function
+   */
+  readonly file?: string | undefined;
+}
+
+/** The functions of this project, without a file of environments.ts. */
+export const OWN_FUNCTIONS: readonly DeployedFunction[] = TRIGGER_NAMES.filter(
+  (trigger) => TRIGGERS[trigger] in FUNCTIONS,
+).map((trigger) => ({ trigger }));
+
+/** A value for the function of every trigger, by name. */
 export function forEveryFunction<T>(of: (name: FunctionName) => T): Record<FunctionName, T> {
-  return Object.fromEntries(FUNCTION_NAMES.map((name) => [name, of(name)])) as Record<FunctionName, T>;
+  return Object.fromEntries(Object.values(TRIGGERS).map((name) => [name, of(name)])) as Record<FunctionName, T>;
 }
 
 /** Where a function's bundle is written, relative to the project's folder. */
-export function bundleFile(name: FunctionName): string {
-  return `.build/lambda/${name}/index.js`;
+export function bundleFile({ trigger, file }: DeployedFunction): string {
+  return [".build/lambda", TRIGGERS[trigger], ...(file === undefined ? [] : [file]), "index.js"].join("/");
+}
+
+/** What decides which functions an environment deploys. */
+export interface FunctionSettings {
+  readonly migrateFrom?: unknown;
+  readonly triggers?: { readonly [Name in Trigger]?: { readonly file?: string | undefined } | undefined } | undefined;
 }
 
 /** The functions that an environment with these settings deploys. */
-export function deployedFunctions(settings: { readonly [Setting in "migrateFrom"]?: unknown }): FunctionName[] {
-  return FUNCTION_NAMES.filter((name) => {
-    const { setting }: FunctionEntry = FUNCTIONS[name];
+export function deployedFunctions({ triggers = {}, ...settings }: FunctionSettings): DeployedFunction[] {
+  const own = OWN_FUNCTIONS.filter(({ trigger }) => {
+    const { setting }: FunctionEntry = FUNCTIONS[TRIGGERS[trigger] as keyof typeof FUNCTIONS];
     return setting === undefined || settings[setting] !== undefined;
   });
+  const withFile = TRIGGER_NAMES.flatMap((trigger) => {
+    const file = triggers[trigger]?.file;
+    return file === undefined ? [] : [{ trigger, file }];
+  });
+  // With a check of an environment's own, the project's function is bundled together with it.
+  return [...own.filter(({ trigger }) => !withFile.some((other) => other.trigger === trigger)), ...withFile];
 }

@@ -1,3 +1,4 @@
+import { deployedFunctions, TRIGGERS } from "../lambda/functions";
 import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
 import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "../modules/identity-pool/settings";
 import { attributesByProvider } from "../modules/identity-provider/rules";
@@ -6,6 +7,7 @@ import { scopesOf } from "../modules/resource-server/settings";
 import type { Problem } from "../modules/setting/problems";
 import { isOfRegion } from "../modules/setting/regions";
 import { MOST_TAGS } from "../modules/terraform/settings";
+import { hasCustomAuth } from "../modules/trigger-function/settings";
 import { hostedPagesProblems } from "../modules/unique-user-pool/hosted-pages";
 import { uniqueUserPoolProblems } from "../modules/unique-user-pool/settings";
 import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
@@ -28,6 +30,7 @@ export function conflicts(project: Project, written: ProjectSettings): Problem[]
       ...mergedTags(environment, written),
       ...moduleProblems(environment),
       ...clientProblems(environment),
+      ...customAuth(environment),
       ...identityPoolsProblems(environment),
       ...excludingFields(environment, written),
     ]),
@@ -86,12 +89,35 @@ function sharedBuckets({ environments }: Project): Problem[] {
   });
 }
 
-function functionNames({ project, name, migrateFrom }: Environment): Problem[] {
-  const functionName = `${project}-${name}-user-migration`;
-  const excess = functionName.length - FUNCTION_NAME_LONGEST;
-  if (!migrateFrom || excess <= 0) return [];
-  const allowed = `a function name of at most ${FUNCTION_NAME_LONGEST} characters: with migrateFrom, shorten the names of project and environment by ${excess} together`;
+/** Of the function with the longest name. */
+function functionNames(environment: Environment): Problem[] {
+  const { project, name, migrateFrom } = environment;
+  const [longest] = deployedFunctions(environment)
+    .map(({ trigger }) => ({ trigger, functionName: `${project}-${name}-${TRIGGERS[trigger]}` }))
+    .sort((one, other) => other.functionName.length - one.functionName.length);
+  const excess = (longest?.functionName.length ?? 0) - FUNCTION_NAME_LONGEST;
+  if (!longest || excess <= 0) return [];
+  const { trigger, functionName } = longest;
+  const cause = trigger === "userMigration" && migrateFrom ? "migrateFrom" : trigger;
+  const allowed = `a function name of at most ${FUNCTION_NAME_LONGEST} characters: with ${cause}, shorten the names of project and environment by ${excess} together`;
   return [problem(["environments", name], functionName, allowed)];
+}
+
+/** Custom authentication needs its triggers and a client's flow; `customize` may add either. */
+function customAuth(environment: Environment): Problem[] {
+  const { name, authFlows, clients, customize } = environment;
+  if (customize) return [];
+  const path = ["environments", name];
+  const flows = [
+    { path: [...path, "authFlows"], authFlows },
+    ...Object.entries(clients).map(([client, own]) => ({ path: [...path, "clients", client, "authFlows"], ...own })),
+  ].filter((client) => client.authFlows?.includes("ALLOW_CUSTOM_AUTH"));
+  if (!hasCustomAuth(environment)) {
+    const allowed = "ALLOW_CUSTOM_AUTH only with triggers that make and check the challenges";
+    return flows.map((client) => problem(client.path, client.authFlows, allowed));
+  }
+  const allowed = "triggers of custom authentication only with a client whose authFlows have ALLOW_CUSTOM_AUTH";
+  return flows.length > 0 ? [] : [problem([...path, "triggers"], Object.keys(environment.triggers ?? {}), allowed)];
 }
 
 /** Environment's and project's tags together, as every resource gets them. IAM does not tell tag keys apart by letter case. */

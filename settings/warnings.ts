@@ -8,6 +8,7 @@ export function warnings(environment: Environment): string[] {
     ...localCallbacks(environment),
     ...openWhileMoving(environment),
     ...fewMessages(environment),
+    ...ownMigration(environment),
     ...classicPages(environment),
   ];
 }
@@ -44,6 +45,15 @@ function fewMessages({ name, production, selfSignUp, email }: Environment): stri
   return production && selfSignUp && email === undefined
     ? [
         `environment "${name}" lets anyone sign up, but Cognito's own sender sends 50 messages a day: set email, to send by SES.`,
+      ]
+    : [];
+}
+
+/** "Migrate user Lambda trigger", Cognito developer guide: Cognito makes the account of what the function answers. */
+function ownMigration({ name, triggers }: Environment): string[] {
+  return triggers?.userMigration
+    ? [
+        `environment "${name}" has a userMigration function of its own: the accounts that it answers with are not looked up for duplicates. migrateFrom does that.`,
       ]
     : [];
 }

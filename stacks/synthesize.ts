@@ -7,8 +7,8 @@ import { StateStack } from "./state-stack";
 import { UsersStack } from "./users-stack";
 
 export interface SynthesisInputs {
-  /** Paths of the functions' bundles. */
-  readonly bundles: Readonly<Record<FunctionName, string>>;
+  /** Paths of the functions' bundles. @default what `npm run build` writes */
+  readonly bundles?: Readonly<Record<FunctionName, string>> | undefined;
   /** Dependency lock file with the providers that were reviewed. @default Terraform chooses */
   readonly lockFile?: string | undefined;
 }

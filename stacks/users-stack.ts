@@ -16,8 +16,8 @@ import { ProjectStack } from "./project-stack";
 
 export interface UsersStackProps {
   readonly environment: Environment;
-  /** Paths of the functions' bundles. */
-  readonly bundles: Readonly<Record<FunctionName, string>>;
+  /** Paths of the functions' bundles. @default what `npm run build` writes */
+  readonly bundles?: Readonly<Record<FunctionName, string>> | undefined;
 }
 
 /** Everything of one environment. Nothing is decided here: the settings become the constructs' props. */

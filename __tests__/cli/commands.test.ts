@@ -122,7 +122,7 @@ it("build prints the sizes of the bundles", async () => {
   expect(stdout).toMatch(
     /^\.build\/lambda\/pre-sign-up\/index\.js: \d+\.\d kB minified\n\.build\/lambda\/user-migration\/index\.js: \d+\.\d kB minified\n$/,
   );
-  expect(existsSync(path.join(copy.folder, bundleFile("pre-sign-up")))).toBe(true);
+  expect(existsSync(path.join(copy.folder, bundleFile({ trigger: "preSignUp" })))).toBe(true);
 });
 
 describe("synth", () => {

@@ -1,5 +1,6 @@
 import { providersToMake } from "../../modules/identity-provider/settings";
 import type { EnvironmentSettings } from "../../settings/schema";
+import { writeTriggerFiles } from "../support/own-triggers";
 import { ProjectCopy } from "../support/project-copy";
 import { WHOLE_POOL } from "../support/whole-pool";
 import { describeE2e, story } from "./support/describe-e2e";
@@ -25,6 +26,7 @@ describeE2e("a pool with every setting", () => {
   let copy: ProjectCopy;
   beforeAll(async () => {
     copy = await ProjectCopy.make({ project: "whole", region: "eu-west-1", environments: { full, validated } });
+    await writeTriggerFiles(copy.folder);
     await copy.keepStateLocally("full");
     await copy.keepStateLocally("validated");
   });

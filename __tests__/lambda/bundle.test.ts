@@ -1,14 +1,19 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { bundleFile, FUNCTION_NAMES } from "../../lambda/functions";
+import { bundleFile, deployedFunctions, OWN_FUNCTIONS } from "../../lambda/functions";
+import { OWN_TRIGGERS, WITH_OWN_TRIGGERS, writeTriggerFiles } from "../support/own-triggers";
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
 
+const settings = { ...PROJECT, environments: { ...PROJECT.environments, own: WITH_OWN_TRIGGERS } };
 let copies: ProjectCopy[];
 beforeAll(async () => {
-  copies = [await ProjectCopy.make(PROJECT), await ProjectCopy.make(PROJECT)];
-  for (const copy of copies) expect(await copy.script("build")).toMatchObject({ code: 0 });
+  copies = [await ProjectCopy.make(settings), await ProjectCopy.make(settings)];
+  for (const copy of copies) {
+    await writeTriggerFiles(copy.folder);
+    expect(await copy.script("build")).toMatchObject({ code: 0, stderr: "" });
+  }
 });
 afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
 
@@ -18,8 +23,10 @@ afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
  */
 const LARGEST = 64_000;
 
-describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
-  const bundleOf = (copy: ProjectCopy) => path.join(copy.folder, bundleFile(name));
+const files = [...OWN_FUNCTIONS, ...deployedFunctions({ triggers: OWN_TRIGGERS })].map(bundleFile);
+
+describe.each([...new Set(files)])("the bundle %s", (file) => {
+  const bundleOf = (copy: ProjectCopy) => path.join(copy.folder, file);
 
   it("has the same bytes in any folder", async () => {
     const hashes = copies.map(async (copy) =>
@@ -48,4 +55,28 @@ describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
       expect(text).not.toMatch(/\b(?:require|import)\((?!"node:)/);
     }
   });
+});
+
+it.each([
+  ["a file that is not there", "gone.ts", undefined, "a file of the project's folder"],
+  ["a file without a handler", "empty.ts", "export const other = 1;", "that exports handler"],
+  ["a file with a syntax error", "broken.ts", "export const handler = (", "lambda/broken.ts:1: "],
+  ["a file that imports what is not there", "lost.ts", 'export * from "./nowhere";', 'Could not resolve "./nowhere"'],
+])("%s is refused with the environment, the field and the path", async (_, name, text, allowed) => {
+  const [copy] = copies as [ProjectCopy];
+  const file = `lambda/${name}`;
+  await copy.configure({ ...PROJECT, environments: { dev: { triggers: { postConfirmation: { file } } } } });
+  if (text !== undefined) await writeFile(path.join(copy.folder, file), text);
+  const { code, stderr } = await copy.script("synth");
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(`environment "dev", field "triggers.postConfirmation.file": "${file}" is not allowed; `);
+  expect(stderr).toContain(allowed);
+});
+
+it("a check of an environment's own has to export check", async () => {
+  const [copy] = copies as [ProjectCopy];
+  const file = "lambda/no-check.ts";
+  await copy.configure({ ...PROJECT, environments: { dev: { triggers: { preSignUp: { file } } } } });
+  await writeFile(path.join(copy.folder, file), "export const handler = 1;");
+  expect((await copy.script("synth")).stderr).toContain("a file that exports check");
 });

@@ -1,19 +1,31 @@
 import { existsSync, readdirSync } from "node:fs";
-import { deployedFunctions, FUNCTION_NAMES, FUNCTIONS } from "../../lambda/functions";
+import { bundleFile, deployedFunctions, FUNCTIONS, OWN_FUNCTIONS, TRIGGERS } from "../../lambda/functions";
 
 /** Folders with shared code. */
 const SHARED = ["aws", "identity", "trigger", "uniqueness"];
 
-it("every unshared folder of lambda/ is a function of the list", () => {
+it("every function of the list has a folder of lambda/, and is the function of a trigger", () => {
   const folders = readdirSync("lambda", { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name).filter((name) => !SHARED.includes(name))).toEqual(FUNCTION_NAMES);
+  expect(folders.map(({ name }) => name)).toEqual(expect.arrayContaining([...SHARED, ...Object.keys(FUNCTIONS)]));
+  expect(OWN_FUNCTIONS.map(({ trigger }) => TRIGGERS[trigger])).toEqual(Object.keys(FUNCTIONS));
 });
 
-it.each(FUNCTION_NAMES)("the entry of %s exists", (name) => {
-  expect(existsSync(FUNCTIONS[name].entry)).toBe(true);
+it.each(Object.entries(FUNCTIONS))("the entry of %s exists", (_, { entry }) => {
+  expect(existsSync(entry)).toBe(true);
 });
 
 it("an environment deploys the functions that its settings ask for", () => {
-  expect(deployedFunctions({})).toEqual(["pre-sign-up"]);
-  expect(deployedFunctions({ migrateFrom: {} })).toEqual(["pre-sign-up", "user-migration"]);
+  expect(deployedFunctions({})).toEqual([{ trigger: "preSignUp" }]);
+  expect(deployedFunctions({ migrateFrom: {} })).toEqual([{ trigger: "preSignUp" }, { trigger: "userMigration" }]);
+  const triggers = { postConfirmation: { file: "lambda/welcome.ts" }, customMessage: {} };
+  expect(deployedFunctions({ triggers })).toEqual([
+    { trigger: "preSignUp" },
+    { trigger: "postConfirmation", file: "lambda/welcome.ts" },
+  ]);
+});
+
+it("a check of an environment's own is bundled with the project's function, in a bundle of its own", () => {
+  const [preSignUp, ...others] = deployedFunctions({ triggers: { preSignUp: { file: "lambda/only-acme.ts" } } });
+  expect(others).toEqual([]);
+  expect(preSignUp && bundleFile(preSignUp)).toBe(".build/lambda/pre-sign-up/lambda/only-acme.ts/index.js");
 });

@@ -32,6 +32,12 @@ it("an environment that anyone may sign up to while accounts of another pool mov
   expect(warned("dev", { selfSignUp: true })).toEqual([]);
 });
 
+it("a user migration of one's own, which nothing keeps unique, is warned about", () => {
+  expect(warned("dev", { triggers: { userMigration: { file: "lambda/migrate.ts" } } })).toEqual([
+    expect.stringMatching(/^environment "dev" has a userMigration function of its own/),
+  ]);
+});
+
 it("an environment whose pages do not offer its ways to sign in is warned about", () => {
   const passkeys = { relyingPartyId: "auth.acme.com" };
   const settings: EnvironmentSettings = { firstAuthFactors: ["PASSWORD", "WEB_AUTHN", "EMAIL_OTP"], passkeys };

@@ -1,4 +1,5 @@
 import type { EnvironmentSettings } from "../../settings/schema";
+import { OWN_TRIGGERS, SENDER_KEY } from "./own-triggers";
 
 /** Every setting of the pool, its clients, servers and groups. */
 export const WHOLE_POOL: EnvironmentSettings = {
@@ -31,6 +32,11 @@ export const WHOLE_POOL: EnvironmentSettings = {
   mfaMessage: { emailSubject: "Code", emailMessage: "It is {####}", smsMessage: "Code {####}" },
   resourceServers: { orders: { scopes: { read: "Read orders", write: "Write orders" } } },
   groups: { administrators: { description: "All", precedence: 1, roleArn: "arn:aws:iam::111122223333:role/admin" } },
+  triggers: {
+    ...OWN_TRIGGERS,
+    preAuthentication: { functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:look:live", permission: false },
+  },
+  senderKeyArn: SENDER_KEY,
   customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
   managedLogin: true,
   identityProviders: {
@@ -81,9 +87,10 @@ export const WHOLE_POOL: EnvironmentSettings = {
       readAttributes: ["email", "custom:plan"],
     },
     mobile: {
-      identityProviders: ["SignInWithApple", "AcmeOkta"],
       clientType: "native",
       callbackUrls: ["my-app://auth"],
+      authFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      identityProviders: ["SignInWithApple", "AcmeOkta"],
     },
   },
   riskConfiguration: {

@@ -32,7 +32,7 @@ export const part: Part = {
     const entryPoints = ["bench/baselines/sdk.ts"];
     return {
       subjects: [
-        zipped(OURS, (outfile) => bundleFunction("pre-sign-up", outfile)),
+        zipped(OURS, (outfile) => bundleFunction({ trigger: "preSignUp" }, outfile)),
         zipped(SDK, (outfile) => build({ entryPoints, outfile, bundle: true, platform: "node", logLevel: "error" })),
       ],
       close: () => remove(folder),

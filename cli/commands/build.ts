@@ -6,11 +6,11 @@ export function register(program: Command): void {
     .command("build")
     .description("bundle the functions and print their sizes")
     .action(async () => {
-      const { bundleFunction } = await import("../../lambda/bundle");
-      const { bundleFile, FUNCTION_NAMES } = await import("../../lambda/functions");
-      for (const name of FUNCTION_NAMES) {
-        const bytes = await bundleFunction(name);
-        print(`${bundleFile(name)}: ${(bytes / 1000).toFixed(1)} kB minified`);
+      const { bundleFunctions } = await import("../bundles");
+      const { OWN_FUNCTIONS } = await import("../../lambda/functions");
+      const { currentProject } = await import("../project");
+      for (const { file, bytes } of await bundleFunctions(currentProject(), OWN_FUNCTIONS)) {
+        print(`${file}: ${(bytes / 1000).toFixed(1)} kB minified`);
       }
     });
 }

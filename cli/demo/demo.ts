@@ -42,7 +42,7 @@ async function signUps(
     );
     const [reserved, directory] = started as [EmulatedPool, EmulatedPool];
     const environments = project.environments.map((environment) => environment.name).join(", ");
-    const { size } = await stat(bundleFile("pre-sign-up"));
+    const { size } = await stat(bundleFile({ trigger: "preSignUp" }));
     print(`Synthesized ${environments} and state. The Pre-SignUp function is ${(size / 1000).toFixed(1)} kB.`);
     print(`The pool of ${name} is up in cognito-local on ${reserved.endpoint}, its reservations in dynalite.\n`);
 

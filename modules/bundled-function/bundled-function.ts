@@ -3,20 +3,19 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { AssetType, dependable, TerraformAsset } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { CustomerKey } from "../customer-key/customer-key";
 import { type Grant, grantTo, policyDocument } from "../policy-document/policy-document";
 import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
-import { bundledFunctionSettings, functionName, variablesProblems } from "./settings";
+import { TriggerFunction } from "../trigger-function/trigger-function";
+import { bundledFunctionSettings, functionName, timeout, variablesProblems } from "./settings";
 
 export interface BundledFunctionProps extends Props<typeof bundledFunctionSettings> {
   /** Unique per account and Region, at most 64 characters. The role and the log group are named after it. */
@@ -28,6 +27,8 @@ export interface BundledFunctionProps extends Props<typeof bundledFunctionSettin
   readonly zipName?: string | undefined;
   /** The function's environment variables. @default none */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Seconds that a run may take; more than 4 for what Cognito does not wait for. @default 4 */
+  readonly timeout?: number | undefined;
   /** SSM parameter that holds the ARN of a layer to attach. @default no layer */
   readonly layerParameter?: string | undefined;
   /** Customer managed key for the log and the environment variables. @default keys that AWS manages */
@@ -44,7 +45,7 @@ const WRITE_TRACES: Grant = {
  * A Lambda function of one JavaScript file, for a user pool's trigger, with its role and its log. The escape hatch to the function itself is
  * `node.defaultChild`.
  */
-export class BundledFunction extends Construct {
+export class BundledFunction extends TriggerFunction {
   readonly arn: string;
   readonly functionName: string;
   readonly role: IamRole;
@@ -56,7 +57,10 @@ export class BundledFunction extends Construct {
     super(scope, id);
     const settings = settingsOf(this, bundledFunctionSettings, props);
     const { kmsKey } = props;
-    check(this, { functionName: [functionName, props.functionName] });
+    check(this, {
+      functionName: [functionName, props.functionName],
+      ...(props.timeout !== undefined && { timeout: [timeout, props.timeout] }),
+    });
     refuse(this, bundleProblems(props.bundle));
     refuse(this, variablesProblems(props.variables ?? {}, { path: ["variables"], value: props.variables }));
     this.role = new IamRole(this, "role", {
@@ -84,7 +88,7 @@ export class BundledFunction extends Construct {
       architectures: [settings.architecture],
       memorySize: settings.memorySize,
       // Cognito gives a trigger 5 seconds.
-      timeout: 4,
+      timeout: props.timeout ?? 4,
       environment: { variables: { ...props.variables } },
       // The function leaves out by itself what is below its log level. Lambda's filter would take the metrics with it.
       loggingConfig: { logFormat: "JSON", applicationLogLevel: "TRACE", logGroup: logs.name },
@@ -118,14 +122,7 @@ export class BundledFunction extends Construct {
 
   /** Lets one user pool of this account call the function. `id` is unique for the function. */
   allowInvocationBy(id: string, userPoolArn: string): void {
-    new LambdaPermission(this, id, {
-      statementId: this.statementId(id),
-      action: "lambda:InvokeFunction",
-      functionName: this.functionName,
-      principal: "cognito-idp.amazonaws.com",
-      sourceArn: userPoolArn,
-      sourceAccount: this.account().accountId,
-    });
+    this.permit(id, userPoolArn, { functionName: this.functionName, statementId: this.statementId(id) });
   }
 
   /** Another one for `a_b` than for `a-b`. */
@@ -136,11 +133,6 @@ export class BundledFunction extends Construct {
       : plain;
     this.statementIds.add(statementId);
     return statementId;
-  }
-
-  private account(): DataAwsCallerIdentity {
-    const id = "account";
-    return (this.node.tryFindChild(id) as DataAwsCallerIdentity | undefined) ?? new DataAwsCallerIdentity(this, id);
   }
 
   private zip(bundle: string, name: string): DataArchiveFile {

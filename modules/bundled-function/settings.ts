@@ -53,6 +53,9 @@ export const bundledFunctionSettings = {
   tracing: setting(trueOrFalse, { doc: "trace the functions with X-Ray", default: true }),
 };
 
+/** "Timeout" of CreateFunction, Lambda API reference. */
+export const timeout = wholeNumber(1, 900, "seconds");
+
 export const functionName = text(
   new RegExp(`^[A-Za-z0-9_-]{1,${FUNCTION_NAME_LONGEST}}$`),
   `a function name of 1 to ${FUNCTION_NAME_LONGEST} letters, digits, hyphens and underscores`,

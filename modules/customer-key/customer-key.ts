@@ -12,18 +12,16 @@ export interface CustomerKeyProps {
  * A customer managed KMS key. Whatever is encrypted with it can be used only by a role that may use the key as well, and AWS does not say
  * so until the first call: these grants belong to the grant of the thing itself.
  *
- * A role may use the key through one AWS service only (`kms:ViaService`), never directly.
+ * A role may use the key through one AWS service only (`kms:ViaService`), or for the codes of one user pool only.
  */
 export class CustomerKey extends Construct {
   readonly arn: string;
   private readonly region: string;
-  private readonly dnsSuffix: string;
 
   constructor(scope: Construct, id: string, props: CustomerKeyProps) {
     super(scope, id);
     this.arn = props.arn;
     this.region = props.region;
-    this.dnsSuffix = new DataAwsPartition(this, "partition").dnsSuffix;
   }
 
   /** For a function whose environment variables are encrypted: "Securing Lambda environment variables", developer guide. */
@@ -37,11 +35,25 @@ export class CustomerKey extends Construct {
     return this.grant(service, actions);
   }
 
+  /** For a function that decrypts the codes which Cognito hands to a custom sender: "Custom sender Lambda triggers", Cognito developer guide. */
+  grantDecryptCodes(userPoolId: string): Grant {
+    return {
+      actions: ["kms:Decrypt"],
+      resources: [this.arn],
+      onlyWhere: { "kms:EncryptionContext:userpool-id": userPoolId },
+    };
+  }
+
   private grant(service: string, actions: readonly string[]): Grant {
     return {
       actions,
       resources: [this.arn],
-      onlyWhere: { "kms:ViaService": `${service}.${this.region}.${this.dnsSuffix}` },
+      onlyWhere: { "kms:ViaService": `${service}.${this.region}.${this.partition().dnsSuffix}` },
     };
+  }
+
+  private partition(): DataAwsPartition {
+    const id = "partition";
+    return (this.node.tryFindChild(id) as DataAwsPartition | undefined) ?? new DataAwsPartition(this, id);
   }
 }

@@ -13,6 +13,7 @@ import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { isOfRegion, partitionOf } from "../setting/regions";
 import { type Complete, optional, setting } from "../setting/setting";
+import { triggersProblems, triggersSettings } from "../trigger-function/settings";
 import { userGroup, userGroupName } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
 import { customAttributeNames, immutableAttributes, requiredAttributes } from "../user-pool/attributes";
@@ -31,6 +32,7 @@ export const uniqueUserPoolSettings = {
     doc: "attach the layer whose ARN is in SSM parameter `<project>-<environment>-lambda-layer-parameter`",
     default: false,
   }),
+  ...triggersSettings,
   ...customerKeySettings,
   ...alarmsSettings,
   ...dashboardSettings,
@@ -70,7 +72,7 @@ interface Place {
   readonly region: string;
 }
 
-/** Functions are named after it; the longest has 15 characters more. */
+/** Functions are named after it; the longest of the project's own has 15 characters more, of any trigger 31. */
 export const uniqueUserPoolName = text(
   /^[A-Za-z0-9-]{1,49}$/,
   "a name of 1 to 49 letters, digits and hyphens, which begins the name of everything that is made",
@@ -90,6 +92,7 @@ export function uniqueUserPoolProblems(
     ...userPoolProblems(settings),
     ...messageRegionProblems(settings, sendsTexts(settings), region),
     ...resourceServerProblems(settings.resourceServers),
+    ...triggersProblems(settings, region),
     ...groupProblems(settings.groups, region),
     ...(riskConfiguration ? riskProblems(riskConfiguration, settings, region) : []),
     ...(logDelivery ? logDeliveryProblems(logDelivery, settings, region) : []),

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Construct } from "constructs";
-import { bundleFile, type FunctionName } from "../../lambda/functions";
-import { Alarms } from "../alarms/alarms";
-import type { BundledFunction } from "../bundled-function/bundled-function";
+import { bundleFile, type FunctionName, TRIGGER_NAMES, TRIGGERS } from "../../lambda/functions";
+import { Alarms, TriggerAlarms } from "../alarms/alarms";
+import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
 import { CustomDomain, type CustomDomainProps } from "../custom-domain/custom-domain";
 import { CustomerKey } from "../customer-key/customer-key";
 import { Dashboard } from "../dashboard/dashboard";
@@ -22,11 +22,13 @@ import { region } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
+import { SENDERS } from "../trigger-function/settings";
+import { TriggerFunction } from "../trigger-function/trigger-function";
 import { UiCustomization } from "../ui-customization/ui-customization";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
 import { userPoolSettings } from "../user-pool/settings";
-import { type Trigger, UserPool, type UserPoolBase } from "../user-pool/user-pool";
+import { type Trigger, type TriggerOptions, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
 import {
   UserPoolDomain,
@@ -55,7 +57,7 @@ export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings
    * settings of the pool itself do not apply. @default a pool is made
    */
   readonly userPool?: UserPoolBase | undefined;
-  /** Paths of the functions' bundles. @default what `npm run build` writes */
+  /** Paths of the functions' bundles; those of `triggers` are made of their files. @default what `npm run build` writes */
   readonly bundles?: Readonly<Partial<Record<FunctionName, string>>> | undefined;
 }
 
@@ -94,7 +96,7 @@ export class UniqueUserPool extends Construct {
     this.settings = settingsOf(this, uniqueUserPoolSettings, props);
     refuse(this, uniqueUserPoolProblems(this.settings, props), this.settings);
     if (props.userPool) refuse(this, unusedSettings(props));
-    const { kmsKeyArn, migrateFrom, lambdaLayer } = this.settings;
+    const { kmsKeyArn, migrateFrom, lambdaLayer, triggers = {} } = this.settings;
 
     const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
     this.reservations = this.makeReservations(kmsKey);
@@ -104,18 +106,19 @@ export class UniqueUserPool extends Construct {
       reservations: this.reservations,
       layerParameter: lambdaLayer ? `${this.name}-lambda-layer-parameter` : undefined,
     };
-    const bundle = (name: FunctionName) => props.bundles?.[name] ?? bundleFile(name);
+    const bundle = (trigger: Trigger) =>
+      props.bundles?.[TRIGGERS[trigger]] ?? bundleFile({ trigger, file: triggers[trigger]?.file });
     this.preSignUp = new PreSignUp(this, "pre_sign_up", {
       ...common,
       functionName: this.functionName("pre-sign-up"),
-      bundle: bundle("pre-sign-up"),
+      bundle: bundle("preSignUp"),
     });
     this.userMigration =
       migrateFrom &&
       new UserMigration(this, "user_migration", {
         ...common,
         functionName: this.functionName("user-migration"),
-        bundle: bundle("user-migration"),
+        bundle: bundle("userMigration"),
         migrateFrom,
         region: this.region,
       });
@@ -133,6 +136,7 @@ export class UniqueUserPool extends Construct {
     this.userMigration?.serve(this.userPool);
     this.guard(kmsKey);
     this.monitor();
+    this.addOwnTriggers(bundle, common);
   }
 
   /** An app client of the pool. @param props its name is `<name>-<id>` by default */
@@ -213,8 +217,8 @@ export class UniqueUserPool extends Construct {
   }
 
   /** Makes the pool call a function. The triggers that keep users unique are taken. */
-  addTrigger(trigger: Trigger, fn: BundledFunction): void {
-    this.userPool.addTrigger(trigger, fn);
+  addTrigger<Name extends Trigger>(trigger: Name, fn: TriggerFunction, ...options: TriggerOptions<Name>): void {
+    this.userPool.addTrigger(trigger, fn, ...options);
   }
 
   /** Lets a role look up the pool's users. */
@@ -234,6 +238,54 @@ export class UniqueUserPool extends Construct {
 
   private functionName(name: FunctionName): string {
     return `${this.name}-${name}`;
+  }
+
+  /** The functions of the setting `triggers`. */
+  private addOwnTriggers(
+    bundle: (trigger: Trigger) => string,
+    common: Omit<BundledFunctionProps, "functionName" | "bundle">,
+  ): void {
+    const { triggers = {}, senderKeyArn, alarmTopicArn } = this.settings;
+    const kmsKey = senderKeyArn
+      ? new CustomerKey(this, "sender_key", { arn: senderKeyArn, region: this.region })
+      : undefined;
+    for (const trigger of TRIGGER_NAMES) {
+      const own = trigger === "preSignUp" ? undefined : triggers[trigger];
+      if (own === undefined) continue;
+      const name = TRIGGERS[trigger];
+      const id = name.replaceAll("-", "_");
+      const functionName = this.functionName(name);
+      const fn =
+        own.functionArn === undefined
+          ? new BundledFunction(this, id, {
+              ...common,
+              ...own,
+              memorySize: own.memorySize ?? common.memorySize,
+              functionName,
+              zipName: name,
+              bundle: bundle(trigger),
+            })
+          : this.importedFunction(own.functionArn, own.permission);
+      const options = {
+        ...(SENDERS.some((sender) => sender === trigger) && { kmsKey }),
+        ...(trigger === "preTokenGeneration" && { lambdaVersion: triggers[trigger]?.lambdaVersion }),
+      };
+      this.addTrigger(trigger, fn, ...([options] as unknown as TriggerOptions<typeof trigger>));
+      if (alarmTopicArn && own.functionArn === undefined) {
+        const refusesByError = trigger === "preAuthentication" || trigger === "userMigration";
+        new TriggerAlarms(this, `${id}_alarms`, { functionName, alarmTopicArn, refusesByError });
+      }
+    }
+  }
+
+  /** One construct for a function, which may have several triggers: the pool is let call it once. */
+  private importedFunction(functionArn: string, permission: boolean | undefined): TriggerFunction {
+    const [name, ...qualifier] = functionArn.split(":").slice(6);
+    const id = ["function", name, ...qualifier].join("_");
+    return (
+      (this.node.tryFindChild(id) as TriggerFunction | undefined) ??
+      TriggerFunction.fromFunctionArn(this, id, functionArn, { permission })
+    );
   }
 
   private makeReservations(kmsKey: CustomerKey | undefined): Reservations | undefined {
@@ -292,12 +344,8 @@ function unusedSettings(props: UniqueUserPoolProps): Problem[] {
   const { deletionProtection, ...ofThePool } = userPoolSettings;
   const names = [
     ...Object.keys(ofThePool),
-    "resourceServers",
-    "groups",
-    "userPoolName",
-    "riskConfiguration",
-    "logDelivery",
-    "waf",
+    ...["resourceServers", "groups", "triggers", "senderKeyArn", "userPoolName"],
+    ...["riskConfiguration", "logDelivery", "waf"],
   ] as const;
   const problems = names.flatMap((name) => {
     const value = props[name as keyof UniqueUserPoolProps];

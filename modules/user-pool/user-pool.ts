@@ -7,31 +7,41 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Trigger } from "../../lambda/functions";
 import { regionOf } from "../../lambda/user-migration/options";
-import type { BundledFunction } from "../bundled-function/bundled-function";
+import type { CustomerKey } from "../customer-key/customer-key";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
+import type { LambdaVersion } from "../trigger-function/settings";
+import type { TriggerFunction } from "../trigger-function/trigger-function";
 import { customAttributeNames, immutableAttributes, requiredAttributes, schemaAttributes } from "./attributes";
 import { messageArguments } from "./messages";
 import { passwordPolicyOf } from "./passwords";
 import { cognitoName, userPoolId as userPoolIdText, userPoolProblems, userPoolSettings } from "./settings";
 import { factorsOf, sendsTexts, signInArguments } from "./sign-in";
 
-/** "Customizing user pool workflows with Lambda triggers", Cognito developer guide. */
-export type Trigger = Extract<
-  keyof CognitoUserPoolLambdaConfig,
-  | "createAuthChallenge"
-  | "customMessage"
-  | "defineAuthChallenge"
-  | "postAuthentication"
-  | "postConfirmation"
-  | "preAuthentication"
-  | "preSignUp"
-  | "preTokenGeneration"
-  | "userMigration"
-  | "verifyAuthChallengeResponse"
->;
+export type { Trigger } from "../../lambda/functions";
+
+/** What a trigger is told beside its function, by trigger. */
+interface OptionsOf {
+  /** @default lambdaVersion "V1_0" */
+  readonly preTokenGeneration: { readonly lambdaVersion?: LambdaVersion | undefined } | undefined;
+  readonly customEmailSender: SenderOptions;
+  readonly customSmsSender: SenderOptions;
+}
+
+interface SenderOptions {
+  /** Cognito encrypts codes with it. A pool has one key for both senders. */
+  readonly kmsKey: CustomerKey;
+}
+
+/** What {@link UserPoolBase.addTrigger} is told beside the function: nothing, but for the token's version and the senders' key. */
+export type TriggerOptions<Name extends Trigger> = Name extends "customEmailSender" | "customSmsSender"
+  ? [options: SenderOptions]
+  : Name extends "preTokenGeneration"
+    ? [options?: OptionsOf["preTokenGeneration"]]
+    : [];
 
 /** An identity provider, as clients of the pool have to know it. */
 export interface RegisteredProvider {
@@ -62,7 +72,7 @@ export abstract class UserPoolBase extends Construct {
   abstract readonly scopes: readonly string[] | undefined;
   /** Names of the pool's identity providers; undefined where they are not known. */
   abstract readonly identityProviders: readonly string[] | undefined;
-  private readonly callable = new Set<BundledFunction>();
+  private readonly callable = new Set<TriggerFunction>();
   protected readonly servers: Array<{ readonly scopes: readonly string[]; readonly resource: ITerraformDependable }> =
     [];
 
@@ -93,8 +103,14 @@ export abstract class UserPoolBase extends Construct {
     this.providers.push(provider);
   }
 
-  /** Makes the pool call a function, and lets it. Throws an Error where the pool has another function for this trigger. */
-  addTrigger(_trigger: Trigger, fn: BundledFunction): void {
+  /**
+   * Makes the pool call a function, and lets it. Throws an Error where the pool has another function for this trigger.
+   *
+   * The function of a custom sender may decrypt the codes. Who applies needs `kms:CreateGrant` for the key.
+   */
+  addTrigger<Name extends Trigger>(_trigger: Name, fn: TriggerFunction, ...[options]: TriggerOptions<Name>): void {
+    const kmsKey = keyOf(options);
+    if (kmsKey && hasRole(fn)) grantTo(this, fn, "decrypt_codes", kmsKey.grantDecryptCodes(this.userPoolId));
     if (this.callable.has(fn)) return;
     this.callable.add(fn);
     const own = `invoked_by_${this.node.id}`;
@@ -215,13 +231,21 @@ export class UserPool extends UserPoolBase {
     return this.providers.map(({ name }) => name);
   }
 
-  override addTrigger(trigger: Trigger, fn: BundledFunction): void {
+  override addTrigger<Name extends Trigger>(
+    trigger: Name,
+    fn: TriggerFunction,
+    ...options: TriggerOptions<Name>
+  ): void {
     if (this.triggers[trigger] !== undefined) {
       throw new Error(`The user pool ${this.node.path} has a function for the trigger ${trigger} already.`);
     }
-    this.triggers = { ...this.triggers, [trigger]: fn.arn };
+    const { kmsKeyId } = this.triggers;
+    this.triggers = { ...this.triggers, ...lambdaConfig(trigger, fn.arn, options[0]) };
+    if (kmsKeyId !== undefined && kmsKeyId !== this.triggers.kmsKeyId) {
+      throw new Error(`The user pool ${this.node.path} has another key for its other custom sender: both use one.`);
+    }
     this.resource.putLambdaConfig(this.triggers);
-    super.addTrigger(trigger, fn);
+    super.addTrigger(trigger, fn, ...options);
   }
 
   /** The role that sends text messages, for this pool of this account only: "SMS message settings", Cognito developer guide. */
@@ -244,6 +268,30 @@ export class UserPool extends UserPoolBase {
     const grant = grantTo(this, role, "publish", { actions: ["sns:Publish"], resources: ["*"] });
     const configuration = { externalId, snsCallerArn: role.arn, ...(snsRegion && { snsRegion }) };
     return { configuration, grant };
+  }
+}
+
+function keyOf(options: object | undefined): CustomerKey | undefined {
+  return (options as Partial<SenderOptions> | undefined)?.kmsKey;
+}
+
+function hasRole(fn: TriggerFunction): fn is TriggerFunction & { readonly role: IamRole } {
+  return fn.role !== undefined;
+}
+
+/** "LambdaConfigType", Cognito API reference. */
+function lambdaConfig(trigger: Trigger, lambdaArn: string, options: object | undefined): CognitoUserPoolLambdaConfig {
+  switch (trigger) {
+    case "customEmailSender":
+    case "customSmsSender":
+      return { [trigger]: { lambdaArn, lambdaVersion: "V1_0" }, kmsKeyId: (options as SenderOptions).kmsKey.arn };
+    case "preTokenGeneration": {
+      // Both, of the same function: what is left out stays as it is, an earlier version for one.
+      const { lambdaVersion = "V1_0" } = (options as OptionsOf["preTokenGeneration"]) ?? {};
+      return { preTokenGeneration: lambdaArn, preTokenGenerationConfig: { lambdaArn, lambdaVersion } };
+    }
+    default:
+      return { [trigger]: lambdaArn };
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Configuration, expressionsIn, referencesOf } from "../configuration";
 import { child, isObject, type Json } from "../json";
 import { at } from "../value";
+import { FUNCTION_NAMES } from "./functions";
 
 /** What a data source may be told, by name. */
 export interface DataSource {
@@ -15,6 +16,10 @@ export interface DataSource {
   readonly why: string;
 }
 
+const BUNDLE = new RegExp(
+  `^assets/(${FUNCTION_NAMES.join("|").replaceAll("-", "_")})_bundle/([0-9A-F]{32})/index\\.js$`,
+);
+
 const SECRET =
   "It reads a secret that is not an identity provider's alone: it would be in the plan and the state, and go to what else uses it.";
 
@@ -24,15 +29,13 @@ export const DATA_SOURCES: readonly DataSource[] = [
     type: "archive_file",
     arguments: {
       type: /^zip$/,
-      source_file: /^assets\/(?:pre_sign_up|user_migration)_bundle\/[0-9A-F]{32}\/index\.js$/,
-      output_path: /^(?:pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/,
+      source_file: BUNDLE,
+      output_path: new RegExp(`^(?:${FUNCTION_NAMES.join("|")})(?:-[0-9a-f]{16})?\\.zip$`),
       output_file_mode: /^0644$/,
     },
     // `pre-sign-up-<hash>.zip` is made of `assets/pre_sign_up_bundle/<the same hash, and more>/index.js`, and of nothing else.
     isConsistent: (values) => {
-      const [, bundle = "", hash = ""] =
-        /^assets\/(pre_sign_up|user_migration)_bundle\/([0-9A-F]{32})\/index\.js$/.exec(text(values, "source_file")) ??
-        [];
+      const [, bundle = "", hash = ""] = BUNDLE.exec(text(values, "source_file")) ?? [];
       const zip = `${bundle.replaceAll("_", "-")}-${hash.slice(0, 16).toLowerCase()}.zip`;
       return bundle !== "" && text(values, "output_path") === zip;
     },

@@ -1,9 +1,10 @@
 import { configuredAs, expressionAt, templateOf } from "../configuration";
 import { at, UNKNOWN, type Value } from "../value";
+import { FUNCTION_NAMES, isNamed } from "./functions";
 import { type At, type Attribute, found } from "./type";
 
 /** A zip that this plan's archive_file makes of a bundle in the stack's assets; its name has the function's, and the bundle's hash. */
-const ZIP = /^(pre-sign-up|user-migration)(?:-[0-9a-f]{16})?\.zip$/;
+const ZIP = new RegExp(`^(${FUNCTION_NAMES.join("|")})(?:-[0-9a-f]{16})?\\.zip$`);
 
 const ELSEWHERE = "The function would run code that is not what this plan's archive holds: it was not reviewed.";
 
@@ -40,11 +41,6 @@ export const functionCode: Attribute = {
       : [found("function-code", ELSEWHERE)];
   },
 };
-
-/** Whether a function is the one that a bundle, or a trigger, is made for: `acme-prod-pre-sign-up`. */
-export function isNamed(functionName: Value, bundle: string): boolean {
-  return typeof functionName === "string" && functionName.endsWith(`-${bundle}`);
-}
 
 /** The archive that an attribute is an output of. */
 function archiveOf(name: string, output: string, { plan, change }: At): Value {

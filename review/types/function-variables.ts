@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject, parsedText } from "../json";
 import { amount, at, isUnset, knownValues, presentOf, quoted, UNKNOWN, type Value } from "../value";
+import { isOfEnvironment } from "./functions";
 import { strangePlaces } from "./message-texts";
 import { type At, type Attribute, type Found, found } from "./type";
 
@@ -126,6 +127,7 @@ function judged(name: string, from: Value, to: Value, where: At): Found[] {
       ? []
       : [found("function-variables", `${name}: ${known.why}`)];
   const [, why] = ELSEWHERE.find(([pattern]) => pattern.test(name)) ?? [];
+  if (why === undefined && isOfEnvironment(where.change.after)) return [];
   return [
     found(
       "function-variables",

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan";
 import { rightsOf, type Statement, statementsOf } from "../policy";
 import { accountOf, at, currentOf, isUnset, knownValues, listed, regionOf, UNKNOWN, type Value } from "../value";
+import { isSender } from "./functions";
 import { sendsTexts } from "./iam-role";
 import { type At, COMMON, type Found, fixed, found, identity, type ResourceType, reference } from "./type";
 
@@ -82,6 +83,14 @@ const GRANTS: readonly Grant[] = [
     isNeeded: (user) => !isUnset(at(user, "kms_key_arn")),
     without:
       "The function could no longer read its settings or its table, which are encrypted with a customer's key, and refuses every sign-up.",
+  },
+  {
+    actions: ["kms:Decrypt"],
+    resources: (plan) => senderKeys(plan).map(literally),
+    conditions:
+      /^\{StringEquals:\{kms:EncryptionContext:userpool-id:"(?:[\w-]+_\w+|\$\{aws_cognito_user_pool\.[\w-]+\.id\})"\}\}$/,
+    isNeeded: isSender,
+    without: "The function could no longer decrypt the codes that it sends: users receive none.",
   },
   {
     actions: ["sts:AssumeRole"],
@@ -196,6 +205,16 @@ function missing(old: readonly Statement[], now: readonly Statement[], role: str
 function roleOf(resource: Value, fallback?: Value): string {
   const role = at(resource, "role") ?? at(fallback, "role") ?? at(resource, "function_name");
   return typeof role === "string" ? (role.split("/").at(-1) ?? "") : "";
+}
+
+/** The keys that pools encrypt codes with, before and after. */
+function senderKeys(plan: Plan): string[] {
+  return currentOf(plan, "aws_cognito_user_pool").flatMap(({ before, after }) =>
+    [before, after].flatMap((side) => {
+      const key = at(side, "lambda_config", 0, "kms_key_id");
+      return typeof key === "string" && key !== "" ? [key] : [];
+    }),
+  );
 }
 
 function oldPools(plan: Plan, field: string): string[] {

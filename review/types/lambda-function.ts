@@ -3,6 +3,7 @@ import { isList } from "../json";
 import { amount, at, isUnset, UNKNOWN, type Value } from "../value";
 import { functionCode, zipFile } from "./function-code";
 import { variables } from "./function-variables";
+import { isSender } from "./functions";
 import {
   type At,
   type Attribute,
@@ -57,6 +58,16 @@ const concurrency: Attribute = {
             `Sign-ups would be refused while ${now === 1 ? "another one is" : `${now} others are`} under way: the function could run ${now} at a time only.`,
           ),
         ];
+  },
+};
+
+/** Cognito does not wait for a sender. */
+const timeout: Attribute = {
+  kind: "safer",
+  rule: "function-timeout",
+  finds: (from, to, where) => {
+    const [least, most] = isSender(where.change.after) ? [1, 900] : [3, 5];
+    return between("function-timeout", SLOW, least, most).finds(from, to, where);
   },
 };
 
@@ -115,7 +126,7 @@ export const LAMBDA_FUNCTION: ResourceType = {
       128,
       10_240,
     ),
-    timeout: between("function-timeout", SLOW, 3, 5),
+    timeout,
     reserved_concurrent_executions: concurrency,
     architectures: FREE,
     description: FREE,

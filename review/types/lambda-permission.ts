@@ -1,10 +1,24 @@
 import type { Plan } from "../plan";
-import { accountOf, at, knownValues, quoted, UNKNOWN, type Value } from "../value";
-import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference } from "./type";
+import { accountOf, at, currentOf, isUnset, knownValues, quoted, UNKNOWN, type Value } from "../value";
+import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference, when } from "./type";
 
 const COGNITO = "cognito-idp.amazonaws.com";
 const NARROW =
   "More callers than this pool could run the function, and read from its answers which users have an account.";
+
+const OWN_FUNCTION = reference(
+  "permission-lost",
+  "The pool could no longer call the function.",
+  /^\$\{aws_lambda_function\.[\w-]+\.(?:function_name|arn)\}$/,
+);
+
+/** Whether the function is made elsewhere, and one that a pool of this plan calls: the pool's finding says so. */
+function isOfTrigger({ change, plan }: At): boolean {
+  const [name, qualifier] = [at(change.after, "function_name"), at(change.after, "qualifier")];
+  const arn = isUnset(qualifier) ? name : `${String(name)}:${String(qualifier)}`;
+  const config = (pool: Value) => JSON.stringify(at(pool, "lambda_config") ?? null);
+  return currentOf(plan, "aws_cognito_user_pool").some(({ after: pool }) => config(pool).includes(JSON.stringify(arn)));
+}
 
 export const LAMBDA_PERMISSION: ResourceType = {
   type: "aws_lambda_permission",
@@ -30,11 +44,10 @@ export const LAMBDA_PERMISSION: ResourceType = {
     ...COMMON,
     statement_id: FREE,
     statement_id_prefix: FREE,
-    function_name: reference(
-      "permission-lost",
-      "The pool could no longer call the function.",
-      /^\$\{aws_lambda_function\.[\w-]+\.(?:function_name|arn)\}$/,
-    ),
+    function_name: {
+      ...OWN_FUNCTION,
+      finds: (from, to, at) => (at.isNew && isOfTrigger(at) ? [] : OWN_FUNCTION.finds(from, to, at)),
+    },
     principal: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to) => principal(to) },
     action: fixed("permission-wide", NARROW, "lambda:InvokeFunction"),
     source_arn: { kind: "guarded", rule: "permission-wide", required: true, finds: (_, to, at) => source(to, at) },
@@ -47,7 +60,9 @@ export const LAMBDA_PERMISSION: ResourceType = {
     function_url_auth_type: fixed("permission-wide", "Anyone on the internet could call the function by its URL."),
     principal_org_id: fixed("permission-wide", NARROW),
     event_source_token: fixed("permission-wide", NARROW),
-    qualifier: fixed("permission-wide", NARROW),
+    qualifier: when("guarded", "permission-wide", NARROW, (_, to, at) => {
+      return at.isNew && (isUnset(to) || isOfTrigger(at));
+    }),
   },
 };
 

@@ -1,12 +1,9 @@
 import { configuredAs, expressionAt, templateOf } from "../configuration";
 import { child, isList, isObject, type Json } from "../json";
 import type { Plan } from "../plan";
-import { currentOf, knownValues, listed, quoted, UNKNOWN, type Value } from "../value";
-import { isNamed } from "./function-code";
+import { currentOf, knownValues, listed, otherAccount, quoted, UNKNOWN, type Value } from "../value";
+import { FUNCTION_NAMES, isNamed } from "./functions";
 import { type At, type Attribute, type Found, found } from "./type";
-
-/** Triggers that the project's functions are made for. */
-const OWN_TRIGGERS = ["pre_sign_up", "user_migration"];
 
 /** What Cognito calls, by the path in `lambda_config`. */
 type Triggers = ReadonlyMap<string, string>;
@@ -83,52 +80,60 @@ function gained(old: Triggers, now: Triggers, unknown: readonly string[], at: At
   ];
 }
 
-/** Keys of the senders, versions of events. */
-function others(from: Value, to: Value, { isNew }: At): Found[] {
-  const rest = (value: Value) => settingsOf(first(value)).join();
-  return rest(isNew ? undefined : from) === rest(to)
-    ? []
-    : [
-        found(
-          "user-pool-trigger",
-          "Cognito would call its functions with other keys or another version of the event: they may refuse users.",
-        ),
-      ];
+/** The key of the senders, and versions of events. What a new trigger begins with is its function's business. */
+function others(from: Value, to: Value, { isNew, plan }: At): Found[] {
+  const before = isNew ? undefined : first(from);
+  const [old, now] = [leaves(before, isSetting), leaves(first(to), isSetting)];
+  const [oldFunctions, nowFunctions] = [functions(isNew ? undefined : from), functions(to)];
+  const isUsed = (path: string, triggers: Triggers) =>
+    path === KEY
+      ? [...triggers.keys()].some((trigger) => trigger.startsWith("custom_") && trigger.endsWith(".lambda_arn"))
+      : triggers.has(path.replace(/\.lambda_version$/, ".lambda_arn"));
+  const changed = [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
+  const key = now.get(KEY);
+  const account = old.get(KEY) === key ? undefined : otherAccount(key, plan);
+  return [
+    ...(changed.some((path) => isUsed(path, oldFunctions) && isUsed(path, nowFunctions))
+      ? [
+          found(
+            "user-pool-trigger",
+            "Cognito would call its functions with other keys or another version of the event: they may refuse users.",
+          ),
+        ]
+      : []),
+    ...(account === undefined
+      ? []
+      : [
+          found(
+            "user-pool-trigger",
+            `Codes would be encrypted with a key of the account ${quoted(account)}: its owner can take it away, and decrypt them.`,
+          ),
+        ]),
+  ];
 }
 
-function settingsOf(value: Json | undefined): string[] {
-  if (isList(value)) return value.flatMap(settingsOf);
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (typeof inner === "string") return inner === "" || FUNCTION_ARN.test(inner) ? [] : [`${key}=${inner}`];
-    return settingsOf(inner);
-  });
-}
-
+const KEY = "kms_key_id";
 const FUNCTION_ARN = /^arn:[^:]+:lambda:/;
+const isSetting = (text: Json) => typeof text === "string" && text !== "" && !FUNCTION_ARN.test(text);
 
 function functions(value: Value): Triggers {
+  return leaves(first(value), (text) => typeof text === "string" && FUNCTION_ARN.test(text));
+}
+
+/** What the value holds, and is wanted, by path. */
+function leaves(value: Json | undefined, isWanted: (leaf: Json) => boolean): Map<string, string> {
   const found = new Map<string, string>();
-  const look = (inner: Json | undefined, path: readonly string[]): void => {
-    if (typeof inner === "string" && FUNCTION_ARN.test(inner)) found.set(path.join("."), inner);
+  const look = (inner: Json, path: readonly string[]): void => {
     if (isList(inner)) for (const element of inner) look(element, path);
-    if (isObject(inner)) for (const [key, one] of Object.entries(inner)) look(one, [...path, key]);
+    else if (isObject(inner)) for (const [key, one] of Object.entries(inner)) look(one, [...path, key]);
+    else if (isWanted(inner)) found.set(path.join("."), String(inner));
   };
-  look(first(value), []);
+  if (value !== undefined) look(value, []);
   return found;
 }
 
 function unknownTriggers(marks: Json | undefined): string[] {
-  if (!isObject(marks)) return [];
-  return Object.entries(marks).flatMap(([key, mark]) => (containsTrue(mark) ? [key] : []));
-}
-
-function containsTrue(marks: Json): boolean {
-  return (
-    marks === true ||
-    (isList(marks) && marks.some(containsTrue)) ||
-    (isObject(marks) && Object.values(marks).some(containsTrue))
-  );
+  return [...leaves(marks, (mark) => mark === true).keys()];
 }
 
 function first(value: Value): Json | undefined {
@@ -141,23 +146,29 @@ function isOwn(arn: string, plan: Plan): boolean {
 
 /** Whether a function is the project's own, and made for this trigger. */
 function isMadeFor(name: string, arn: string, plan: Plan): boolean {
-  return OWN_TRIGGERS.includes(name) && isOwn(arn, plan) && isNamed(arn, name.replaceAll("_", "-"));
+  return isOwn(arn, plan) && isNamed(arn, functionOf(name));
+}
+
+/** What the function of a trigger is called, by its path: `custom_email_sender.lambda_arn`. Nothing is called like another path. */
+function functionOf(path: string): string {
+  const name = path.replace(/(?:_config)?\.lambda_arn$/, "").replaceAll("_", "-");
+  return FUNCTION_NAMES.includes(name) ? name : "\n";
 }
 
 /** A trigger that is not known yet, and of which the configuration says that it is a function that this plan makes. */
 function isOwnTemplate(name: string, { change, plan }: At): boolean {
   const { expressions } = configuredAs(plan.configuration, change.address) ?? {};
-  const expression = expressionAt(expressions, ["lambda_config", 0, name]);
+  const keys = name.split(".").flatMap((key) => [0, key]);
+  const expression = expressionAt(expressions, ["lambda_config", ...keys]);
   // What is not configured, the provider fills in: nothing, or the other way to say the same.
   if (expression === undefined && expressions !== undefined) return true;
   const template = templateOf(expression) ?? "";
   const [, address] = /^\$\{(aws_lambda_function\.[\w-]+)\.arn\}$/.exec(template) ?? [];
   return (
-    OWN_TRIGGERS.includes(name) &&
     address !== undefined &&
     currentOf(plan, "aws_lambda_function").some((resource) => {
       const functionName = child(resource.after, "function_name");
-      return resource.address === address && isNamed(functionName, name.replaceAll("_", "-"));
+      return resource.address === address && isNamed(functionName, functionOf(name));
     })
   );
 }

@@ -72,7 +72,7 @@ export class Plans {
     const project = { ...this.settings, environments: { [stack]: { ...environments[stack], ...settings } } };
     const outdir = `${folder}.synth`;
     await mkdir(outdir);
-    const preSignUp = path.join(this.copy.folder, bundleFile("pre-sign-up"));
+    const preSignUp = path.join(this.copy.folder, bundleFile({ trigger: "preSignUp" }));
     synthesize(loadProject(project), { bundles: forEveryFunction(() => preSignUp) }, { outdir });
     await cp(path.join(outdir, "stacks", stack), folder, { recursive: true });
   }

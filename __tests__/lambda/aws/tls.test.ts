@@ -32,7 +32,10 @@ describeTls(`the bundle, over TLS${withoutOpenssl ? " (skipped: openssl is not t
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "tls-"));
-    await Promise.all([makeCertificate(folder), bundleFunction("pre-sign-up", path.join(folder, "index.js"))]);
+    await Promise.all([
+      makeCertificate(folder),
+      bundleFunction({ trigger: "preSignUp" }, path.join(folder, "index.js")),
+    ]);
     const [key, cert] = await Promise.all(["key.pem", "cert.pem"].map((file) => readFile(path.join(folder, file))));
     server = https.createServer({ key, cert }, (request, response) => {
       calls++;

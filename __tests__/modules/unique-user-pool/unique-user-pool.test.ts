@@ -269,14 +269,19 @@ describe("props that cannot work", () => {
     ).toThrow('field "tokenValidity.accessToken": "a token" is not allowed; allowed: a number and its unit');
   });
 
-  it("and belong to a pool that is made here are refused beside one that is not", () => {
+  it.each<[string, Partial<UniqueUserPoolProps>]>([
+    ["mfa", { mfa: "ON" }],
+    ["triggers", { triggers: { postConfirmation: { file: "lambda/welcome.ts" } } }],
+  ])("and belong to a pool that is made here are refused beside one that is not: %s", (field, more) => {
     expect(() =>
       foreignStackOf((stack, bundle) => {
         const userPool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
         const bundles = { "pre-sign-up": bundle };
-        new UniqueUserPool(stack, "users", { name: "acme", region: REGION, userPool, bundles, mfa: "ON" });
+        new UniqueUserPool(stack, "users", { name: "acme", region: REGION, userPool, bundles, ...more });
       }),
-    ).toThrow('field "mfa": "ON" is not allowed; allowed: nothing beside userPool, which is made elsewhere');
+    ).toThrow(
+      `field "${field}": ${JSON.stringify(Object.values(more)[0])} is not allowed; allowed: nothing beside userPool, which is made elsewhere`,
+    );
   });
 
   it("and a trigger that keeps users unique cannot be given to another function", () => {

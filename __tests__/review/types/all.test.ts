@@ -1,8 +1,10 @@
+import { TRIGGERS } from "../../../lambda/functions";
 import { toVariables } from "../../../lambda/pre-sign-up/options";
 import { toVariables as migrationVariables } from "../../../lambda/user-migration/options";
 import { RESOURCE_TYPES, resourceType } from "../../../review/types/all";
 import { DATA_SOURCES } from "../../../review/types/data";
 import { VARIABLES } from "../../../review/types/function-variables";
+import { FUNCTION_NAMES } from "../../../review/types/functions";
 import type { EnvironmentSettings } from "../../../settings/schema";
 import type { Block } from "../../support/stack";
 import { synthesized } from "../../support/synth";
@@ -32,6 +34,7 @@ const EVERYTHING: EnvironmentSettings = {
   },
 };
 const ELSEWHERE: EnvironmentSettings = {
+  triggers: { customMessage: { functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:texts:live" } },
   uniqueness: "directory",
   migrateFrom: {
     userPoolId: "eu-west-1_OldPool01",
@@ -99,6 +102,10 @@ it("the data sources of the stacks, and all that they are told, are described", 
       }
     }
   }
+});
+
+it("the functions of triggers are described by their names", () => {
+  expect([...FUNCTION_NAMES].sort()).toEqual(Object.values(TRIGGERS).sort());
 });
 
 it("the functions' variables are described, every one that they can be told", () => {

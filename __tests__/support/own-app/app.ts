@@ -2,6 +2,7 @@ import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { BundledFunction } from "../../../modules/bundled-function/bundled-function";
 import { Providers } from "../../../modules/terraform/providers";
 import { WorkspaceGuard } from "../../../modules/terraform/workspace-guard";
+import { TriggerFunction } from "../../../modules/trigger-function/trigger-function";
 import { UniqueUserPool } from "../../../modules/unique-user-pool/unique-user-pool";
 import { UserPool } from "../../../modules/user-pool/user-pool";
 
@@ -24,6 +25,13 @@ const bundle = "welcome.js";
 customers.addTrigger(
   "postConfirmation",
   new BundledFunction(stack, "welcome", { functionName: "own-welcome", bundle }),
+);
+customers.addTrigger(
+  "preTokenGeneration",
+  TriggerFunction.fromFunctionArn(stack, "roles", "arn:aws:lambda:eu-west-1:111122223333:function:roles", {
+    permission: false,
+  }),
+  { lambdaVersion: "V2_0" },
 );
 
 new UniqueUserPool(stack, "staff", {

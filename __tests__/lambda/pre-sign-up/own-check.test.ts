@@ -1,0 +1,140 @@
+import type { preSignUp } from "../../../lambda/pre-sign-up/handler";
+import { NAMESPACE } from "../../../lambda/pre-sign-up/metrics";
+import { checkedPreSignUp, type OwnCheck } from "../../../lambda/pre-sign-up/own-check";
+import { logTo } from "../../../lambda/trigger/log";
+import { MESSAGES } from "../../../lambda/trigger/messages";
+import { countTo } from "../../../lambda/trigger/metrics";
+import { Directory } from "../../../lambda/uniqueness/directory";
+import { byReservation } from "../../../lambda/uniqueness/reservations";
+import { revocable } from "../../../lambda/uniqueness/revocable";
+import type { ReservationsTable } from "../../../lambda/uniqueness/table";
+import { Accounts } from "../../support/accounts";
+import { signUpEvent } from "../../support/events";
+import { DAY, observed } from "../../support/handler";
+import { check as onlyAcme } from "../../support/own-triggers/only-acme";
+import { SENT } from "../../support/sent";
+import { localTables } from "../../support/tables";
+import { inVirtualTime } from "../../support/virtual-time";
+
+let tables: Awaited<ReturnType<typeof localTables>>;
+let accounts: Accounts;
+beforeAll(async () => {
+  tables = await localTables();
+});
+afterAll(() => tables.close());
+beforeEach(async () => {
+  await tables.clear();
+  accounts = new Accounts();
+});
+
+const ana = signUpEvent("ana", "ana@example.com");
+const RESERVED = ["EMAIL#ana@example.com", "USERNAME#ana"];
+const keys = async () => Object.keys(await tables.items()).sort();
+
+function checked(check: OwnCheck, { table = tables.table }: { table?: ReservationsTable } = {}) {
+  const lines: string[] = [];
+  const write = (line: string) => lines.push(line);
+  const directory = new Directory({ listUsers: accounts.listUsers, unconfirmedHold: DAY, now: Date.now });
+  const parts = { directory, accounts: accounts.accounts, now: Date.now };
+  const handler = checkedPreSignUp({
+    check,
+    revocable: () => revocable(table, (recorded) => byReservation({ ...parts, table: recorded })),
+    federated: "refuse",
+    linkToOwner: async () => false,
+    messages: MESSAGES,
+    log: logTo(write, "DEBUG"),
+    count: countTo(write, "acme-dev-pre-sign-up", NAMESPACE),
+  });
+  return observed(handler as ReturnType<typeof preSignUp>, lines, 4000);
+}
+
+it("a sign-up that both checks admit is admitted, with what the own check has set of the answer", async () => {
+  const { handle, counted, logged } = checked(({ response }) => {
+    response.autoConfirmUser = true;
+    return undefined;
+  });
+  const { answer } = await handle(structuredClone(ana));
+  expect(answer).toEqual({ ...ana, response: { ...ana.response, autoConfirmUser: true } });
+  expect(counted()).toEqual({ Admitted: 1 });
+  expect(logged()).toMatchObject([{ level: "INFO", message: "admitted" }]);
+  expect(await keys()).toEqual(RESERVED);
+});
+
+it("what the project's check refuses, the own check is not asked", async () => {
+  accounts.add("x", "ana@example.com");
+  const check = jest.fn();
+  const { handle, counted } = checked(check);
+  expect((await handle(ana)).refusal?.message).toBe(SENT.emailTaken);
+  expect(check).not.toHaveBeenCalled();
+  expect(counted()).toMatchObject({ Refused: 1, RefusedEmailTaken: 1 });
+});
+
+it("a refusal of the own check is shown to the user, without the full stop that Cognito adds, and holds nothing", async () => {
+  const { handle, counted, logged } = checked(onlyAcme);
+  const { refusal } = await handle(ana);
+  expect([refusal?.name, refusal?.message]).toEqual(["Refusal", "Sign up with your address of acme.com"]);
+  expect(refusal?.stack).toBe(`Refusal: ${refusal?.message}`);
+  expect(counted()).toEqual({ Refused: 1 });
+  expect(logged()).toMatchObject([{ level: "INFO", message: "refused", reason: "OwnCheck" }]);
+  expect(await keys()).toEqual([]);
+  expect(await handle(signUpEvent("ana", "ana@acme.com"))).toHaveProperty("answer");
+});
+
+it.each<[string, OwnCheck, string]>([
+  [
+    "throws",
+    () => {
+      throw new TypeError("of ana@example.com");
+    },
+    "OwnCheck: TypeError",
+  ],
+  ["rejects", async () => Promise.reject(new Error("of ana@example.com")), "OwnCheck: Error"],
+  [
+    "answers with the event, as a trigger would",
+    ((event: unknown) => event) as unknown as OwnCheck,
+    "OwnCheck: BadAnswer",
+  ],
+  ["answers with an empty text", () => "", "OwnCheck: BadAnswer"],
+])("a check that %s fails closed, says nothing of its error, and holds nothing", async (_, check, reason) => {
+  const { handle, counted, logged, lines } = checked(check);
+  expect((await handle(ana)).refusal?.message).toBe(SENT.unavailable);
+  expect(counted()).toEqual({ FailedClosed: 1 });
+  expect(logged()).toMatchObject([{ level: "ERROR", message: "failed closed", reason }]);
+  expect(lines.join("")).not.toContain("ana@example.com");
+  expect(await keys()).toEqual([]);
+});
+
+it("a check that does not answer in time fails closed, and what it reserved is released", async () => {
+  const removed: string[] = [];
+  const table: ReservationsTable = {
+    put: async () => ({ done: true }),
+    remove: async (key) => void removed.push(key),
+  };
+  const { handle, logged } = checked(() => new Promise(() => {}), { table });
+  const { refusal, milliseconds } = await inVirtualTime(() => handle(ana), 4000);
+  expect(refusal?.message).toBe(SENT.unavailable);
+  expect(milliseconds).toBeLessThan(3500);
+  expect(logged()).toMatchObject([{ reason: "OwnCheck: Timeout" }]);
+  expect(removed.sort()).toEqual(RESERVED);
+});
+
+it("what an earlier call of the same sign-up has reserved stays: an account may have come of it", async () => {
+  expect(await checked(() => undefined).handle(ana)).toHaveProperty("answer");
+  expect((await checked(() => "No.").handle(ana)).refusal?.message).toBe("No");
+  expect(await keys()).toEqual(RESERVED);
+});
+
+it("a release that fails does not change the refusal: the reservation is taken over later", async () => {
+  const remove = () => Promise.reject(new Error("no answer"));
+  const { handle } = checked(() => "No.", { table: { ...tables.table, remove } });
+  expect((await handle(ana)).refusal?.message).toBe("No");
+  expect(await keys()).toEqual(RESERVED);
+});
+
+it("what was taken over from a failed sign-up is released, too", async () => {
+  await tables.write("USERNAME#ana", "ana", "other@example.com", "another attempt", Date.now() - 120_000);
+  const { handle, counted } = checked(() => "No.");
+  expect((await handle(ana)).refusal?.message).toBe("No");
+  expect(counted()).toEqual({ Refused: 1, TakenOver: 1 });
+  expect(await keys()).toEqual([]);
+});
