@@ -34,8 +34,8 @@ export const ARGUMENTS: Readonly<Record<string, Readonly<Record<string, Reach>>>
   aws_cognito_user_pool: {
     ...REGION,
     name: fixed("project, environment and `v2`: a pool is never renamed"),
-    alias_attributes: set("aliasAttributes"),
-    username_attributes: set("usernameAttributes"),
+    alias_attributes: fixed("e-mail is an alias of the username"),
+    username_attributes: unreachable("users have usernames"),
     auto_verified_attributes: fixed("what codes are sent to"),
     deletion_protection: set("deletionProtection"),
     email_verification_message: TEMPLATE,

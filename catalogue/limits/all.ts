@@ -31,7 +31,6 @@ const PLACEHOLDER = (placeholder: string) => ({ text: (length: number) => long(l
 const SHORT_TOKENS = "the API's smallest number is of any unit; its description says 5 minutes to a day";
 const URL_CHARACTERS: Narrower = { characters: /[#]/, why: "a callback URL has no fragment" };
 
-const LOGO = "__tests__/support/logo.png";
 const TAGS: Narrower = {
   characters: /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/u,
   why: '"Tag your AWS resources", General Reference',
@@ -40,27 +39,31 @@ const TAGS: Narrower = {
 const clientSecret = { ssmParameter: "/acme/okta" };
 const okta = { type: "OIDC", issuer: "https://acme.okta.com", clientId: "0oa1", clientSecret };
 const plus = { poolTier: "PLUS", threatProtection: "ENFORCED", mfa: "OPTIONAL" };
-const notifying = (email: object) => ({
-  ...plus,
-  riskConfiguration: {
+const notify = { sesIdentityArn, from: "auth@acme.com" };
+const blockEmail = { subject: "Blocked", textBody: "Blocked", htmlBody: "Blocked" };
+const risks = (riskConfiguration: object) => ({ ...plus, riskConfiguration });
+const notifying = (field: string) => (value: string) =>
+  risks({
     accountTakeover: {
       high: { action: "BLOCK", notify: true },
-      notify: {
-        ...{ sesIdentityArn, from: "auth@acme.com" },
-        blockEmail: { subject: "Blocked", textBody: "Blocked", htmlBody: "Blocked", ...email },
-      },
+      notify: { ...notify, blockEmail: { ...blockEmail, [field]: value } },
     },
+  });
+const matching = { claim: "custom:plan", matchType: "Equals", value: "pro", roleArn: `${ROLE}pro` };
+const byRule = (field: string) => (value: string) => ({
+  identityPool: {
+    roleMapping: { type: "Rules", ambiguousRoleResolution: "Deny", rules: [{ ...matching, [field]: value }] },
   },
 });
-const matching = {
-  claim: "custom:plan",
-  matchType: "Equals",
-  value: "pro",
-  roleArn: "arn:aws:iam::111122223333:role/pro",
-};
-const byRules = (...rules: object[]) => ({
-  identityPool: { roleMapping: { type: "Rules", ambiguousRoleResolution: "Deny", rules } },
-});
+const CHALLENGES = Object.fromEntries(
+  ["defineAuthChallenge", "createAuthChallenge", "verifyAuthChallengeResponse"].map((name) => [
+    name,
+    { functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:challenge" },
+  ]),
+);
+const LOGO = "__tests__/support/logo.png";
+const image = { category: "FORM_LOGO", colorMode: "LIGHT", file: LOGO };
+const images = (...assets: object[]) => ({ managedLogin: { settings: { components: {} }, assets } });
 
 /** Every setting that AWS's API limits. */
 export const LIMITS: readonly Limit[] = [
@@ -228,19 +231,28 @@ export const LIMITS: readonly Limit[] = [
     "CreateUserPoolClientRequest.SupportedIdentityProviders[]",
     "identityProviders",
     (value) => ({ identityProviders: [value] }),
-    { least: 3, characters: /[\p{Z}_]/u, why: "CreateIdentityProvider takes no shorter names, no blanks, and no `_` but as second" },
+    {
+      least: 3,
+      characters: /[\p{Z}_]/u,
+      why: "CreateIdentityProvider takes no shorter names, no blanks, and no `_` but as second",
+    },
   ),
   limit("CreateUserPoolClientRequest.AllowedOAuthScopes", "scopes", (count) => ({
     resourceServers: { api: { scopes: many(count, "A scope") } },
     scopes: Object.keys(many(count, "", "api/n")),
   })),
-  limit("CreateUserPoolClientRequest.ExplicitAuthFlows[]", "authFlows", (value) => ({ authFlows: [value] }), {
-    values: [
-      ...["ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH"],
-      ...["ALLOW_TOKEN_EXCHANGE_DELEGATION", "ALLOW_TOKEN_EXCHANGE_IMPERSONATION"],
-    ],
-    why: "the old names are not beside the new ones; token exchange is newer than hashicorp/aws 6.25",
-  }),
+  limit(
+    "CreateUserPoolClientRequest.ExplicitAuthFlows[]",
+    "authFlows",
+    (value) => ({ authFlows: [value], ...(value === "ALLOW_CUSTOM_AUTH" && { triggers: CHALLENGES }) }),
+    {
+      values: [
+        ...["ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH"],
+        ...["ALLOW_TOKEN_EXCHANGE_DELEGATION", "ALLOW_TOKEN_EXCHANGE_IMPERSONATION"],
+      ],
+      why: "the old names are not beside the new ones; token exchange is newer than hashicorp/aws 6.25",
+    },
+  ),
   limit(
     "CreateUserPoolClientRequest.AccessTokenValidity",
     "tokenValidity.accessToken",
@@ -312,88 +324,78 @@ export const LIMITS: readonly Limit[] = [
     "CreateIdentityProviderRequest.ProviderName",
     "identityProviders",
     (value) => ({ identityProviders: { [value]: okta } }),
-    { least: 3, characters: /[\t\n\r\u200b]/, why: "the pattern asks for 3 characters; those at the end are visible here, too" },
+    {
+      least: 3,
+      characters: /[\t\n\r\u200b]/,
+      why: "the pattern asks for 3 characters; those at the end are visible here, too",
+    },
   ),
   limit(
     "CreateIdentityProviderRequest.IdpIdentifiers",
     "identityProviders.<name>.identifiers",
-    (count) => ({
-      identityProviders: { Okta: { ...okta, identifiers: Object.keys(many(count, "")) } },
-    }),
+    (count) => ({ identityProviders: { Okta: { ...okta, identifiers: Object.keys(many(count, "")) } } }),
     { least: 1, why: "none is written by leaving it out" },
   ),
-  limit("CreateIdentityProviderRequest.IdpIdentifiers[]", "identityProviders.<name>.identifiers", (value) => ({
-    identityProviders: { Okta: { ...okta, identifiers: [value] } },
-  }), { characters: /[\t\n\r]/, why: "a name is one line" })),
+  limit(
+    "CreateIdentityProviderRequest.IdpIdentifiers[]",
+    "identityProviders.<name>.identifiers",
+    (value) => ({ identityProviders: { Okta: { ...okta, identifiers: [value] } } }),
+    { characters: /[\t\n\r]/, why: "a name is one line" },
+  ),
   limit("PreTokenGenerationVersionConfigType.LambdaVersion", "triggers.preTokenGeneration.lambdaVersion", (value) => ({
+    triggers: {
+      preTokenGeneration: {
         functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:claims",
-        lambdaVersion: value,,,
+        lambdaVersion: value,
+      },
+    },
   })),
   limit(
     "NotifyEmailType.Subject",
     "riskConfiguration.accountTakeover.notify.blockEmail.subject",
-    (value) => notifying({ subject: value }),
+    notifying("subject"),
     ONE_LINE,
   ),
-  limit("NotifyEmailType.TextBody", "riskConfiguration.accountTakeover.notify.blockEmail.textBody", (value) =>
-    notifying({ textBody: value }),
-  ),
-  limit("NotifyEmailType.HtmlBody", "riskConfiguration.accountTakeover.notify.blockEmail.htmlBody", (value) =>
-    notifying({ htmlBody: value }),
-  ),
-  limit("AccountTakeoverActionType.EventAction", "riskConfiguration.accountTakeover.high.action", (value) => ({
-    ...plus,
-    riskConfiguration: action: value , notify: sesIdentityArn, from: "auth@acme.com" ,,
-  })),
   limit(
-    "CompromisedCredentialsActionsType.EventAction",
-    "riskConfiguration.compromisedCredentials.action",
-    (value) => ({
-      ...plus,
-      riskConfiguration: action: value ,
-    }),
+    "NotifyEmailType.TextBody",
+    "riskConfiguration.accountTakeover.notify.blockEmail.textBody",
+    notifying("textBody"),
+  ),
+  limit(
+    "NotifyEmailType.HtmlBody",
+    "riskConfiguration.accountTakeover.notify.blockEmail.htmlBody",
+    notifying("htmlBody"),
+  ),
+  limit("AccountTakeoverActionType.EventAction", "riskConfiguration.accountTakeover.high.action", (value) =>
+    risks({ accountTakeover: { high: { action: value }, notify } }),
+  ),
+  limit("CompromisedCredentialsActionsType.EventAction", "riskConfiguration.compromisedCredentials.action", (value) =>
+    risks({ compromisedCredentials: { action: value } }),
   ),
   limit(
     "CompromisedCredentialsRiskConfigurationType.EventFilter[]",
     "riskConfiguration.compromisedCredentials.events",
-    (value) => ({
-      ...plus,
-      riskConfiguration: action: "BLOCK", events: [value] ,
-    }),
+    (value) => risks({ compromisedCredentials: { action: "BLOCK", events: [value] } }),
   ),
-  limit(
-    "RiskExceptionConfigurationType.BlockedIPRangeList",
-    "riskConfiguration.exceptions.blockedIpRanges",
-    (count) => ({
-      ...plus,
-      riskConfiguration: blockedIpRanges: Array.from({ length: count }, (_, index) => `10.0.${index}.0/24`) ,,
-    }),
+  limit("RiskExceptionConfigurationType.BlockedIPRangeList", "riskConfiguration.exceptions.blockedIpRanges", (count) =>
+    risks({ exceptions: { blockedIpRanges: Array.from({ length: count }, (_, index) => `10.0.${index}.0/24`) } }),
   ),
-  limit("AssetType.Category", "managedLogin.assets[].category", (value) => ({, assets: [category: value, colorMode: "LIGHT", file: LOGO ] ,
-  })),
-  limit("AssetType.ColorMode", "managedLogin.assets[].colorMode", (value) => ({, assets: [category: "FORM_LOGO", colorMode: value, file: LOGO ] ,
-  })),
-  limit("AssetType.ResourceId", "managedLogin.assets[].resourceId", (value) => ({,
-      assets: [category: "FORM_LOGO", colorMode: "LIGHT", file: LOGO, resourceId: value ],,
-  })),
-  limit("CreateManagedLoginBrandingRequest.Assets", "managedLogin.assets", (count) => ({,
-      assets: Object.keys(many(count, "")).map((resourceId) => (
-        ...category: "FORM_LOGO", colorMode: "LIGHT", file: LOGO, resourceId ,)),,
-  })),
-  limit("MappingRule.MatchType", "identityPool.roleMapping.rules[].matchType", (value) =>
-    byRules({ ...matching, matchType: value }),
+  limit("AssetType.Category", "managedLogin.assets[].category", (value) => images({ ...image, category: value })),
+  limit("AssetType.ColorMode", "managedLogin.assets[].colorMode", (value) => images({ ...image, colorMode: value })),
+  limit("AssetType.ResourceId", "managedLogin.assets[].resourceId", (value) => images({ ...image, resourceId: value })),
+  limit("CreateManagedLoginBrandingRequest.Assets", "managedLogin.assets", (count) =>
+    images(...Object.keys(many(count, "")).map((resourceId) => ({ ...image, resourceId }))),
   ),
-  limit("MappingRule.Claim", "identityPool.roleMapping.rules[].claim", (value) =>
-    byRules({ ...matching, claim: value }),
-  ),
-  limit("MappingRule.Value", "identityPool.roleMapping.rules[].value", (value) => byRules({ ...matching, value })),
-  limit("RoleMapping.AmbiguousRoleResolution", "identityPool.roleMapping.ambiguousRoleResolution", (value) => ({type: "Token", ambiguousRoleResolution: value ,
+  limit("MappingRule.MatchType", "identityPool.roleMapping.rules[].matchType", byRule("matchType")),
+  limit("MappingRule.Claim", "identityPool.roleMapping.rules[].claim", byRule("claim")),
+  limit("MappingRule.Value", "identityPool.roleMapping.rules[].value", byRule("value")),
+  limit("RoleMapping.AmbiguousRoleResolution", "identityPool.roleMapping.ambiguousRoleResolution", (value) => ({
+    identityPool: { roleMapping: { type: "Token", ambiguousRoleResolution: value } },
   })),
   limit(
     "SetPrincipalTagAttributeMapInput.PrincipalTags{key}",
     "identityPool.principalTags",
-    (value) => ({[value]: "custom:plan" ,
-    }),
+    (value) => ({ identityPool: { principalTags: { [value]: "custom:plan" } } }),
     TAGS,
   ),
 ];
