@@ -23,7 +23,7 @@ export const around = [
   ),
   rule(
     "runtime-needs-a-provider",
-    "`nodejs24.x` needs hashicorp/aws 6.19.",
+    "A runtime is one that hashicorp/aws knows: `nodejs24.x` raises the required version to 6.19.",
     "hashicorp/terraform-provider-aws#44986",
     refused("runtime", { runtime: "nodejs18.x" }, { runtime: "nodejs24.x" }),
   ),
