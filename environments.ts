@@ -1,4 +1,4 @@
-import type { ProjectSettings } from "./settings/schema";
+import type { ProjectSettings } from "#settings";
 
 /**
  * The one file to edit. Every field of an environment has a default, listed in the README under "Settings";

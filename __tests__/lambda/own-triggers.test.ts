@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { Context, PreTokenGenerationV2TriggerEvent } from "aws-lambda";
+import { handler as challenge } from "../../examples/full/triggers/challenge";
+import { check } from "../../examples/full/triggers/only-acme";
+import { handler as roles } from "../../examples/full/triggers/roles";
 import { signUpEvent } from "../support/events";
-import { handler as challenge } from "../support/own-triggers/challenge";
-import { check } from "../support/own-triggers/only-acme";
-import { handler as roles } from "../support/own-triggers/roles";
 
 it.each(["roles.ts", "only-acme.ts"])("docs/triggers.md shows %s as it is tested here", (file) => {
-  const text = readFileSync(`__tests__/support/own-triggers/${file}`, "utf8").replace("../../../lambda/", "./");
+  const text = readFileSync(`examples/full/triggers/${file}`, "utf8").replace("../../../lambda/", "./");
   expect(readFileSync("docs/triggers.md", "utf8")).toContain(`\`\`\`ts\n${text}\`\`\``);
 });
 

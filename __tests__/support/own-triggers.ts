@@ -1,20 +1,14 @@
 import { cp, mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { EnvironmentSettings } from "../../settings/schema";
+import { FULL } from "./examples";
 
-const FOLDER = "__tests__/support/own-triggers";
+const FOLDER = "examples/full/triggers";
 
-/** Triggers of an environment's own: the files of docs/triggers.md. */
-export const OWN_TRIGGERS = {
-  preSignUp: { file: `${FOLDER}/only-acme.ts` },
-  postConfirmation: { file: `${FOLDER}/welcome.ts`, variables: { TEAM: "acme" }, memorySize: 256 },
-  preTokenGeneration: { file: `${FOLDER}/roles.ts`, lambdaVersion: "V2_0" },
-  defineAuthChallenge: { file: `${FOLDER}/challenge.ts` },
-  createAuthChallenge: { file: `${FOLDER}/challenge.ts`, variables: { TEAM: "acme" } },
-  verifyAuthChallengeResponse: { file: `${FOLDER}/challenge.ts` },
-  customEmailSender: { file: `${FOLDER}/sender.ts`, timeout: 30 },
-  customSmsSender: { file: `${FOLDER}/sender.ts` },
-} as const satisfies EnvironmentSettings["triggers"];
+const { preAuthentication, ...ofFiles } = FULL.triggers ?? {};
+
+/** Triggers of an environment's own: the files of docs/triggers.md, and of the example `full`. */
+export const OWN_TRIGGERS = ofFiles;
 
 export const SENDER_KEY = "arn:aws:kms:eu-west-1:111122223333:key/0000abcd-12ab-34cd-56ef-1234567890ab";
 

@@ -4,7 +4,7 @@ import { isOfRegion } from "../setting/regions";
 import { optional } from "../setting/setting";
 
 export const kmsKeyArn = text(
-  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+  /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
   "a KMS key ARN such as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…",
 );
 

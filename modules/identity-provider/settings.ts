@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chosen, distinct, fields, hidden, literal, oneOf, text, trueOrFalse } from "../setting/kinds";
+import { chosen, distinct, fields, hidden, isUrl, literal, oneOf, text, trueOrFalse } from "../setting/kinds";
 import { setting } from "../setting/setting";
 import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
 
@@ -20,7 +20,7 @@ export const secretReference = hidden(
     z.strictObject({ ssmParameter: text(/^[\w./-]{1,1011}$/, SECRET) }),
     z.strictObject({
       secretsManagerSecret: text(
-        /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/,
+        /^(?:arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/,
         SECRET,
       ),
       jsonKey: jsonKey.optional(),
@@ -105,7 +105,7 @@ const apple = fields(
 );
 
 const HTTPS = "a URL that begins with https://, without blanks and fragment";
-const isHttps = (value: string) => /^https:\/\/[^\s#]{1,2000}$/.test(value) && URL.canParse(value);
+const isHttps = (value: string) => /^https:\/\/[^\s#]{1,2000}$/.test(value) && isUrl(value);
 const https = literal(z.string({ error: HTTPS }).refine(isHttps, { error: HTTPS }), HTTPS);
 const ISSUER = `${HTTPS}, and no / at the end`;
 const ENDPOINTS = "{ authorization, token, userInfo, jwksUri }, all four";

@@ -5,11 +5,11 @@ import { isOfRegion } from "../setting/regions";
 import { optional } from "../setting/setting";
 
 const bucketArn = text(
-  /^arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  /^arn:aws(?:-[a-z]+)*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   "an S3 bucket ARN such as arn:aws:s3:::acme-sign-ins",
 );
 const streamArn = text(
-  /^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/[\w.-]{1,64}$/,
+  /^arn:aws(?:-[a-z]+)*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/[\w.-]{1,64}$/,
   "a Firehose stream ARN such as arn:aws:firehose:eu-west-1:111122223333:deliverystream/sign-ins",
 );
 

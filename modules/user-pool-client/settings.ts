@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { identityProviderNames } from "../identity-provider/settings";
-import { distinct, fields, oneOf, text, trueOrFalse, wholeNumber } from "../setting/kinds";
+import { distinct, fields, isUrl, oneOf, text, trueOrFalse, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
 import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
@@ -24,7 +24,7 @@ const urls = (isAllowed: (value: string) => boolean, allowed: string) => {
 function isClientUrl(value: string): boolean {
   // The characters are those of "RedirectUrlType": none that is blank or invisible.
   const isWritten = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(value) && !value.includes("#");
-  if (value.length > CLIENT_URLS.longest || !isWritten || !URL.canParse(value)) return false;
+  if (value.length > CLIENT_URLS.longest || !isWritten || !isUrl(value)) return false;
   const { protocol, hostname } = new URL(value);
   if (protocol === "http:") return isLocal(value);
   return protocol === "https:"

@@ -64,6 +64,12 @@ const NOT_CUSTOM: readonly string[] = [
   ...STANDARD_ATTRIBUTES,
   ...["sub", "email", "email_verified", "phone_number_verified", "identities"],
 ];
+/** The provider counts the bytes of a name, not its characters. */
+const customName = text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME)
+  .refine((name) => !NOT_CUSTOM.includes(name), { error: NAME })
+  .refine((name) => Buffer.byteLength(name) <= 20, {
+    error: `${NAME}; letters other than a to z count more than once`,
+  });
 /** "Schema" of CreateUserPool, Cognito API reference: at most 50 attributes, of which e-mail is one. */
 const MOST_ATTRIBUTES = 50;
 
@@ -82,20 +88,11 @@ export const attributeSettings = {
       source: '"User pool attributes", Cognito developer guide',
     },
   ),
-  customAttributes: optional(
-    z.record(
-      text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME).refine((name) => !NOT_CUSTOM.includes(name), {
-        error: NAME,
-      }),
-      custom,
-      { error: `{ plan: ${CUSTOM} }` },
-    ),
-    {
-      doc: '`{ plan: { type: "String", maxLength: 20 } }` is `custom:plan`; can be added later, never changed or removed',
-      none: "none",
-      source: '"SchemaAttributeType", Cognito API reference',
-    },
-  ),
+  customAttributes: optional(z.record(customName, custom, { error: `{ plan: ${CUSTOM} }` }), {
+    doc: '`{ plan: { type: "String", maxLength: 20 } }` is `custom:plan`; can be added later, never changed or removed',
+    none: "none",
+    source: '"SchemaAttributeType", Cognito API reference',
+  }),
 };
 
 type AttributeSettings = Complete<typeof attributeSettings>;

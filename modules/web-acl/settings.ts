@@ -16,7 +16,7 @@ const WAF =
   "{ webAclArn } of a web ACL that is there, or { requestsPerFiveMinutes, managedRuleGroups } of one that is made";
 
 export const webAclArn = text(
-  /^arn:aws[a-z-]*:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]{1,128}\/[0-9a-f-]{36}$/,
+  /^arn:aws(?:-[a-z]+)*:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]{1,128}\/[0-9a-f-]{36}$/,
   "the ARN of a REGIONAL web ACL such as arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/acme/1234abcd-…",
 );
 

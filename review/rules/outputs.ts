@@ -1,7 +1,7 @@
 import { templateOf } from "../configuration";
 import type { OutputChange, Plan } from "../plan";
 import { isHostOf } from "../types/places";
-import { at, currentOf, knownValues, quoted, texts, UNKNOWN } from "../value";
+import { at, currentOf, isUrl, knownValues, quoted, texts, UNKNOWN } from "../value";
 import type { Located } from "./rule";
 
 /** What applications are told, and what it has to be: they send users there, and believe tokens from there. */
@@ -82,7 +82,7 @@ function isRight(output: OutputChange, { template, values }: Told, plan: Plan): 
   // What a replaced resource will have is not known yet: a value that is known, and another one, is another resource's.
   if (typeof before === "string" && ONE_ONLY.includes(name)) return false;
   if (!now.startsWith("https://") || ["Issuer", "JwksUrl"].includes(name)) return values(plan).includes(now);
-  if (!URL.canParse(now)) return false;
+  if (!isUrl(now)) return false;
   const { hostname, searchParams } = new URL(now);
   const isOwn = values(plan).some((domain) => isHostOf(hostname, domain));
   const clients = knownValues(plan, "aws_cognito_user_pool_client", "id");

@@ -1,4 +1,4 @@
-import { at, listed, quoted, texts, UNKNOWN } from "../value";
+import { at, isUrl, listed, quoted, texts, UNKNOWN } from "../value";
 import { type CLIENT_URLS, placeOf, placesOfClients } from "./places";
 import { type Attribute, found } from "./type";
 
@@ -56,11 +56,11 @@ function urls(name: (typeof CLIENT_URLS)[number]): Attribute {
 
 /** Of a developer's own machine: no user comes back there. */
 function isLocal(url: string): boolean {
-  return URL.canParse(url) && ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+  return isUrl(url) && ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 }
 
 function problemOf(url: string, places: ReadonlySet<string> | undefined): string | undefined {
-  if (!URL.canParse(url)) return "which is no URL";
+  if (!isUrl(url)) return "which is no URL";
   const { protocol, hostname, username, password, hash } = new URL(url);
   if (/[*\s\\]/.test(url) || hash !== "") return "which can stand for more than one place";
   if (username !== "" || password !== "")

@@ -1,4 +1,4 @@
-import { at, isUnset, type Value } from "../value";
+import { at, isUnset, isUrl, type Value } from "../value";
 import {
   type At,
   type Attribute,
@@ -38,9 +38,7 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
 const endpoint = when("guarded", "identity-provider-another", ANOTHER, (_, to, { isNew, change }) => {
   const hosts = HOSTS[String(at(change.after, "provider_type"))];
   if (hosts === undefined) return isNew;
-  return (
-    typeof to === "string" && to.startsWith("https://") && URL.canParse(to) && hosts.includes(new URL(to).hostname)
-  );
+  return typeof to === "string" && to.startsWith("https://") && isUrl(to) && hosts.includes(new URL(to).hostname);
 });
 
 /** Read from where it is stored, and so marked; a new one of the same client is the same party's. */

@@ -1,6 +1,6 @@
 import { isList, isObject } from "../json";
 import type { Plan } from "../plan";
-import { listed, UNKNOWN, type Value } from "../value";
+import { isUrl, listed, UNKNOWN, type Value } from "../value";
 import { isHostedPages, placeOf, placesOfClients } from "./places";
 import { type Attribute, found } from "./type";
 
@@ -54,7 +54,7 @@ const HOSTS = /(?<![\p{L}\p{N}.-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?
 
 function placeOfUrl(url: string): string {
   const absolute = /^[\\/]/.test(url) ? `https:${url}` : url;
-  return URL.canParse(absolute) ? placeOf(absolute) : url;
+  return isUrl(absolute) ? placeOf(absolute) : url;
 }
 
 /** Mail is HTML: characters may be written as entities, and split by what is not shown. */

@@ -1,5 +1,5 @@
 import type { Plan } from "../plan";
-import { at, currentOf, presentOf, texts } from "../value";
+import { at, currentOf, isUrl, presentOf, texts } from "../value";
 
 export const CLIENT_URLS = ["callback_urls", "logout_urls"] as const;
 
@@ -15,7 +15,7 @@ export function placesOfClients(plan: Plan): ReadonlySet<string> | undefined {
   const clients = presentOf(plan, "aws_cognito_user_pool_client");
   if (clients.length === 0) return undefined;
   const known = clients.flatMap((client) => CLIENT_URLS.flatMap((name) => texts(at(client, name))));
-  return new Set(known.filter((url) => URL.canParse(url)).map(placeOf));
+  return new Set(known.filter((url) => isUrl(url)).map(placeOf));
 }
 
 /** Whether a host is that of the pool's hosted pages, by a prefix of Cognito's domain or as a domain of their own. */

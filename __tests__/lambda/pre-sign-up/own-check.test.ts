@@ -1,3 +1,4 @@
+import { check as onlyAcme } from "../../../examples/full/triggers/only-acme";
 import type { preSignUp } from "../../../lambda/pre-sign-up/handler";
 import { NAMESPACE } from "../../../lambda/pre-sign-up/metrics";
 import { checkedPreSignUp, type OwnCheck } from "../../../lambda/pre-sign-up/own-check";
@@ -11,7 +12,6 @@ import type { ReservationsTable } from "../../../lambda/uniqueness/table";
 import { Accounts } from "../../support/accounts";
 import { signUpEvent } from "../../support/events";
 import { DAY, observed } from "../../support/handler";
-import { check as onlyAcme } from "../../support/own-triggers/only-acme";
 import { SENT } from "../../support/sent";
 import { localTables } from "../../support/tables";
 import { inVirtualTime } from "../../support/virtual-time";

@@ -8,7 +8,7 @@ import { UserPool } from "../../../modules/user-pool/user-pool";
 import { UserPoolClient } from "../../../modules/user-pool-client/user-pool-client";
 import { only, stackOf } from "../../support/stack";
 
-const LOGO = "__tests__/support/logo.png";
+const LOGO = "examples/full/logo.png";
 const settings = { components: { form: { borderRadius: 8 } } };
 const logo = { category: "FORM_LOGO", colorMode: "LIGHT", file: LOGO } as const;
 

@@ -26,7 +26,7 @@ it("is for all clients of the pool, once it has a domain", () => {
 });
 
 it("has the logo in base64", () => {
-  const { image_file } = customized({ logoFile: "__tests__/support/logo.png" });
+  const { image_file } = customized({ logoFile: "examples/full/logo.png" });
   expect(Buffer.from(image_file, "base64").subarray(1, 4).toString()).toBe("PNG");
 });
 

@@ -80,6 +80,7 @@ it.each([
     /"custom:plan" is not allowed; allowed: 1 to 20 letters/,
   ],
   [{ customAttributes: { ["a".repeat(21)]: { type: "String" } } }, /allowed: 1 to 20 letters/],
+  [{ customAttributes: { ["ä".repeat(11)]: { type: "String" } } }, /letters other than a to z count more than once/],
   [
     { customAttributes: { plan: { type: "String", maxLength: 2049 } } },
     /"customAttributes.plan.maxLength": 2049.*0 to 2048/,

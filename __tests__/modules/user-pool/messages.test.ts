@@ -66,6 +66,8 @@ it.each([
     "texts of e-mail only beside the second factor EMAIL",
   ],
   [{ email: { sesIdentityArn: "acme.com" } }, "email.sesIdentityArn", "an SES identity ARN"],
+  [{ email: { sesIdentityArn: DOMAIN.replace("eu-west-1", "-k-3") } }, "email.sesIdentityArn", "an SES identity ARN"],
+  [{ email: { sesIdentityArn: DOMAIN.replace("aws", "aws-cn") } }, "email.sesIdentityArn", "an SES identity ARN"],
   [{ email: { sesIdentityArn: DOMAIN } }, "email.from", "an address of acme.com, because the identity is a domain"],
   [{ email: { sesIdentityArn: DOMAIN, from: "auth@notacme.com" } }, "email.from", "an address of acme.com"],
   [{ email: { sesIdentityArn: ADDRESS, from: "other@acme.com" } }, "email.from", "the address of the identity"],

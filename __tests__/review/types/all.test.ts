@@ -6,33 +6,13 @@ import { DATA_SOURCES } from "../../../review/types/data";
 import { VARIABLES } from "../../../review/types/function-variables";
 import { FUNCTION_NAMES } from "../../../review/types/functions";
 import type { EnvironmentSettings } from "../../../settings/schema";
+import { EXAMPLES, FULL } from "../../support/examples";
 import type { Block } from "../../support/stack";
 import { synthesized } from "../../support/synth";
-import { WHOLE_POOL } from "../../support/whole-pool";
 
 /** What Terraform itself reads of a block, and cdktf's notes. */
 const META = ["//", "lifecycle", "depends_on", "provider"];
 
-const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-
-const EVERYTHING: EnvironmentSettings = {
-  production: true,
-  selfSignUp: false,
-  federated: "link",
-  identityProviders: ["Google"],
-  messages: "neutral",
-  migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" },
-  reservedConcurrency: 10,
-  lambdaLayer: true,
-  kmsKeyArn: KEY,
-  alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
-  dashboard: true,
-  ...WHOLE_POOL,
-  managedLogin: {
-    settings: { components: { form: { borderRadius: 8 } } },
-    assets: [{ category: "FORM_LOGO", colorMode: "DYNAMIC", file: "__tests__/support/logo.png", resourceId: "logo" }],
-  },
-};
 const ELSEWHERE: EnvironmentSettings = {
   triggers: { customMessage: { functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:texts:live" } },
   uniqueness: "directory",
@@ -47,17 +27,12 @@ const ELSEWHERE: EnvironmentSettings = {
     certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
   },
   managedLogin: false,
-  uiCustomization: { css: ".label-customizable { color: #336699; }", logoFile: "__tests__/support/logo.png" },
+  uiCustomization: { css: ".label-customizable { color: #336699; }", logoFile: "examples/full/logo.png" },
 };
 
 const documents = Object.entries({
   ...synthesized(),
-  ...synthesized({
-    project: "acme",
-    region: "eu-west-1",
-    state: { kmsKeyArn: KEY },
-    environments: { full: EVERYTHING, elsewhere: ELSEWHERE },
-  }),
+  ...synthesized({ ...EXAMPLES.full, environments: { full: FULL, elsewhere: ELSEWHERE } }),
 });
 
 const resources = documents.flatMap(([stack, document]) =>

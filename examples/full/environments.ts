@@ -1,8 +1,20 @@
-import type { EnvironmentSettings } from "../../settings/schema";
-import { OWN_TRIGGERS, SENDER_KEY } from "./own-triggers";
+import type { EnvironmentSettings, ProjectSettings } from "#settings";
 
-/** Every setting of the pool, its clients, servers and groups. */
-export const WHOLE_POOL: EnvironmentSettings = {
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+/** Every setting that a pool can have at once. Tests and the plan review are held against it. */
+const full: EnvironmentSettings = {
+  production: true,
+  applicationUrls: ["https://acme.com"],
+  selfSignUp: false,
+  federated: "link",
+  messages: "neutral",
+  migrateFrom: { userPoolId: "eu-west-1_OldPool01", clientId: "1example23456789" },
+  reservedConcurrency: 10,
+  lambdaLayer: true,
+  kmsKeyArn: KEY,
+  alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:on-call",
+  dashboard: true,
   poolTier: "PLUS",
   passwordPolicy: { minimumLength: 12, passwordHistorySize: 5 },
   aliasAttributes: ["email", "phone_number", "preferred_username"],
@@ -34,12 +46,22 @@ export const WHOLE_POOL: EnvironmentSettings = {
   resourceServers: { orders: { scopes: { read: "Read orders", write: "Write orders" } } },
   groups: { administrators: { description: "All", precedence: 1, roleArn: "arn:aws:iam::111122223333:role/admin" } },
   triggers: {
-    ...OWN_TRIGGERS,
+    preSignUp: { file: "examples/full/triggers/only-acme.ts" },
+    postConfirmation: { file: "examples/full/triggers/welcome.ts", variables: { TEAM: "acme" }, memorySize: 256 },
+    preTokenGeneration: { file: "examples/full/triggers/roles.ts", lambdaVersion: "V2_0" },
+    defineAuthChallenge: { file: "examples/full/triggers/challenge.ts" },
+    createAuthChallenge: { file: "examples/full/triggers/challenge.ts", variables: { TEAM: "acme" } },
+    verifyAuthChallengeResponse: { file: "examples/full/triggers/challenge.ts" },
+    customEmailSender: { file: "examples/full/triggers/sender.ts", timeout: 30 },
+    customSmsSender: { file: "examples/full/triggers/sender.ts" },
     preAuthentication: { functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:look:live", permission: false },
   },
-  senderKeyArn: SENDER_KEY,
+  senderKeyArn: KEY,
   customDomain: { name: "auth.acme.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
-  managedLogin: true,
+  managedLogin: {
+    settings: { components: { form: { borderRadius: 8 } } },
+    assets: [{ category: "FORM_LOGO", colorMode: "DYNAMIC", file: "examples/full/logo.png", resourceId: "logo" }],
+  },
   identityProviders: {
     Google: { clientId: "1.apps.googleusercontent.com", clientSecret: { ssmParameter: "/acme/google" } },
     Facebook: { clientId: "1234567890", clientSecret: { secretsManagerSecret: "acme/facebook" } },
@@ -119,3 +141,13 @@ export const WHOLE_POOL: EnvironmentSettings = {
     principalTags: { username: "sub", plan: "custom:plan" },
   },
 };
+
+const project: ProjectSettings = {
+  project: "acme",
+  region: "eu-west-1",
+  state: { kmsKeyArn: KEY },
+  tags: { team: "identity" },
+  environments: { prod: full },
+};
+
+export default project;
