@@ -15,6 +15,18 @@ module.exports = {
       },
     ),
     only(
+      "catalogue-is-proof",
+      "The catalogue describes the settings: pages and tests are made of it, nothing that runs.",
+      { path: "^(?!catalogue/|cli/generate/|__tests__/)" },
+      { path: "^catalogue/" },
+    ),
+    only(
+      "catalogue-knows-settings",
+      "The catalogue is data about settings.",
+      { path: "^catalogue/" },
+      { path: "^(?!catalogue/|settings/|modules/setting/)", dependencyTypesNot: ["core"] },
+    ),
+    only(
       "modules-are-constructs",
       "A module knows its settings, cdktf, the providers, and what a function of lambda/ is told and counts: not the project's settings, stacks or commands.",
       { path: "^modules/" },

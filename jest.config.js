@@ -3,7 +3,9 @@ const { availableParallelism } = require("node:os");
 // The AWS SDK announces which Node.js it will need one day; not here, in the middle of the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
-const SOURCES = "__tests__ atlantis bench cli lambda migration modules policy review settings stacks".split(" ");
+const SOURCES = "__tests__ atlantis bench catalogue cli lambda migration modules policy review settings stacks".split(
+  " ",
+);
 
 // Types are checked apart, by tsc.
 const shared = {

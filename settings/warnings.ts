@@ -4,12 +4,22 @@ import type { Environment } from "./environment";
 /** What is allowed in an environment, but unlikely to be meant. */
 export function warnings(environment: Environment): string[] {
   return [
+    ...paidForNothing(environment),
     ...localCallbacks(environment),
     ...openWhileMoving(environment),
     ...fewMessages(environment),
     ...ownMigration(environment),
     ...classicPages(environment),
   ];
+}
+
+/** "User pool feature plans", Cognito developer guide. */
+function paidForNothing({ name, poolTier, threatProtection }: Environment): string[] {
+  return poolTier === "PLUS" && threatProtection === "OFF"
+    ? [
+        `environment "${name}" pays for the tier PLUS, but not even watches for risky sign-ins: set threatProtection to AUDIT or ENFORCED.`,
+      ]
+    : [];
 }
 
 function localCallbacks({ name, production, callbackUrls = [] }: Environment): string[] {

@@ -77,7 +77,7 @@ describe("defaults", () => {
       poolTier: "PLUS",
       uniqueness: "directory",
       federated: "link",
-      identityProviders: ["Google", "Okta_EU"],
+      identityProviders: ["Google", "OktaEU"],
       messages: { emailTaken: "Taken." },
       unconfirmedHoldHours: 2,
       logLevel: "WARN",

@@ -6,7 +6,7 @@ import { print } from "../print";
 export function register(program: Command): void {
   exitCodes(program.command("generate"), { 1: "it could not be done; with --check: a file is stale" })
     .description(
-      "write every tracked file that is made: synthesized/ (what each stack deploys), atlantis.yaml, and the tables of settings in README.md and docs/settings.md",
+      "write every tracked file that is made: synthesized/ (what each stack deploys), atlantis.yaml, and the tables in README.md and docs/ (settings, rules)",
     )
     .option("--check", "write nothing; fail where a file is not what settings and sources make of it")
     .action(async ({ check }: { check?: true }) => {

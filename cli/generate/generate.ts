@@ -3,6 +3,7 @@ import path from "node:path";
 import { GOLDEN } from "../golden-folder";
 import { currentProject } from "../project";
 import { repoConfigFile } from "./atlantis";
+import { cataloguePages } from "./catalogue-pages";
 import { type Files, filesUnder } from "./files";
 import { settingsPages } from "./settings-pages";
 import { synthesizedFiles } from "./synthesized";
@@ -48,6 +49,7 @@ async function differencesNow(): Promise<Difference[]> {
     ...(await synthesizedFiles(project)),
     ...(await repoConfigFile(project)),
     ...(await settingsPages()),
+    ...(await cataloguePages()),
   ]);
   const synthesized = await filesUnder(GOLDEN);
   const names = [...new Set([...wanted.keys(), ...synthesized.keys()])].sort();

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { alarmsSettings } from "../../modules/alarms/settings";
 import { bundledFunctionSettings } from "../../modules/bundled-function/settings";
 import { customerKeySettings } from "../../modules/customer-key/settings";
@@ -13,22 +12,14 @@ import { userPoolSettings } from "../../modules/user-pool/settings";
 import { userPoolClientSettings } from "../../modules/user-pool-client/settings";
 import { environmentSettings, projectSettings } from "../../settings/schema";
 import type { Files } from "./files";
+import { page, table } from "./page";
 
-/** Between these two lines of a page stands what is made. */
-const BEGIN = "<!-- settings: made by `npm run generate` from modules/*/settings.ts and settings/schema.ts -->";
-const END = "<!-- end of settings -->";
+const MARK = "settings: made by `npm run generate` from modules/*/settings.ts and settings/schema.ts";
 
-/** The pages with the tables that are made. A page that is missing, or has no place for its table, is left as it is. */
+/** The pages with tables of settings. */
 export async function settingsPages(): Promise<Files> {
-  const pages = await Promise.all([page("README.md", overview()), page("docs/settings.md", reference())]);
+  const pages = await Promise.all([page("README.md", MARK, overview()), page("docs/settings.md", MARK, reference())]);
   return new Map(pages.flat());
-}
-
-async function page(file: string, made: string): Promise<Array<[string, Buffer]>> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin === -1 || end < begin) return [];
-  return [[file, Buffer.from(`${text.slice(0, begin)}${BEGIN}\n\n${made}\n\n${text.slice(end)}`)]];
 }
 
 /** README's table: an environment's settings. */
@@ -99,9 +90,4 @@ function defaultOf(leftOut: LeftOut): string {
 
 function code(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

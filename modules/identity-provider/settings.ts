@@ -4,9 +4,9 @@ import { setting } from "../setting/setting";
 import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
 
 const NAME =
-  "a name of an identity provider: 3 to 32 characters without blanks, no _ at either end, and not COGNITO, the pool itself";
+  "a name of an identity provider: 3 to 32 characters without blanks, _ at most as the second, and not COGNITO, the pool itself";
 /** "ProviderName" of CreateIdentityProvider, Cognito API reference. */
-export const identityProviderName = text(/^(?!COGNITO$)[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}]{1,30}[^_\p{Z}]$/u, NAME);
+export const identityProviderName = text(/^(?!COGNITO$|_|..+_)[\p{L}\p{M}\p{S}\p{N}\p{P}]{3,32}$/u, NAME);
 
 const NAMES = "a list of names of identity providers, as in aws_cognito_identity_provider";
 export const identityProviderNames = distinct(identityProviderName, NAMES);
@@ -47,7 +47,7 @@ const common = {
   /** Attribute of the pool → claim of the provider's, beside those that are always mapped: {@link mappingOf}. */
   attributeMapping: z.record(attribute, claim, { error: '{ given_name: "first_name", … }' }).optional(),
   /** Other names that a sign-in may choose the provider by: `idp_identifier`, or the domain of an e-mail address. */
-  identifiers: distinct(text(/^[\w\s+=.@-]{1,40}$/, IDENTIFIERS), IDENTIFIERS)
+  identifiers: distinct(text(/^[\w +=.@-]{1,40}$/, IDENTIFIERS), IDENTIFIERS)
     .min(1, { error: IDENTIFIERS })
     .max(50, { error: IDENTIFIERS })
     .optional(),

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { address, distinct, fields, literal, oneOf, sender, sesIdentityArn, text, trueOrFalse } from "../setting/kinds";
+import { address, distinct, fields, oneOf, sender, sesIdentityArn, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { isOfPartition, partitionOf } from "../setting/regions";
 import { type Complete, defined, optional } from "../setting/setting";
-import { senderProblems } from "../user-pool/messages";
+import { mailSubject, mailText, senderProblems } from "../user-pool/messages";
 import type { userPoolSettings } from "../user-pool/settings";
 
 const SOURCE = "Cognito API reference";
@@ -15,13 +15,11 @@ const ACTIONS = ["BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION"] as c
 const action = fields({ action: oneOf(ACTIONS), notify: trueOrFalse.optional() }, "{ action, notify }").optional();
 
 /** "NotifyEmailType". */
-const BODY = "a text of 6 to 20000 characters";
-const body = literal(z.string({ error: BODY }).min(6, { error: BODY }).max(20_000, { error: BODY }), BODY);
 const email = fields(
   {
-    subject: text(/^[^\p{C}\p{Zl}\p{Zp}]{1,140}$/u, "a text of 1 to 140 characters on one line"),
-    textBody: body,
-    htmlBody: body,
+    subject: mailSubject,
+    textBody: mailText,
+    htmlBody: mailText,
   },
   "{ subject, textBody, htmlBody }",
 ).optional();

@@ -22,7 +22,9 @@ const urls = (isAllowed: (value: string) => boolean, allowed: string) => {
 
 /** True for what Cognito takes as a callback or logout URL: https, http on localhost, or an app's own scheme. */
 function isClientUrl(value: string): boolean {
-  if (value.length > CLIENT_URLS.longest || /[\s#]/u.test(value) || !isUrl(value)) return false;
+  // The characters are those of "RedirectUrlType": none that is blank or invisible.
+  const isWritten = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(value) && !value.includes("#");
+  if (value.length > CLIENT_URLS.longest || !isWritten || !isUrl(value)) return false;
   const { protocol, hostname } = new URL(value);
   if (protocol === "http:") return isLocal(value);
   return protocol === "https:"

@@ -57,14 +57,21 @@ const custom = z.discriminatedUnion(
 );
 type CustomAttribute = z.output<typeof custom>;
 
-const NAME = "1 to 20 letters, digits, marks, signs or punctuation, without the prefix custom:";
+const NAME =
+  "1 to 20 letters, digits, marks, signs or punctuation, without the prefix custom:, and no standard attribute's name";
+/** Cognito takes an attribute of such a name for the standard attribute. */
+const NOT_CUSTOM: readonly string[] = [
+  ...STANDARD_ATTRIBUTES,
+  ...["sub", "email", "email_verified", "phone_number_verified", "identities"],
+];
 /** The provider counts the bytes of a name, not its characters. */
-const customName = text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME).refine(
-  (name) => Buffer.byteLength(name) <= 20,
-  { error: `${NAME}; letters other than a to z count more than once` },
-);
-/** "SchemaAttributeType", Cognito API reference: at most 50 custom attributes. */
-const MOST_CUSTOM = 50;
+const customName = text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME)
+  .refine((name) => !NOT_CUSTOM.includes(name), { error: NAME })
+  .refine((name) => Buffer.byteLength(name) <= 20, {
+    error: `${NAME}; letters other than a to z count more than once`,
+  });
+/** "Schema" of CreateUserPool, Cognito API reference: at most 50 attributes, of which e-mail is one. */
+const MOST_ATTRIBUTES = 50;
 
 export const attributeSettings = {
   standardAttributes: optional(
@@ -81,18 +88,11 @@ export const attributeSettings = {
       source: '"User pool attributes", Cognito developer guide',
     },
   ),
-  customAttributes: optional(
-    z
-      .record(customName, custom, {
-        error: `{ plan: ${CUSTOM} }`,
-      })
-      .refine((all) => Object.keys(all).length <= MOST_CUSTOM, { error: `at most ${MOST_CUSTOM} custom attributes` }),
-    {
-      doc: '`{ plan: { type: "String", maxLength: 20 } }` is `custom:plan`; can be added later, never changed or removed',
-      none: "none",
-      source: '"SchemaAttributeType", Cognito API reference',
-    },
-  ),
+  customAttributes: optional(z.record(customName, custom, { error: `{ plan: ${CUSTOM} }` }), {
+    doc: '`{ plan: { type: "String", maxLength: 20 } }` is `custom:plan`; can be added later, never changed or removed',
+    none: "none",
+    source: '"SchemaAttributeType", Cognito API reference',
+  }),
 };
 
 type AttributeSettings = Complete<typeof attributeSettings>;
@@ -158,7 +158,7 @@ function customAttribute(name: string, attribute: CustomAttribute) {
 }
 
 export function attributeProblems(settings: AttributeSettings & SignInNames): Problem[] {
-  return [...emailProblems(settings), ...customProblems(settings)];
+  return [...emailProblems(settings), ...countProblems(settings), ...boundProblems(settings)];
 }
 
 /** An account without the address that its user signs in with could not be told from another one, nor follow its user to another address. */
@@ -169,7 +169,14 @@ function emailProblems({ standardAttributes = {}, ...names }: AttributeSettings 
   return [{ path: ["standardAttributes", "email"], value: email, allowed }];
 }
 
-function customProblems({ customAttributes = {} }: AttributeSettings): Problem[] {
+function countProblems(settings: AttributeSettings & SignInNames): Problem[] {
+  const { length } = schemaAttributes(settings);
+  if (length <= MOST_ATTRIBUTES) return [];
+  const allowed = `at most ${MOST_ATTRIBUTES} attributes, the standard ones included: ${length - MOST_ATTRIBUTES} fewer`;
+  return [{ path: ["customAttributes"], value: Object.keys(settings.customAttributes ?? {}).length, allowed }];
+}
+
+function boundProblems({ customAttributes = {} }: AttributeSettings): Problem[] {
   return Object.entries(customAttributes).flatMap(([name, attribute]) => {
     const [least, most, min, max] =
       attribute.type === "String"

@@ -4,19 +4,42 @@ import type { Problem } from "../setting/problems";
 import { isOfPartition, partitionOf } from "../setting/regions";
 import { type Complete, defined, optional } from "../setting/setting";
 
+/*
+ * The characters of each text are those of the API's patterns: "VerificationMessageTemplateType", "MessageTemplateType" and "EmailMfaConfigType",
+ * Cognito API reference. They leave out what is invisible, such as the joiners of composed emoji, and blanks other than the plain one.
+ */
+const VISIBLE = "\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}";
+const MAIL = {
+  characters: new RegExp(`^[${VISIBLE} \\t\\n\\v\\f\\r]*$`, "u"),
+  of: "visible characters, plain blanks and line ends",
+};
+const ONE_LINE = { characters: /^[^\n\r\u2028\u2029]*$/u, of: "characters on one line" };
+const ANY = { characters: /^/, of: "characters" };
+
 /** A text that holds every one of these placeholders. */
-const template = (longest: number, ...placeholders: readonly string[]) => {
-  const allowed = `a text of 6 to ${longest} characters that holds ${placeholders.join(" and ")}`;
-  return literal(z.string({ error: allowed }), allowed)
-    .min(6, { error: allowed })
-    .max(longest, { error: allowed })
-    .refine((value) => placeholders.every((placeholder) => value.includes(placeholder)), { error: allowed });
+const template = (longest: number, { characters, of }: typeof MAIL, ...placeholders: readonly string[]) => {
+  const allowed = `a text of 6 to ${longest} ${of}${placeholders.length > 0 ? `, which holds ${placeholders.join(" and ")}` : ""}`;
+  return literal(z.string({ error: allowed }), allowed).refine(
+    (value) =>
+      value.length >= 6 &&
+      value.length <= longest &&
+      characters.test(value) &&
+      placeholders.every((placeholder) => value.includes(placeholder)),
+    { error: allowed },
+  );
 };
 const LINK = /\{##[\s\S]+##\}/;
-const subject = text(/^[^\p{C}\p{Zl}\p{Zp}]{1,140}$/u, "a text of 1 to 140 characters on one line").optional();
-const mail = (...placeholders: readonly string[]) => template(20_000, ...placeholders).optional();
-const sms = (...placeholders: readonly string[]) => template(140, ...placeholders).optional();
+/** The subject and the text of any e-mail. */
+export const mailSubject = text(
+  new RegExp(`^[${VISIBLE} ]{1,140}$`, "u"),
+  "a text of 1 to 140 visible characters and blanks on one line",
+);
+export const mailText = template(20_000, MAIL);
+const subject = mailSubject.optional();
 const CODE = "{####}";
+const mail = (...placeholders: readonly string[]) => template(20_000, MAIL, ...placeholders).optional();
+const sms = (characters: typeof MAIL, ...placeholders: readonly string[]) =>
+  template(140, characters, ...placeholders).optional();
 const USERNAME = "{username}";
 const SOURCE = "Cognito API reference";
 
@@ -50,8 +73,8 @@ export const messageSettings = {
         /** Whether the user types a code or opens a link, which needs a hosted domain. @default CODE */
         by: oneOf(["CODE", "LINK"]).optional(),
         emailSubject: subject,
-        emailMessage: text(/^[\s\S]{6,20000}$/, "a text of 6 to 20000 characters").optional(),
-        smsMessage: sms(CODE),
+        emailMessage: mail(),
+        smsMessage: sms(ONE_LINE, CODE),
       },
       "{ by, emailSubject, emailMessage, smsMessage }",
     ),
@@ -63,7 +86,7 @@ export const messageSettings = {
   ),
   invitationMessage: optional(
     fields(
-      { emailSubject: subject, emailMessage: mail(USERNAME, CODE), smsMessage: sms(USERNAME, CODE) },
+      { emailSubject: subject, emailMessage: mail(USERNAME, CODE), smsMessage: sms(ANY, USERNAME, CODE) },
       "{ emailSubject, emailMessage, smsMessage }",
     ),
     {
@@ -74,7 +97,7 @@ export const messageSettings = {
   ),
   mfaMessage: optional(
     fields(
-      { emailSubject: subject, emailMessage: mail(CODE), smsMessage: sms(CODE) },
+      { emailSubject: subject, emailMessage: mail(CODE), smsMessage: sms(ONE_LINE, CODE) },
       "{ emailSubject, emailMessage, smsMessage }",
     ),
     {
@@ -141,13 +164,14 @@ export function messageRegionProblems(
   region: string,
 ): Problem[] {
   const partition = partitionOf(region);
+  const sesRegion = email?.sesIdentityArn.split(":")[3] ?? "";
   return [
-    ...(email && !isOfPartition(email.sesIdentityArn, region)
+    ...(email && (!isOfPartition(email.sesIdentityArn, region) || partitionOf(sesRegion) !== partition)
       ? [
           {
             path: ["email", "sesIdentityArn"],
             value: email.sesIdentityArn,
-            allowed: `an identity of the partition ${partition}`,
+            allowed: `an identity of the partition ${partition}, in one of its Regions`,
           },
         ]
       : []),

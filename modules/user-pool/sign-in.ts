@@ -140,6 +140,14 @@ export function signInProblems(
         value: mfaFactors,
         allowed: "second factors only beside mfa OPTIONAL or ON",
       },
+    mfa !== "OFF" &&
+      sendsTexts(settings) &&
+      !factorsOf(settings).includes("SMS") && {
+        path: ["mfaFactors"],
+        value: mfaFactors,
+        allowed:
+          "a list with SMS in it: where a pool with MFA sends text messages (sign-in with a phone number, firstAuthFactors, accountRecovery), hashicorp/aws makes them a second factor",
+      },
     factorsOf(settings).includes("EMAIL") &&
       (poolTier === "LITE" || !hasOwnSender || accountRecovery.length < 2) && {
         path: ["mfaFactors"],
@@ -172,13 +180,6 @@ export function signInProblems(
       value: passkeys,
       allowed: 'passkeys beside the first factor "WEB_AUTHN", both or neither',
     },
-    signsInWith(settings, "phone_number") &&
-      mfa !== "OFF" &&
-      !factorsOf(settings).includes("SMS") && {
-        path: ["mfaFactors"],
-        value: mfaFactors,
-        allowed: "a list with SMS in it, because users sign in with a phone number",
-      },
     threatProtection !== "OFF" &&
       poolTier !== "PLUS" && {
         path: ["threatProtection"],

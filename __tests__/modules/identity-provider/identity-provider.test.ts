@@ -193,7 +193,7 @@ function refusalOf(provider: Provider, pool?: Partial<UserPoolProps>): string {
 it.each([
   [{ ...OKTA, name: "Ok" }, '"name"', "3 to 32 characters"],
   [{ ...OKTA, name: "O".repeat(33) }, '"name"', "3 to 32 characters"],
-  [{ ...OKTA, name: "_Okta" }, '"name"', "no _ at either end"],
+  [{ ...OKTA, name: "_Okta" }, '"name"', "_ at most as the second"],
   [{ ...OKTA, name: "Acme Okta" }, '"name"', "without blanks"],
   [{ ...OKTA, name: "COGNITO" }, '"name"', "not COGNITO"],
   [{ name: "Login", ...CLIENT }, '"settings.type"', "providers of other types are called Google, Facebook"],

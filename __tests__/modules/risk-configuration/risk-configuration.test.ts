@@ -74,7 +74,7 @@ it.each<[unknown, string]>([
         notify: { ...notify, blockEmail: { subject: "x", textBody: "short", htmlBody: "long enough" } },
       },
     },
-    "a text of 6 to 20000 characters",
+    "a text of 6 to 20000 visible characters",
   ],
 ])("%j is refused", (settings, message) => {
   expect(() => risks(settings as RiskConfigurationSettings)).toThrow(message);

@@ -95,7 +95,7 @@ it.each([
   ],
   [
     { customAttributes: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, { type: "DateTime" }])) },
-    /at most 50 custom/,
+    /at most 50 attributes/,
   ],
 ])("%j is refused", (props, message) => {
   expect(refusalOf(props as Partial<UserPoolProps>)).toMatch(message);

@@ -57,7 +57,7 @@ it.each([
   [
     { verificationMessage: { emailMessage: "Dear ${username} {####}" } },
     "verificationMessage.emailMessage",
-    "a text of 6 to 20000 characters; without ${ and %{",
+    "a text of 6 to 20000 visible characters, plain blanks and line ends; without ${ and %{",
   ],
   [{ snsRegion: "eu-west-1" }, "snsRegion", "nothing without text messages"],
   [
@@ -95,17 +95,17 @@ it.each([
   [
     { verificationMessage: { smsMessage: "Code" } },
     "verificationMessage.smsMessage",
-    "a text of 6 to 140 characters that holds {####}",
+    "a text of 6 to 140 characters on one line, which holds {####}",
   ],
   [
     { verificationMessage: { emailSubject: "a\nb" } },
     "verificationMessage.emailSubject",
-    "a text of 1 to 140 characters on one line",
+    "a text of 1 to 140 visible characters and blanks on one line",
   ],
   [
     { invitationMessage: { emailMessage: "Your code is {####}" } },
     "invitationMessage.emailMessage",
-    "a text of 6 to 20000 characters that holds {username} and {####}",
+    "a text of 6 to 20000 visible characters, plain blanks and line ends, which holds {username} and {####}",
   ],
   [
     { mfaMessage: { smsMessage: `{####}${"a".repeat(140)}` } },

@@ -55,14 +55,14 @@ describe("second factors", () => {
     const accountRecovery = ["verified_email", "verified_phone_number"] as const;
     const settings: Partial<UserPoolProps> = {
       mfa: "OPTIONAL",
-      mfaFactors: ["EMAIL"],
+      mfaFactors: ["SMS", "EMAIL"],
       email,
       accountRecovery: [...accountRecovery],
       mfaMessage: { emailMessage: "Code {####}", emailSubject: "Your code" },
     };
     expect(poolWith(settings).email_mfa_configuration).toEqual({ message: "Code {####}", subject: "Your code" });
     for (const missing of [{ email: undefined }, { accountRecovery: undefined }, { poolTier: "LITE" as const }]) {
-      expect(refusalOf({ ...settings, ...missing })).toMatch(/^field "mfaFactors": \["EMAIL"\] is not allowed/m);
+      expect(refusalOf({ ...settings, ...missing })).toMatch(/^field "mfaFactors": \["SMS","EMAIL"\] is not allowed/m);
     }
   });
 });
