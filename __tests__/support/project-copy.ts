@@ -8,6 +8,7 @@ import type { Block } from "./stack";
 /** What the project needs to run, without its tests and without what it generates. */
 const SOURCES = [
   "atlantis",
+  "catalogue",
   "cli",
   "lambda",
   "migration",
