@@ -2,7 +2,6 @@ import { readdirSync } from "node:fs";
 import { ARGUMENTS, NOT_MADE, reachOf } from "../../catalogue/arguments/all";
 import { argumentsOf } from "../../catalogue/arguments/provider";
 import { environmentSettings } from "../../settings/schema";
-import { exampleStacks } from "./examples";
 
 const known = Object.keys(ARGUMENTS).flatMap((type) => argumentsOf(type).map((argument) => ({ type, argument })));
 
@@ -39,32 +38,3 @@ it("settings that are named are settings", () => {
   });
   expect(named.filter((name) => !(name in environmentSettings))).toEqual([]);
 });
-
-describe("what is written by the defaults, with everything on, and by the examples of the rules", () => {
-  let written: ReadonlySet<string>;
-  beforeAll(() => {
-    written = new Set(
-      exampleStacks().flatMap((resources) =>
-        Object.entries(resources).flatMap(([type, blocks]) =>
-          Object.values(blocks).flatMap((block) => paths(type, block)),
-        ),
-      ),
-    );
-  });
-
-  it.each(Object.keys(ARGUMENTS))("%s: what can be set or is fixed, and nothing else", (type) => {
-    const expected = argumentsOf(type).filter((argument) =>
-      ["set", "fixed"].includes(reachOf(type, argument)?.[1].kind ?? ""),
-    );
-    expect(argumentsOf(type).filter((argument) => written.has(`${type}.${argument}`))).toEqual(expected);
-  });
-});
-
-/** `<type>.<argument>` of everything that is written in a block. */
-function paths(prefix: string, block: object): string[] {
-  return Object.entries(block).flatMap(([name, value]) => {
-    const path = `${prefix}.${name}`;
-    const inner = [value].flat().filter((item) => typeof item === "object" && item !== null);
-    return [path, ...inner.flatMap((item) => paths(path, item))];
-  });
-}
