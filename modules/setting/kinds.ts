@@ -32,9 +32,15 @@ export const roleArn = (name: string) =>
 
 const IDENTITY = "an SES identity ARN such as arn:aws:ses:eu-west-1:111122223333:identity/example.com";
 /** The ARN of an SES identity that sends: an address or a domain that is verified. */
-export const sesIdentityArn = text(/^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/, IDENTITY).refine(
-  (arn) => isOfRegion(arn, arn.split(":")[3] ?? ""),
-  { error: IDENTITY },
+export const sesIdentityArn = literal(
+  z.string({ error: IDENTITY }).refine(
+    (arn) => {
+      const [, region = ""] = /^arn:aws[a-z-]*:ses:([a-z0-9-]+):\d{12}:identity\/\S+$/.exec(arn) ?? [];
+      return isOfRegion(arn, region);
+    },
+    { error: IDENTITY },
+  ),
+  IDENTITY,
 );
 
 const emailAddress = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;

@@ -67,7 +67,7 @@ const NOT_CUSTOM: readonly string[] = [
 /** The provider counts the bytes of a name, not its characters. */
 const customName = text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME)
   .refine((name) => !NOT_CUSTOM.includes(name), { error: NAME })
-  .refine((name) => Buffer.byteLength(name) <= 20, {
+  .refine((name) => [...name].length > 20 || Buffer.byteLength(name) <= 20, {
     error: `${NAME}; letters other than a to z count more than once`,
   });
 /** "Schema" of CreateUserPool, Cognito API reference: at most 50 attributes, of which e-mail is one. */

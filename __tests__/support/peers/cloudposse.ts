@@ -47,11 +47,9 @@ export const CLOUDPOSSE: PeerExample = {
     },
   },
   differences: {
-    "aws_cognito_user_pool.user_pool name":
-      "names begin with those of the project and the environment, and are unique in an account",
+    "aws_cognito_user_pool.user_pool name": "names begin with those of the project and the environment",
     "aws_cognito_user_pool.user_pool schema.[email].mutable":
       "an address that cannot change cannot be corrected, and no identity provider can be mapped to it",
-    "aws_cognito_user_pool_client.user_pool_client name":
-      "names begin with those of the project and the environment, and are unique in an account",
+    "aws_cognito_user_pool_client.user_pool_client name": "names begin with those of the project and the environment",
   },
 };

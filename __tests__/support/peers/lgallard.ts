@@ -241,16 +241,15 @@ export const LGALLARD: PeerExample = {
     },
   },
   differences: {
-    "aws_cognito_user_pool.user_pool name":
-      "names begin with those of the project and the environment, and are unique in an account",
+    "aws_cognito_user_pool.user_pool name": "names begin with those of the project and the environment",
     "aws_cognito_user_pool.user_pool auto_verified_attributes":
       "a phone number that users sign in with counts only once it is verified, so it is, by text message",
     "aws_cognito_user_pool.user_pool sms_verification_message":
-      "the same text is `verification_message_template.sms_message`, which takes its place (VerificationMessageTemplateType, Cognito API reference)",
+      "no longer used (SmsVerificationMessage of CreateUserPool, Cognito API reference); the same text is `verification_message_template.sms_message`",
     "aws_cognito_user_pool.user_pool lambda_config.pre_sign_up":
       "the function that keeps users unique; a check of one's own runs in it (`triggers.preSignUp`)",
     "aws_cognito_user_pool.user_pool lambda_config.pre_token_generation":
-      "Cognito asks for the same function here and in `pre_token_generation_config`, where both are set; the example's two functions are refused by AWS",
+      "where `pre_token_generation_config` is set, too, both must name the same function (PreTokenGeneration of LambdaConfigType, Cognito API reference)",
     "aws_cognito_user_pool.user_pool lambda_config.user_migration":
       "made here, with `migrateFrom`, so that accounts that move stay unique",
     "aws_cognito_user_pool.user_pool lambda_config.kms_key_id":
@@ -263,12 +262,9 @@ export const LGALLARD: PeerExample = {
       "the example maps Google's claim to it, and Cognito writes a mapped attribute at every sign-in: an immutable one is refused",
     "aws_cognito_user_pool.user_pool schema.[gender].string_attribute_constraints":
       "standard attributes have Cognito's own bounds: `male` has fewer than the 7 characters that the example asks for",
-    "aws_cognito_user_pool_client.user_pool_client name":
-      "names begin with those of the project and the environment, and are unique in an account",
-    "aws_cognito_user_pool_client.client_test2 name":
-      "names begin with those of the project and the environment, and are unique in an account",
-    "aws_cognito_user_pool_client.client_test3 name":
-      "names begin with those of the project and the environment, and are unique in an account",
+    "aws_cognito_user_pool_client.user_pool_client name": "names begin with those of the project and the environment",
+    "aws_cognito_user_pool_client.client_test2 name": "names begin with those of the project and the environment",
+    "aws_cognito_user_pool_client.client_test3 name": "names begin with those of the project and the environment",
     "aws_cognito_user_pool_client.user_pool_client allowed_oauth_flows":
       "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
     "aws_cognito_user_pool_client.user_pool_client allowed_oauth_flows_user_pool_client":
@@ -276,9 +272,9 @@ export const LGALLARD: PeerExample = {
     "aws_cognito_user_pool_client.user_pool_client allowed_oauth_scopes":
       "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
     "aws_cognito_user_pool_client.user_pool_client explicit_auth_flows":
-      "the flows are written: Cognito's own set, where none is, has changed over time",
+      "without a list, Cognito also allows ALLOW_CUSTOM_AUTH (ExplicitAuthFlows of CreateUserPoolClient, Cognito API reference)",
     "aws_cognito_user_pool_client.user_pool_client write_attributes":
-      "an empty list means all attributes to Cognito; here they are those that a user may change, with what the pool requires",
+      "without a list, a client may have all standard attributes; here they are those that a user may change, with what the pool requires",
     "aws_cognito_user_pool_client.client_test2 allowed_oauth_flows":
       "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
     "aws_cognito_user_pool_client.client_test2 allowed_oauth_flows_user_pool_client":
@@ -286,11 +282,11 @@ export const LGALLARD: PeerExample = {
     "aws_cognito_user_pool_client.client_test2 allowed_oauth_scopes":
       "a user's client signs in by authorization code, with scopes that say what its tokens are for; a client without a flow cannot be used with the hosted pages that the example makes",
     "aws_cognito_user_pool_client.client_test2 explicit_auth_flows":
-      "the flows are written: Cognito's own set, where none is, has changed over time",
+      "without a list, Cognito also allows ALLOW_CUSTOM_AUTH (ExplicitAuthFlows of CreateUserPoolClient, Cognito API reference)",
     "aws_cognito_user_pool_client.client_test2 write_attributes":
-      "an empty list means all attributes to Cognito; here they are those that a user may change, with what the pool requires",
+      "without a list, a client may have all standard attributes; here they are those that a user may change, with what the pool requires",
     "aws_cognito_user_pool_client.client_test2 read_attributes":
-      "an empty list means all attributes to Cognito; here they are those of a profile, with what the pool requires",
+      "without a list, a client may have all standard attributes; here they are those of a profile, with what the pool requires",
     "aws_cognito_user_pool_client.client_test3 allowed_oauth_flows":
       'no implicit flow, which puts tokens into URLs: "OAuth 2.0 Security Best Current Practice", RFC 9700',
     "aws_cognito_user_pool_client.client_test3 explicit_auth_flows":
