@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { remoteStateSettings } from "../modules/terraform/settings";
 import { environmentSettings, projectSettings } from "../settings/schema";
 
@@ -26,4 +27,27 @@ it("README.md or CONTRIBUTING.md lists every script, but for the parts of `npm r
   const pages = ["README.md", "CONTRIBUTING.md"].map((file) => readFileSync(file, "utf8")).join();
   const isListed = (name: string) => new RegExp(`(?:npm run |npm |\`)${name}(?![\\w:-])`).test(pages);
   expect(Object.keys(scripts).filter((name) => !name.startsWith("check:") && !isListed(name))).toEqual([]);
+});
+
+/** Names of headings, as GitHub makes them. */
+const anchors = (page: string) =>
+  [...readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+const pages = [
+  ...["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"],
+  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => path.join("docs", name)),
+].filter((name) => name.endsWith(".md"));
+
+it.each(pages)("%s: its links lead to files and headings that there are", (page) => {
+  const text = readFileSync(page, "utf8").replace(/```.*?```|`[^`\n]*`/gs, "");
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+  const dead = links.filter(([, file = "", heading]) => {
+    const target = file === "" ? page : path.join(path.dirname(page), file);
+    return !existsSync(target) || (heading !== undefined && !anchors(target).includes(heading));
+  });
+  expect(dead.map(([link]) => link)).toEqual([]);
 });

