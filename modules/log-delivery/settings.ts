@@ -33,7 +33,7 @@ export type LogDeliverySettings = z.output<typeof logDelivery>;
 
 export const logDeliverySettings = {
   logDelivery: optional(logDelivery, {
-    doc: `\`{ userNotification: "CLOUDWATCH", userAuthEvents: ${AUTH_EVENTS} }\`: Cognito's logs of messages that were not delivered, and, with the tier PLUS, of sign-ins; needs hashicorp/aws 6.5 or newer ([more](protection.md))`,
+    doc: `\`{ userNotification: "CLOUDWATCH", userAuthEvents: ${AUTH_EVENTS} }\`: Cognito's logs of messages that were not delivered, and, with the tier PLUS, of sign-ins; needs hashicorp/aws 6.5 or newer ([more](docs/protection.md))`,
     none: "no logs",
     source: '"LogConfigurationType", Cognito API reference',
   }),

@@ -80,7 +80,7 @@ export type RiskConfigurationSettings = z.output<typeof riskConfiguration>;
 
 export const riskConfigurationSettings = {
   riskConfiguration: optional(riskConfiguration, {
-    doc: '`{ accountTakeover: { high: { action: "BLOCK", notify: true }, notify: { sesIdentityArn } }, compromisedCredentials: { action: "BLOCK" }, exceptions }`: what threat protection does ([more](protection.md))',
+    doc: '`{ accountTakeover: { high: { action: "BLOCK", notify: true }, notify: { sesIdentityArn } }, compromisedCredentials: { action: "BLOCK" }, exceptions }`: what threat protection does ([more](docs/protection.md))',
     none: "Cognito's own: it blocks compromised passwords, and records other risks",
     source: `"SetRiskConfiguration", ${SOURCE}`,
   }),

@@ -34,7 +34,7 @@ export type WebAclSettings = z.output<typeof webAcl>;
 
 export const webAclSettings = {
   waf: optional(z.union([fields({ webAclArn }, WAF), webAcl], { error: WAF }), {
-    doc: "`{ requestsPerFiveMinutes: 500, managedRuleGroups }`: AWS WAF in front of the pool, with a limit for each IP address; or `{ webAclArn }` of a web ACL of your own ([more](protection.md))",
+    doc: "`{ requestsPerFiveMinutes: 500, managedRuleGroups }`: AWS WAF in front of the pool, with a limit for each IP address; or `{ webAclArn }` of a web ACL of your own ([more](docs/protection.md))",
     none: "Cognito's own limits only",
     source: '"Associate an AWS WAF web ACL with a user pool", Cognito developer guide',
   }),
