@@ -4,8 +4,8 @@ import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "..
 import { attributesByProvider } from "../modules/identity-provider/rules";
 import { providerNames } from "../modules/identity-provider/settings";
 import { scopesOf } from "../modules/resource-server/settings";
-import type { Problem } from "../modules/setting/problems";
-import { isOfRegion } from "../modules/setting/regions";
+import { type Problem, within } from "../modules/setting/problems";
+import { regionProblems } from "../modules/setting/regions";
 import { MOST_TAGS } from "../modules/terraform/settings";
 import { hasCustomAuth } from "../modules/trigger-function/settings";
 import { hostedPagesProblems } from "../modules/unique-user-pool/hosted-pages";
@@ -141,8 +141,10 @@ const sameTag = (one: string, other: string) => one.toLowerCase() === other.toLo
 /** What the modules refuse of an environment's settings together. */
 function moduleProblems({ project, ...environment }: Environment): Problem[] {
   const place = { name: `${project}-${environment.name}`, region: environment.region };
-  const problems = [...uniqueUserPoolProblems(environment, place), ...hostedPagesProblems(environment, environment)];
-  return problems.map((each) => at(["environments", environment.name], each));
+  return within(
+    ["environments", environment.name],
+    [...uniqueUserPoolProblems(environment, place), ...hostedPagesProblems(environment, environment)],
+  );
 }
 
 /** What is wrong with the app clients, the environment's own and those of `clients`. */
@@ -159,44 +161,38 @@ function clientProblems(environment: Environment): Problem[] {
     mappedAttributes: attributesByProvider(environment.identityProviders, { requiredAttributes: required }),
     poolTier,
   };
-  const own = userPoolClientProblems({ ...environment, identityProviders }, pool).map((each) =>
-    at(["environments", name], each),
-  );
+  const own = userPoolClientProblems({ ...environment, identityProviders }, pool);
   const names = Object.keys(clients);
   const clashes = names.flatMap((client, index) => {
     const other = names.slice(0, index).find((one) => one.replaceAll("-", "") === client.replaceAll("-", ""));
     if (other === undefined) return [];
     const allowed = `a name that differs from ${JSON.stringify(other)} by more than hyphens: outputs are named after it`;
-    return [problem(["environments", name, "clients", client], client, allowed)];
+    return [problem(["clients", client], client, allowed)];
   });
-  const others = Object.entries(clients).flatMap(([client, settings]) => {
-    const problems = userPoolClientProblems(settings, pool);
-    return problems.map((each) => at(["environments", name, "clients", client], each));
-  });
-  return [...own, ...clashes, ...others];
+  const others = Object.entries(clients).flatMap(([client, settings]) =>
+    within(["clients", client], userPoolClientProblems(settings, pool)),
+  );
+  return within(["environments", name], [...own, ...clashes, ...others]);
 }
 
 /** What is wrong with the identity pool. */
 function identityPoolsProblems(environment: Environment): Problem[] {
   const { name, region, identityPool, clients } = environment;
   if (!identityPool) return [];
-  return [
-    ...identityPoolProblems(identityPool, region),
-    ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
-  ].map((each) => at(["environments", name], each));
+  return within(
+    ["environments", name],
+    [
+      ...identityPoolProblems(identityPool, region),
+      ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
+    ],
+  );
 }
-
-const at = (path: readonly PropertyKey[], problem: Problem): Problem => ({
-  ...problem,
-  path: [...path, ...problem.path],
-});
 
 function stateKeysElsewhere({ stateBuckets }: Project): Problem[] {
   return stateBuckets.flatMap(({ stack, region, kmsKeyArn }) => {
-    if (kmsKeyArn === undefined || isOfRegion(kmsKeyArn, region)) return [];
     const environment = stack.replace(/^state-?/, "");
     const path = environment === "" ? ["state", "kmsKeyArn"] : ["environments", environment, "state", "kmsKeyArn"];
-    return [problem(path, kmsKeyArn, `a key of the bucket's Region, ${region}`)];
+    return regionProblems(path, kmsKeyArn, region, `a key of the bucket's Region, ${region}`);
   });
 }
 

@@ -123,7 +123,6 @@ export const API = (name: string, of?: string) => `"${name}"${of ? ` of ${of}` :
 export const GUIDE = (name: string) => `"${name}", Cognito developer guide`;
 export const PROVIDER = (name: string) => `hashicorp/aws, \`${name}\``;
 export const CDK = (name: string) => `aws-cdk-lib 2.276.0, \`${name}\``;
-export const CDK_L2 = "aws-cdk-lib 2.276.0, types of aws-cognito";
 
 /** A text of so many characters. */
 export const long = (length: number, begin = "") => begin.padEnd(length, "a");

@@ -4,6 +4,7 @@ import { causeOf, deadlineOf, type Invocation } from "../trigger/invocation";
 import type { Log } from "../trigger/log";
 import type { Count } from "../trigger/metrics";
 import { Refusal, withoutFullStop } from "../trigger/refusal";
+import { RELEASE } from "../uniqueness/reservations";
 import type { Revocable } from "../uniqueness/revocable";
 import { type Dependencies, preSignUp } from "./handler";
 import type { Metric } from "./metrics";
@@ -19,9 +20,6 @@ export interface CheckedDependencies extends Omit<Dependencies, "uniqueness"> {
   /** The uniqueness check for one sign-up. */
   readonly revocable: () => Revocable;
 }
-
-/** Milliseconds reserved for releasing the reservations of a refused sign-up. */
-const RELEASE = 400;
 
 /** The project's Pre-SignUp trigger, followed by a check of an environment's own. A refusal of either leaves no reservation behind. */
 export function checkedPreSignUp({ check, revocable, log, count, ...dependencies }: CheckedDependencies) {

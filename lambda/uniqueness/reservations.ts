@@ -14,7 +14,7 @@ export interface ReservationsConfig extends HolderConfig {
 }
 
 /** Milliseconds reserved for releasing the reservations of a refused sign-up. */
-const RELEASE = 400;
+export const RELEASE = 400;
 /** The most milliseconds to wait for another transaction. */
 const PAUSE = 60;
 /** The most milliseconds that a reservation's time may be wrong: more than a put takes, far less than IN_FLIGHT. */

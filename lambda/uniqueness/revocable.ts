@@ -15,8 +15,12 @@ export interface Revocable {
 export function revocable(table: ReservationsTable, checkWith: (table: ReservationsTable) => Uniqueness): Revocable {
   const written = new Map<string, Reservation>();
   const own = new Set<string>();
+  const nonces = new Set<string | undefined>();
+  const renewed = new Set<string>();
   const check = checkWith({
     async put(puts, deadline) {
+      // Before the answer, which may be lost.
+      puts.forEach(recognize);
       const result = await table.put(puts, deadline);
       if (result.done) puts.forEach(remember);
       return result;
@@ -38,12 +42,16 @@ export function revocable(table: ReservationsTable, checkWith: (table: Reservati
     },
   };
 
-  function remember({ reservation, replaces }: Put): void {
+  /** An earlier call of the same sign-up may have led to an account, which keeps what that call has reserved. */
+  function recognize({ reservation, replaces }: Put): void {
+    const isOfEarlierCall = replaces?.attempt === reservation.attempt && !nonces.has(replaces.nonce);
+    if (isOfEarlierCall) renewed.add(reservation.key);
+    nonces.add(reservation.nonce);
+  }
+
+  function remember({ reservation }: Put): void {
     const { key } = reservation;
     // A lock of another account's username stays: it guards the deletion of that account.
-    if (!own.has(key)) return;
-    // Renewed: an earlier call of the same sign-up has reserved it, and may have led to an account.
-    const isRenewed = replaces?.attempt === reservation.attempt && !written.has(key);
-    if (!isRenewed) written.set(key, reservation);
+    if (own.has(key) && !renewed.has(key)) written.set(key, reservation);
   }
 }

@@ -1,6 +1,6 @@
 import { text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { isOfRegion } from "../setting/regions";
+import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 
 export const alarmsSettings = {
@@ -15,6 +15,5 @@ export const alarmsSettings = {
 
 /** An alarm takes a topic of its own Region only. */
 export function alarmsProblems(alarmTopicArn: string | undefined, region: string): Problem[] {
-  if (alarmTopicArn === undefined || isOfRegion(alarmTopicArn, region)) return [];
-  return [{ path: ["alarmTopicArn"], value: alarmTopicArn, allowed: `a topic of the Region ${region}` }];
+  return regionProblems(["alarmTopicArn"], alarmTopicArn, region, `a topic of the Region ${region}`);
 }

@@ -1,6 +1,6 @@
 import { fields, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { CERTIFICATE_REGION, isOfRegion, partitionOf } from "../setting/regions";
+import { CERTIFICATE_REGION, partitionOf, regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 
 /** "Domain" of CreateUserPoolDomain, Cognito API reference. The parent has to have an A record, which a top-level domain has not. */
@@ -41,8 +41,6 @@ export function customDomainProblems(
     const allowed = `nothing in ${region}: its certificate would have to be in ${CERTIFICATE_REGION}, which is of another partition`;
     return [{ path: ["customDomain"], value: domain, allowed }];
   }
-  const { certificateArn } = domain;
-  if (certificateArn === undefined || isOfRegion(certificateArn, CERTIFICATE_REGION)) return [];
   const allowed = `a certificate of ${CERTIFICATE_REGION}, whatever the pool's Region`;
-  return [{ path: ["customDomain", "certificateArn"], value: certificateArn, allowed }];
+  return regionProblems(["customDomain", "certificateArn"], domain.certificateArn, CERTIFICATE_REGION, allowed);
 }

@@ -1,6 +1,6 @@
 import { text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { isOfRegion } from "../setting/regions";
+import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 
 export const kmsKeyArn = text(
@@ -17,6 +17,5 @@ export const customerKeySettings = {
 
 /** A log group, table or function takes a key of its own Region only. */
 export function customerKeyProblems(kmsKeyArn: string | undefined, region: string): Problem[] {
-  if (kmsKeyArn === undefined || isOfRegion(kmsKeyArn, region)) return [];
-  return [{ path: ["kmsKeyArn"], value: kmsKeyArn, allowed: `a key of the Region ${region}` }];
+  return regionProblems(["kmsKeyArn"], kmsKeyArn, region, `a key of the Region ${region}`);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { distinct, fields, literal, oneOf, roleArn, text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { isOfRegion, partitionOf } from "../setting/regions";
+import { partitionOf, roleProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 
 const ambiguousRoleResolution = oneOf(["AuthenticatedRole", "Deny"]);
@@ -110,15 +110,7 @@ export function identityPoolClients(
 export function identityPoolProblems({ roleMapping }: IdentityPoolSettings, region: string): Problem[] {
   if (roleMapping?.type !== "Rules") return [];
   return roleMapping.rules.flatMap(({ roleArn }, index) =>
-    isOfRegion(roleArn, region)
-      ? []
-      : [
-          {
-            path: ["identityPool", "roleMapping", "rules", index, "roleArn"],
-            value: roleArn,
-            allowed: `a role of the partition ${partitionOf(region)}`,
-          },
-        ],
+    roleProblems(["identityPool", "roleMapping", "rules", index, "roleArn"], roleArn, region),
   );
 }
 

@@ -1,5 +1,5 @@
-import type { Problem } from "../setting/problems";
-import { isOfRegion } from "../setting/regions";
+import { type Problem, within } from "../setting/problems";
+import { regionProblems } from "../setting/regions";
 import { mappingOf, mappingProblems, type PoolOfProvider } from "./attribute-mapping";
 import {
   type IdentityProviderSettings,
@@ -38,26 +38,24 @@ export function identityProvidersProblems(
   const made = Object.entries(providersToMake(all));
   return made.flatMap(([name, provider], index) => {
     const before = made.slice(0, index);
-    return [
-      ...identityProviderProblems(name, provider, pool),
-      ...regionProblems(provider, region),
-      ...nameProblems(name, before),
-      ...identifierProblems(provider, before),
-    ].map((problem) => ({ ...problem, path: ["identityProviders", name, ...problem.path] }));
+    return within(
+      ["identityProviders", name],
+      [
+        ...identityProviderProblems(name, provider, pool),
+        ...secretProblems(provider, region),
+        ...nameProblems(name, before),
+        ...identifierProblems(provider, before),
+      ],
+    );
   });
 }
 
-function regionProblems(provider: IdentityProviderSettings, region: string): Problem[] {
+function secretProblems(provider: IdentityProviderSettings, region: string): Problem[] {
   const reference = secretOf(provider);
-  const arn = reference && "secretsManagerSecret" in reference ? reference.secretsManagerSecret : "";
-  if (!arn.startsWith("arn:") || isOfRegion(arn, region)) return [];
-  return [
-    {
-      path: [secretField(provider), "secretsManagerSecret"],
-      value: arn,
-      allowed: `a secret of the pool's Region, ${region}`,
-    },
-  ];
+  const secret = reference && "secretsManagerSecret" in reference ? reference.secretsManagerSecret : "";
+  const arn = secret.startsWith("arn:") ? secret : undefined;
+  const path = [secretField(provider), "secretsManagerSecret"];
+  return regionProblems(path, arn, region, `a secret of the pool's Region, ${region}`);
 }
 
 type Named = readonly [name: string, provider: IdentityProviderSettings];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { fields, oneOf, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { isOfRegion } from "../setting/regions";
+import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 
 const bucketArn = text(
@@ -70,8 +70,8 @@ export function logDeliveryProblems(
           },
         ]
       : []),
-    ...(field !== undefined && typeof arn === "string" && !isOfRegion(arn, region)
-      ? [{ path: [...path, field], value: arn, allowed: `one of the Region ${region} and its partition` }]
-      : []),
+    ...(field === undefined
+      ? []
+      : regionProblems([...path, field], arn, region, `one of the Region ${region} and its partition`)),
   ];
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { fileProblems, sizeOf } from "../setting/files";
 import { fields, literal, oneOf, text } from "../setting/kinds";
-import type { Problem } from "../setting/problems";
+import { type Problem, within } from "../setting/problems";
 import { optional } from "../setting/setting";
 
 /** The first hashicorp/aws that reads the branding of a pool with several clients: hashicorp/terraform-provider-aws#44204. */
@@ -108,9 +108,6 @@ export function brandingProblems({ settings, assets = [] }: Partial<Branding>): 
 
 const placeOf = ({ category, colorMode, resourceId = "" }: z.output<typeof asset>) =>
   [category, colorMode, resourceId].join();
-
-const within = (path: readonly PropertyKey[], problems: readonly Problem[]): Problem[] =>
-  problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
 
 /** A file's type, as Cognito calls it. */
 export function extensionOf(file: string): string {

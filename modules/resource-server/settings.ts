@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fields, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
+import { optional } from "../setting/setting";
 
 const SCOPE = "a scope name of 1 to 256 characters without blanks, quotes, backslashes and slashes";
 const DESCRIPTION = "a text of 1 to 256 characters";
@@ -26,13 +27,26 @@ export const resourceServer = fields(
 
 export type ResourceServerSettings = z.output<typeof resourceServer>;
 
+export const resourceServersSettings = {
+  resourceServers: optional(
+    z.record(resourceServerName, resourceServer, {
+      error: '{ orders: { scopes: { read: "Read orders" } }, … }',
+    }),
+    {
+      doc: '`{ orders: { scopes: { read: "Read orders" } } }`: APIs that tokens are for; clients then have the scope `orders/read`',
+      none: "none",
+      source: '"CreateResourceServer", Cognito API reference',
+    },
+  ),
+};
+
 /** The scopes of a resource server, as clients name them. */
 export function scopesOf(name: string, { identifier = name, scopes }: ResourceServerSettings): string[] {
   return Object.keys(scopes).map((scope) => `${identifier}/${scope}`);
 }
 
 /** A pool has one resource server of an identifier. */
-export function resourceServerProblems(servers: Readonly<Record<string, ResourceServerSettings>> = {}): Problem[] {
+export function resourceServersProblems(servers: Readonly<Record<string, ResourceServerSettings>> = {}): Problem[] {
   const identifiers = Object.entries(servers).map(([name, { identifier = name }]) => ({ name, identifier }));
   return identifiers.flatMap(({ name, identifier }, index) => {
     const other = identifiers.slice(0, index).find((one) => one.identifier === identifier);

@@ -9,6 +9,11 @@ export interface Problem {
   readonly allowed: string;
 }
 
+/** Problems of a value that is itself at this path. */
+export function within(path: readonly PropertyKey[], problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
+}
+
 /** Stands for a value that is not shown. */
 const HIDDEN = "(not shown)";
 

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { z } from "zod";
-import { dotted, type Problem, problemsOf, refusal } from "./problems";
+import { dotted, type Problem, problemsOf, refusal, within } from "./problems";
 import { type Complete, complete, type Props, type Settings, schemaOf } from "./setting";
 
 /**
@@ -28,7 +28,7 @@ export function check(
 ): void {
   const problems = Object.entries(props).flatMap(([name, [schema, value]]) => {
     const { error } = isUnresolved(value) ? {} : schema.safeParse(value);
-    return error ? problemsOf(error, value).map((problem) => ({ ...problem, path: [name, ...problem.path] })) : [];
+    return error ? within([name], problemsOf(error, value)) : [];
   });
   refuse(scope, problems);
 }

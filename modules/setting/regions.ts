@@ -1,3 +1,5 @@
+import type { Problem } from "./problems";
+
 /**
  * AWS's Regions by partition, as @aws-sdk/core lists them; a test compares. A name that only looks like a Region's cannot be
  * deployed to.
@@ -46,6 +48,21 @@ export function isOfPartition(arn: string, region: string): boolean {
 export function isOfRegion(arn: string, region: string): boolean {
   const arnRegion = arn.split(":")[3];
   return isOfPartition(arn, region) && (arnRegion === "" || arnRegion === region);
+}
+
+/** What is wrong with an ARN that has to be of a Region and its partition. */
+export function regionProblems(
+  path: readonly PropertyKey[],
+  arn: string | undefined,
+  region: string,
+  allowed: string,
+): Problem[] {
+  return arn === undefined || isOfRegion(arn, region) ? [] : [{ path, value: arn, allowed }];
+}
+
+/** What is wrong with a role that has to be of a Region's partition. */
+export function roleProblems(path: readonly PropertyKey[], roleArn: string | undefined, region: string): Problem[] {
+  return regionProblems(path, roleArn, region, `a role of the partition ${partitionOf(region)}`);
 }
 
 /**

@@ -4,7 +4,7 @@ import { bundledFunctionSettings, timeout, variablesProblems } from "../bundled-
 import { kmsKeyArn } from "../customer-key/settings";
 import { fields, literal, oneOf, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { isOfRegion } from "../setting/regions";
+import { regionProblems } from "../setting/regions";
 import { type Complete, optional } from "../setting/setting";
 
 /** "ArnType", Cognito API reference; "FunctionName" and "Qualifier" of AddPermission, Lambda API reference. */
@@ -129,9 +129,7 @@ export function triggersProblems(
     ...(senders.length === 0 && senderKeyArn !== undefined
       ? [problem(`a key only beside one of ${SENDERS.join(", ")}`, senderKeyArn, "senderKeyArn")]
       : []),
-    ...(senderKeyArn !== undefined && !isOfRegion(senderKeyArn, region)
-      ? [problem(`a key of the Region ${region}`, senderKeyArn, "senderKeyArn")]
-      : []),
+    ...regionProblems(["senderKeyArn"], senderKeyArn, region, `a key of the Region ${region}`),
     ...(custom.length > 0 && missing.length > 0
       ? [problem(`${CUSTOM_AUTH.join(", ")} together; ${missing.join(", ")} missing`, custom, "triggers")]
       : []),
@@ -154,9 +152,7 @@ export function triggersProblems(
 function functionProblems(name: Trigger, { functionArn, variables }: OwnFunction, region: string): Problem[] {
   const path = ["triggers", name];
   return [
-    ...(functionArn === undefined || isOfRegion(functionArn, region)
-      ? []
-      : [{ path: [...path, "functionArn"], value: functionArn, allowed: `a function of the Region ${region}` }]),
+    ...regionProblems([...path, "functionArn"], functionArn, region, `a function of the Region ${region}`),
     ...variablesProblems(variables ?? {}, { path: [...path, "variables"], value: variables }),
   ];
 }

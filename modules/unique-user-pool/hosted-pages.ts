@@ -1,6 +1,6 @@
 import { customDomainProblems, customDomainSettings } from "../custom-domain/settings";
 import { managedLoginProblems, managedLoginSettings } from "../managed-login/settings";
-import type { Problem } from "../setting/problems";
+import { type Problem, within } from "../setting/problems";
 import type { Complete } from "../setting/setting";
 import { uiCustomizationProblems, uiCustomizationSettings } from "../ui-customization/settings";
 import { userPoolDomainSettings } from "../user-pool-domain/settings";
@@ -25,10 +25,7 @@ export function hostedPagesProblems(settings: Complete<typeof hostedPagesSetting
   return [
     ...customDomainProblems(customDomain, pool.region),
     ...managedLoginProblems(managedLogin, pool.poolTier),
-    ...uiCustomizationProblems(uiCustomization ?? {}).map((problem) => ({
-      ...problem,
-      path: ["uiCustomization", ...problem.path],
-    })),
+    ...within(["uiCustomization"], uiCustomizationProblems(uiCustomization ?? {})),
     ...(uiCustomization && managedLogin
       ? [
           {

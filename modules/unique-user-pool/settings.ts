@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { alarmsProblems, alarmsSettings } from "../alarms/settings";
 import { bundledFunctionSettings } from "../bundled-function/settings";
 import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
@@ -7,14 +6,13 @@ import { identityProvidersProblems } from "../identity-provider/rules";
 import { identityProvidersSettings, providerNames } from "../identity-provider/settings";
 import { logDeliveryProblems, logDeliverySettings } from "../log-delivery/settings";
 import { preSignUpProblems, preSignUpSettings } from "../pre-sign-up/settings";
-import { resourceServer, resourceServerName, resourceServerProblems } from "../resource-server/settings";
+import { resourceServersProblems, resourceServersSettings } from "../resource-server/settings";
 import { riskConfigurationSettings, riskProblems } from "../risk-configuration/settings";
 import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { isOfRegion, partitionOf } from "../setting/regions";
-import { type Complete, optional, setting } from "../setting/setting";
+import { type Complete, setting } from "../setting/setting";
 import { triggersProblems, triggersSettings } from "../trigger-function/settings";
-import { userGroup, userGroupName } from "../user-group/settings";
+import { userGroupsProblems, userGroupsSettings } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
 import { customAttributeNames, immutableAttributes, requiredAttributes } from "../user-pool/attributes";
 import { identifiersOf } from "../user-pool/identifiers";
@@ -37,24 +35,8 @@ export const uniqueUserPoolSettings = {
   ...customerKeySettings,
   ...alarmsSettings,
   ...dashboardSettings,
-  resourceServers: optional(
-    z.record(resourceServerName, resourceServer, {
-      error: '{ orders: { scopes: { read: "Read orders" } }, … }',
-    }),
-    {
-      doc: '`{ orders: { scopes: { read: "Read orders" } } }`: APIs that tokens are for; clients then have the scope `orders/read`',
-      none: "none",
-      source: '"CreateResourceServer", Cognito API reference',
-    },
-  ),
-  groups: optional(
-    z.record(userGroupName, userGroup, { error: "{ administrators: { description, precedence, roleArn }, … }" }),
-    {
-      doc: "`{ administrators: { description, precedence, roleArn } }`: groups of users, a claim of their tokens",
-      none: "none",
-      source: '"CreateGroup", Cognito API reference',
-    },
-  ),
+  ...resourceServersSettings,
+  ...userGroupsSettings,
   ...riskConfigurationSettings,
   ...logDeliverySettings,
   ...webAclSettings,
@@ -93,9 +75,9 @@ export function uniqueUserPoolProblems(
   return [
     ...userPoolProblems(settings),
     ...messageRegionProblems(settings, sendsTexts(settings), region),
-    ...resourceServerProblems(settings.resourceServers),
+    ...resourceServersProblems(settings.resourceServers),
     ...triggersProblems(settings, region),
-    ...groupProblems(settings.groups, region),
+    ...userGroupsProblems(settings.groups, region),
     ...(riskConfiguration ? riskProblems(riskConfiguration, settings, region) : []),
     ...(logDelivery ? logDeliveryProblems(logDelivery, settings, region) : []),
     ...(waf ? webAclProblems(waf, region) : []),
@@ -115,19 +97,4 @@ export function uniqueUserPoolProblems(
       ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable, identifiers }, region)
       : []),
   ];
-}
-
-/** Users of a group can be given a role of the pool's own partition only. */
-function groupProblems(groups: Complete<typeof uniqueUserPoolSettings>["groups"] = {}, region: string): Problem[] {
-  return Object.entries(groups).flatMap(([name, { roleArn }]) =>
-    roleArn === undefined || isOfRegion(roleArn, region)
-      ? []
-      : [
-          {
-            path: ["groups", name, "roleArn"],
-            value: roleArn,
-            allowed: `a role of the partition ${partitionOf(region)}`,
-          },
-        ],
-  );
 }

@@ -282,12 +282,14 @@ export class UniqueUserPool extends Construct {
 
   /** One construct for a function, which may have several triggers: the pool is let call it once. */
   private importedFunction(functionArn: string, permission: boolean | undefined): TriggerFunction {
-    const [name, ...qualifier] = functionArn.split(":").slice(6);
-    const id = ["function", name, ...qualifier].join("_");
-    return (
-      (this.node.tryFindChild(id) as TriggerFunction | undefined) ??
-      TriggerFunction.fromFunctionArn(this, id, functionArn, { permission })
-    );
+    const present = this.node.children.find((child) => child instanceof TriggerFunction && child.arn === functionArn);
+    if (present) return present as TriggerFunction;
+    const id = ["function", ...functionArn.split(":").slice(6)].join("_");
+    // Functions of two accounts may have one name.
+    const isFree = this.node.tryFindChild(id) === undefined;
+    return TriggerFunction.fromFunctionArn(this, isFree ? id : `${id}_${hashOf(functionArn)}`, functionArn, {
+      permission,
+    });
   }
 
   private makeReservations(kmsKey: CustomerKey | undefined): Reservations | undefined {
@@ -371,5 +373,9 @@ function unusedSettings(props: UniqueUserPoolProps): Problem[] {
 /** A name as part of an address: as it is where Terraform takes it, otherwise with a hash, so that two names stay two. */
 function idOf(name: string): string {
   if (/^[\w-]+$/.test(name)) return name;
-  return `${name.replace(/[^\w-]+/g, "_")}_${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
+  return `${name.replace(/[^\w-]+/g, "_")}_${hashOf(name)}`;
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }

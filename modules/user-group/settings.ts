@@ -1,4 +1,8 @@
+import { z } from "zod";
 import { fields, roleArn, text, wholeNumber } from "../setting/kinds";
+import type { Problem } from "../setting/problems";
+import { roleProblems } from "../setting/regions";
+import { optional } from "../setting/setting";
 
 /** "CreateGroup", Cognito API reference. */
 export const userGroup = fields(
@@ -16,3 +20,24 @@ export const userGroupName = text(
   /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u,
   "a group name of 1 to 128 letters, digits, signs or punctuation, without blanks",
 );
+
+export const userGroupsSettings = {
+  groups: optional(
+    z.record(userGroupName, userGroup, { error: "{ administrators: { description, precedence, roleArn }, … }" }),
+    {
+      doc: "`{ administrators: { description, precedence, roleArn } }`: groups of users, a claim of their tokens",
+      none: "none",
+      source: '"CreateGroup", Cognito API reference',
+    },
+  ),
+};
+
+/** Users of a group can be given a role of the pool's own partition only. */
+export function userGroupsProblems(
+  groups: Readonly<Record<string, z.output<typeof userGroup>>> = {},
+  region: string,
+): Problem[] {
+  return Object.entries(groups).flatMap(([name, { roleArn }]) =>
+    roleProblems(["groups", name, "roleArn"], roleArn, region),
+  );
+}

@@ -3,7 +3,7 @@ import { type Options, toVariables } from "../../lambda/user-migration/options";
 import { variablesProblems } from "../bundled-function/settings";
 import { fields, roleArn, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { isOfRegion } from "../setting/regions";
+import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 import { userPoolId } from "../user-pool/settings";
 
@@ -36,12 +36,9 @@ export function userMigrationProblems({ migrateFrom, ...common }: Options, regio
   const { roleArn } = migrateFrom;
   const { identifiers = DEFAULT_IDENTIFIERS } = common;
   const usernames = "nothing beside usernameAttributes: accounts keep the usernames that they have in the other pool";
-  const allowed = `a role of the partition of ${region}`;
   return [
     ...(identifiers.username ? [] : [{ path: ["migrateFrom"], value: migrateFrom, allowed: usernames }]),
-    ...(roleArn === undefined || isOfRegion(roleArn, region)
-      ? []
-      : [{ path: ["migrateFrom", "roleArn"], value: roleArn, allowed }]),
+    ...regionProblems(["migrateFrom", "roleArn"], roleArn, region, `a role of the partition of ${region}`),
     ...variablesProblems(toVariables({ migrateFrom, ...common }), { path: ["migrateFrom"], value: migrateFrom }),
   ];
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { distinct, fields, oneOf, text, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { isOfRegion } from "../setting/regions";
+import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 
 /** AWS's managed rule groups that a user pool can have without a price of their own: "Baseline rule groups", "IP reputation rule groups", WAF developer guide. */
@@ -42,6 +42,6 @@ export const webAclSettings = {
 
 /** A user pool takes a web ACL of its own Region only. */
 export function webAclProblems(waf: { readonly webAclArn: string } | WebAclSettings, region: string): Problem[] {
-  if (!("webAclArn" in waf) || isOfRegion(waf.webAclArn, region)) return [];
-  return [{ path: ["waf", "webAclArn"], value: waf.webAclArn, allowed: `a web ACL of the Region ${region}` }];
+  const own = "webAclArn" in waf ? waf.webAclArn : undefined;
+  return regionProblems(["waf", "webAclArn"], own, region, `a web ACL of the Region ${region}`);
 }

@@ -7,7 +7,6 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { parseState, resourceCount } from "../../../cli/state/state";
 
 function s3(): S3Client {
   return new S3Client({
@@ -41,10 +40,4 @@ export async function putObject(Bucket: string, Key: string, Body: string): Prom
 
 export async function deleteObject(Bucket: string, Key: string): Promise<void> {
   await s3().send(new DeleteObjectCommand({ Bucket, Key }));
-}
-
-/** How many resources the state at a key has. */
-export async function resourcesIn(bucket: string, key: string): Promise<number> {
-  const isThere = (await keysOf(bucket)).includes(key);
-  return isThere ? resourceCount(parseState(await textOf(bucket, key))) : 0;
 }

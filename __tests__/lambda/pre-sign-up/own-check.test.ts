@@ -124,6 +124,19 @@ it("what an earlier call of the same sign-up has reserved stays: an account may 
   expect(await keys()).toEqual(RESERVED);
 });
 
+it("what is reserved although the answer was lost is released, too", async () => {
+  let isLost = true;
+  const put: ReservationsTable["put"] = async (puts, deadline) => {
+    const result = await tables.table.put(puts, deadline);
+    if (!isLost) return result;
+    isLost = false;
+    return { done: false, busy: false, found: new Map(puts.map(({ reservation }) => [reservation.key, reservation])) };
+  };
+  const { handle } = checked(() => "No.", { table: { ...tables.table, put } });
+  expect((await handle(ana)).refusal?.message).toBe("No");
+  expect(await keys()).toEqual([]);
+});
+
 it("a release that fails does not change the refusal: the reservation is taken over later", async () => {
   const remove = () => Promise.reject(new Error("no answer"));
   const { handle } = checked(() => "No.", { table: { ...tables.table, remove } });

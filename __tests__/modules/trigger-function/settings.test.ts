@@ -268,4 +268,16 @@ describe("an environment", () => {
       "pre_sign_up_invoked_by_user_pool",
     ]);
   });
+
+  it("calls the function that each trigger names, also where two accounts have one of the same name", () => {
+    const elsewhere = ARN.replace("111122223333", "444455556666");
+    const triggers = { postConfirmation: ONE, customMessage: { functionArn: elsewhere, permission: false } } as const;
+    const { resource } = environment({ triggers });
+    expect(resource.aws_cognito_user_pool?.user_pool?.lambda_config).toMatchObject({
+      post_confirmation: ARN,
+      custom_message: elsewhere,
+    });
+    const permitted = Object.values(resource.aws_lambda_permission ?? {}).map((permission) => permission.function_name);
+    expect(permitted).toEqual([ARN, "${aws_lambda_function.pre_sign_up.function_name}"]);
+  });
 });
