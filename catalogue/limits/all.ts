@@ -61,7 +61,7 @@ const CHALLENGES = Object.fromEntries(
     { functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:challenge" },
   ]),
 );
-const LOGO = "__tests__/support/logo.png";
+const LOGO = "examples/full/logo.png";
 const image = { category: "FORM_LOGO", colorMode: "LIGHT", file: LOGO };
 const images = (...assets: object[]) => ({ managedLogin: { settings: { components: {} }, assets } });
 

@@ -7,7 +7,7 @@ const passkeys = (relyingPartyId: string) => ({
   firstAuthFactors: ["PASSWORD" as const, "WEB_AUTHN" as const],
   passkeys: { relyingPartyId },
 });
-const LOGO = "__tests__/support/logo.png";
+const LOGO = "examples/full/logo.png";
 const image = (file: string, category = "FORM_LOGO") => ({ category, colorMode: "LIGHT", file });
 const branding = (assets: object[]) => ({ managedLogin: { settings: { components: {} }, assets } });
 
