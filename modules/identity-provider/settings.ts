@@ -33,7 +33,7 @@ export const secretReference = hidden(
 export type SecretReference = z.output<typeof secretReference>;
 
 const VERIFIED = ["email_verified", "phone_number_verified"];
-const ATTRIBUTES: readonly string[] = ["email", ...STANDARD_ATTRIBUTES, ...VERIFIED];
+const ATTRIBUTES: readonly string[] = [...STANDARD_ATTRIBUTES, ...VERIFIED];
 const MAPPED = "attributes of the pool: email, email_verified, a standard attribute, or custom:<name>";
 const attribute = z
   .string({ error: MAPPED })

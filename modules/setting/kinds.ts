@@ -31,17 +31,10 @@ export const roleArn = (name: string) =>
   );
 
 const IDENTITY = "an SES identity ARN such as arn:aws:ses:eu-west-1:111122223333:identity/example.com";
+const isIdentity = (arn: string) =>
+  /^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/.test(arn) && isOfRegion(arn, arn.split(":")[3] ?? "");
 /** The ARN of an SES identity that sends: an address or a domain that is verified. */
-export const sesIdentityArn = literal(
-  z.string({ error: IDENTITY }).refine(
-    (arn) => {
-      const [, region = ""] = /^arn:aws[a-z-]*:ses:([a-z0-9-]+):\d{12}:identity\/\S+$/.exec(arn) ?? [];
-      return isOfRegion(arn, region);
-    },
-    { error: IDENTITY },
-  ),
-  IDENTITY,
-);
+export const sesIdentityArn = literal(z.string({ error: IDENTITY }).refine(isIdentity, { error: IDENTITY }), IDENTITY);
 
 const emailAddress = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
 const SENDER_NAME = /^[^\p{C}<>]*<([^<>]+)>$/u;

@@ -10,7 +10,7 @@ import { resourceServersProblems, resourceServersSettings } from "../resource-se
 import { riskConfigurationSettings, riskProblems } from "../risk-configuration/settings";
 import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { type Complete, setting } from "../setting/setting";
+import { type Complete, type Props, setting } from "../setting/setting";
 import { triggersProblems, triggersSettings } from "../trigger-function/settings";
 import { userGroupsProblems, userGroupsSettings } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
@@ -97,4 +97,36 @@ export function uniqueUserPoolProblems(
       ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable, identifiers }, region)
       : []),
   ];
+}
+
+/** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's, and what users sign in with is kept unique. */
+export function unusedProblems(
+  props: Props<typeof uniqueUserPoolSettings> & { readonly userPoolName?: string | undefined },
+): Problem[] {
+  const { deletionProtection, aliasAttributes, usernameAttributes, ...ofThePool } = {
+    ...userPoolSettings,
+    ...resourceServersSettings,
+    ...userGroupsSettings,
+    ...triggersSettings,
+    ...riskConfigurationSettings,
+    ...logDeliverySettings,
+    ...webAclSettings,
+  };
+  const problems = [...Object.keys(ofThePool), "userPoolName"].flatMap((name) => {
+    const value = props[name as keyof typeof props];
+    return value === undefined
+      ? []
+      : [{ path: [name], value, allowed: "nothing beside userPool, which is made elsewhere" }];
+  });
+  const { identityProviders = [] } = props;
+  return Array.isArray(identityProviders)
+    ? problems
+    : [
+        ...problems,
+        {
+          path: ["identityProviders"],
+          value: Object.keys(identityProviders),
+          allowed: "a list of names beside userPool, which is made elsewhere",
+        },
+      ];
 }

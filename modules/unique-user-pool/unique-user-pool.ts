@@ -19,7 +19,6 @@ import { ResourceServer, type ResourceServerProps } from "../resource-server/res
 import { RiskConfiguration, type RiskConfigurationProps } from "../risk-configuration/risk-configuration";
 import { riskProblems } from "../risk-configuration/settings";
 import { region } from "../setting/kinds";
-import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
 import { SENDERS } from "../trigger-function/settings";
@@ -28,7 +27,6 @@ import { UiCustomization } from "../ui-customization/ui-customization";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
 import { identifiersOf } from "../user-pool/identifiers";
-import { userPoolSettings } from "../user-pool/settings";
 import { type Trigger, type TriggerOptions, UserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { UserPoolClient, type UserPoolClientProps } from "../user-pool-client/user-pool-client";
 import {
@@ -44,6 +42,7 @@ import {
   uniqueUserPoolName,
   uniqueUserPoolProblems,
   uniqueUserPoolSettings,
+  unusedProblems,
 } from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
@@ -96,7 +95,7 @@ export class UniqueUserPool extends Construct {
     check(this, { name: [uniqueUserPoolName, props.name], region: [region, props.region] });
     this.settings = settingsOf(this, uniqueUserPoolSettings, props);
     refuse(this, uniqueUserPoolProblems(this.settings, props), this.settings);
-    if (props.userPool) refuse(this, unusedSettings(props));
+    if (props.userPool) refuse(this, unusedProblems(props));
     const { kmsKeyArn, migrateFrom, lambdaLayer, triggers = {} } = this.settings;
 
     const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
@@ -342,33 +341,6 @@ export class UniqueUserPool extends Construct {
 
 /** Each alternative by itself, where Omit would leave what all of them have. */
 type WithoutPool<Props> = Props extends unknown ? Omit<Props, "userPool"> : never;
-
-/** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's, and what users sign in with is kept unique. */
-function unusedSettings(props: UniqueUserPoolProps): Problem[] {
-  const { deletionProtection, aliasAttributes, usernameAttributes, ...ofThePool } = userPoolSettings;
-  const names = [
-    ...Object.keys(ofThePool),
-    ...["resourceServers", "groups", "triggers", "senderKeyArn", "userPoolName"],
-    ...["riskConfiguration", "logDelivery", "waf"],
-  ] as const;
-  const problems = names.flatMap((name) => {
-    const value = props[name as keyof UniqueUserPoolProps];
-    return value === undefined
-      ? []
-      : [{ path: [name], value, allowed: "nothing beside userPool, which is made elsewhere" }];
-  });
-  const { identityProviders = [] } = props;
-  return Array.isArray(identityProviders)
-    ? problems
-    : [
-        ...problems,
-        {
-          path: ["identityProviders"],
-          value: Object.keys(identityProviders),
-          allowed: "a list of names beside userPool, which is made elsewhere",
-        },
-      ];
-}
 
 /** A name as part of an address: as it is where Terraform takes it, otherwise with a hash, so that two names stay two. */
 function idOf(name: string): string {

@@ -58,6 +58,7 @@ const FLOWS = [
   ...["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH"],
   ...["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
 ] as const;
+const FLOWS_ALLOWED = `a list of ${FLOWS.join(", ")}`;
 
 export const DURATION = "a number and its unit, such as 30 minutes, 12 hours or 30 days";
 const duration = text(/^[1-9]\d{0,8} (?:second|minute|hour|day)s?$/, DURATION).optional();
@@ -94,7 +95,7 @@ export const userPoolClientSettings = {
     none: "`openid`, `email`, `profile`, and `phone` where users sign in with a phone number; of a `machine` they must be given",
     source: '"AllowedOAuthScopes" of CreateUserPoolClient, Cognito API reference',
   }),
-  authFlows: optional(distinct(oneOf(FLOWS), `a list of ${FLOWS.join(", ")}`).min(1), {
+  authFlows: optional(distinct(oneOf(FLOWS), FLOWS_ALLOWED).min(1, { error: FLOWS_ALLOWED }), {
     doc: "ways to sign in without the hosted pages",
     none: "SRP and refresh tokens; of a `server` passwords, too",
     source: '"ExplicitAuthFlows" of CreateUserPoolClient, Cognito API reference',

@@ -62,7 +62,7 @@ const NAME =
 /** Cognito takes an attribute of such a name for the standard attribute. */
 const NOT_CUSTOM: readonly string[] = [
   ...STANDARD_ATTRIBUTES,
-  ...["sub", "email", "email_verified", "phone_number_verified", "identities"],
+  ...["sub", "email_verified", "phone_number_verified", "identities"],
 ];
 /** The provider counts the bytes of a name, not its characters. */
 const customName = text(/^(?!custom:|dev:)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u, NAME)

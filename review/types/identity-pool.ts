@@ -1,6 +1,7 @@
 import { knownValues, quoted, UNKNOWN } from "../value";
 import {
   type Attribute,
+  begins,
   COMMON,
   COMPUTED,
   fixed,
@@ -11,7 +12,6 @@ import {
   type ResourceType,
   reference,
   TAGS,
-  when,
 } from "./type";
 
 const LOST =
@@ -73,8 +73,6 @@ export const IDENTITY_POOL: ResourceType = {
 const poolId = (why: string) =>
   must(reference("identity-pool-roles", why, /^\$\{aws_cognito_identity_pool\.[\w-]+\.id\}$/));
 const role = reference("identity-pool-roles", ROLES, /^\$\{aws_iam_role\.[\w-]+\.arn\}$/);
-/** The team's own choice at first. */
-const begins = (why: string) => when("guarded", "identity-pool-roles", why, (_, __, { isNew }) => isNew);
 
 export const IDENTITY_POOL_ROLES: ResourceType = {
   type: "aws_cognito_identity_pool_roles_attachment",
@@ -86,7 +84,7 @@ export const IDENTITY_POOL_ROLES: ResourceType = {
     identity_pool_id: poolId(ROLES),
     "roles.authenticated": role,
     "roles.unauthenticated": role,
-    role_mapping: begins(ROLES),
+    role_mapping: begins("identity-pool-roles", ROLES),
   },
 };
 
@@ -104,7 +102,13 @@ export const IDENTITY_POOL_TAGS: ResourceType = {
     ...COMMON,
     identity_pool_id: poolId("Sessions of another identity pool would be tagged."),
     identity_provider_name: { ...own("aws_cognito_user_pool", "endpoint"), required: true },
-    principal_tags: begins("Policies that decide by a tag of the user's session would see another claim."),
-    use_defaults: begins("Policies that decide by a tag of the user's session would see another claim."),
+    principal_tags: begins(
+      "identity-pool-roles",
+      "Policies that decide by a tag of the user's session would see another claim.",
+    ),
+    use_defaults: begins(
+      "identity-pool-roles",
+      "Policies that decide by a tag of the user's session would see another claim.",
+    ),
   },
 };

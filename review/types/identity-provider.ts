@@ -2,6 +2,7 @@ import { at, isUnset, isUrl, type Value } from "../value";
 import {
   type At,
   type Attribute,
+  begins,
   COMMON,
   COMPUTED,
   FREE,
@@ -21,7 +22,7 @@ const ANOTHER =
   "Sign-ins would be believed from another place than today: whoever runs it can sign in as any user of this identity provider.";
 
 /** What says which party vouches for the users. */
-const party = when("guarded", "identity-provider-another", ANOTHER, (_, __, { isNew }) => isNew);
+const party = begins("identity-provider-another", ANOTHER);
 
 /** Hosts of the providers that Cognito knows: "ProviderDetails" of CreateIdentityProvider, Cognito API reference. */
 const HOSTS: Readonly<Record<string, readonly string[]>> = {
@@ -84,11 +85,9 @@ export const IDENTITY_PROVIDER: ResourceType = {
       "identity-provider-identifiers",
       (less) => `Sign-ins that choose the identity provider by ${less} would be refused.`,
     ),
-    attribute_mapping: when(
-      "guarded",
+    attribute_mapping: begins(
       "identity-provider-mapping",
       "Other claims of the provider would become attributes of its users, at each sign-in: an e-mail address, whether it is verified, or what an application trusts.",
-      (_, __, { isNew }) => isNew,
     ),
 
     "provider_details.client_id": party,

@@ -1,6 +1,6 @@
 import type { Value } from "../value";
 import { messageText } from "./message-texts";
-import { COMMON, found, identity, must, type ResourceType, reference, rising, subset, superset, when } from "./type";
+import { begins, COMMON, found, identity, must, type ResourceType, reference, rising, subset, superset } from "./type";
 
 const LOOSER = "Cognito would do less about sign-ins that look like an attack.";
 const TAKEOVER: readonly Value[] = ["NO_ACTION", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "BLOCK"];
@@ -26,8 +26,7 @@ const text = (mail: string) => ({
   [notify(`${mail}.text_body`)]: messageText,
   [notify(`${mail}.html_body`)]: messageText,
 });
-/** The team's own choice at first. */
-const begins = when("guarded", "risk-mail", MAIL, (_, __, { isNew }) => isNew);
+const mail = begins("risk-mail", MAIL);
 
 export const RISK_CONFIGURATION: ResourceType = {
   type: "aws_cognito_risk_configuration",
@@ -46,9 +45,9 @@ export const RISK_CONFIGURATION: ResourceType = {
     ...level("low_action"),
     ...level("medium_action"),
     ...level("high_action"),
-    [notify("source_arn")]: begins,
-    [notify("from")]: begins,
-    [notify("reply_to")]: begins,
+    [notify("source_arn")]: mail,
+    [notify("from")]: mail,
+    [notify("reply_to")]: mail,
     ...text("block_email"),
     ...text("mfa_email"),
     ...text("no_action_email"),

@@ -83,6 +83,11 @@ export function fixed(rule: string, why: string, ...starts: readonly Json[]): At
   return when("guarded", rule, why, (_, to, { isNew }) => isNew && isStart(to));
 }
 
+/** The team's own choice in something new; it never changes. */
+export function begins(rule: string, why: string): Attribute {
+  return when("guarded", rule, why, (_, __, { isNew }) => isNew);
+}
+
 /** Never changes, or only where the whole is replaced, which has a finding of its own; something new may have any. */
 export function identity(rule: string, why: string): Attribute {
   return when("guarded", rule, why, (_, __, { isNew, change }) => isNew || change.action === "replace");

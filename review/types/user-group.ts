@@ -1,5 +1,5 @@
 import { isUnset } from "../value";
-import { COMMON, FREE, found, identity, type ResourceType, reference, when } from "./type";
+import { begins, COMMON, FREE, found, identity, type ResourceType, reference, when } from "./type";
 
 const LOST =
   "Users are no longer in the group: what it allows them they cannot do any more, and AWS keeps no list of them.";
@@ -13,12 +13,7 @@ export const USER_GROUP: ResourceType = {
     name: identity("group-lost", LOST),
     user_pool_id: reference("group-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
     description: FREE,
-    precedence: when(
-      "guarded",
-      "group-role",
-      "Users of several groups could get the role of another one than today.",
-      (_, __, { isNew }) => isNew,
-    ),
+    precedence: begins("group-role", "Users of several groups could get the role of another one than today."),
     role_arn: when(
       "guarded",
       "group-role",

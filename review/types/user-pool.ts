@@ -5,6 +5,7 @@ import { messageText } from "./message-texts";
 import {
   type At,
   type Attribute,
+  begins,
   COMMON,
   COMPUTED,
   type Found,
@@ -27,9 +28,6 @@ const password = (what: string) => rising("user-pool-password", PASSWORD(what), 
 const MAIL =
   "Mail and messages of the pool would come from another sender, or not at all: users could not confirm or recover.";
 const FACTORS = "Users could sign in with a weaker proof than a password.";
-
-/** The team's own choice for a new pool; it never changes for the users who are there. */
-const begins = (rule: string, why: string) => when("guarded", rule, why, (_, __, { isNew }) => isNew);
 
 /** Attributes that accounts prove: none is lost, and a new pool has those that its users sign in with. */
 function proving(rule: string, why: (less: string) => string): Attribute {

@@ -2,6 +2,7 @@ import { isList, type Json } from "../json";
 import { amount, at, UNKNOWN, type Value } from "../value";
 import {
   type Attribute,
+  begins,
   COMMON,
   COMPUTED,
   FREE,
@@ -13,7 +14,6 @@ import {
   type ResourceType,
   reference,
   TAGS,
-  when,
 } from "./type";
 
 const LOST =
@@ -66,11 +66,9 @@ export const WEB_ACL: ResourceType = {
     name: identity("web-acl", LOST),
     name_prefix: fixed("web-acl", LOST),
     scope: must(only("web-acl", "A user pool cannot have a web ACL of another scope.", "REGIONAL")),
-    default_action: when(
-      "guarded",
+    default_action: begins(
       "web-acl",
       "Requests that no rule is about would be treated in another way: all users could be shut out.",
-      (_, __, { isNew }) => isNew,
     ),
     rule: rules,
     description: FREE,
@@ -93,11 +91,6 @@ export const WEB_ACL_ASSOCIATION: ResourceType = {
   attributes: {
     ...COMMON,
     resource_arn: must(reference("web-acl", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.arn\}$/)),
-    web_acl_arn: when(
-      "guarded",
-      "web-acl",
-      "Another web ACL would be in front of the pool, whose rules are not seen here.",
-      (_, __, { isNew }) => isNew,
-    ),
+    web_acl_arn: begins("web-acl", "Another web ACL would be in front of the pool, whose rules are not seen here."),
   },
 };
