@@ -47,7 +47,7 @@ import {
 } from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
-  /** Begins the name of everything that is made; unique per account and Region, at most 49 characters. */
+  /** Begins the name of everything that is made; unique per account and Region, at most 52 characters. */
   readonly name: string;
   /** Region of the stack's provider. */
   readonly region: string;
@@ -283,7 +283,11 @@ export class UniqueUserPool extends Construct {
   /** One construct for a function, which may have several triggers: the pool is let call it once. */
   private importedFunction(functionArn: string, permission: boolean | undefined): TriggerFunction {
     const [name, ...qualifier] = functionArn.split(":").slice(6);
-    const id = ["function", name, ...qualifier].join("_");
+    const plain = ["function", name, ...qualifier].join("_");
+    const other = this.node.tryFindChild(plain) as TriggerFunction | undefined;
+    // `look:live` is not `look_live`, and another account may have a function of the same name.
+    const isOther = other !== undefined && other.arn !== functionArn;
+    const id = isOther ? `${plain}_${createHash("sha256").update(functionArn).digest("hex").slice(0, 8)}` : plain;
     return (
       (this.node.tryFindChild(id) as TriggerFunction | undefined) ??
       TriggerFunction.fromFunctionArn(this, id, functionArn, { permission })
