@@ -37,9 +37,10 @@ export const sesIdentityArn = text(/^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:i
   { error: IDENTITY },
 );
 
+const emailAddress = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
 const LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 /** "addr-spec" of RFC 5322, section 3.4.1, without quotes and obsolete forms: one address. */
-const emailAddress = new RegExp(`^[\\w.!#$%&'*+/=?^\`{|}~-]+@${LABEL}(?:\\.${LABEL})*$`, "i");
+const senderAddress = new RegExp(`^[\\w.!#$%&'*+/=?^\`{|}~-]+@${LABEL}(?:\\.${LABEL})*$`, "i");
 /** "display-name" of RFC 5322, section 3.4: a comma, for one, is a part of it in quotes only. */
 const SENDER_NAME = /^(?:[^\p{C}<>()[\]:;@\\,"]*|"[^\p{C}<>\\"]*" ?)<([^<>]+)>$/u;
 const SENDER = "an e-mail address, or Name <address>, the name in double quotes if one of , : ; @ ( ) [ ] is in it";
@@ -49,7 +50,7 @@ export const address = text(emailAddress, "an e-mail address");
 
 /** Who a message is from: an e-mail address, with or without a name. */
 export const sender = literal(
-  z.string({ error: SENDER }).refine((value) => emailAddress.test(addressOf(value)), { error: SENDER }),
+  z.string({ error: SENDER }).refine((value) => senderAddress.test(addressOf(value)), { error: SENDER }),
   SENDER,
 );
 
