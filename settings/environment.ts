@@ -1,5 +1,9 @@
 import { type Complete, complete } from "../modules/setting/setting";
-import { type UserPoolClientSettings, userPoolClientSettings } from "../modules/user-pool-client/settings";
+import {
+  type UserPoolClientSettings,
+  userPoolClientSettings,
+  withoutSlash,
+} from "../modules/user-pool-client/settings";
 import { type EnvironmentSettings, environmentSettings, type ProjectSettings } from "./schema";
 
 /** A bucket that holds Terraform state, and the stack that makes it. */
@@ -48,7 +52,7 @@ export function completeEnvironment(
 ): Environment {
   const production = written.production ?? name === "prod";
   const { applicationUrls, ...settings } = complete(environmentSettings, { ...written, production }, { production });
-  const urls = applicationUrls.map((url) => url.replace(/\/+$/, ""));
+  const urls = applicationUrls.map(withoutSlash);
   return {
     ...settings,
     project: project.project,

@@ -177,11 +177,15 @@ function clientProblems(environment: Environment): Problem[] {
 
 /** What is wrong with the identity pool. */
 function identityPoolsProblems(environment: Environment): Problem[] {
-  const { name, region, identityPool, clients } = environment;
+  const { project, name, region, identityPool, clients } = environment;
   if (!identityPool) return [];
+  const roleName = `${project}-${name}-authenticated`;
+  const excess = roleName.length - FUNCTION_NAME_LONGEST;
+  const allowed = `a role name of at most ${FUNCTION_NAME_LONGEST} characters: with identityPool, shorten the names of project and environment by ${excess} together`;
   return within(
     ["environments", name],
     [
+      ...(excess > 0 ? [{ path: [], value: roleName, allowed }] : []),
       ...identityPoolProblems(identityPool, region),
       ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
     ],

@@ -1,6 +1,7 @@
 import { SettingsError } from "../../settings/problems";
 import { loadProject } from "../../settings/project";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
+import { environment, synthesized } from "../support/synth";
 
 const KEY = "key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const OLD_POOL = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
@@ -34,9 +35,135 @@ describe("names", () => {
   });
 
   it("of the longest project and environment are fine without that function", () => {
-    expect(problemsOf({}, { project, environments: { [name]: {} } })).toEqual([]);
+    const longest = { project, environments: { [name]: {} } };
+    expect(problemsOf({}, longest)).toEqual([]);
+    expect(Object.keys(synthesized({ region: "eu-west-1", ...longest }))).toEqual(["state", name]);
+  });
+
+  it("of the longest project and environment are refused where a role's name gets too long", () => {
+    const [problem, ...more] = problemsOf({}, { project, environments: { [name]: { identityPool: {} } } });
+    expect(problem).toMatch(/-authenticated" is not allowed; allowed: a role name of at most 64 characters.* by 1 /);
+    expect(more).toEqual([]);
+    const shorter = { region: "eu-west-1", project: project.slice(1), environments: { [name]: { identityPool: {} } } };
+    expect(Object.keys(synthesized(shorter))).toEqual(["state", name]);
+  });
+
+  it("of an environment are none that cdktf cannot make a stack of", () => {
+    expect(problemsOf({}, {}, "constructor")).toEqual([
+      expect.stringMatching(/^environment "constructor": "constructor" is not allowed; .*; not state, default or/),
+    ]);
   });
 });
+
+describe("application URLs", () => {
+  it("differ by more than what is taken off them", () => {
+    expect(problemsOf({ applicationUrls: ["https://acme.com", "https://acme.com/"] })).toEqual(
+      refused(
+        "applicationUrls",
+        '["https://acme.com","https://acme.com/"]',
+        "URLs that differ by more than a / at the end",
+      ),
+    );
+  });
+
+  it("leave room for what is added to them", () => {
+    const url = "https://acme.com/".padEnd(1017, "a");
+    expect(problemsOf({ applicationUrls: [url] })).toEqual([]);
+    expect(Object.keys(environment({ applicationUrls: [url] }).resource)).toContain("aws_cognito_user_pool_client");
+    expect(problemsOf({ applicationUrls: [`${url}a`] })).toEqual([expect.stringContaining("at most 1017 characters")]);
+  });
+});
+
+describe("URLs that only WHATWG's parser takes", () => {
+  it.each(["https:acme.com/auth", "https:\\\\acme.com", "https:/acme.com", "https:///acme.com", "http:localhost"])(
+    "%s is refused",
+    (url) => {
+      expect(problemsOf({ callbackUrls: [url] })).toEqual([expect.stringContaining('field "callbackUrls[0]"')]);
+    },
+  );
+
+  it.each(["https://acme.com", "HTTPS://acme.com:8443/a?b=c", "http://[::1]:3000/a", "https://ä.de/auth"])(
+    "%s is not",
+    (url) => {
+      expect(problemsOf({ callbackUrls: [url] })).toEqual([]);
+    },
+  );
+});
+
+describe("preferred usernames that users sign in with", () => {
+  const aliasAttributes: EnvironmentSettings["aliasAttributes"] = ["email", "preferred_username"];
+  const field = "standardAttributes.preferred_username";
+  const allowed =
+    "neither required nor immutable, because users sign in with it: Cognito takes a preferred username only after the sign-up";
+
+  it.each([{ required: true }, { mutable: false }])("cannot be %j", (preferred_username) => {
+    const settings = { standardAttributes: { preferred_username } };
+    expect(problemsOf({ ...settings, aliasAttributes })).toEqual(
+      refused(field, JSON.stringify(preferred_username), allowed),
+    );
+    expect(problemsOf(settings)).toEqual([]);
+  });
+
+  it("cannot come from an identity provider", () => {
+    const okta = { type: "OIDC", clientId: "a", issuer: "https://acme.okta.com" } as const;
+    const identityProviders = { Okta: { ...okta, attributeMapping: { preferred_username: "login" } } };
+    expect(problemsOf({ identityProviders, aliasAttributes })).toEqual([
+      expect.stringContaining('field "identityProviders.Okta.attributeMapping.preferred_username": '),
+    ]);
+    expect(problemsOf({ identityProviders })).toEqual([]);
+  });
+});
+
+it("an identity provider of a pool in which users have phone numbers only tells them", () => {
+  const saml = { type: "SAML", metadataUrl: "https://acme.com/saml" } as const;
+  const settings = { usernameAttributes: ["phone_number"], accountRecovery: ["verified_phone_number"] } as const;
+  const withMapping = (attributeMapping: Record<string, string>): EnvironmentSettings => ({
+    usernameAttributes: [...settings.usernameAttributes],
+    accountRecovery: [...settings.accountRecovery],
+    identityProviders: { Acme: { ...saml, attributeMapping } },
+  });
+  expect(problemsOf(withMapping({}))).toEqual([
+    'environment "live", field "identityProviders.Acme.attributeMapping.phone_number": it is missing; allowed: the provider\'s claim for it, because users sign in with their phone number',
+  ]);
+  expect(problemsOf(withMapping({ phone_number: "phone" }))).toEqual([]);
+  // Named only: how they are mapped is not known.
+  expect(problemsOf({ ...withMapping({}), identityProviders: ["Acme"] })).toEqual([]);
+});
+
+it("tags of a session differ by more than letter case", () => {
+  const problems = problemsOf({ identityPool: { principalTags: { Team: "custom:a", team: "custom:b" } } });
+  expect(problems).toEqual([expect.stringContaining("keys differ by more than letter case")]);
+});
+
+describe("values that have no JSON", () => {
+  const circular: Record<string, unknown> = {};
+  circular.itself = circular;
+
+  it.each([
+    [512n, "512n"],
+    [circular, "[object Object]"],
+    [Symbol("x"), "Symbol(x)"],
+  ])("are refused like any other: %p", (memorySize, shown) => {
+    const problems = problemsOf({ memorySize } as unknown as EnvironmentSettings);
+    expect(problems).toEqual(refused("memorySize", shown, "a whole number of MB, 128 to 10240"));
+  });
+
+  it("are refused in a style, too", () => {
+    const problems = problemsOf({ managedLogin: { settings: circular } } as unknown as EnvironmentSettings);
+    expect(problems).toEqual([
+      expect.stringContaining('field "managedLogin.settings": [object Object] is not allowed'),
+    ]);
+  });
+});
+
+it.each(["nothing.png", "modules/setting.png", "main.ts/logo.png", "a\0b.png"])(
+  "a file that is none is refused: %j",
+  (logoFile) => {
+    expect(problemsOf({ uiCustomization: { logoFile } })).toEqual([
+      expect.stringContaining("allowed: the path of a file that is there"),
+    ]);
+  },
+);
 
 describe("the default domain prefix", () => {
   it("is blamed on the project's name where that breaks it everywhere, once", () => {
@@ -362,4 +489,59 @@ describe("hosted pages", () => {
       refused("customDomain.name", '"auth.acme.com"', 'a domain that "dev" does not use'),
     );
   });
+});
+
+describe("who e-mail is from", () => {
+  const sesIdentityArn = "arn:aws:ses:eu-west-1:111122223333:identity/acme.com";
+
+  it.each([
+    "Acme, Inc. <auth@acme.com>",
+    "Acme ${name} <auth@acme.com>",
+    "other@acme.com,auth@acme.com",
+    "auth@other@acme.com",
+    "auth@mail..acme.com",
+    '"Acme <auth@acme.com>',
+  ])("cannot be %s", (from) => {
+    expect(problemsOf({ email: { sesIdentityArn, from } })).toEqual([
+      expect.stringMatching(/field "email.from": .* allowed: an e-mail address, or Name <address>/),
+    ]);
+  });
+
+  it.each(["auth+1@mail.acme.com", "Acme Inc. <auth@acme.com>", '"Acme, Inc." <auth@acme.com>', "<auth@acme.com>"])(
+    "can be %s",
+    (from) => {
+      expect(problemsOf({ email: { sesIdentityArn, from } })).toEqual([]);
+    },
+  );
+});
+
+it("functions whose names look alike are called by the ARNs that are written", () => {
+  const arn = (account: string, name: string) => `arn:aws:lambda:eu-west-1:${account}:function:${name}`;
+  const [one, two, three] = [
+    arn("111122223333", "look_live"),
+    arn("111122223333", "look:live"),
+    arn("444455556666", "look_live"),
+  ];
+  const { resource } = environment({
+    triggers: {
+      postConfirmation: { functionArn: one },
+      preAuthentication: { functionArn: two },
+      postAuthentication: { functionArn: three },
+      customMessage: { functionArn: one },
+    },
+  });
+  expect(resource.aws_cognito_user_pool?.user_pool?.lambda_config).toMatchObject({
+    post_confirmation: one,
+    pre_authentication: two,
+    post_authentication: three,
+    custom_message: one,
+  });
+  expect(Object.keys(resource.aws_lambda_permission ?? {})).toHaveLength(4);
+});
+
+it("an invitation without texts is none", () => {
+  const { resource } = environment({ invitationMessage: {} });
+  expect(Object.keys(resource.aws_cognito_user_pool?.user_pool?.admin_create_user_config)).toEqual([
+    "allow_admin_create_user_only",
+  ]);
 });

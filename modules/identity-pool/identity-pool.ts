@@ -11,7 +11,7 @@ import type { UserPoolClient } from "../user-pool-client/user-pool-client";
 import { type IdentityPoolSettings, identityPool, identityPoolProblems, identityService } from "./settings";
 
 export type IdentityPoolProps = IdentityPoolSettings & {
-  /** Begins the names of the roles; at most 49 characters. */
+  /** Begins the names of the roles; at most 50 characters. */
   readonly name: string;
   readonly userPool: UserPoolBase;
   /** Clients whose users get credentials. */
@@ -20,7 +20,7 @@ export type IdentityPoolProps = IdentityPoolSettings & {
   readonly region: string;
 };
 
-const NAME = text(/^[\w+=,.@-]{1,49}$/, "a name of 1 to 49 letters, digits or _ + = , . @ -");
+const NAME = text(/^[\w+=,.@-]{1,50}$/, "a name of 1 to 50 letters, digits or _ + = , . @ -");
 
 /**
  * Gives the pool's users credentials of AWS. Its roles may do nothing until they are given a policy. The escape hatch to the resource is

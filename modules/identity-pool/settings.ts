@@ -23,7 +23,7 @@ const ROLE_MAPPING =
   '{ type: "Token", ambiguousRoleResolution } or { type: "Rules", ambiguousRoleResolution, rules: [{ claim, matchType, value, roleArn }] }';
 
 const TAGS =
-  'at most 50 tags as { department: "custom:department" }: the tag\'s key of 1 to 128 characters, and a claim';
+  'at most 50 tags as { department: "custom:department" }: the tag\'s key of 1 to 128 characters, and a claim; keys differ by more than letter case';
 
 /** What an identity pool has, beside the clients. */
 const own = {
@@ -55,6 +55,10 @@ const own = {
   principalTags: z
     .record(text(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u, TAGS), claim, { error: TAGS })
     .refine((all) => Object.keys(all).length > 0 && Object.keys(all).length <= 50, { error: TAGS })
+    // "Pass session tags in AWS STS", IAM user guide: Department and department are one key.
+    .refine((all) => new Set(Object.keys(all).map((key) => key.toLowerCase())).size === Object.keys(all).length, {
+      error: TAGS,
+    })
     .optional(),
 };
 

@@ -33,13 +33,22 @@ const asset = fields(
   "{ category, colorMode, file, resourceId }",
 );
 
+function isLiteral(settings: object): boolean {
+  try {
+    return literal(z.string(), SETTINGS).safeParse(JSON.stringify(settings)).success;
+  } catch {
+    // It holds itself, or what JSON does not have.
+    return false;
+  }
+}
+
 /** What the pages look like. "CreateManagedLoginBranding", Cognito API reference. */
 export const branding = fields(
   {
     settings: z
       .record(z.string(), z.json(), { error: SETTINGS })
       .refine((settings) => Object.keys(settings).length > 0, { error: SETTINGS })
-      .refine((settings) => literal(z.string(), SETTINGS).safeParse(JSON.stringify(settings)).success, {
+      .refine(isLiteral, {
         error: `${SETTINGS}; without \${ and %{, which Terraform replaces`,
       }),
     /** @default no images */

@@ -11,8 +11,13 @@ export function fileProblems(path: readonly PropertyKey[], file: string, most: n
 
 /** Bytes of a file; undefined where there is none. */
 export function sizeOf(file: string): number | undefined {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats?.isFile() ? stats.size : undefined;
+  try {
+    const stats = statSync(file);
+    return stats.isFile() ? stats.size : undefined;
+  } catch {
+    // There is none, it is in something that is no folder, or its name is no path.
+    return undefined;
+  }
 }
 
 /**

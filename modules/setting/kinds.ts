@@ -37,16 +37,21 @@ const isIdentity = (arn: string) =>
 export const sesIdentityArn = literal(z.string({ error: IDENTITY }).refine(isIdentity, { error: IDENTITY }), IDENTITY);
 
 const emailAddress = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
-const SENDER_NAME = /^[^\p{C}<>]*<([^<>]+)>$/u;
-const SENDER = "an e-mail address, or Name <address>";
+const LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+/** "addr-spec" of RFC 5322, section 3.4.1, without quotes and obsolete forms: one address. */
+const senderAddress = new RegExp(`^[\\w.!#$%&'*+/=?^\`{|}~-]+@${LABEL}(?:\\.${LABEL})*$`, "i");
+/** "display-name" of RFC 5322, section 3.4: a comma, for one, is a part of it in quotes only. */
+const SENDER_NAME = /^(?:[^\p{C}<>()[\]:;@\\,"]*|"[^\p{C}<>\\"]*" ?)<([^<>]+)>$/u;
+const SENDER = "an e-mail address, or Name <address>, the name in double quotes if one of , : ; @ ( ) [ ] is in it";
 
 /** An e-mail address. */
 export const address = text(emailAddress, "an e-mail address");
 
 /** Who a message is from: an e-mail address, with or without a name. */
-export const sender = z
-  .string({ error: SENDER })
-  .refine((value) => emailAddress.test(addressOf(value)), { error: SENDER });
+export const sender = literal(
+  z.string({ error: SENDER }).refine((value) => senderAddress.test(addressOf(value)), { error: SENDER }),
+  SENDER,
+);
 
 /** The address of a sender. */
 export function addressOf(from: string): string {
@@ -61,9 +66,9 @@ export const wholeNumber = (min: number, max: number, unit: string) => {
 
 /** A list without repetitions. */
 export const distinct = <T extends z.ZodType>(item: T, allowed: string) =>
-  z
-    .array(item, { error: allowed })
-    .refine((all) => new Set(all).size === all.length, { error: allowed.replace("a list of", "a list of different") });
+  z.array(item, { error: allowed }).refine((all) => new Set(all).size === all.length, {
+    error: allowed.replace(/a list of (?:different )?/, "a list of different "),
+  });
 
 /** A value whose schema depends on what it is. Its problems are that schema's alone, where a union would list those of every alternative. */
 export const chosen = <T>(choose: (value: unknown) => z.ZodType<T>) =>

@@ -2,8 +2,8 @@ import { alarmsProblems, alarmsSettings } from "../alarms/settings";
 import { bundledFunctionSettings } from "../bundled-function/settings";
 import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
 import { dashboardSettings } from "../dashboard/settings";
-import { identityProvidersProblems } from "../identity-provider/rules";
-import { identityProvidersSettings, providerNames } from "../identity-provider/settings";
+import { attributesByProvider, identityProvidersProblems } from "../identity-provider/rules";
+import { identityProvidersSettings, providerNames, providersToMake } from "../identity-provider/settings";
 import { logDeliveryProblems, logDeliverySettings } from "../log-delivery/settings";
 import { preSignUpProblems, preSignUpSettings } from "../pre-sign-up/settings";
 import { resourceServersProblems, resourceServersSettings } from "../resource-server/settings";
@@ -55,10 +55,10 @@ interface Place {
   readonly region: string;
 }
 
-/** Functions are named after it; the longest of the project's own has 15 characters more, of any trigger 31. */
+/** Functions and roles are named after it, and refuse a name that gets too long; the shortest has 12 characters more. */
 export const uniqueUserPoolName = text(
-  /^[A-Za-z0-9-]{1,49}$/,
-  "a name of 1 to 49 letters, digits and hyphens, which begins the name of everything that is made",
+  /^[A-Za-z0-9-]{1,52}$/,
+  "a name of 1 to 52 letters, digits and hyphens, which begins the name of everything that is made",
 );
 
 export const tableNameOf = ({ name }: Pick<Place, "name">) => `${name}-reservations`;
@@ -93,10 +93,43 @@ export function uniqueUserPoolProblems(
       },
       region,
     ),
+    ...federatedProblems(settings),
     ...(migrateFrom
       ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable, identifiers }, region)
       : []),
   ];
+}
+
+/** What an identity provider must not, or has to, tell of each user: the function refuses a sign-up that claims too much or too little. */
+function federatedProblems(settings: Complete<typeof uniqueUserPoolSettings>): Problem[] {
+  const pool = { requiredAttributes: requiredAttributes(settings) };
+  const identifiers = identifiersOf(settings);
+  return Object.entries(attributesByProvider(settings.identityProviders, pool)).flatMap(([name, mapped]) => {
+    if (!Object.hasOwn(providersToMake(settings.identityProviders), name)) return [];
+    const path = ["identityProviders", name, "attributeMapping"];
+    const needsPhone = identifiers.phone_number === "required" && !pool.requiredAttributes.includes("phone_number");
+    return [
+      ...(identifiers.preferred_username && mapped.includes("preferred_username")
+        ? [
+            {
+              path: [...path, "preferred_username"],
+              value: "preferred_username",
+              allowed:
+                "other attributes, because users sign in with it: Cognito takes a preferred username only after the sign-up",
+            },
+          ]
+        : []),
+      ...(needsPhone && !mapped.includes("phone_number")
+        ? [
+            {
+              path: [...path, "phone_number"],
+              value: undefined,
+              allowed: "the provider's claim for it, because users sign in with their phone number",
+            },
+          ]
+        : []),
+    ];
+  });
 }
 
 /** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's, and what users sign in with is kept unique. */

@@ -46,7 +46,7 @@ import {
 } from "./settings";
 
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
-  /** Begins the name of everything that is made; unique per account and Region, at most 49 characters. */
+  /** Begins the name of everything that is made; unique per account and Region, at most 52 characters. */
   readonly name: string;
   /** Region of the stack's provider. */
   readonly region: string;

@@ -9,7 +9,10 @@ import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
 const CLIENT_URLS = { most: 100, longest: 1024, httpHosts: ["localhost", "127.0.0.1", "[::1]"] } as const;
 const HTTP = "Cognito takes http only for localhost, 127.0.0.1 and [::1]";
 const CLIENT_URL = `https://…, http://localhost… or an app's own scheme such as my-app://…, without fragment (${HTTP})`;
-const APPLICATION_URL = `https://… or http://localhost…, without query or fragment (${HTTP})`;
+/** What an environment's URLs are made of it with: the longer one. */
+const LONGEST_PATH = "/logout".length;
+const APPLICATION_URL = `https://… or http://localhost…, at most ${CLIENT_URLS.longest - LONGEST_PATH} characters, without query or fragment (${HTTP})`;
+const APPLICATION_URLS = "URLs that differ by more than a / at the end";
 
 const urls = (isAllowed: (value: string) => boolean, allowed: string) => {
   const list = `a list of 1 to ${CLIENT_URLS.most} different URLs: ${allowed}`;
@@ -25,15 +28,15 @@ function isClientUrl(value: string): boolean {
   // The characters are those of "RedirectUrlType": none that is blank or invisible.
   const isWritten = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(value) && !value.includes("#");
   if (value.length > CLIENT_URLS.longest || !isWritten || !isUrl(value)) return false;
-  const { protocol, hostname } = new URL(value);
+  const { protocol } = new URL(value);
+  // WHATWG's parser takes https:acme.com and https:\\acme.com for https://acme.com; AWS's does not.
+  if (["http:", "https:"].includes(protocol) && !/^https?:\/\/[^/\\]+(?:\/|\?|$)/i.test(value)) return false;
   if (protocol === "http:") return isLocal(value);
-  return protocol === "https:"
-    ? hostname !== ""
-    : !["javascript:", "data:", "file:", "about:", "blob:"].includes(protocol);
+  return protocol === "https:" || !["javascript:", "data:", "file:", "about:", "blob:"].includes(protocol);
 }
 
 function isApplicationUrl(value: string): boolean {
-  if (!isClientUrl(value)) return false;
+  if (!isClientUrl(value) || value.length > CLIENT_URLS.longest - LONGEST_PATH) return false;
   const { protocol, search, username } = new URL(value);
   return ["http:", "https:"].includes(protocol) && search === "" && username === "" && !value.includes("?");
 }
@@ -45,7 +48,15 @@ export function isLocal(url: string): boolean {
 }
 
 /** URLs that callbacks and logouts can be derived from. */
-export const applicationUrls = urls(isApplicationUrl, APPLICATION_URL);
+export const applicationUrls = urls(isApplicationUrl, APPLICATION_URL).refine(
+  (all) => new Set(all.map(withoutSlash)).size === all.length,
+  { error: APPLICATION_URLS },
+);
+
+/** An application's URL, as callback and logout URLs begin with it. */
+export function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}
 
 /** "Scopes, M2M, and resource servers", Cognito developer guide. */
 const USER_SCOPES = ["openid", "email", "profile", "phone", "aws.cognito.signin.user.admin"];

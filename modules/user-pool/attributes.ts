@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fields, text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional } from "../setting/setting";
-import { needsEmail, type SignInNames } from "./sign-in-names";
+import { needsEmail, type SignInNames, signsInWith } from "./sign-in-names";
 
 /** "User pool attributes", Cognito developer guide: OpenID Connect's claims, but for `sub` and what Cognito sets itself. */
 export const STANDARD_ATTRIBUTES = [
@@ -158,7 +158,12 @@ function customAttribute(name: string, attribute: CustomAttribute) {
 }
 
 export function attributeProblems(settings: AttributeSettings & SignInNames): Problem[] {
-  return [...emailProblems(settings), ...countProblems(settings), ...boundProblems(settings)];
+  return [
+    ...emailProblems(settings),
+    ...preferredUsernameProblems(settings),
+    ...countProblems(settings),
+    ...boundProblems(settings),
+  ];
 }
 
 /** An account without the address that its user signs in with could not be told from another one, nor follow its user to another address. */
@@ -167,6 +172,16 @@ function emailProblems({ standardAttributes = {}, ...names }: AttributeSettings 
   if (!email || !needsEmail(names) || (email.required === true && email.mutable !== false)) return [];
   const allowed = "{ required: true }, because users sign in with it";
   return [{ path: ["standardAttributes", "email"], value: email, allowed }];
+}
+
+/** "Aliases", Cognito developer guide: an account gets one after its sign-up only, and could get none. */
+function preferredUsernameProblems({ standardAttributes = {}, ...names }: AttributeSettings & SignInNames): Problem[] {
+  const preferred = standardAttributes.preferred_username;
+  if (!preferred || !signsInWith(names, "preferred_username")) return [];
+  if (preferred.required !== true && preferred.mutable !== false) return [];
+  const allowed =
+    "neither required nor immutable, because users sign in with it: Cognito takes a preferred username only after the sign-up";
+  return [{ path: ["standardAttributes", "preferred_username"], value: preferred, allowed }];
 }
 
 function countProblems(settings: AttributeSettings & SignInNames): Problem[] {

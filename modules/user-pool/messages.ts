@@ -128,8 +128,13 @@ export function messageArguments(settings: MessageSettings, hasEmailFactor: bool
     emailMfaConfiguration: hasEmailFactor
       ? defined({ message: mfaMessage?.emailMessage, subject: mfaMessage?.emailSubject })
       : undefined,
-    inviteMessageTemplate: invitationMessage && defined(invitationMessage),
+    // A block that says nothing is none to AWS, and would be a difference in every plan.
+    inviteMessageTemplate: isSaid(invitationMessage) ? defined(invitationMessage) : undefined,
   });
+}
+
+function isSaid<T extends object>(message: T | undefined): message is T {
+  return Object.values(message ?? {}).some((text) => text !== undefined);
 }
 
 function verificationTemplate(message: NonNullable<MessageSettings["verificationMessage"]>) {

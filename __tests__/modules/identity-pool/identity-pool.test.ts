@@ -111,7 +111,7 @@ it.each([
   [{ roleMapping: { type: "Rules", ambiguousRoleResolution: "Deny", rules: [] } }, "a list of 1 to 25 rules"],
   [{ principalTags: {} }, "at most 50 tags"],
   [{ clients: [] }, "at least one client"],
-  [{ name: "a/b" }, "a name of 1 to 49"],
+  [{ name: "a/b" }, "a name of 1 to 50"],
   [
     { region: "cn-north-1", roleMapping: { type: "Rules", ambiguousRoleResolution: "Deny", rules } },
     "of the partition aws-cn",
