@@ -2,7 +2,7 @@ import { deployedFunctions, TRIGGERS } from "../lambda/functions";
 import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
 import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "../modules/identity-pool/settings";
 import { attributesByProvider } from "../modules/identity-provider/rules";
-import { providerNames } from "../modules/identity-provider/settings";
+import { offeredProviders, providerNames } from "../modules/identity-provider/settings";
 import { scopesOf } from "../modules/resource-server/settings";
 import { type Problem, within } from "../modules/setting/problems";
 import { regionProblems } from "../modules/setting/regions";
@@ -161,7 +161,7 @@ function clientProblems(environment: Environment): Problem[] {
     mappedAttributes: attributesByProvider(environment.identityProviders, { requiredAttributes: required }),
     poolTier,
   };
-  const own = userPoolClientProblems({ ...environment, identityProviders }, pool);
+  const own = userPoolClientProblems({ ...environment, identityProviders: offeredProviders(environment) }, pool);
   const names = Object.keys(clients);
   const clashes = names.flatMap((client, index) => {
     const other = names.slice(0, index).find((one) => one.replaceAll("-", "") === client.replaceAll("-", ""));
@@ -186,7 +186,7 @@ function identityPoolsProblems(environment: Environment): Problem[] {
     ["environments", name],
     [
       ...(excess > 0 ? [{ path: [], value: roleName, allowed }] : []),
-      ...identityPoolProblems(identityPool, region),
+      ...identityPoolProblems(identityPool, region, customAttributeNames(environment)),
       ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
     ],
   );

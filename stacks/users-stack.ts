@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { FunctionName } from "../lambda/functions";
 import { RUNTIMES } from "../modules/bundled-function/settings";
 import { identityPoolClients, OWN_CLIENT } from "../modules/identity-pool/settings";
-import { providerNames } from "../modules/identity-provider/settings";
+import { offeredProviders } from "../modules/identity-provider/settings";
 import { logDeliverySince } from "../modules/log-delivery/settings";
 import { brandingSince } from "../modules/managed-login/settings";
 import { Providers } from "../modules/terraform/providers";
@@ -44,7 +44,7 @@ export class UsersStack extends ProjectStack {
     const name = `${project}-${environment.name}`;
     // The id leaves no trace in addresses: `aws_cognito_user_pool.user_pool`.
     const users = new UniqueUserPool(this, "Default", { ...environment, name, userPoolName: `${name}-v2`, bundles });
-    const identityProviders = providerNames(environment.identityProviders);
+    const identityProviders = offeredProviders(environment);
     const client = users.addClient("user_pool_client", { ...environment, identityProviders, name });
     const clients = Object.entries(environment.clients).map(([id, settings]) => ({
       id,

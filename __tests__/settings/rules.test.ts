@@ -545,3 +545,80 @@ it("an invitation without texts is none", () => {
     "allow_admin_create_user_only",
   ]);
 });
+
+describe("settings that stand in each other's way", () => {
+  const FUNCTION = "arn:aws:lambda:eu-west-1:111122223333:function:look";
+  const OWN = "arn:aws:lambda:eu-west-1:111122223333:function:acme-live-pre-sign-up";
+  const RISKS: EnvironmentSettings = {
+    poolTier: "PLUS",
+    threatProtection: "AUDIT",
+    riskConfiguration: { exceptions: { blockedIpRanges: ["192.0.2.0/24"], skippedIpRanges: ["192.0.2.0/24"] } },
+  };
+
+  it.each<[what: string, settings: EnvironmentSettings, field: string, allowed: string]>([
+    [
+      "a permission for one trigger of a function and not for another",
+      {
+        triggers: {
+          postConfirmation: { functionArn: FUNCTION, permission: false },
+          preAuthentication: { functionArn: FUNCTION },
+        },
+      },
+      "triggers.preAuthentication.permission",
+      "the same as of postConfirmation",
+    ],
+    [
+      "a function that is made here for another trigger",
+      { triggers: { postConfirmation: { functionArn: OWN } } },
+      "triggers.postConfirmation.functionArn",
+      "a function other than those that are made here",
+    ],
+    [
+      "a domain of Cognito's own",
+      { customDomain: { name: "x.auth.eu-west-1.amazoncognito.com", hostedZoneId: "Z0123456789" } },
+      "customDomain.name",
+      "a subdomain of your own",
+    ],
+    ["a range that is blocked and skipped", RISKS, "riskConfiguration.exceptions.skippedIpRanges[0]", "not blocked"],
+    [
+      "a claim that the pool does not have",
+      { identityPool: { principalTags: { plan: "custom:plan" } } },
+      "identityPool.principalTags.plan",
+      "custom attributes of the pool: there are none",
+    ],
+    [
+      "a phone number that never changes, and that users sign in with",
+      {
+        usernameAttributes: ["email", "phone_number"],
+        standardAttributes: { phone_number: { mutable: false } },
+      },
+      "standardAttributes.phone_number",
+      "{ mutable: true }",
+    ],
+  ])("%s is refused", (_, settings, field, allowed) => {
+    const problems = problemsOf(settings);
+    expect(problems).toEqual([expect.stringContaining(`field "${field}": `)]);
+    expect(problems[0]).toContain(allowed);
+  });
+
+  it("a name that is none in JavaScript is refused, wherever it is", () => {
+    const named = (json: string) => JSON.parse(json) as EnvironmentSettings;
+    expect(problemsOf(named('{ "customAttributes": { "__proto__": { "type": "String" } } }'))).toEqual([
+      expect.stringContaining('field "customAttributes.__proto__": '),
+    ]);
+    expect(problemsOf(named('{ "__proto__": {} }'))).toHaveLength(1);
+  });
+
+  it("identity providers can be for other clients than a machine", () => {
+    const settings: EnvironmentSettings = {
+      clientType: "machine",
+      scopes: ["orders/read"],
+      resourceServers: { orders: { scopes: { read: "Read orders" } } },
+      identityProviders: { Google: { clientId: "1", clientSecret: { ssmParameter: "/acme/google" } } },
+      clients: { web: { clientType: "web", callbackUrls: ["https://acme.com/auth"], identityProviders: ["Google"] } },
+    };
+    expect(problemsOf(settings)).toEqual([]);
+    const clients = Object.values(environment(settings, "live").resource.aws_cognito_user_pool_client ?? {});
+    expect(clients.map((client) => client.supported_identity_providers)).toEqual([["COGNITO", "Google"], undefined]);
+  });
+});

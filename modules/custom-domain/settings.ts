@@ -4,12 +4,16 @@ import { CERTIFICATE_REGION, partitionOf, regionProblems } from "../setting/regi
 import { optional } from "../setting/setting";
 
 /** "Domain" of CreateUserPoolDomain, Cognito API reference. The parent has to have an A record, which a top-level domain has not. */
-const NAME = "a subdomain of at most 63 lower-case letters, digits, hyphens and dots, such as auth.acme.com";
+const NAME =
+  "a subdomain of your own of at most 63 lower-case letters, digits, hyphens and dots, such as auth.acme.com; Cognito's own domains are set with domainPrefix";
 const CUSTOM_DOMAIN = "{ name, hostedZoneId } or { name, certificateArn }";
 
 export const customDomain = fields(
   {
-    name: text(/^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.){2,}[a-z][a-z0-9-]*[a-z0-9]$/, NAME),
+    name: text(
+      /^(?=.{1,63}$)(?!.*\.(?:amazoncognito|amazonaws)\.com$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.){2,}[a-z][a-z0-9-]*[a-z0-9]$/,
+      NAME,
+    ),
     /** Public hosted zone of Route 53 that gets the records of the domain and of the certificate that is made for it. */
     hostedZoneId: text(/^Z[A-Z0-9]{1,31}$/, "the id of a public hosted zone, such as Z0123456789ABCDEFGHIJ").optional(),
     /** A certificate that is there; the record of the domain is made elsewhere, too. */

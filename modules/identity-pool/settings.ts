@@ -111,11 +111,27 @@ export function identityPoolClients(
     : [...chosen];
 }
 
-export function identityPoolProblems({ roleMapping }: IdentityPoolSettings, region: string): Problem[] {
-  if (roleMapping?.type !== "Rules") return [];
-  return roleMapping.rules.flatMap(({ roleArn }, index) =>
-    roleProblems(["identityPool", "roleMapping", "rules", index, "roleArn"], roleArn, region),
+/** @param customAttributes of the pool, as `custom:<name>`. @default not known: any may be named */
+export function identityPoolProblems(
+  { roleMapping, principalTags = {} }: IdentityPoolSettings,
+  region: string,
+  customAttributes?: readonly string[],
+): Problem[] {
+  const rules = roleMapping?.type === "Rules" ? roleMapping.rules : [];
+  const claims = [
+    ...Object.entries(principalTags).map(([tag, claim]) => ({ path: ["identityPool", "principalTags", tag], claim })),
+    ...rules.map(({ claim }, index) => ({ path: ["identityPool", "roleMapping", "rules", index, "claim"], claim })),
+  ];
+  const unknown = claims.filter(
+    ({ claim }) => claim.startsWith("custom:") && customAttributes?.includes(claim) === false,
   );
+  const allowed = `custom attributes of the pool: ${customAttributes?.join(", ") || "there are none"}`;
+  return [
+    ...rules.flatMap(({ roleArn }, index) =>
+      roleProblems(["identityPool", "roleMapping", "rules", index, "roleArn"], roleArn, region),
+    ),
+    ...unknown.map(({ path, claim }) => ({ path, value: claim, allowed })),
+  ];
 }
 
 /** Clients that are not there, or that sign no user in. */

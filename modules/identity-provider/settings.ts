@@ -206,6 +206,17 @@ export function providerNames(all: string[] | IdentityProviders): string[] {
   return isNames(all) ? all : Object.keys(all);
 }
 
+/** The identity providers that an environment's own client offers: all, or for a machine none of those that are made for other clients. */
+export function offeredProviders({
+  identityProviders,
+  clientType,
+}: {
+  readonly identityProviders: string[] | IdentityProviders;
+  readonly clientType: string;
+}): string[] {
+  return clientType === "machine" && !isNames(identityProviders) ? [] : providerNames(identityProviders);
+}
+
 /** The identity providers to make: none of a list of names. */
 export function providersToMake(all: string[] | IdentityProviders): IdentityProviders {
   return isNames(all) ? {} : all;

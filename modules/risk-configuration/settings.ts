@@ -136,7 +136,19 @@ export function riskProblems(
       : [];
   });
   const notify = accountTakeover?.notify;
+  const { blockedIpRanges = [], skippedIpRanges = [] } = risks.exceptions ?? {};
   return [
+    ...skippedIpRanges.flatMap((range, index) =>
+      blockedIpRanges.includes(range)
+        ? [
+            {
+              path: [...path, "exceptions", "skippedIpRanges", index],
+              value: range,
+              allowed: "a range that is not blocked, too",
+            },
+          ]
+        : [],
+    ),
     ...(threatProtection === "OFF"
       ? [{ path, value: risks, allowed: "nothing while threatProtection is OFF; set it to AUDIT or ENFORCED" }]
       : []),

@@ -123,6 +123,7 @@ export function triggersProblems(
   const version = preTokenGeneration?.lambdaVersion ?? "V1_0";
   return [
     ...set.flatMap((name) => functionProblems(name, triggers[name] as OwnFunction, region)),
+    ...permissionProblems(set.map((name) => [name, triggers[name] as OwnFunction])),
     ...(senders.length > 0 && senderKeyArn === undefined
       ? [problem(`a key, which ${senders.join(" and ")} cannot be without`, senderKeyArn, "senderKeyArn")]
       : []),
@@ -147,6 +148,17 @@ export function triggersProblems(
         ]
       : []),
   ];
+}
+
+/** One function has one permission: it cannot be made for one trigger and not for another. */
+function permissionProblems(set: ReadonlyArray<readonly [Trigger, OwnFunction]>): Problem[] {
+  return set.flatMap(([name, { functionArn, permission }], index) => {
+    const isOther = (one: OwnFunction) => one.functionArn === functionArn && one.permission !== permission;
+    const other = functionArn && set.slice(0, index).find(([, one]) => isOther(one));
+    if (!other) return [];
+    const allowed = `the same as of ${other[0]}, which calls the same function`;
+    return [{ path: ["triggers", name, "permission"], value: permission, allowed }];
+  });
 }
 
 function functionProblems(name: Trigger, { functionArn, variables }: OwnFunction, region: string): Problem[] {

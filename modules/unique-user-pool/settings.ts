@@ -77,6 +77,7 @@ export function uniqueUserPoolProblems(
     ...messageRegionProblems(settings, sendsTexts(settings), region),
     ...resourceServersProblems(settings.resourceServers),
     ...triggersProblems(settings, region),
+    ...ownFunctionProblems(settings.triggers, name),
     ...userGroupsProblems(settings.groups, region),
     ...(riskConfiguration ? riskProblems(riskConfiguration, settings, region) : []),
     ...(logDelivery ? logDeliveryProblems(logDelivery, settings, region) : []),
@@ -98,6 +99,17 @@ export function uniqueUserPoolProblems(
       ? userMigrationProblems({ migrateFrom, unconfirmedHoldHours, logLevel, reservationsTable, identifiers }, region)
       : []),
   ];
+}
+
+/** The functions that keep identifiers unique answer their own trigger only: any other call fails closed. */
+function ownFunctionProblems(triggers: Complete<typeof triggersSettings>["triggers"] = {}, name: string): Problem[] {
+  const own = [`${name}-pre-sign-up`, `${name}-user-migration`];
+  return Object.entries(triggers).flatMap(([trigger, fn]) => {
+    const functionArn = fn && "functionArn" in fn ? fn.functionArn : undefined;
+    if (!own.includes(functionArn?.split(":")[6] ?? "")) return [];
+    const allowed = "a function other than those that are made here for other triggers";
+    return [{ path: ["triggers", trigger, "functionArn"], value: functionArn, allowed }];
+  });
 }
 
 /** What an identity provider must not, or has to, tell of each user: the function refuses a sign-up that claims too much or too little. */

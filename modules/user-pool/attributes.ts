@@ -160,6 +160,7 @@ function customAttribute(name: string, attribute: CustomAttribute) {
 export function attributeProblems(settings: AttributeSettings & SignInNames): Problem[] {
   return [
     ...emailProblems(settings),
+    ...phoneProblems(settings),
     ...preferredUsernameProblems(settings),
     ...countProblems(settings),
     ...boundProblems(settings),
@@ -172,6 +173,14 @@ function emailProblems({ standardAttributes = {}, ...names }: AttributeSettings 
   if (!email || !needsEmail(names) || (email.required === true && email.mutable !== false)) return [];
   const allowed = "{ required: true }, because users sign in with it";
   return [{ path: ["standardAttributes", "email"], value: email, allowed }];
+}
+
+/** The same of a phone number: a user could never take another one. */
+function phoneProblems({ standardAttributes = {}, ...names }: AttributeSettings & SignInNames): Problem[] {
+  const { phone_number: phone } = standardAttributes;
+  if (phone?.mutable !== false || !signsInWith(names, "phone_number")) return [];
+  const allowed = "{ mutable: true }, because users sign in with it";
+  return [{ path: ["standardAttributes", "phone_number"], value: phone, allowed }];
 }
 
 /** "Aliases", Cognito developer guide: an account gets one after its sign-up only, and could get none. */
