@@ -41,13 +41,14 @@ export function checkedPreSignUp({ check, revocable, log, count, ...dependencies
         output.write();
         return event;
       }
-      await release(deadline);
+      // Reported first: a release that takes the rest of the time would be the last that is seen of this call.
       report("INFO", "refused", "OwnCheck", { Refused: 1 });
+      await release(deadline);
       throw new OwnRefusal(text);
     } catch (error) {
       if (error instanceof OwnRefusal) throw error;
-      await release(deadline);
       report("ERROR", "failed closed", `OwnCheck: ${causeOf(error)}`, { FailedClosed: 1 });
+      await release(deadline);
       throw new Refusal("unavailable", dependencies.messages.unavailable);
     }
 
@@ -76,6 +77,8 @@ class OwnRefusal extends Error {
 }
 
 async function answerOf(check: OwnCheck, event: PreSignUpTriggerEvent, deadline: number): Promise<string | undefined> {
+  // What the check does would be done for a sign-up that is refused anyway.
+  if (Date.now() >= deadline) throw new AwsError("Timeout", false);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new AwsError("Timeout", false)), deadline - Date.now());
