@@ -48,7 +48,7 @@ export const EMULATOR_OVERRIDE = {
 export class ProjectCopy {
   private constructor(readonly folder: string) {}
 
-  /** A copy of what is here, or of an earlier commit. */
+  /** A copy of what is here, or the whole of an earlier commit, which had other folders. */
   static async make(settings: ProjectSettings, { commit }: { commit?: string } = {}): Promise<ProjectCopy> {
     const folder = await mkdtemp(path.join(tmpdir(), "one-account-"));
     if (commit === undefined) {
@@ -56,7 +56,7 @@ export class ProjectCopy {
     } else {
       const archive = path.join(folder, "archive.tar");
       for (const [program, ...args] of [
-        ["git", "archive", `--output=${archive}`, commit, ...SOURCES],
+        ["git", "archive", `--output=${archive}`, commit],
         ["tar", "-xf", archive, "-C", folder],
       ] as const) {
         const { code, stderr } = await finished(program, args);
