@@ -49,7 +49,7 @@ const notifying = (field: string) => (value: string) =>
       notify: { ...notify, blockEmail: { ...blockEmail, [field]: value } },
     },
   });
-const matching = { claim: "custom:plan", matchType: "Equals", value: "pro", roleArn: `${ROLE}pro` };
+const matching = { claim: "given_name", matchType: "Equals", value: "pro", roleArn: `${ROLE}pro` };
 const byRule = (field: string) => (value: string) => ({
   identityPool: {
     roleMapping: { type: "Rules", ambiguousRoleResolution: "Deny", rules: [{ ...matching, [field]: value }] },
@@ -395,7 +395,7 @@ export const LIMITS: readonly Limit[] = [
   limit(
     "SetPrincipalTagAttributeMapInput.PrincipalTags{key}",
     "identityPool.principalTags",
-    (value) => ({ identityPool: { principalTags: { [value]: "custom:plan" } } }),
+    (value) => ({ identityPool: { principalTags: { [value]: "given_name" } } }),
     TAGS,
   ),
 ];

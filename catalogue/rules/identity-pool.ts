@@ -3,7 +3,7 @@ import { type Block, refused, rule, written } from "./rule";
 const IDENTITY = (name: string) => `"${name}", Cognito Identity API reference`;
 const roleArn = "arn:aws:iam::111122223333:role/editors";
 const mapping = (roleMapping: object) => ({ identityPool: { roleMapping } });
-const matching = { claim: "custom:plan", matchType: "Equals", value: "pro", roleArn };
+const matching = { claim: "given_name", matchType: "Equals", value: "pro", roleArn };
 
 export const identityPool = [
   rule(
