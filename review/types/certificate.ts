@@ -67,7 +67,7 @@ export const CERTIFICATE_VALIDATION: ResourceType = {
   isSetting: true,
   attributes: {
     ...common,
-    certificate_arn: reference("domain-certificate", OTHER, /^\$\{aws_acm_certificate\.[\w-]+\.arn\}$/),
+    certificate_arn: reference("domain-certificate", OTHER, "aws_acm_certificate", "arn"),
     validation_record_fqdns: FREE,
   },
 };

@@ -3,7 +3,6 @@ import { COMMON, COMPUTED, FREE, fixed, found, type ResourceType, reference, whe
 
 const NO_PAGES = "Users of this client would be shown an error instead of the sign-in page.";
 const OTHER_POOL = "The hosted pages of another pool, or of another client, would change.";
-const POOL = /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/;
 
 export const MANAGED_LOGIN_BRANDING: ResourceType = {
   type: "aws_cognito_managed_login_branding",
@@ -12,8 +11,8 @@ export const MANAGED_LOGIN_BRANDING: ResourceType = {
   forgotten: found("forgotten", "The style stays, but nothing plans or checks it here from now on."),
   attributes: {
     ...COMMON,
-    user_pool_id: reference("pages-lost", OTHER_POOL, POOL),
-    client_id: reference("pages-lost", OTHER_POOL, /^\$\{aws_cognito_user_pool_client\.[\w-]+\.id\}$/),
+    user_pool_id: reference("pages-lost", OTHER_POOL, "aws_cognito_user_pool", "id"),
+    client_id: reference("pages-lost", OTHER_POOL, "aws_cognito_user_pool_client", "id"),
     // Colours, places and images: no link, and nothing that runs.
     settings: FREE,
     asset: FREE,
@@ -28,7 +27,7 @@ export const UI_CUSTOMIZATION: ResourceType = {
   isSetting: true,
   attributes: {
     ...COMMON,
-    user_pool_id: reference("pages-style", OTHER_POOL, POOL),
+    user_pool_id: reference("pages-style", OTHER_POOL, "aws_cognito_user_pool", "id"),
     client_id: fixed("pages-style", OTHER_POOL, "ALL"),
     css: when(
       "safer",

@@ -3,7 +3,7 @@ import { rightsOf, type Statement, statementsOf } from "../policy";
 import { accountOf, at, currentOf, isUnset, knownValues, listed, regionOf, UNKNOWN, type Value } from "../value";
 import { isSender } from "./functions";
 import { sendsTexts } from "./iam-role";
-import { type At, COMMON, type Found, fixed, found, identity, type ResourceType, reference } from "./type";
+import { type At, COMMON, type Found, fixed, found, identity, type ResourceType, reference, referenceTo } from "./type";
 
 /** Something that a function of this project may do. */
 interface Grant {
@@ -20,7 +20,7 @@ interface Grant {
 const variable = (name: string) => (user: Value) => at(user, "environment", 0, "variables", name);
 const poolArns = (plan: Plan) => [
   ...knownValues(plan, "aws_cognito_user_pool", "arn").map(literally),
-  /^\$\{aws_cognito_user_pool\.[\w-]+\.arn\}$/,
+  referenceTo("aws_cognito_user_pool", "arn"),
 ];
 const oldPool = (user: Value) => variable("MIGRATE_FROM")(user) !== undefined;
 
@@ -118,7 +118,7 @@ export const IAM_ROLE_POLICY: ResourceType = {
     // Another one of the role's name would be overwritten: a rule of the whole plan.
     name: identity("role-rights", "The policy would overwrite another one of the role."),
     name_prefix: fixed("role-rights", "The policy would get another name each time."),
-    role: reference("role-rights", "The policy would be another role's.", /^\$\{aws_iam_role\.[\w-]+\.(?:name|id)\}$/),
+    role: reference("role-rights", "The policy would be another role's.", "aws_iam_role", "name", "id"),
     policy: { kind: "guarded", rule: "role-rights", required: true, finds: policy },
   },
 };

@@ -11,6 +11,7 @@ import {
   only,
   type ResourceType,
   reference,
+  referenceTo,
   TAGS,
 } from "./type";
 
@@ -27,7 +28,7 @@ function own(type: string, name: string): Attribute {
     rule: "identity-pool-providers",
     finds: (from, to, { plan, template }) => {
       if (to === UNKNOWN) {
-        const isReference = new RegExp(`^\\$\\{${type}\\.[\\w-]+\\.${name}\\}$`).test(template ?? "");
+        const isReference = referenceTo(type, name).test(template ?? "");
         return isReference ? [] : [found("identity-pool-providers", OTHERS)];
       }
       if (typeof to !== "string" || to === "") {
@@ -70,9 +71,8 @@ export const IDENTITY_POOL: ResourceType = {
   },
 };
 
-const poolId = (why: string) =>
-  must(reference("identity-pool-roles", why, /^\$\{aws_cognito_identity_pool\.[\w-]+\.id\}$/));
-const role = reference("identity-pool-roles", ROLES, /^\$\{aws_iam_role\.[\w-]+\.arn\}$/);
+const poolId = (why: string) => must(reference("identity-pool-roles", why, "aws_cognito_identity_pool", "id"));
+const role = reference("identity-pool-roles", ROLES, "aws_iam_role", "arn");
 
 export const IDENTITY_POOL_ROLES: ResourceType = {
   type: "aws_cognito_identity_pool_roles_attachment",

@@ -19,7 +19,7 @@ const LOST =
   "Users who sign in through the identity provider can no longer do so: their accounts stay, and no password opens them.";
 
 const ANOTHER =
-  "Sign-ins would be believed from another place than today: whoever runs it can sign in as any user of this identity provider.";
+  "Sign-ins would be believed from another place than today: its operator can sign in as any user of this identity provider.";
 
 /** What says which party vouches for the users. */
 const party = begins("identity-provider-another", ANOTHER);
@@ -80,7 +80,7 @@ export const IDENTITY_PROVIDER: ResourceType = {
     ...COMMON,
     provider_name: identity("identity-provider-lost", LOST),
     provider_type: identity("identity-provider-lost", LOST),
-    user_pool_id: reference("identity-provider-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
+    user_pool_id: reference("identity-provider-lost", LOST, "aws_cognito_user_pool", "id"),
     idp_identifiers: superset(
       "identity-provider-identifiers",
       (less) => `Sign-ins that choose the identity provider by ${less} would be refused.`,

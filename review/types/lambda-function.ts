@@ -20,6 +20,7 @@ import {
   ownKey,
   type ResourceType,
   reference,
+  referenceTo,
   TAGS,
   when,
 } from "./type";
@@ -134,7 +135,8 @@ export const LAMBDA_FUNCTION: ResourceType = {
     role: reference(
       "function-role",
       "The function could do what another role may do, or no longer what it has to.",
-      /^\$\{aws_iam_role\.[\w-]+\.arn\}$/,
+      "aws_iam_role",
+      "arn",
     ),
     kms_key_arn: ownKey(
       onlyAdded("function-key", "The function's settings would be encrypted with another key, or AWS's own."),
@@ -149,7 +151,7 @@ export const LAMBDA_FUNCTION: ResourceType = {
       "The function would log elsewhere, or nowhere: operators do not look there.",
       (from, to, { isNew, template }) =>
         isNew
-          ? to !== UNKNOWN || /^\$\{aws_cloudwatch_log_group\.[\w-]+\.name\}$/.test(template ?? "")
+          ? to !== UNKNOWN || referenceTo("aws_cloudwatch_log_group", "name").test(template ?? "")
           : isUnset(from) && !isUnset(to),
     ),
     vpc_config: fixed("function-network", UNREACHABLE),

@@ -1,6 +1,17 @@
 import type { Plan } from "../plan";
 import { accountOf, at, currentOf, isUnset, knownValues, quoted, UNKNOWN, type Value } from "../value";
-import { type At, COMMON, type Found, FREE, fixed, found, type ResourceType, reference, when } from "./type";
+import {
+  type At,
+  COMMON,
+  type Found,
+  FREE,
+  fixed,
+  found,
+  type ResourceType,
+  reference,
+  referenceTo,
+  when,
+} from "./type";
 
 const COGNITO = "cognito-idp.amazonaws.com";
 const NARROW =
@@ -9,7 +20,9 @@ const NARROW =
 const OWN_FUNCTION = reference(
   "permission-lost",
   "The pool could no longer call the function.",
-  /^\$\{aws_lambda_function\.[\w-]+\.(?:function_name|arn)\}$/,
+  "aws_lambda_function",
+  "function_name",
+  "arn",
 );
 
 /** Whether the function is made elsewhere, and one that a pool of this plan calls: the pool's finding says so. */
@@ -80,7 +93,7 @@ function principal(to: Value): Found[] {
 function source(to: Value, { plan, template }: At): Found[] {
   const own =
     to === UNKNOWN
-      ? /^\$\{aws_cognito_user_pool\.[\w-]+\.arn\}$/.test(template ?? "")
+      ? referenceTo("aws_cognito_user_pool", "arn").test(template ?? "")
       : typeof to === "string" && knownValues(plan, "aws_cognito_user_pool", "arn").includes(to);
   if (own) return [];
   return [

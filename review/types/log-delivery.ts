@@ -21,13 +21,14 @@ export const LOG_DELIVERY: ResourceType = {
   forgotten: found("forgotten", "Cognito's logs go on, but nothing plans or checks where they go from now on."),
   attributes: {
     ...COMMON,
-    user_pool_id: must(reference("log-delivery", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/)),
+    user_pool_id: must(reference("log-delivery", LOST, "aws_cognito_user_pool", "id")),
     "log_configurations.event_source": added(LOST),
     "log_configurations.log_level": added(LOST),
     "log_configurations.cloud_watch_logs_configuration.log_group_arn": reference(
       "log-delivery",
       ELSEWHERE,
-      /^\$\{aws_cloudwatch_log_group\.[\w-]+\.arn\}$/,
+      "aws_cloudwatch_log_group",
+      "arn",
     ),
     // A bucket's ARN does not say whose it is: where it begins is read in the pull request.
     "log_configurations.s3_configuration.bucket_arn": added(ELSEWHERE),

@@ -12,7 +12,7 @@ export const RESOURCE_SERVER: ResourceType = {
     ...COMMON,
     name: FREE,
     identifier: identity("resource-server-lost", LOST),
-    user_pool_id: reference("resource-server-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
+    user_pool_id: reference("resource-server-lost", LOST, "aws_cognito_user_pool", "id"),
     scope: {
       kind: "safer",
       rule: "resource-server-scopes",

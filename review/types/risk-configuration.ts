@@ -40,7 +40,7 @@ export const RISK_CONFIGURATION: ResourceType = {
   forgotten: found("forgotten", "What is done about risks stays, but nothing plans or checks it here from now on."),
   attributes: {
     ...COMMON,
-    user_pool_id: must(reference("risk-looser", LOOSER, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/)),
+    user_pool_id: must(reference("risk-looser", LOOSER, "aws_cognito_user_pool", "id")),
     client_id: identity("risk-looser", LOOSER),
     ...level("low_action"),
     ...level("medium_action"),

@@ -1,6 +1,17 @@
 import { configuredAs } from "../configuration";
 import { at, isUnset, knownValues, listed, texts, UNKNOWN } from "../value";
-import { type At, type Attribute, COMMON, COMPUTED, FREE, found, identity, type ResourceType, when } from "./type";
+import {
+  type At,
+  type Attribute,
+  COMMON,
+  COMPUTED,
+  FREE,
+  found,
+  identity,
+  type ResourceType,
+  referenceTo,
+  when,
+} from "./type";
 
 const RULE = "domain-record";
 const LOST =
@@ -14,7 +25,7 @@ const validation = (part: string) =>
   new RegExp(
     String.raw`^\$\{tolist\(aws_acm_certificate\.[\w-]+\.domain_validation_options\)(?:\.0|\[0\])\.resource_record_${part}\}$`,
   );
-const ofDomain = (name: string) => new RegExp(String.raw`^\$\{${DOMAIN}\.[\w-]+\.${name}\}$`);
+const ofDomain = (name: string) => referenceTo(DOMAIN, name);
 
 /** The text of an argument's configuration, in which references are, whether their values are known or not. */
 function configured({ plan, change }: At, ...names: ReadonlyArray<string | number>): string[] {

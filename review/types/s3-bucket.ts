@@ -83,7 +83,7 @@ export const S3_BUCKET: ResourceType = {
 /** What is said of the bucket in a resource of its own. */
 const COMPANION = {
   ...COMMON,
-  bucket: reference("bucket-another", ANOTHER, /^\$\{aws_s3_bucket\.[\w-]+\.(?:id|bucket)\}$/),
+  bucket: reference("bucket-another", ANOTHER, "aws_s3_bucket", "id", "bucket"),
   expected_bucket_owner: onlyAdded("bucket-another", OWNER),
 };
 

@@ -165,8 +165,14 @@ export function onlyAdded(rule: string, why: string): Attribute {
   return when("safer", rule, why, (from, to) => isUnset(from) && to !== UNKNOWN);
 }
 
-/** Refers to a resource of this plan, and does not change. `to` is what the configuration may say while it is not known. */
-export function reference(rule: string, why: string, to: RegExp): Attribute {
+/** What a configuration says that refers to one of these attributes of a resource of this type. */
+export function referenceTo(type: string, ...attributes: readonly string[]): RegExp {
+  return new RegExp(`^\\$\\{${type}\\.[\\w-]+\\.(?:${attributes.join("|")})\\}$`);
+}
+
+/** Refers to one of these attributes of a resource of this plan, and does not change. */
+export function reference(rule: string, why: string, type: string, ...attributes: readonly string[]): Attribute {
+  const to = referenceTo(type, ...attributes);
   return when("guarded", rule, why, (_, value, at) => {
     return at.isNew ? to.test(at.template ?? "") && isReferred(value, at) : at.change.action === "replace";
   });

@@ -11,7 +11,7 @@ export const USER_GROUP: ResourceType = {
   attributes: {
     ...COMMON,
     name: identity("group-lost", LOST),
-    user_pool_id: reference("group-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
+    user_pool_id: reference("group-lost", LOST, "aws_cognito_user_pool", "id"),
     description: FREE,
     precedence: begins("group-role", "Users of several groups could get the role of another one than today."),
     role_arn: when(

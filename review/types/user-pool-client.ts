@@ -81,7 +81,7 @@ export const USER_POOL_CLIENT: ResourceType = {
     ...COMMON,
     name: FREE,
     client_secret: COMPUTED,
-    user_pool_id: reference("client-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
+    user_pool_id: reference("client-lost", LOST, "aws_cognito_user_pool", "id"),
     // A client that was taken over into the state does not say whether it has a secret.
     generate_secret: must(
       when(

@@ -14,7 +14,7 @@ export const USER_POOL_DOMAIN: ResourceType = {
   attributes: {
     ...COMMON,
     domain: identity("domain-lost", LOST),
-    user_pool_id: reference("domain-lost", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.id\}$/),
+    user_pool_id: reference("domain-lost", LOST, "aws_cognito_user_pool", "id"),
     // Of something new: one that this plan makes, or one that is there.
     certificate_arn: when(
       "guarded",

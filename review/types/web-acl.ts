@@ -90,7 +90,7 @@ export const WEB_ACL_ASSOCIATION: ResourceType = {
   ),
   attributes: {
     ...COMMON,
-    resource_arn: must(reference("web-acl", LOST, /^\$\{aws_cognito_user_pool\.[\w-]+\.arn\}$/)),
+    resource_arn: must(reference("web-acl", LOST, "aws_cognito_user_pool", "arn")),
     web_acl_arn: begins("web-acl", "Another web ACL would be in front of the pool, whose rules are not seen here."),
   },
 };
