@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import path from "node:path";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
@@ -11,6 +10,7 @@ import { AssetType, dependable, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 import type { CustomerKey } from "../customer-key/customer-key";
 import { type Grant, grantTo, policyDocument } from "../policy-document/policy-document";
+import { shortHash } from "../setting/names";
 import type { Problem } from "../setting/problems";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
@@ -128,9 +128,7 @@ export class BundledFunction extends TriggerFunction {
   /** Another one for `a_b` than for `a-b`. */
   private statementId(id: string): string {
     const plain = id.replaceAll("_", "-");
-    const statementId = this.statementIds.has(plain)
-      ? `${plain}-${createHash("sha256").update(id).digest("hex").slice(0, 8)}`
-      : plain;
+    const statementId = this.statementIds.has(plain) ? `${plain}-${shortHash(id)}` : plain;
     this.statementIds.add(statementId);
     return statementId;
   }

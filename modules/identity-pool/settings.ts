@@ -70,7 +70,7 @@ export const OWN_CLIENT = "user-pool";
 const CLIENTS = `a list of different names of clients; ${OWN_CLIENT} is the environment's own`;
 
 /** The same in an environment, where clients have names. */
-export const identityPoolOfEnvironment = fields(
+const identityPoolOfEnvironment = fields(
   {
     /** Clients whose users get credentials. @default all that sign users in */
     clients: distinct(z.string({ error: CLIENTS }), CLIENTS)
@@ -106,9 +106,11 @@ export function identityPoolClients(
   chosen: readonly string[] | undefined,
   clients: Readonly<Record<string, Client>>,
 ): string[] {
-  return chosen === undefined
-    ? Object.keys(clients).filter((name) => clients[name]?.clientType !== "machine")
-    : [...chosen];
+  return chosen === undefined ? withUsers(clients) : [...chosen];
+}
+
+function withUsers(clients: Readonly<Record<string, Client>>): string[] {
+  return Object.keys(clients).filter((name) => clients[name]?.clientType !== "machine");
 }
 
 /** @param customAttributes of the pool, as `custom:<name>`. @default not known: any may be named */
@@ -139,7 +141,7 @@ export function identityPoolClientProblems(
   chosen: readonly string[] | undefined,
   clients: Readonly<Record<string, Client>>,
 ): Problem[] {
-  const names = Object.keys(clients).filter((name) => clients[name]?.clientType !== "machine");
+  const names = withUsers(clients);
   const allowed = `clients that sign users in: ${names.join(", ") || "there are none"}`;
   if (names.length === 0) return [{ path: ["identityPool"], value: { clients: chosen }, allowed }];
   return (chosen ?? []).flatMap((name, index) =>

@@ -52,7 +52,7 @@ export const preSignUpSettings = {
 type PreSignUpSettings = Complete<typeof preSignUpSettings>;
 
 /** The texts that differ from the function's own. */
-export function textsOf(
+function textsOf(
   messages: PreSignUpSettings["messages"] = {},
   identifiers: Identifiers = DEFAULT_IDENTIFIERS,
 ): Partial<Messages> {

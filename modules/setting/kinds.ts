@@ -47,7 +47,7 @@ const SENDER = "an e-mail address, or Name <address>, the name in double quotes 
 /** An e-mail address. */
 export const address = text(emailAddress, "an e-mail address");
 
-/** Who a message is from: an e-mail address, with or without a name. */
+/** The sender of a message: an e-mail address, with or without a name. */
 export const sender = literal(
   z.string({ error: SENDER }).refine((value) => senderAddress.test(addressOf(value)), { error: SENDER }),
   SENDER,

@@ -26,7 +26,7 @@ const variableName = text(
 const VARIABLE = "a text";
 
 /** The versions of the event: "PreTokenGenerationVersionConfigType", Cognito API reference. */
-export const LAMBDA_VERSIONS = ["V1_0", "V2_0", "V3_0"] as const;
+const LAMBDA_VERSIONS = ["V1_0", "V2_0", "V3_0"] as const;
 export type LambdaVersion = (typeof LAMBDA_VERSIONS)[number];
 
 /** A function of the environment's own: bundled from a file, or made elsewhere. */

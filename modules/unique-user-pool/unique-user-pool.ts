@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 import { bundleFile, type FunctionName, TRIGGER_NAMES, TRIGGERS } from "../../lambda/functions";
 import { Alarms, TriggerAlarms } from "../alarms/alarms";
@@ -19,6 +18,7 @@ import { ResourceServer, type ResourceServerProps } from "../resource-server/res
 import { RiskConfiguration, type RiskConfigurationProps } from "../risk-configuration/risk-configuration";
 import { riskProblems } from "../risk-configuration/settings";
 import { region } from "../setting/kinds";
+import { shortHash } from "../setting/names";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
 import { SENDERS } from "../trigger-function/settings";
@@ -286,7 +286,7 @@ export class UniqueUserPool extends Construct {
     const id = ["function", ...functionArn.split(":").slice(6)].join("_");
     // Functions of two accounts may have one name.
     const isFree = this.node.tryFindChild(id) === undefined;
-    return TriggerFunction.fromFunctionArn(this, isFree ? id : `${id}_${hashOf(functionArn)}`, functionArn, {
+    return TriggerFunction.fromFunctionArn(this, isFree ? id : `${id}_${shortHash(functionArn)}`, functionArn, {
       permission,
     });
   }
@@ -345,9 +345,5 @@ type WithoutPool<Props> = Props extends unknown ? Omit<Props, "userPool"> : neve
 /** A name as part of an address: as it is where Terraform takes it, otherwise with a hash, so that two names stay two. */
 function idOf(name: string): string {
   if (/^[\w-]+$/.test(name)) return name;
-  return `${name.replace(/[^\w-]+/g, "_")}_${hashOf(name)}`;
-}
-
-function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+  return `${name.replace(/[^\w-]+/g, "_")}_${shortHash(name)}`;
 }

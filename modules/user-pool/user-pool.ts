@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { CognitoUserPool, type CognitoUserPoolLambdaConfig } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pool";
@@ -12,6 +11,7 @@ import type { Identifiers } from "../../lambda/trigger/options";
 import { regionOf } from "../../lambda/user-migration/options";
 import type { CustomerKey } from "../customer-key/customer-key";
 import { type Grantee, grantTo, policyDocument } from "../policy-document/policy-document";
+import { shortHash } from "../setting/names";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
 import type { LambdaVersion } from "../trigger-function/settings";
@@ -311,8 +311,7 @@ function lambdaConfig(trigger: Trigger, lambdaArn: string, options: object | und
 function smsRoleName(userPoolName: string): string {
   const name = `${userPoolName}-sms`;
   if (Token.isUnresolved(userPoolName) || /^[\w+=,.@-]{1,64}$/.test(name)) return name;
-  const hash = createHash("sha256").update(userPoolName).digest("hex").slice(0, 8);
-  return `${userPoolName.replace(/[^\w+=,.@-]/g, "-").slice(0, 51)}-${hash}-sms`;
+  return `${userPoolName.replace(/[^\w+=,.@-]/g, "-").slice(0, 51)}-${shortHash(userPoolName)}-sms`;
 }
 
 /** The Region of a pool: what its id begins with. */
