@@ -1,6 +1,6 @@
 import { linesOf } from "../lines";
 import { MigrationError } from "../migration-error";
-import { csvAccounts, dialectOf } from "./csv-accounts";
+import { csvAccounts, dialectOf, isMarked } from "./csv-accounts";
 import type { Dialect } from "./dialects";
 import { isJson, jsonAccounts } from "./json-accounts";
 import type { User } from "./user";
@@ -42,9 +42,13 @@ export class AccountsFile {
   static async open(file: string, dialect?: Dialect): Promise<AccountsFile> {
     if (!isAccountsFile(file)) throw new MigrationError(`${file}: its name must end in ${FORMATS}.`);
     let lines = 0;
-    for await (const _ of linesOf(file)) lines++;
+    let hasMarks = false;
+    for await (const { line } of linesOf(file)) {
+      lines++;
+      hasMarks ||= isMarked(line);
+    }
     if (lines === 0) throw new MigrationError(`${file}: the file is empty.`);
-    return new AccountsFile(file, lines, isCsv(file) ? (dialect ?? (await dialectOf(file))) : undefined);
+    return new AccountsFile(file, lines, isCsv(file) ? (dialect ?? (await dialectOf(file, hasMarks))) : undefined);
   }
 
   /** The accounts, in the order of the file. Throws a {@link MigrationError} that names the line where one cannot be read, or if there are none. */

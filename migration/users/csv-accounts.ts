@@ -1,5 +1,5 @@
 import { type CsvRecord, csvRecords, type Row, rowsOf } from "../csv";
-import { linesOf, textLinesOf } from "../lines";
+import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
 import type { Dialect } from "./dialects";
 import type { User } from "./user";
@@ -36,13 +36,18 @@ async function* cognitoRecords(file: string): AsyncGenerator<CsvRecord> {
   }
 }
 
+/** Whether a line has anything that the dialects read in different ways. */
+export function isMarked(line: Buffer): boolean {
+  return line.includes('"') || line.includes("\\");
+}
+
 /**
- * The dialect in which every row of a file can be read. Throws a {@link MigrationError} where that is both, and they read different cells: a name
+ * The dialect in which every row of a file can be read. `hasMarks` says whether a line of it {@link isMarked}. Throws a {@link MigrationError} where that is both, and they read different cells: a name
  * in quotation marks is the same name in one dialect only.
  */
-export async function dialectOf(file: string): Promise<Dialect> {
+export async function dialectOf(file: string, hasMarks: boolean): Promise<Dialect> {
   if (!(await isOfCognito(file))) return "rfc4180";
-  if (!(await hasMarks(file))) return "cognito";
+  if (!hasMarks) return "cognito";
   if (!(await isReadable(file, "cognito"))) return "rfc4180";
   if (!(await isReadable(file, "rfc4180"))) return "cognito";
   const line = await firstDifference(file);
@@ -58,12 +63,6 @@ async function isOfCognito(file: string): Promise<boolean> {
     const columns = text.split(",");
     return columns.includes(USERNAME) && columns.includes(MFA);
   }
-  return false;
-}
-
-/** Whether there is anything that the dialects read in different ways. */
-async function hasMarks(file: string): Promise<boolean> {
-  for await (const { line } of linesOf(file)) if (line.includes('"') || line.includes("\\")) return true;
   return false;
 }
 
