@@ -50,11 +50,6 @@ export const OWN_FUNCTIONS: readonly DeployedFunction[] = TRIGGER_NAMES.filter(
   (trigger) => TRIGGERS[trigger] in FUNCTIONS,
 ).map((trigger) => ({ trigger }));
 
-/** A value for the function of every trigger, by name. */
-export function forEveryFunction<T>(of: (name: FunctionName) => T): Record<FunctionName, T> {
-  return Object.fromEntries(Object.values(TRIGGERS).map((name) => [name, of(name)])) as Record<FunctionName, T>;
-}
-
 /** Where a function's bundle is written, relative to the project's folder. */
 export function bundleFile({ trigger, file }: DeployedFunction): string {
   return [".build/lambda", TRIGGERS[trigger], ...(file === undefined ? [] : [file]), "index.js"].join("/");

@@ -1,7 +1,7 @@
-import { forEveryFunction } from "../../lambda/functions";
 import { loadProject } from "../../settings/project";
 import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema";
 import { synthesize } from "../../stacks/synthesize";
+import { everyBundle } from "./bundles";
 import { PROJECT } from "./settings";
 import { type Document, inFolder, read } from "./stack";
 
@@ -9,7 +9,7 @@ import { type Document, inFolder, read } from "./stack";
 export function synthesized(settings: ProjectSettings = PROJECT): Record<string, Document> {
   return inFolder((outdir, bundle) => {
     const project = loadProject(settings);
-    synthesize(project, { bundles: forEveryFunction(() => bundle) }, { outdir });
+    synthesize(project, { bundles: everyBundle(bundle) }, { outdir });
     const names = [...project.stateBuckets.map(({ stack }) => stack), ...project.environments.map(({ name }) => name)];
     return Object.fromEntries(names.map((name) => [name, read(outdir, name)]));
   });

@@ -90,7 +90,7 @@ export function spellingRefusal(name: IdentifierName, problem: SpellingProblem):
   return new Refusal(REASONS[name === "email" ? name : "username"][problem]);
 }
 
-/** The reason to refuse a sign-up whose identifier is taken. Whoever signs in with a preferred username types it as a username. */
+/** The reason to refuse a sign-up whose identifier is taken. A user that signs in with a preferred username types it as a username. */
 export const TAKEN = {
   username: "usernameTaken",
   email: "emailTaken",

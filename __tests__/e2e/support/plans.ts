@@ -1,9 +1,10 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { bundleFile, forEveryFunction } from "../../../lambda/functions";
+import { bundleFile } from "../../../lambda/functions";
 import { loadProject } from "../../../settings/project";
 import type { ProjectSettings } from "../../../settings/schema";
 import { synthesize } from "../../../stacks/synthesize";
+import { everyBundle } from "../../support/bundles";
 import { type Finished, finished } from "../../support/command";
 import type { Scenario, StateEntry } from "../../support/plans/scenario";
 import { emulated, type ProjectCopy } from "../../support/project-copy";
@@ -73,7 +74,7 @@ export class Plans {
     const outdir = `${folder}.synth`;
     await mkdir(outdir);
     const preSignUp = path.join(this.copy.folder, bundleFile({ trigger: "preSignUp" }));
-    synthesize(loadProject(project), { bundles: forEveryFunction(() => preSignUp) }, { outdir });
+    synthesize(loadProject(project), { bundles: everyBundle(preSignUp) }, { outdir });
     await cp(path.join(outdir, "stacks", stack), folder, { recursive: true });
   }
 }

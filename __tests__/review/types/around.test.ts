@@ -172,12 +172,12 @@ describe("a role of an identity pool's users", () => {
     ["of another pool", trust({ aud: "eu-west-1:00000000-0000-0000-0000-000000000000" })],
     ["of two pools", trust({ aud: [POOL_ID, "eu-west-1:00000000-0000-0000-0000-000000000000"] })],
     ["of pools like it", trust({ aud: "*", operator: "StringLike" })],
-    ["of whoever", trust({ amr: "*" })],
+    ["of any caller", trust({ amr: "*" })],
     ["of guests with tags", trust({ amr: "unauthenticated", action: TAGGED })],
     ["in another way", trust({ action: "sts:AssumeRole" })],
     ["of another provider", trust({ service: "accounts.google.com" })],
     [
-      "of whoever, because nothing is asked",
+      "of any caller, because nothing is asked",
       JSON.stringify({
         Statement: [{ Effect: "Allow", Action: TAGGED[0], Principal: { Federated: SERVICE } }],
       }),
