@@ -69,6 +69,7 @@ export class Store {
       for (let next = this.run(() => rows.next()); !next.done; next = this.run(() => rows.next()))
         yield next.value as T;
     } finally {
+      // Also where the loop is left early: an open statement keeps its transaction.
       rows.return?.();
     }
   }

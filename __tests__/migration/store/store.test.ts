@@ -58,7 +58,11 @@ it("two iterations of one statement are independent", () => {
     { name: "a" },
     { name: "b" },
   ]);
+  for (const _ of store.each("SELECT name FROM setting")) break;
+  one.return(undefined);
+  other.return(undefined);
   store.close();
+  Store.open(file).close();
 });
 
 it("one process at a time uses it; a killed process holds nothing", () => {
