@@ -25,7 +25,10 @@ module.exports = {
   // the one emulator.
   maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
   projects: [
+    // In this process, without Terraform and without a network.
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
+    // The commands as a user starts them: each call is a process.
+    { ...shared, displayName: "commands", testMatch: ["<rootDir>/__tests__/**/*.command.ts"] },
     {
       ...shared,
       displayName: "e2e",

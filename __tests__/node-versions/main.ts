@@ -11,7 +11,7 @@ import { nodeBinary } from "../support/node-binary";
 /** The oldest version that is supported, and the newest of each line that npm ships binaries of. */
 const VERSIONS = ["20.19.0", "22.23.3", "24.21.0", "26.12.1"];
 
-const COMMANDS = [["run", "test:unit"], ["start"], ["run", "synth"]];
+const COMMANDS = [["run", "test:unit"], ["run", "test:commands"], ["start"], ["run", "synth"]];
 const spelled = (command: readonly string[]) => `npm ${command.join(" ")}`;
 
 const program = new Command("npm run test:node --")
