@@ -61,10 +61,10 @@ ${table(
   counts.map(({ what, accounts }) => [what, number(accounts)]),
 )}</section>
 <section><h2>Decisions</h2>
-<p>${groupsInAll === 0 ? "No account needs a decision." : `${number(groupsInAll)} groups of accounts need a decision.`}${cut(groups, groupsInAll)}</p>
+<p>${groupsInAll === 0 ? "No account needs a decision." : `${counted(groupsInAll, "group")} of accounts in conflict, each with its decisions.`}${cut(groups, groupsInAll)}</p>
 ${groups.map(groupOf)}</section>
 <section><h2>Failures</h2>
-<p>${failuresInAll === 0 ? "No call failed." : `${number(failuresInAll)} accounts have a call that failed; the next move makes it again.`}${cut(failures, failuresInAll)}</p>
+<p>${failuresInAll === 0 ? "No call failed." : `${counted(failuresInAll, "account")} with a call that failed; the next move makes it again.`}${cut(failures, failuresInAll)}</p>
 ${
   failures.length > 0
     ? table(
@@ -125,6 +125,7 @@ function chart(title: string, bars: readonly Bar[]): Markup {
 <details><summary>Figures</summary>${figures}</details></figure>`;
 }
 
+const counted = (times: number, what: string) => `${number(times)} ${times === 1 ? what : `${what}s`}`;
 const number = (value: number) => value.toLocaleString("en-US");
 
 function cut(shown: readonly unknown[], inAll: number): string {
@@ -181,7 +182,7 @@ h1, h2, h3 { line-height: 1.2; } h3 { font-size: 1rem; overflow-wrap: anywhere; 
 .done { color: var(--good); font-weight: 600; } .open { color: var(--bad); font-weight: 600; } .note { opacity: .8; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-code, td { overflow-wrap: anywhere; }
+code { overflow-wrap: anywhere; } td { overflow-wrap: break-word; min-width: 4rem; max-width: 24rem; }
 figure { margin: 1rem 0 2rem; } svg { width: 100%; height: auto; border-bottom: 1px solid var(--line); } rect { fill: var(--bar); }
 .ends { display: flex; justify-content: space-between; margin: 0; font-size: .85rem; }
 `;

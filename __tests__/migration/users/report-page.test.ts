@@ -69,7 +69,7 @@ it("says what is done, and where a list is cut", () => {
   expect(reportPage(done)).toContain("No call failed.");
   expect(reportPage(done)).toContain("Nothing is left to do.");
   expect(reportPage({ ...report, groupsInAll: 2000 })).toContain(
-    "2,000 groups of accounts need a decision. The first 1 are below.",
+    "2,000 groups of accounts in conflict, each with its decisions. The first 1 are below.",
   );
 });
 
