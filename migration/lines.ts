@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { bytesParsed } from "./garbage";
 import { MigrationError } from "./migration-error";
 
 /** Bytes per read. */
@@ -29,7 +28,6 @@ export async function* linesOf(file: string): AsyncGenerator<{ readonly line: Bu
       // The remainder of the last chunk contains no line end.
       let end = buffer.indexOf(10, used);
       used += bytesRead;
-      bytesParsed(bytesRead);
       for (; end >= 0 && end < used; end = buffer.indexOf(10, start)) {
         yield { line: buffer.subarray(start, end), ends: true };
         start = end + 1;

@@ -1,4 +1,8 @@
-import type { Source } from "../../migration/users/groups";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Store } from "../../migration/store/store";
+import { Accounts, type Source } from "../../migration/users/accounts";
 import type { User } from "../../migration/users/user";
 
 /** An account of a pool as ListUsers returns it. Its id defaults to one made from the username. */
@@ -15,12 +19,26 @@ export function account(username: string, email?: string, more: Partial<User> = 
   };
 }
 
-export function sourceOf(users: readonly User[]): Source {
-  return {
-    async *read() {
-      yield* users;
-    },
-  };
+/** Runs `work` with a store in a temporary folder. */
+export async function withStore<T>(work: (store: Store) => T | Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "store-"));
+  const store = Store.open(path.join(folder, "move.db"));
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The accounts of pools, in a store. */
+export async function accountsIn(store: Store, pools: Partial<Record<Source, readonly User[]>>): Promise<Accounts> {
+  const accounts = new Accounts(store);
+  async function* each(users: readonly User[]) {
+    yield* users;
+  }
+  for (const source of ["from", "to"] as const) await accounts.fill(source, each(pools[source] ?? []), () => {});
+  return accounts;
 }
 
 export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -1,20 +1,21 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import Table from "cli-table3";
-import { lockFile } from "../../migration/lock-file";
+import { Store } from "../../migration/store/store";
+import { Accounts } from "../../migration/users/accounts";
 import { AccountsFile, FORMATS, isAccountsFile } from "../../migration/users/accounts-file";
 import { type AuditReport, audit, type DuplicateAccounts, kindOf } from "../../migration/users/audit";
 import type { Dialect } from "../../migration/users/dialects";
-import { downloaded, forget } from "../../migration/users/download";
-import type { Source } from "../../migration/users/groups";
-import { inScratchFolder } from "../../migration/users/scratch";
 import { isVerified } from "../../migration/users/user";
+import { removedAfter } from "../cleanup";
 import { Failure } from "../failure";
 import { note, print, visible } from "../print";
 import { progressBar } from "../progress";
 import { csvSink, type GroupSink, jsonSink } from "./audit-files";
 import { withMigrationErrors } from "./errors";
-import { directory, downloadPool, type PoolOptions } from "./pools";
+import { directory, type PoolOptions, readPool } from "./pools";
 
 export interface AuditArguments extends PoolOptions {
   readonly pool?: string | undefined;
@@ -34,27 +35,59 @@ const SHOWN = 20;
 export function auditUsers(args: AuditArguments): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { pool, file } = args;
+    await mkdir(args.folder, { recursive: true, mode: 0o700 });
     if (file !== undefined) return auditFile(args, file);
     if (pool === undefined) throw new Error("neither a pool nor a file");
-    const users = path.join(args.folder, "audit.jsonl");
-    await mkdir(args.folder, { recursive: true, mode: 0o700 });
-    const unlock = await lockFile(users);
+    const stored = path.join(args.folder, "audit.db");
+    const store = openedFor(stored, pool);
+    let finished = false;
     try {
-      const accounts = await downloadPool(directory(pool, args), users, args.resume);
-      const found = await report(args, downloaded(users), pool, accounts);
-      await forget(users);
+      const accounts = new Accounts(store);
+      await readPool(accounts, "from", directory(pool, args), args.resume);
+      const found = report(args, accounts, pool);
+      finished = true;
       return found;
     } finally {
-      await unlock();
+      store.close();
+      if (finished) rmSync(stored);
     }
   });
 }
 
+/** The store of an audit. What an earlier run left is used if it is `of` the same pool. */
+function openedFor(file: string, of: string): Store {
+  const store = Store.open(file);
+  const before = store.get("SELECT value FROM setting WHERE name = 'of'")?.value;
+  if (before === of) return store;
+  if (before !== undefined) {
+    store.close();
+    rmSync(file);
+    return openedFor(file, of);
+  }
+  store.change("INSERT INTO setting VALUES ('of', ?)", of);
+  return store;
+}
+
 async function auditFile(args: AuditArguments, file: string): Promise<boolean> {
   if (!isAccountsFile(file)) throw new Failure(`${file}: its name must end in ${FORMATS}.`, 64);
-  const accounts = await AccountsFile.open(file, args.dialect);
-  const found = await report(args, accounts, file, accounts.lines);
-  const { rows = 0, withEmail = 0, isCutOff = false } = accounts.reading ?? {};
+  const source = await AccountsFile.open(file, args.dialect);
+  const folder = path.join(args.folder, "file");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Each time another one: what a killed run left is deleted.
+  const store = openedFor(path.join(folder, "audit.db"), randomUUID());
+  const found = await removedAfter(folder, async () => {
+    try {
+      // It is never read again.
+      store.change("PRAGMA synchronous=OFF");
+      const accounts = new Accounts(store);
+      const bar = progressBar("accounts read", source.lines);
+      await accounts.fill("from", source.read(), bar.update).finally(() => bar.stop());
+      return report(args, accounts, file);
+    } finally {
+      store.close();
+    }
+  });
+  const { rows = 0, withEmail = 0, isCutOff = false } = source.reading ?? {};
   const say = sayFor(args);
   say(`${file}: ${rows} accounts were read; ${withEmail} of them have an e-mail address.`);
   if (isCutOff) say("The file was cut off: its last page names a next one. List the users again, up to the end.");
@@ -69,24 +102,15 @@ async function auditFile(args: AuditArguments, file: string): Promise<boolean> {
 /** A file on standard output is not mixed with other lines. */
 const sayFor = ({ csv, json }: AuditArguments) => (csv === "-" || json === "-" ? note : print);
 
-async function report(args: AuditArguments, source: Source, what: string, accounts: number): Promise<boolean> {
+function report(args: AuditArguments, accounts: Accounts, what: string): boolean {
   const sinks: GroupSink[] = [];
   if (args.csv !== undefined) sinks.push(csvSink(args.csv));
   if (args.json !== undefined) sinks.push(jsonSink(args.json));
   const first: DuplicateAccounts[] = [];
-  // Every account is read twice.
-  const bar = progressBar("accounts compared", accounts * 2);
-  const found = await inScratchFolder(args.folder, (scratch) =>
-    audit({
-      source,
-      scratch,
-      onAccount: (done) => bar.update(done),
-      onGroup(group) {
-        for (const sink of sinks) sink.add(group);
-        if (first.length < SHOWN) first.push(group);
-      },
-    }),
-  ).finally(() => bar.stop());
+  const found = audit(accounts, "from", (group) => {
+    for (const sink of sinks) sink.add(group);
+    if (first.length < SHOWN) first.push(group);
+  });
   for (const sink of sinks) sink.end();
   const say = sayFor(args);
   if (found.groups > 0) say(tableOf(first));

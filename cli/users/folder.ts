@@ -1,6 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { lockFile } from "../../migration/lock-file";
+import { Store } from "../../migration/store/store";
 import { type Decided, readDecisions } from "../../migration/users/decisions";
 import { type Pools, readPlan } from "../../migration/users/plan-file";
 import { MoveProgress } from "../../migration/users/progress";
@@ -25,9 +26,9 @@ export class MoveFolder {
     this.failed = path.join(folder, "failed.csv");
   }
 
-  /** The file with the accounts of a pool. */
-  download(which: "from" | "to"): string {
-    return path.join(this.folder, `${which}.jsonl`);
+  /** The accounts of both pools. */
+  open(): Store {
+    return Store.open(path.join(this.folder, "move.db"));
   }
 
   /** Excludes other commands on this move. Returns a function that releases the lock. */

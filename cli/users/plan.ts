@@ -1,18 +1,16 @@
 import path from "node:path";
 import { writeAtomically } from "../../migration/atomic-file";
+import { Accounts } from "../../migration/users/accounts";
 import { decisionsFile } from "../../migration/users/decisions";
 import type { Directory } from "../../migration/users/directory";
-import { downloaded, forget } from "../../migration/users/download";
 import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
 import { writePlan } from "../../migration/users/plan-file";
-import { inScratchFolder } from "../../migration/users/scratch";
 import { quoted } from "../../review/render/words";
 import { print } from "../print";
-import { progressBar } from "../progress";
 import { type ConnectedPools, connect, type MoveArguments } from "./connect";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
-import { downloadPool } from "./pools";
+import { readPool } from "./pools";
 
 export interface PlanArguments extends MoveArguments {
   readonly resume: boolean;
@@ -39,24 +37,18 @@ async function planInto(
 ): Promise<boolean> {
   // First, because invalid files must be reported before the long download.
   const [decisions, progress] = [await files.readDecisions(), await files.readProgress()];
-  const accounts = await downloadPool(from, files.download("from"), args.resume);
-  const there = await downloadPool(to, files.download("to"), args.resume);
-  const memberships = await membershipsOf(from);
+  const store = files.open();
   const counts = new Counts();
   const conflicts: Conflict[] = [];
-  const bar = progressBar("accounts compared", (accounts + there) * 2);
-  await inScratchFolder(args.folder, async (scratch) => {
-    const planned = plan({
-      from: downloaded(files.download("from")),
-      to: downloaded(files.download("to")),
-      target,
-      memberships,
-      made: progress.made(),
-      scratch,
-      onAccount: (done) => bar.update(done),
-    });
+  let [read, there] = [0, 0];
+  try {
+    const accounts = new Accounts(store);
+    read = await readPool(accounts, "from", from, args.resume);
+    there = await readPool(accounts, "to", to, args.resume);
+    const memberships = await membershipsOf(from);
+    const planned = plan({ accounts, target, memberships, made: progress.made() });
     async function* lines() {
-      for await (const { lines, lost } of planned) {
+      for (const { lines, lost } of planned) {
         counts.addLost(lost);
         for (const line of lines) {
           counts.add(line);
@@ -66,9 +58,10 @@ async function planInto(
       }
     }
     await writePlan(files.plan, args, lines());
-  }).finally(() => bar.stop());
-  await forget(files.download("from"));
-  await forget(files.download("to"));
+    accounts.finish();
+  } finally {
+    store.close();
+  }
 
   const kept = new Set(conflicts.flatMap(({ accounts }) => accounts.map(({ sub }) => sub)));
   const dropped = [...decisions.keys()].filter((sub) => !kept.has(sub)).length;
@@ -77,7 +70,7 @@ async function planInto(
   if (conflicts.length > 0 || decisions.size > 0) {
     await writeAtomically(files.decisions, [decisionsFile(conflicts, decisions)]);
   }
-  print(`${accounts} accounts in ${args.from}, ${there} in ${args.to}.`);
+  print(`${read} accounts in ${args.from}, ${there} in ${args.to}.`);
   for (const line of counts.lines()) print(line);
   if (dropped > 0)
     print(`${dropped} decisions were about accounts that no longer need one: they were removed from the file.`);

@@ -1,6 +1,6 @@
+import type { Accounts, Source } from "../../migration/users/accounts";
 import { Calls } from "../../migration/users/calls";
 import { Directory, regionOf } from "../../migration/users/directory";
-import { download } from "../../migration/users/download";
 import { note } from "../print";
 import { progressBar } from "../progress";
 import { singleAttemptCognito } from "./clients";
@@ -16,14 +16,11 @@ export function directory(poolId: string, { rate, region }: PoolOptions): Direct
   return new Directory(singleAttemptCognito(region ?? regionOf(poolId)), poolId, new Calls(rate));
 }
 
-/** Reads a pool into a file with a progress bar. Returns the number of accounts. */
-export async function downloadPool(pool: Directory, file: string, resume: boolean): Promise<number> {
+/** Reads a pool into a store with a progress bar. Returns the number of accounts. */
+export async function readPool(accounts: Accounts, source: Source, pool: Directory, resume: boolean): Promise<number> {
   const { estimatedSize } = await pool.describe();
   // A new pool is empty: no progress bar can be shown.
   const bar = estimatedSize > 0 ? progressBar(`accounts of ${pool.id} read`, estimatedSize) : undefined;
-  try {
-    return await download({ directory: pool, file, resume, note, onPage: (accounts) => bar?.update(accounts) });
-  } finally {
-    bar?.stop();
-  }
+  const onPage = (count: number) => bar?.update(count);
+  return accounts.read(source, { directory: pool, resume, note, onPage }).finally(() => bar?.stop());
 }

@@ -1,14 +1,12 @@
+import { Accounts } from "../../migration/users/accounts";
 import { kindOf } from "../../migration/users/audit";
 import type { Directory } from "../../migration/users/directory";
-import { downloaded, forget } from "../../migration/users/download";
-import { inScratchFolder } from "../../migration/users/scratch";
 import { type AccountRef, isMoved, type VerifyReport, verify } from "../../migration/users/verify";
 import { print } from "../print";
-import { progressBar } from "../progress";
 import { connect, type MoveArguments } from "./connect";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
-import { downloadPool } from "./pools";
+import { readPool } from "./pools";
 
 export interface VerifyArguments extends MoveArguments {
   /** Tables in which no old id may be left. */
@@ -25,7 +23,7 @@ export function verifyMove(args: VerifyArguments): Promise<boolean> {
     const files = new MoveFolder(args.folder, args);
     const unlock = await files.lock();
     try {
-      const report = await compare(args, files, from, to);
+      const report = await compare(files, from, to);
       printReport(args, report);
       return await inTables(args, files, isMoved(report));
     } finally {
@@ -34,30 +32,18 @@ export function verifyMove(args: VerifyArguments): Promise<boolean> {
   });
 }
 
-async function compare(
-  args: VerifyArguments,
-  files: MoveFolder,
-  from: Directory,
-  to: Directory,
-): Promise<VerifyReport> {
+async function compare(files: MoveFolder, from: Directory, to: Directory): Promise<VerifyReport> {
   const [plan, progress] = [await files.resolvedPlan(), await files.readProgress()];
-  await downloadPool(from, files.download("from"), false);
-  const there = await downloadPool(to, files.download("to"), false);
-  const bar = progressBar("accounts compared", there * 2);
-  const report = await inScratchFolder(args.folder, (scratch) =>
-    verify({
-      from: downloaded(files.download("from")),
-      to: downloaded(files.download("to")),
-      plan,
-      made: progress.made(),
-      uninvited: progress.uninvited(),
-      scratch,
-      onAccount: (done) => bar.update(done),
-    }),
-  ).finally(() => bar.stop());
-  await forget(files.download("from"));
-  await forget(files.download("to"));
-  return report;
+  const store = files.open();
+  try {
+    const accounts = new Accounts(store);
+    await readPool(accounts, "from", from, false);
+    await readPool(accounts, "to", to, false);
+    accounts.finish();
+    return await verify({ accounts, plan, made: progress.made(), uninvited: progress.uninvited() });
+  } finally {
+    store.close();
+  }
 }
 
 async function inTables(

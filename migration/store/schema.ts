@@ -3,7 +3,8 @@ export const SCHEMA = `
 -- What the store was made for: for example the pools of a move. A command with other values is refused.
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
--- Accounts of a pool, or of a file, as they were read. source: "from" and "to" in a move.
+-- Accounts of a pool, or of a file, as they were read. source: "from" and "to" in a move; "from" in an audit. attributes: a JSON object.
+-- The canonical username and e-mail address are what accounts are compared by. Their indexes are made after the last account: accounts.ts.
 CREATE TABLE account (
   number INTEGER PRIMARY KEY,
   source TEXT NOT NULL,
@@ -13,11 +14,13 @@ CREATE TABLE account (
   status TEXT NOT NULL,
   enabled INTEGER NOT NULL,
   created TEXT NOT NULL,
-  modified TEXT NOT NULL
+  modified TEXT NOT NULL,
+  canonical_username TEXT NOT NULL,
+  canonical_email TEXT
 ) STRICT;
 
--- The canonical identifiers of the accounts: what they are compared by.
-CREATE TABLE identifier (name TEXT NOT NULL, canonical TEXT NOT NULL, account INTEGER NOT NULL) STRICT;
+-- Accounts that share an identifier with another one, directly or through others. leader: the smallest number of the group.
+CREATE TABLE duplicate (leader INTEGER NOT NULL, account INTEGER NOT NULL, PRIMARY KEY (leader, account)) STRICT, WITHOUT ROWID;
 
 -- How far a pool was read. token: where the next page begins; NULL after the last page.
 CREATE TABLE reading (source TEXT PRIMARY KEY, token TEXT, accounts INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -24,7 +24,7 @@ export interface Reading {
   readonly isCutOff: boolean;
 }
 
-/** A file of accounts, which can be read more than once. */
+/** A file of accounts. */
 export class AccountsFile {
   /** What the last complete reading saw. */
   reading: Reading | undefined;

@@ -1,4 +1,4 @@
-import { groupsOf, identifiersOf, SHARED_NAMES, type SharedName, type Source } from "./groups";
+import { type Accounts, identifiersOf, SHARED_NAMES, type SharedName, type Source } from "./accounts";
 import type { User } from "./user";
 
 /** A group of duplicate accounts of a pool. */
@@ -9,41 +9,27 @@ export interface DuplicateAccounts {
 }
 
 export interface AuditReport {
-  accounts: number;
-  groups: number;
+  readonly accounts: number;
+  readonly groups: number;
   /** Accounts in groups. */
-  grouped: number;
+  readonly grouped: number;
   /** Groups by the identifiers that their accounts share. */
   readonly kinds: Record<"username" | "email" | "username and email", number>;
 }
 
-export interface AuditOptions {
-  readonly source: Source;
-  /** An empty folder for its files; see {@link groupsOf}. */
-  readonly scratch: string;
-  readonly onAccount: (done: number) => void;
-  readonly onGroup: (group: DuplicateAccounts) => void | Promise<void>;
-}
-
-/** Finds duplicate accounts in a pool of any size. */
-export async function audit({ source, scratch, onAccount, onGroup }: AuditOptions): Promise<AuditReport> {
-  const report: AuditReport = {
-    accounts: 0,
-    groups: 0,
-    grouped: 0,
-    kinds: { username: 0, email: 0, "username and email": 0 },
-  };
-  for await (const members of groupsOf([source], scratch, onAccount)) {
-    report.accounts += members.length;
-    if (members.length === 1) continue;
+/** Finds the duplicate accounts of a pool, or of a file, that was read into a store. */
+export function audit(accounts: Accounts, source: Source, onGroup: (group: DuplicateAccounts) => void): AuditReport {
+  const kinds = { username: 0, email: 0, "username and email": 0 };
+  let [groups, grouped] = [0, 0];
+  for (const members of accounts.compare(source).groups()) {
     const users = members.map(({ user }) => user);
     const because = shared(users);
-    report.groups++;
-    report.grouped += members.length;
-    report.kinds[kindOf(because)]++;
-    await onGroup({ because, users });
+    groups++;
+    grouped += users.length;
+    kinds[kindOf(because)]++;
+    onGroup({ because, users });
   }
-  return report;
+  return { accounts: accounts.count(source), groups, grouped, kinds };
 }
 
 /** The identifiers that more than one of these accounts has. */

@@ -2,7 +2,7 @@ import { type CsvRecord, csvRecords, type Row, rowsOf } from "../csv";
 import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
 import type { Dialect } from "./dialects";
-import type { User } from "./user";
+import { isStorable, type User } from "./user";
 
 const USERNAME = "cognito:username";
 const MFA = "cognito:mfa_enabled";
@@ -115,6 +115,8 @@ function fromRow(file: string, { line, cells }: Row): User {
   if (username === "") throw refused("the username is missing");
   const identifier = [USERNAME, "email", "sub"].find((column) => /[\r\n]/.test(cells[column] ?? ""));
   if (identifier !== undefined) throw refused(`the value of ${identifier} has a line end in it`);
+  const unstorable = [USERNAME, "email", "sub"].find((column) => !isStorable(cells[column] ?? ""));
+  if (unstorable !== undefined) throw refused(`the value of ${unstorable} has a NUL in it`);
   const enabled = (cells.enabled ?? "").trim().toLowerCase();
   if (!["", "true", "false"].includes(enabled)) throw refused("enabled must be true or false");
   const attributes = Object.entries(cells).filter(([name, value]) => value !== "" && !OTHER_COLUMNS.includes(name));

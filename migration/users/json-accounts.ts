@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { JSONParser } from "@streamparser/json";
 import { textLinesOf, textOf } from "../lines";
 import { MigrationError } from "../migration-error";
-import { type ListedUser, type User, userFrom } from "./user";
+import { isStorable, type ListedUser, type User, userFrom } from "./user";
 
 /** Whether the file's extension is one of JSON. */
 export const isJson = (file: string) => /\.(?:json|jsonl|ndjson)$/i.test(file);
@@ -115,6 +115,11 @@ function checked(value: unknown, refused: (what: string) => MigrationError): Use
   }
   if (!isTextOrLeftOut(UserStatus)) throw refused("UserStatus is no text");
   if (!(Enabled === undefined || typeof Enabled === "boolean")) throw refused("Enabled is neither true nor false");
+  const identifiers = [
+    user.Username,
+    ...Attributes.flatMap(({ Name, Value = "" }) => (Name === "email" || Name === "sub" ? Value : [])),
+  ];
+  if (!identifiers.every(isStorable)) throw refused("Username, sub or email holds a NUL, or half of a character");
   return userFrom(user);
 }
 

@@ -1,7 +1,7 @@
+import type { Accounts, Group } from "./accounts";
 import { type DuplicateAccounts, shared } from "./audit";
 import { type Carried, carriedOver, hindrance, inactiveReason, isSameUser, misspelling } from "./carry";
 import type { PoolDescription } from "./directory";
-import { type Group, groupsOf, type Source } from "./groups";
 import { isVerified, type User } from "./user";
 
 /** The details by which an operator recognizes an account. */
@@ -39,16 +39,13 @@ export type PlanLine =
   | Conflict;
 
 export interface PlanOptions {
-  readonly from: Source;
-  readonly to: Source;
+  /** Those of the old pool ("from") and of the new one ("to"). */
+  readonly accounts: Accounts;
   readonly target: PoolDescription;
   /** Groups of the old pool by the username of their members. */
   readonly memberships: ReadonlyMap<string, readonly string[]>;
   /** Accounts that an earlier move has created: old id → new id. */
   readonly made: ReadonlyMap<string, string>;
-  /** An empty folder for its files. */
-  readonly scratch: string;
-  readonly onAccount: (done: number) => void;
 }
 
 export interface Planned {
@@ -58,19 +55,21 @@ export interface Planned {
 }
 
 /** Plans the action for every account of the old pool, a group at a time. */
-export async function* plan(options: PlanOptions): AsyncGenerator<Planned> {
+export function* plan(options: PlanOptions): Generator<Planned> {
   const ours = new Set(options.made.values());
-  for await (const group of groupsOf([options.from, options.to], options.scratch, options.onAccount)) {
+  const compared = options.accounts.compare("from", "to");
+  for (const account of compared.single()) if (account.source === "from") yield planGroup([account], options);
+  for (const group of compared.groups()) {
     // An account that a move has created does not conflict with its old account.
-    const others = group.filter(({ source, user }) => source === 0 || !ours.has(user.sub));
+    const others = group.filter(({ source, user }) => source === "from" || !ours.has(user.sub));
     const planned = planGroup(others, options);
     if (planned.lines.length > 0) yield planned;
   }
 }
 
 function planGroup(group: Group, options: PlanOptions): Planned {
-  const old = group.filter(({ source }) => source === 0).map(({ user }) => user);
-  const taken = group.filter(({ source }) => source === 1).map(({ user }) => user);
+  const old = group.filter(({ source }) => source === "from").map(({ user }) => user);
+  const taken = group.filter(({ source }) => source === "to").map(({ user }) => user);
   const movable = old.filter((user) => inactiveReason(user) === undefined);
   const inactive = old.flatMap((user): PlanLine[] => {
     const reason = inactiveReason(user);

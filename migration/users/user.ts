@@ -39,6 +39,14 @@ export function attributesOf(attributes: readonly AttributeType[] = []): Record<
   return Object.fromEntries(attributes.map(({ Name = "", Value = "" }) => [Name, Value]));
 }
 
+/** Texts of a store end at a NUL, and half of a surrogate pair becomes another character: two names would be equal there. */
+const UNSTORABLE = /[\0\p{Cs}]/u;
+
+/** Whether a store keeps a username, an address or an id as it is. */
+export function isStorable(text: string): boolean {
+  return !UNSTORABLE.test(text);
+}
+
 export function isVerified({ attributes }: User): boolean {
   return attributes.email_verified?.toLowerCase() === "true";
 }

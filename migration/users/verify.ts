@@ -1,18 +1,15 @@
+import type { Accounts } from "./accounts";
 import { audit, type DuplicateAccounts } from "./audit";
-import type { Source } from "./groups";
 import type { ResolvedPlan } from "./resolved-plan";
 
 export interface VerifyOptions {
-  readonly from: Source;
-  readonly to: Source;
+  /** Those of the old pool ("from") and of the new one ("to"). */
+  readonly accounts: Accounts;
   readonly plan: ResolvedPlan;
   /** Created accounts: old id → new id. */
   readonly made: ReadonlyMap<string, string>;
   /** Old ids of created accounts whose invitation could not be sent. */
   readonly uninvited: ReadonlySet<string>;
-  /** An empty folder for its files. */
-  readonly scratch: string;
-  readonly onAccount: (done: number) => void;
 }
 
 /** An account of the old pool. */
@@ -52,25 +49,13 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     accountsThere: 0,
     duplicates: [],
   };
+  const { accounts } = options;
+  report.accountsThere = audit(accounts, "to", (group) => void report.duplicates.push(group)).accounts;
   /** Status by id. */
   const there = new Map<string, string>();
-  const to: Source = {
-    async *read() {
-      for await (const user of options.to.read()) {
-        there.set(user.sub, user.status);
-        yield user;
-      }
-    },
-  };
-  const { accounts } = await audit({
-    source: to,
-    scratch: options.scratch,
-    onAccount: options.onAccount,
-    onGroup: (group) => void report.duplicates.push(group),
-  });
-  report.accountsThere = accounts;
+  for (const { sub, status } of accounts.each("to")) there.set(sub, status);
   const expected = await expectations(options);
-  for await (const { sub, username } of options.from.read()) {
+  for (const { sub, username } of accounts.each("from")) {
     report.accounts++;
     const expectation = expected.get(sub);
     if (expectation === undefined) report.unplanned.push({ sub, username });

@@ -1,21 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { audit, type DuplicateAccounts, kindOf } from "../../../migration/users/audit";
-import { inScratchFolder } from "../../../migration/users/scratch";
 import type { User } from "../../../migration/users/user";
-import { account, sourceOf } from "../../support/migration-users";
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "audit-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
+import { account, accountsIn, withStore } from "../../support/migration-users";
 
 async function audited(users: readonly User[]) {
   const groups: DuplicateAccounts[] = [];
-  const report = await inScratchFolder(folder, (scratch) =>
-    audit({ source: sourceOf(users), scratch, onAccount: () => {}, onGroup: (group) => void groups.push(group) }),
+  const report = await withStore(async (store) =>
+    audit(await accountsIn(store, { from: users }), "from", (group) => void groups.push(group)),
   );
   return { report, groups };
 }

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { PoolDescription } from "../../../migration/users/directory";
 import { type PlanLine, type Planned, plan } from "../../../migration/users/plan";
-import { inScratchFolder } from "../../../migration/users/scratch";
 import type { User } from "../../../migration/users/user";
-import { account, collect, sourceOf } from "../../support/migration-users";
+import { account, accountsIn, withStore } from "../../support/migration-users";
 
 const TARGET: PoolDescription = {
   estimatedSize: 0,
@@ -16,12 +12,6 @@ const TARGET: PoolDescription = {
   aliases: ["email"],
 };
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "plan-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
 interface Given {
   readonly old: readonly User[];
   readonly there?: readonly User[];
@@ -31,19 +21,10 @@ interface Given {
 }
 
 async function planned({ old, there = [], target, memberships = new Map(), made = new Map() }: Given) {
-  const all: Planned[] = await inScratchFolder(folder, (scratch) =>
-    collect(
-      plan({
-        from: sourceOf(old),
-        to: sourceOf(there),
-        target: { ...TARGET, ...target },
-        memberships,
-        made,
-        scratch,
-        onAccount: () => {},
-      }),
-    ),
-  );
+  const all: Planned[] = await withStore(async (store) => {
+    const accounts = await accountsIn(store, { from: old, to: there });
+    return [...plan({ accounts, target: { ...TARGET, ...target }, memberships, made })];
+  });
   return { lines: all.flatMap(({ lines }) => lines), lost: all.flatMap(({ lost }) => lost) };
 }
 

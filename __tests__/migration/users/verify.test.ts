@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { PlanLine } from "../../../migration/users/plan";
 import { ResolvedPlan } from "../../../migration/users/resolved-plan";
-import { inScratchFolder } from "../../../migration/users/scratch";
 import type { User } from "../../../migration/users/user";
 import { isMoved, verify } from "../../../migration/users/verify";
-import { account, sourceOf } from "../../support/migration-users";
+import { account, accountsIn, withStore } from "../../support/migration-users";
 
 const old = ["ana", "ben", "cleo", "dora"].map((name) => account(name, `${name}@example.com`));
 const there = ["ana", "ben", "cleo"].map((name) => account(name, `${name}@example.com`, { sub: `new-${name}` }));
@@ -26,12 +22,6 @@ const PLAN: readonly PlanLine[] = [
   { action: "skip", sub: "id-dora", username: "dora", reason: "is archived" },
 ];
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "verify-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
 interface Given {
   readonly from?: readonly User[];
   readonly to?: readonly User[];
@@ -44,9 +34,10 @@ async function verified({ from = old, to = there, plan = PLAN, uninvited = new S
     yield* plan;
   }
   const resolved = await ResolvedPlan.of(lines, new Map(), "decisions.yaml");
-  return inScratchFolder(folder, (scratch) =>
-    verify({ from: sourceOf(from), to: sourceOf(to), plan: resolved, made, uninvited, scratch, onAccount: () => {} }),
-  );
+  return withStore(async (store) => {
+    const accounts = await accountsIn(store, { from, to });
+    return verify({ accounts, plan: resolved, made, uninvited });
+  });
 }
 
 it("a report without problems has every account arrived or not moved on purpose", async () => {
