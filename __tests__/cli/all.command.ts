@@ -63,6 +63,8 @@ it("what is called wrongly ends with 64, in every command", async () => {
     [["lock", "--mirror", "/none"], "There is no folder /none."],
     [["lock", "--mirror", "http://mirror"], "from https:// only"],
     [["users", "rewrite-ids", "--table", "a", "--mapping", "none.csv"], "There is no file"],
+    [["users", "rewrite-ids", "--table", "a", "--journal", "a.jsonl"], "It is --store <file> now."],
+    [["users", "rewrite-ids", "--table", "a", "--part", "3/2"], "It must be a part and the number of parts"],
   ];
   await inTurns(
     calls,

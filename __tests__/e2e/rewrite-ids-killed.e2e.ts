@@ -55,16 +55,8 @@ const RESULT = {
   ),
 };
 
-const command = (table: TestTable) => [
-  ...[
-    "rewrite-ids",
-    "--table",
-    table.name,
-    "--mapping",
-    mapping,
-    "--journal",
-    path.join(folder, `${table.name}.jsonl`),
-  ],
+const command = (table: TestTable, store = table.name) => [
+  ...["rewrite-ids", "--table", table.name, "--mapping", mapping, "--store", path.join(folder, `${store}.db`)],
   ...["--region", "eu-west-1", "--rate", "40000", "--apply"],
 ];
 
@@ -108,6 +100,36 @@ it(`killed at ${KILLS} random moments and started again, it leaves the same tabl
   });
   expect(await contentOf(dynamoDb.client, disturbed.name)).toEqual(before);
 }, 600_000);
+
+it("two processes that rewrite two halves of a table leave the same as one, and both can be undone", async () => {
+  const [one, halved] = [await filledTable(), await filledTable()];
+  const before = await halved.content();
+  expect(await users(dynamoDb.endpoint, ...command(one))).toMatchObject(RESULT);
+  const both = (...more: string[]) =>
+    Promise.all(
+      ["1/2", "2/2"].map((part, index) =>
+        users(dynamoDb.endpoint, ...command(halved, `half-${index}`), "--segments", "16", "--part", part, ...more),
+      ),
+    );
+  const sums = (outputs: readonly string[], pattern: RegExp) =>
+    outputs.map((output) => pattern.exec(output)?.slice(1).map(Number) ?? []).reduce(sumOfEach);
+
+  const rewritten = (await both()).map(({ stdout }) => stdout);
+  const counts = /(\d+) got another key, (\d+) were changed in place, (\d+) were skipped/;
+  expect(sums(rewritten, counts)).toEqual([moved, updated, MERGED]);
+  expect(sums(rewritten, /(\d+) items before/)).toEqual([ITEMS + MERGED]);
+  expect(await halved.content()).toEqual(await one.content());
+
+  const undone = await both("--back-out");
+  expect(undone.map(({ code }) => code)).toEqual([0, 0]);
+  const outputs = undone.map(({ stdout }) => stdout);
+  expect(sums(outputs, /(\d+) changes were undone/)).toEqual([moved + updated]);
+  expect(await halved.content()).toEqual(before);
+}, 300_000);
+
+function sumOfEach(one: readonly number[], other: readonly number[]): number[] {
+  return one.map((number, index) => number + (other[index] ?? Number.NaN));
+}
 
 it("gets through where half of all calls are refused for going too fast, and some are never answered", async () => {
   const table = await filledTable();

@@ -4,59 +4,49 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type BackOutReport, backOut } from "../../migration/ids/back-out";
-import type { Entry } from "../../migration/ids/entries";
 import type { Ids } from "../../migration/ids/ids";
+import { Progress, type Share, type Skipped, type TableResult, WHOLE } from "../../migration/ids/progress";
 import { rewriteTables } from "../../migration/ids/rewriting";
-import { State, type TableState } from "../../migration/ids/state";
-import { Journal, type JournalOf } from "../../migration/journal";
+import { Store } from "../../migration/store/store";
 import type { TestTable } from "./id-tables";
 
-const OF: JournalOf = { kind: "rewrite-ids", parameters: {} };
+export type Rewritten = Omit<TableResult, "skipped"> & { readonly skipped: ReadonlyMap<string, Skipped> };
 
-/** Rewrites one table, repeatedly, with a journal of its own. */
+/** Rewrites one table, repeatedly, with a store of its own. */
 export class Rewriting {
   private readonly folder = mkdtempSync(path.join(tmpdir(), "rewriting-"));
-  readonly file = path.join(this.folder, "journal.jsonl");
+  readonly file = path.join(this.folder, "move.db");
 
   constructor(
     private readonly table: TestTable,
     private readonly ids: Ids,
+    private readonly share: Share = WHOLE,
   ) {}
 
-  async run({ client, segments = 2 }: { client?: DynamoDBClient; segments?: number } = {}): Promise<TableState> {
+  async run({ client, segments = 2 }: { client?: DynamoDBClient; segments?: number } = {}): Promise<Rewritten> {
     const table = await this.table.toRewrite(client);
-    return this.withJournal(async (journal, state) => {
-      const options = { tables: [table], ids: this.ids, segments, journal, state, onPage: () => {} };
-      const done = (await rewriteTables(options)).get(table.name);
-      if (!done) throw new Error("the table has no result");
-      return done;
+    return this.withProgress(async (progress) => {
+      const { ids, share } = this;
+      await rewriteTables({ tables: [table], ids, segments, share, progress, onPage: () => {} });
+      const skipped = new Map(progress.skippedOf(table.name).map((one) => [one.key, one]));
+      const result = progress.resultOf(table.name);
+      expect(result.skipped).toBe(skipped.size);
+      return { ...result, skipped };
     });
   }
 
   async backOut(apply = true): Promise<BackOutReport> {
     const tables = [await this.table.toRewrite()];
-    return this.withJournal((journal, state) =>
-      backOut({
-        tables,
-        ids: this.ids,
-        journal,
-        state,
-        file: this.file,
-        of: OF,
-        apply,
-        onStart: () => {},
-        onItems: () => {},
-      }),
-    );
+    return this.withProgress((progress) => backOut({ tables, ids: this.ids, progress, apply, onItems: () => {} }));
   }
 
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true });
   }
 
-  private async withJournal<T>(work: (journal: Journal<Entry>, state: State) => Promise<T>): Promise<T> {
-    const state = new State();
-    const journal = await Journal.open<Entry>(this.file, OF, (entry) => state.add(entry));
-    return work(journal, state).finally(() => journal.close());
+  private async withProgress<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
+    const store = Store.open(this.file);
+    const of = { tables: this.table.name, mapping: "" };
+    return work(new Progress(store, this.file, of)).finally(() => store.close());
   }
 }

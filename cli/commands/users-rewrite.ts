@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Share } from "../../migration/ids/progress";
 import { readableFile, writableFile } from "../files";
 import { exitCodes, wholeNumber } from "../options";
 import { print } from "../print";
@@ -6,8 +7,9 @@ import { print } from "../print";
 interface Options {
   readonly table: readonly string[];
   readonly mapping: string;
-  readonly journal?: string;
+  readonly store?: string;
   readonly segments: number;
+  readonly part?: Share;
   readonly rate: number;
   readonly region?: string;
   readonly apply?: true;
@@ -29,15 +31,21 @@ export function registerRewriteIds(group: Command): void {
       readableFile,
     )
     .option(
-      "--journal <file>",
-      "journal, to continue and to back out (default: rewrite-ids.jsonl beside the mapping)",
+      "--store <file>",
+      "what was done, to continue and to back out (default: move.db beside the mapping)",
       writableFile,
     )
+    .addOption(new Option("--journal <file>").hideHelp().argParser(formerJournal))
     .option("--segments <number>", "segments of a table that are read in parallel", wholeNumber(1, 64), 4)
+    .option(
+      "--part <number>",
+      "this machine's part of the segments, such as 1/2: each machine with its own --store",
+      part,
+    )
     .option("--rate <number>", "capacity units a second, to read and to write", wholeNumber(1, 40_000), 1000)
     .option("--region <region>", "Region of the tables (default: AWS_REGION or the profile's)")
     .option("--apply", "write; without it this is a dry run")
-    .option("--back-out", "restore the rewritten items from the journal")
+    .option("--back-out", "restore the rewritten items from the store")
     .action(async ({ table: tables, apply, backOut, ...options }: Options) => {
       const { rewriteIds, backOutIds } = await import("../users/rewrite");
       const run = backOut ? backOutIds : rewriteIds;
@@ -49,4 +57,16 @@ export function tableNames(value: string): string[] {
   const names = value.split(",").map((name) => name.trim());
   if (names.every((name) => name !== "") && new Set(names).size === names.length) return names;
   throw new InvalidArgumentError("It must be one table, or several different ones separated by commas.");
+}
+
+function part(value: string): Share {
+  const [, number = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
+  if (number >= 1 && number <= of) return { index: number - 1, of };
+  throw new InvalidArgumentError("It must be a part and the number of parts, such as 1/2.");
+}
+
+function formerJournal(): never {
+  throw new InvalidArgumentError(
+    "It is --store <file> now. A journal rewrite-ids.jsonl beside that file is taken over.",
+  );
 }

@@ -1,14 +1,13 @@
-import type { Skipped } from "../../migration/ids/entries";
 import { itemOf } from "../../migration/ids/item";
+import type { Skipped, TableResult } from "../../migration/ids/progress";
 import { PLACES } from "../../migration/ids/reading";
-import type { TableState } from "../../migration/ids/state";
 import type { Forecast, Sample, Survey } from "../../migration/ids/survey";
 import type { Tally } from "../../migration/ids/tally";
 
 type Print = (text: string) => void;
 
-/** The most lines about single items. The journal has all of them. */
-const MOST_LINES = 20;
+/** The most lines about single items. The store has all of them. */
+export const MOST_LINES = 20;
 
 const REASONS: Readonly<Record<Skipped["reason"], (detail: string) => string>> = {
   collision: (detail) => `another item has, or would get, its new key: ${keyText(detail)}`,
@@ -30,14 +29,15 @@ export function printForecast(name: string, { tally, moved, updated, skipped, sa
 
 export function printRewritten(
   name: string,
-  { before, after, moved, updated, skipped }: TableState,
+  { before, after, moved, updated, skipped }: TableResult,
+  some: readonly Skipped[],
   print: Print,
 ): void {
   print(`${name}: ${before.items} items before, ${before.found} with old ids${places(before)}.`);
-  print(`  ${moved} got another key, ${updated} were changed in place, ${skipped.size} were skipped.`);
+  print(`  ${moved} got another key, ${updated} were changed in place, ${skipped} were skipped.`);
   print(`  ${after.items} items after, ${after.found} with old ids${places(after)}.`);
   printNearMisses(after, print);
-  printSkipped([...skipped.values()], print);
+  printSkipped(some, print, skipped);
 }
 
 /** Prints the current and the earlier counts of a table. Returns whether they are as expected. */
@@ -58,13 +58,14 @@ export function printCounts(
   return tally.found === 0 && missing <= 0;
 }
 
-export function printSkipped(skipped: readonly Skipped[], print: Print): void {
-  if (skipped.length === 0) return;
-  print(`${skipped.length} items skipped:`);
+/** `count`: their number, if these are some of them only. */
+export function printSkipped(skipped: readonly Skipped[], print: Print, count = skipped.length): void {
+  if (count === 0) return;
+  print(`${count} items skipped:`);
   for (const { table, key, reason, detail } of skipped.slice(0, MOST_LINES)) {
     print(`  ${table}, ${keyText(key)}: ${REASONS[reason](detail)}`);
   }
-  if (skipped.length > MOST_LINES) print(`  … and ${skipped.length - MOST_LINES} more`);
+  if (count > MOST_LINES) print(`  … and ${count - MOST_LINES} more`);
 }
 
 function printSamples(samples: readonly Sample[], print: Print): void {

@@ -1,35 +1,37 @@
 import { createHash } from "node:crypto";
-import { stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { backOut } from "../../migration/ids/back-out";
 import { describeTable, tryWriting } from "../../migration/ids/describe";
-import { type Entry, STAGES } from "../../migration/ids/entries";
+import { formerJournalBeside, takeOver } from "../../migration/ids/former-journal";
 import { Ids } from "../../migration/ids/ids";
-import { rewriteTables } from "../../migration/ids/rewriting";
-import { State } from "../../migration/ids/state";
+import { Progress, type RewriteOf, type Share, STAGES, textOfShare, WHOLE } from "../../migration/ids/progress";
+import { partsOf, rewriteTables } from "../../migration/ids/rewriting";
 import { forecast, survey } from "../../migration/ids/survey";
 import { IdsTable } from "../../migration/ids/table";
-import { Journal, type JournalOf, readJournal } from "../../migration/journal";
 import { loadMapping } from "../../migration/mapping";
 import { RateLimiter } from "../../migration/rate-limit";
+import { Store } from "../../migration/store/store";
 import { Failure } from "../failure";
 import { note } from "../print";
 import { progressBar } from "../progress";
 import { singleAttemptDynamoDb } from "./clients";
 import { withMigrationErrors } from "./errors";
-import { printCounts, printForecast, printRewritten, printSkipped } from "./rewrite-report";
+import { MOST_LINES, printCounts, printForecast, printRewritten, printSkipped } from "./rewrite-report";
 
 export interface RewriteArguments {
   readonly tables: readonly string[];
   /** The file with the old and new ids. */
   readonly mapping: string;
-  /** Default: rewrite-ids.jsonl beside the mapping. */
-  readonly journal?: string | undefined;
+  /** Default: move.db beside the mapping, the store of a move. */
+  readonly store?: string | undefined;
   /** Default: the Region of the environment or the profile. */
   readonly region?: string | undefined;
   /** Segments of a table that are read in parallel. */
   readonly segments: number;
+  /** Which of them this machine reads. @default all */
+  readonly part?: Share;
   /** Capacity units a second. */
   readonly rate: number;
   /** Whether anything is written. */
@@ -37,116 +39,82 @@ export interface RewriteArguments {
 }
 
 type Print = (text: string) => void;
+type Bar = ReturnType<typeof progress>;
 
 /** Rewrites ids, or reports what a rewrite would do. Returns whether every item with an old id was, or can be, rewritten. */
 export function rewriteIds(args: RewriteArguments, print: Print): Promise<boolean> {
   return withMigrationErrors(async () => {
+    const { segments, part: share = WHOLE } = args;
+    if (share.of > segments) throw new Failure(`--part: there are ${segments} segments, so at most as many parts.`, 64);
     const { client, tables, ids, file, of, items } = await connect(args);
     for (const table of tables) for (const warning of table.description.warnings) note(`Note: ${warning}`);
     if (!args.apply) {
-      const bar = progress("items", items);
-      const forecasts: Array<[IdsTable, Awaited<ReturnType<typeof forecast>>]> = [];
-      try {
-        for (const table of tables) {
-          const { segments } = args;
-          forecasts.push([table, await forecast({ table, ids, segments, onPage: bar.add })]);
-        }
-      } finally {
-        bar.stop();
-      }
-      for (const [{ name }, found] of forecasts) printForecast(name, found, print);
+      const forecasts = await ofEach(tables, items, (table, onPage) =>
+        forecast({ table, ids, segments, share, onPage }),
+      );
+      for (const [name, found] of forecasts) printForecast(name, found, print);
       print("Nothing was written: this was a dry run. Add --apply to write.");
       return forecasts.every(([, { skipped }]) => skipped.length === 0);
     }
 
     for (const table of tables) await tryWriting(client, table.description);
-    const state = new State();
-    const journal = await Journal.open<Entry>(file, of, (entry) => state.add(entry));
-    const bar = progress(
-      `items (each is read ${STAGES.length} times)`,
-      items * STAGES.length,
-      doneIn(state, args.tables),
-    );
-    try {
-      const done = await rewriteTables({
-        tables,
-        ids,
-        segments: args.segments,
-        journal,
-        state,
-        onPage: (_, count) => bar.add(count),
-      });
-      bar.stop();
-      for (const [name, table] of done) printRewritten(name, table, print);
-      print(`The journal, to continue or to back out: ${file}`);
-      return [...done.values()].every(({ skipped, after }) => skipped.size === 0 && after.found === 0);
-    } finally {
-      bar.stop();
-      await journal.close();
-    }
+    return withStore(file, of, async (known) => {
+      const isOver = known.isOver((segments) => partsOf(tables.length, segments, share));
+      const what = `items (each is read ${STAGES.length} times)`;
+      await withBar(progress(what, items * STAGES.length, isOver ? 0 : known.itemsRead()), (bar) =>
+        rewriteTables({ tables, ids, segments, share, progress: known, onPage: (_, count) => bar.add(count) }),
+      );
+      const results = tables.map(({ name }) => ({ name, result: known.resultOf(name) }));
+      for (const { name, result } of results) printRewritten(name, result, known.skippedOf(name, MOST_LINES), print);
+      print(`The store, to continue or to back out: ${file}`);
+      return results.every(({ result: { skipped, after } }) => skipped === 0 && after.found === 0);
+    });
   });
 }
 
 /** Restores the rewritten items. Returns whether every item was restored. */
 export function backOutIds(args: RewriteArguments, print: Print): Promise<boolean> {
   return withMigrationErrors(async () => {
+    const { apply } = args;
     const { client, tables, ids, file, of } = await connect(args);
-    if (!(await exists(file))) throw new Failure(`There is no journal ${file}: nothing to back out.`, 64);
-    if (args.apply) for (const table of tables) await tryWriting(client, table.description);
-    const state = new State();
-    const journal = await Journal.open<Entry>(file, of, (entry) => state.add(entry));
-    let bar: ReturnType<typeof progress> | undefined;
-    try {
-      const { restored, skipped } = await backOut({
-        tables,
-        ids,
-        journal,
-        state,
-        file,
-        of,
-        apply: args.apply,
-        onStart(count) {
-          if (args.apply) bar = progress("items", count);
-        },
-        onItems: (count) => bar?.add(count),
-      });
-      bar?.stop();
-      print(`${restored} changes ${args.apply ? "were undone" : "would be undone"}.`);
+    const nothing = new Failure(`There is no rewrite in ${file}: nothing to back out.`, 64);
+    if (!isThere(file)) throw nothing;
+    if (apply) for (const table of tables) await tryWriting(client, table.description);
+    return withStore(file, of, async (known) => {
+      if (!known.round) throw nothing;
+      const { restored, skipped } = await withBar(progress("items", known.countWritten()), (bar) =>
+        backOut({ tables, ids, progress: known, apply, onItems: bar.add }),
+      );
+      print(`${restored} changes ${apply ? "were undone" : "would be undone"}.`);
       printSkipped(skipped, print);
-      if (!args.apply) print("Nothing was written: this was a dry run. Add --apply to write.");
+      if (!apply) print("Nothing was written: this was a dry run. Add --apply to write.");
       return skipped.length === 0;
-    } finally {
-      bar?.stop();
-      await journal.close();
-    }
+    });
   });
 }
 
-/** Counts old ids in tables. Returns whether there are none and, if there is a journal, no table has fewer items than before. */
+/**
+ * Counts old ids in tables. Returns whether there are none and, if there was a rewrite, no table has fewer items than before.
+ * `open`: the store beside the mapping, if the caller has opened it.
+ */
 export function verifyTables(
-  args: Pick<RewriteArguments, "tables" | "mapping" | "journal" | "region"> & { segments?: number; rate?: number },
+  args: Pick<RewriteArguments, "tables" | "mapping" | "region">,
   print: Print,
+  open?: Store,
 ): Promise<boolean> {
   return withMigrationErrors(async () => {
-    const { segments = 4, rate = 1000 } = args;
-    const { tables, ids, file, of, items } = await connect({ ...args, segments, rate, apply: false });
-    const state = new State();
-    if (args.journal !== undefined || (await exists(file))) {
-      for await (const entry of readJournal<Entry>(file, of)) state.add(entry);
-    }
-    const bar = progress("items", items);
-    const found: Array<[string, Awaited<ReturnType<typeof survey>>]> = [];
-    try {
-      for (const table of tables) found.push([table.name, await survey({ table, ids, segments, onPage: bar.add })]);
-    } finally {
-      bar.stop();
-    }
-    const fine = found.map(([name, now]) => printCounts(name, now, state.first.get(name), print));
-    return fine.every(Boolean);
+    const segments = 4;
+    const { tables, ids, file, of, items } = await connect({ ...args, segments, rate: 1000, apply: false });
+    // Any part will do: only the count of a whole table is compared.
+    const { part: _, ...whole } = of;
+    const counts = (known: Progress) => new Map(args.tables.map((name) => [name, known.firstCountOf(name)]));
+    const before = isThere(file) ? await withStore(file, whole, async (known) => counts(known), open) : undefined;
+    const found = await ofEach(tables, items, (table, onPage) => survey({ table, ids, segments, onPage }));
+    return found.map(([name, now]) => printCounts(name, now, before?.get(name), print)).every(Boolean);
   });
 }
 
-async function connect({ tables: names, mapping: mappingFile, journal, region, segments: _, rate }: RewriteArguments) {
+async function connect({ tables: names, mapping: mappingFile, store, region, part = WHOLE, rate }: RewriteArguments) {
   const mapping = await loadMapping(mappingFile);
   const ids = Ids.of(mapping, mappingFile);
   const client = singleAttemptDynamoDb(region ?? (await defaultRegion()));
@@ -154,15 +122,33 @@ async function connect({ tables: names, mapping: mappingFile, journal, region, s
   const tables: IdsTable[] = [];
   for (const name of names) tables.push(new IdsTable(client, await describeTable(client, name, rate), limiter));
   const pairs = [...mapping].map((pair) => pair.join(" ")).sort();
-  const of: JournalOf = {
-    kind: "rewrite-ids",
-    parameters: {
-      tables: tables.map(({ description }) => description.arn).sort(),
-      mapping: createHash("sha256").update(pairs.join("\n")).digest("hex"),
-    },
+  const of = {
+    tables: JSON.stringify(tables.map(({ description }) => description.arn).sort()),
+    mapping: createHash("sha256").update(pairs.join("\n")).digest("hex"),
+    part: textOfShare(part),
   };
-  const items = tables.reduce((sum, { description }) => sum + description.estimatedItems, 0);
-  return { client, tables, ids, file: journal ?? path.join(path.dirname(mappingFile), "rewrite-ids.jsonl"), of, items };
+  const items = tables.reduce((sum, { description }) => sum + description.estimatedItems, 0) / part.of;
+  return { client, tables, ids, file: store ?? path.join(path.dirname(mappingFile), "move.db"), of, items };
+}
+
+/** Whether there is a store, or a journal of an earlier version that becomes one. */
+function isThere(file: string): boolean {
+  return existsSync(file) || existsSync(formerJournalBeside(file));
+}
+
+async function withStore<T>(
+  file: string,
+  of: RewriteOf,
+  work: (known: Progress) => Promise<T>,
+  open?: Store,
+): Promise<T> {
+  const store = open ?? Store.open(file);
+  try {
+    await takeOver(store, file, of);
+    return await work(new Progress(store, file, of));
+  } finally {
+    if (!open) store.close();
+  }
 }
 
 async function defaultRegion(): Promise<string> {
@@ -173,22 +159,24 @@ async function defaultRegion(): Promise<string> {
   }
 }
 
-function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
+/** Does the same with each table, below one progress bar. */
+function ofEach<T>(
+  tables: readonly IdsTable[],
+  items: number,
+  work: (table: IdsTable, onPage: (items: number) => void) => Promise<T>,
+): Promise<Array<[name: string, result: T]>> {
+  return withBar(progress("items", items), async (bar) => {
+    const results: Array<[string, T]> = [];
+    for (const table of tables) results.push([table.name, await work(table, bar.add)]);
+    return results;
+  });
 }
 
-/** Items that an earlier run has read. */
-function doneIn(state: State, tables: readonly string[]): number {
-  if (state.isOver(tables)) return 0;
-  return tables
-    .map((name) => state.of(name))
-    .reduce((sum, table) => sum + STAGES.reduce((all, stage) => all + table[stage].items, 0), 0);
+function withBar<T>(bar: Bar, work: (bar: Bar) => Promise<T>): Promise<T> {
+  return work(bar).finally(() => bar.stop());
 }
 
-/** A progress bar for increments. It appears with the first increment and may be stopped more than once. */
+/** A progress bar for increments. It appears with the first increment. */
 function progress(what: string, total: number, done = 0) {
   let bar: ReturnType<typeof progressBar> | undefined;
   let count = done;

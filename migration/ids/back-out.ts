@@ -1,25 +1,12 @@
-import { open } from "node:fs/promises";
-import { entryAt, type Journal, type JournalOf, type Place, readPlaces } from "../journal";
-import type { Entry, Intent, Skipped } from "./entries";
-import type { Ids } from "./ids";
 import { after, before, type Change, inverse, isSame, textOf } from "./item";
+import type { Skipped } from "./progress";
 import { moves } from "./reading";
-import { changeOf, reconcileIntents } from "./reconcile";
-import type { State } from "./state";
+import { type ReconcileOptions, reconcileIntents } from "./reconcile";
 import type { IdsTable } from "./table";
 import { inParallel } from "./walk";
 
-export interface BackOutOptions {
-  readonly tables: readonly IdsTable[];
-  readonly ids: Ids;
-  readonly journal: Journal<Entry>;
-  readonly state: State;
-  /** The journal's file, which is read backwards. */
-  readonly file: string;
-  readonly of: JournalOf;
+export interface BackOutOptions extends ReconcileOptions {
   readonly apply: boolean;
-  /** Called with the number of items to restore. */
-  readonly onStart: (items: number) => void;
   readonly onItems: (items: number) => void;
 }
 
@@ -36,54 +23,44 @@ const BATCH = 250;
 /**
  * Restores every rewritten item, in reverse order. An item is restored only if its rewritten attributes still have the values
  * that the rewrite gave them; an item whose key changed must be unchanged as a whole. Other items are skipped and reported.
- * It can be stopped and run again.
+ * It can be stopped and run again: it continues with the items that are not restored.
  */
 export async function backOut(options: BackOutOptions): Promise<BackOutReport> {
-  const { tables, journal, state, file, of, apply, onStart, onItems } = options;
+  const { tables, progress, apply, onItems } = options;
   if (apply) {
     await reconcileIntents(options);
-    if (!state.backedOut) {
-      state.add({ type: "back-out" });
-      await journal.append({ type: "back-out" });
-    }
+    progress.beginBackOut();
   }
-  for (const table of tables) table.rememberAttributes(state.names.get(table.name) ?? []);
-  const places = await writtenPlaces(file, of);
   const report: BackOutReport = { restored: 0, skipped: [] };
-  onStart(places.length);
-  if (!apply) return { ...report, restored: places.length };
+  if (!apply) return { ...report, restored: progress.countWritten() };
 
+  for (const table of tables) table.rememberAttributes(progress.namesOf(table.name));
   const byName = new Map(tables.map((table) => [table.name, table]));
-  const handle = await open(file);
-  try {
-    let batch: Array<{ table: IdsTable; change: Change }> = [];
+  let below = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const batch: Array<{ number: number; table: IdsTable; change: Change }> = [];
     const keys = new Set<string>();
-    const flush = async () => {
-      await inParallel(batch, PARALLEL, async ({ table, change }) => {
-        const skipped = await restore(table, change);
-        if (skipped) report.skipped.push(skipped);
-        else report.restored++;
-      });
-      onItems(batch.length);
-      batch = [];
-      keys.clear();
-    };
-    for (const place of places.reverse()) {
-      const intent = await entryAt<Intent>(handle, place);
-      const table = byName.get(intent.table);
-      if (!table) continue;
-      const change = changeOf(intent);
-      const touched = [before(change), after(change)].map((item) => `${table.name} ${textOf(table.keyOf(item))}`);
+    for (const { number, table: name, change } of progress.writtenBelow(below, BATCH)) {
+      const table = byName.get(name);
+      if (!table) throw new Error(`${name} is not a table of this rewrite`);
+      const touched = [before(change), after(change)].map((item) => `${name} ${textOf(table.keyOf(item))}`);
       // An item that was rewritten twice must be restored twice, in sequence.
-      if (batch.length === BATCH || touched.some((key) => keys.has(key))) await flush();
+      if (touched.some((key) => keys.has(key))) break;
       for (const key of touched) keys.add(key);
-      batch.push({ table, change });
+      batch.push({ number, table, change });
+      below = number;
     }
-    await flush();
-  } finally {
-    await handle.close();
+    if (batch.length === 0) return report;
+    const restored: number[] = [];
+    await inParallel(batch, PARALLEL, async ({ number, table, change }) => {
+      const skipped = await restore(table, change);
+      if (skipped) report.skipped.push(skipped);
+      else restored.push(number);
+    });
+    progress.markRestored(restored);
+    report.restored += restored.length;
+    onItems(batch.length);
   }
-  return report;
 }
 
 async function restore(table: IdsTable, change: Change): Promise<Skipped | undefined> {
@@ -100,22 +77,4 @@ async function restore(table: IdsTable, change: Change): Promise<Skipped | undef
   function skip(reason: Skipped["reason"], detail = ""): Skipped {
     return { table: table.name, key: textOf(key), reason, detail };
   }
-}
-
-/** The positions of the intents that were carried out. */
-async function writtenPlaces(file: string, of: JournalOf): Promise<Place[]> {
-  const open = new Map<number, { intent: Intent; place: Place }>();
-  const written: Place[] = [];
-  for await (const { entry, place } of readPlaces<Entry>(file, of)) {
-    if (entry.type === "intent") open.set(entry.n, { intent: entry, place });
-    else if (entry.type === "settled" || (entry.type === "page" && entry.stage === "rewrite")) {
-      const done = new Set(entry.written);
-      for (const [n, { intent, place }] of open) {
-        if (intent.table !== entry.table || intent.segment !== entry.segment) continue;
-        open.delete(n);
-        if (done.has(n)) written.push(place);
-      }
-    }
-  }
-  return written;
 }

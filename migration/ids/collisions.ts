@@ -1,8 +1,8 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Skipped } from "./entries";
 import { isTooWide } from "./expressions";
 import type { Ids } from "./ids";
 import { after, before, type Change, type Item, textOf } from "./item";
+import type { Skipped } from "./progress";
 import { moves, type Reading } from "./reading";
 import type { IdsTable } from "./table";
 

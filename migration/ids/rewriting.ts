@@ -1,13 +1,10 @@
-import type { Journal } from "../journal";
 import { MigrationError } from "../migration-error";
 import { partitionConflicts } from "./collisions";
-import { type Entry, type Intent, type Part, type Skipped, STAGES, type Stage } from "./entries";
-import { MOST_NAMES } from "./expressions";
 import type { Ids } from "./ids";
 import { after, before, type Change, type Item, textOf } from "./item";
+import { isInShare, type Part, type Progress, type Share, type Skipped, STAGES, type Stage, WHOLE } from "./progress";
 import { moves, readItem } from "./reading";
 import { reconcileIntents } from "./reconcile";
-import type { State, TableState } from "./state";
 import type { IdsTable, ItemsPage } from "./table";
 import { tallyOf } from "./tally";
 import { inParallel, walk } from "./walk";
@@ -17,9 +14,9 @@ export interface RewritingOptions {
   readonly ids: Ids;
   /** Segments of a table that are read in parallel. */
   readonly segments: number;
-  readonly journal: Journal<Entry>;
-  /** The state that the journal records. */
-  readonly state: State;
+  /** Which of them are this machine's. @default all */
+  readonly share?: Share;
+  readonly progress: Progress;
   /** Called after every page, with the number of items that were read. */
   readonly onPage: (stage: Stage, items: number) => void;
 }
@@ -37,89 +34,75 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "ValidationException",
 ]);
 
+/** The number of parts of a round. */
+export function partsOf(tables: number, segments: number, share: Share): number {
+  const mine = Array.from({ length: segments }, (_, segment) => segment).filter((one) => isInShare(one, share));
+  return STAGES.length * tables * mine.length;
+}
+
 /**
- * Counts, rewrites, and counts again, or continues where an earlier run stopped. Returns the result of this round by table.
- * Every change is in the journal before it is made. So a run can be stopped at any point without losing information, and every
- * change can be undone.
+ * Counts, rewrites, and counts again, or continues where an earlier run stopped. Every change is in the store before it is made.
+ * So a run can be stopped at any point without losing information, and every change can be undone.
  */
-export async function rewriteTables(options: RewritingOptions): Promise<Map<string, TableState>> {
-  const { tables, segments, journal, state } = options;
-  const names = tables.map(({ name }) => name);
-  if (state.backedOut) {
-    throw new MigrationError("The rewrite in this journal was backed out: name another journal to rewrite again.");
+export async function rewriteTables(options: RewritingOptions): Promise<void> {
+  const { tables, segments, share = WHOLE, progress } = options;
+  if (progress.isBackedOut) {
+    throw new MigrationError("The rewrite in this store was backed out: name another store to rewrite again.");
   }
-  const isOver = state.isOver(names);
-  if (!isOver && state.segments !== segments) {
+  const isOver = progress.isOver((segments) => partsOf(tables.length, segments, share));
+  const before = progress.round?.segments;
+  if (!isOver && before !== segments) {
     throw new MigrationError(
-      `The earlier run reads each table in ${state.segments} segments: continue with --segments ${state.segments}.`,
+      `The earlier run reads each table in ${before} segments: continue with --segments ${before}.`,
     );
   }
   await reconcileIntents(options);
-  if (isOver) {
-    state.add({ type: "round", segments });
-    await journal.append({ type: "round", segments });
-  }
+  if (isOver) progress.beginRound(segments);
   for (const stage of STAGES) {
     for (const table of tables) {
-      table.rememberAttributes(state.names.get(table.name) ?? []);
+      table.rememberAttributes(progress.namesOf(table.name));
       await walk({
         table,
         segments,
+        share,
         ...(stage === "rewrite" && { limit: REWRITTEN_AT_ONCE }),
-        placeOf: (segment) => state.placeOf({ stage, table: table.name, segment }),
+        placeOf: (segment) => progress.placeOf({ stage, table: table.name, segment }),
         async onPage(page, segment) {
           const part = { stage, table: table.name, segment };
-          await (stage === "rewrite" ? rewritePage(options, table, part, page) : countPage(options, table, part, page));
+          if (stage === "rewrite") await rewritePage(options, table, part, page);
+          else countPage(options, table, part, page);
           options.onPage(stage, page.items.length);
         },
       });
     }
   }
-  return new Map(names.map((name) => [name, state.of(name)]));
 }
 
-async function countPage({ ids, journal, state }: RewritingOptions, table: IdsTable, part: Part, page: ItemsPage) {
-  const tally = tallyOf(page.items.map((item) => readItem(item, table.description.keys, ids)));
-  const known = state.names.get(table.name);
-  const names = [...new Set(page.items.flatMap((item) => Object.keys(item)))]
-    .filter((name) => !known?.has(name))
-    .slice(0, MOST_NAMES - (known?.size ?? 0));
-  const entry = { type: "page", ...part, next: page.next ? textOf(page.next) : null, tally, names } as const;
-  state.add(entry);
-  await journal.append(entry);
+function countPage({ ids, progress }: RewritingOptions, table: IdsTable, part: Part, { items, next }: ItemsPage): void {
+  const tally = tallyOf(items.map((item) => readItem(item, table.description.keys, ids)));
+  progress.finishPage(part, { next, tally, names: table.attributes });
 }
 
 async function rewritePage(options: RewritingOptions, table: IdsTable, part: Part, page: ItemsPage): Promise<void> {
-  const { ids, journal, state } = options;
+  const { ids, progress } = options;
   const { keys } = table.description;
   const readings = page.items.map((item) => ({ item, reading: readItem(item, keys, ids) }));
   const { changes, skipped } = await partitionConflicts(table, ids, readings);
   const written: number[] = [];
 
-  const intend = async (change: Change): Promise<number> => {
-    const intent = intentOf(change, state.next, part, moves(change, keys));
-    state.add(intent);
-    await journal.append(intent);
-    return intent.n;
-  };
-  const intended = await Promise.all(changes.map(async (change) => ({ change, n: await intend(change) })));
-  await inParallel(intended, PARALLEL, async ({ change, n }) => {
-    const end = await rewriteItem(table, ids, change, n, intend);
+  const intend = (changes: readonly Change[]): number[] =>
+    progress.intend(
+      part,
+      changes.map((change) => ({ change, kind: moves(change, keys) ? "move" : "update" })),
+    );
+  const numbers = intend(changes);
+  await inParallel([...changes.entries()], PARALLEL, async ([index, change]) => {
+    const end = await rewriteItem(table, ids, change, numbers[index] ?? 0, (again) => intend([again])[0] ?? 0);
     if (typeof end === "number") written.push(end);
     else if (end) skipped.push(end);
   });
-
   const tally = tallyOf(readings.map(({ reading }) => reading));
-  const entry = {
-    type: "page",
-    ...part,
-    next: page.next ? textOf(page.next) : null,
-    tally,
-    written,
-    left: skipped,
-  } as const;
-  state.add(entry);
-  await journal.append(entry);
+  progress.finishPage(part, { next: page.next, tally, written, skipped });
 }
 
 /** Returns the number of the intent that was carried out, or why the item was skipped; undefined if there was nothing to do. */
@@ -128,7 +111,7 @@ async function rewriteItem(
   ids: Ids,
   change: Change,
   n: number,
-  intend: (change: Change) => Promise<number>,
+  intend: (change: Change) => number,
 ): Promise<number | Skipped | undefined> {
   const key = table.keyOf(before(change));
   const skip = (reason: Skipped["reason"], detail: string) => ({ table: table.name, key: textOf(key), reason, detail });
@@ -148,12 +131,7 @@ async function rewriteItem(
     const { changes, skipped } = await partitionConflicts(table, ids, [{ item, reading }]);
     const [again] = changes;
     if (!again) return skipped[0];
-    [current, number] = [again, await intend(again)];
+    [current, number] = [again, intend(again)];
   }
   return skip("contended", `${MAX_ATTEMPTS} times`);
-}
-
-function intentOf({ kept, from, to }: Change, n: number, { table, segment }: Part, isMove: boolean): Intent {
-  const kind = isMove ? "move" : "update";
-  return { type: "intent", n, table, segment, kind, kept: textOf(kept), from: textOf(from), to: textOf(to) };
 }

@@ -1,7 +1,7 @@
 import { partitionConflicts } from "./collisions";
-import type { Skipped } from "./entries";
 import type { Ids } from "./ids";
 import { after, before, textOf } from "./item";
+import type { Share, Skipped } from "./progress";
 import { moves, type Reading, readItem } from "./reading";
 import type { IdsTable } from "./table";
 import { addTo, emptyTally, type Tally, tallyOf } from "./tally";
@@ -34,6 +34,8 @@ export interface SurveyOptions {
   readonly ids: Ids;
   /** Segments that are read in parallel. */
   readonly segments: number;
+  /** Which of them are read. @default all */
+  readonly share?: Share | undefined;
   /** Called after every page, with the number of items that were read. */
   readonly onPage: (items: number) => void;
 }
@@ -41,11 +43,12 @@ export interface SurveyOptions {
 const MOST_SAMPLES = 5;
 
 /** Reads a table without writing. */
-export async function survey({ table, ids, segments, onPage }: SurveyOptions): Promise<Survey> {
+export async function survey({ table, ids, segments, share, onPage }: SurveyOptions): Promise<Survey> {
   const found: Survey = { tally: emptyTally(), samples: [] };
   await walk({
     table,
     segments,
+    share,
     async onPage({ items }) {
       const readings = items.map((item) => readItem(item, table.description.keys, ids));
       note(found, table, readings);
@@ -56,12 +59,13 @@ export async function survey({ table, ids, segments, onPage }: SurveyOptions): P
 }
 
 /** The same, and checks for each item whether it could be rewritten. */
-export async function forecast({ table, ids, segments, onPage }: SurveyOptions): Promise<Forecast> {
+export async function forecast({ table, ids, segments, share, onPage }: SurveyOptions): Promise<Forecast> {
   const found: Forecast = { tally: emptyTally(), samples: [], moved: 0, updated: 0, skipped: [] };
   const { keys } = table.description;
   await walk({
     table,
     segments,
+    share,
     async onPage({ items }) {
       const readings = items.map((item) => ({ item, reading: readItem(item, keys, ids) }));
       const { changes, skipped } = await partitionConflicts(table, ids, readings);

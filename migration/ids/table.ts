@@ -33,8 +33,8 @@ const BATCH = 100;
 
 /** A table whose ids are rewritten. The client must make one attempt for each call: the retries are here. */
 export class IdsTable {
-  /** Names of attributes that were seen in items of the table. */
-  private readonly attributes = new Set<string>();
+  /** Names of attributes that were seen in items of the table: as many as a condition can hold. */
+  readonly attributes = new Set<string>();
 
   constructor(
     private readonly client: DynamoDBClient,

@@ -1,10 +1,13 @@
 import { type Item, itemOf } from "./item";
+import { isInShare, type Share, WHOLE } from "./progress";
 import type { IdsTable, ItemsPage } from "./table";
 
 export interface WalkOptions {
   readonly table: IdsTable;
   /** Parts that are read at the same time. */
   readonly segments: number;
+  /** Which of them are read. @default all */
+  readonly share?: Share | undefined;
   /** Items of a page, at the most. */
   readonly limit?: number;
   /** Where the reading of a part goes on: undefined at its beginning, null if it is done. DynamoDB's JSON. */
@@ -17,13 +20,14 @@ export interface WalkOptions {
 export async function walk({
   table,
   segments,
+  share = WHOLE,
   limit = 1000,
   placeOf = () => undefined,
   onPage,
 }: WalkOptions): Promise<void> {
   let failed = false;
   const parts = Array.from({ length: segments }, async (_, segment) => {
-    const place = placeOf(segment);
+    const place = isInShare(segment, share) ? placeOf(segment) : null;
     if (place === null) return;
     const from: Item | undefined = place === undefined ? undefined : itemOf(place);
     try {

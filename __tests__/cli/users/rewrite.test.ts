@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { backOutIds, type RewriteArguments, rewriteIds, verifyTables } from "../../../cli/users/rewrite";
+import { type Row, Store } from "../../../migration/store/store";
 import { localDynamoDb, TestTable } from "../../support/id-tables";
 import { ANA, ANA_NEW, BEN, BEN_NEW } from "../../support/ids";
 import { StubAws } from "../../support/stub-aws";
@@ -49,7 +51,7 @@ const args = (more: Partial<RewriteArguments> = {}): RewriteArguments => ({
   ...more,
 });
 
-it("a dry run reports the changes with examples, and writes no journal", async () => {
+it("a dry run reports the changes with examples, and makes no store", async () => {
   const before = await table.content();
   expect(await rewriteIds(args({ apply: false }), print)).toBe(true);
   expect(printed).toContain(`${table.name}: 3 items, 2 with old ids (partition key 1, attribute 1).`);
@@ -58,7 +60,7 @@ it("a dry run reports the changes with examples, and writes no journal", async (
   expect(printed).toContain(`e.g. pk=USER#${ANA} sk=PROFILE → pk=USER#${ANA_NEW} sk=PROFILE (in pk)`);
   expect(printed).toContain("Nothing was written: this was a dry run.");
   expect(await table.content()).toEqual(before);
-  await expect(stat(path.join(folder, "rewrite-ids.jsonl"))).rejects.toThrow("ENOENT");
+  await expect(stat(path.join(folder, "move.db"))).rejects.toThrow("ENOENT");
 });
 
 it("a table is rewritten, verified and backed out", async () => {
@@ -89,6 +91,91 @@ it("skipped items are named", async () => {
   );
 });
 
+describe("the journal of an earlier version", () => {
+  const journal = () => path.join(folder, "rewrite-ids.jsonl");
+
+  /** Writes what was done as a journal of the earlier version instead of a store: all of it, or without the results of the changes. */
+  async function inFormerFormat(complete: boolean): Promise<void> {
+    const file = path.join(folder, "move.db");
+    const store = Store.open(file);
+    const { tables = "", mapping } = Object.fromEntries(
+      store
+        .all<{ name: string; value: string }>("SELECT * FROM setting")
+        .map(({ name, value }) => [name.slice(8), value]),
+    );
+    const pages = store.all<Row & { stage: string; tally: string }>(
+      "SELECT stage, \"table\", segment, next, tally FROM part ORDER BY stage = 'rewrite'",
+    );
+    const items = store.all('SELECT number AS n, "table", segment, kind, kept, "from", "to" FROM item');
+    store.close();
+    const written = (segment: unknown) => items.filter((item) => item.segment === segment).map(({ n }) => n);
+    const entries = [
+      { format: 1, kind: "rewrite-ids", parameters: { tables: JSON.parse(tables), mapping }, created: "" },
+      { type: "round", segments: 2 },
+      ...items.map((item) => ({ type: "intent", ...item })),
+      ...pages
+        .filter(({ stage }) => complete || stage === "before")
+        .map(({ tally, ...page }) => ({
+          ...{ type: "page", ...page, tally: JSON.parse(tally) },
+          ...(page.stage === "rewrite" ? { written: written(page.segment), left: [] } : { names: ["pk", "sk"] }),
+        })),
+    ];
+    let sum = "";
+    const lines = entries.map((entry) => {
+      sum = createHash("sha256").update(sum).update(JSON.stringify(entry)).digest("base64url");
+      return `{"sum":"${sum}","entry":${JSON.stringify(entry)}}\n`;
+    });
+    await rm(file);
+    await writeFile(journal(), lines.join(""));
+  }
+
+  it.each([
+    ["complete", true],
+    ["of a stopped run", false],
+  ])("is taken over once: %s", async (_, complete) => {
+    const before = await table.content();
+    await rewriteIds(args(), print);
+    const content = await table.content();
+    await inFormerFormat(complete);
+
+    printed = "";
+    expect(await verifyTables(args(), print)).toBe(true);
+    expect(printed).toContain(`${table.name}: 3 items (3 before), 0 with old ids.`);
+    await expect(stat(journal())).rejects.toThrow("ENOENT");
+    expect(await rewriteIds(args(), print)).toBe(true);
+    // In the round that the earlier version began; otherwise in a new one.
+    expect(printed).toContain(`${complete ? "0 got another key, 0" : "1 got another key, 1"} were changed in place`);
+    expect(await table.content()).toEqual(content);
+    expect(await backOutIds(args(), print)).toBe(true);
+    expect(printed).toContain("2 changes were undone.");
+    expect(await table.content()).toEqual(before);
+  });
+
+  it("is taken over after a kill between that and its renaming, and is refused beside another rewrite", async () => {
+    await rewriteIds(args(), print);
+    await inFormerFormat(true);
+    const text = await readFile(journal());
+    await verifyTables(args(), print);
+    await writeFile(journal(), text);
+    expect(await verifyTables(args(), print)).toBe(true);
+
+    await rm(path.join(folder, "move.db"));
+    await rewriteIds(args(), print);
+    await writeFile(journal(), text);
+    await expect(rewriteIds(args(), print)).rejects.toThrow("have a rewrite each: move one of them to another folder.");
+  });
+
+  it("is refused if it was edited, and nothing is taken over", async () => {
+    await rewriteIds(args(), print);
+    await inFormerFormat(true);
+    await writeFile(journal(), (await readFile(journal(), "utf8")).replace(/.*"after".*\n/, ""));
+    await expect(backOutIds(args(), print)).rejects.toThrow(/rewrite-ids.jsonl, line \d+: this line was changed/);
+    const store = Store.open(path.join(folder, "move.db"));
+    for (const name of ["setting", "round", "item", "part"]) expect(store.all(`SELECT * FROM ${name}`)).toEqual([]);
+    store.close();
+  });
+});
+
 describe("rewrite-ids fails with one sentence and changes nothing", () => {
   async function refusal(more: Partial<RewriteArguments> = {}, run = rewriteIds): Promise<string> {
     const before = await table.content();
@@ -117,25 +204,38 @@ describe("rewrite-ids fails with one sentence and changes nothing", () => {
     expect(await refusal()).toContain(sentence);
   });
 
-  it("for a journal of another mapping", async () => {
+  it("for a store of another mapping", async () => {
     await rewriteIds(args(), print);
     printed = "";
     await write(`old_id,new_id\n${ANA},${ANA_NEW}\n`);
     expect(await refusal()).toMatch(
-      /^…\/rewrite-ids.jsonl is the journal of a rewrite-ids with mapping ".*: use the parameters of the first run, or name another file\.$/,
+      /^…\/move.db has a rewrite with mapping .*: use the parameters of the first run, or name another file with --store\.$/,
     );
   });
 
-  it("for an edited journal", async () => {
+  it("for another part of the segments, and for more parts than segments", async () => {
     await rewriteIds(args(), print);
     printed = "";
-    const journal = path.join(folder, "rewrite-ids.jsonl");
-    await writeFile(journal, (await readFile(journal, "utf8")).replace('"segment":0', '"segment":1'));
-    expect(await refusal()).toMatch(/rewrite-ids.jsonl, line \d+: this line was changed/);
+    const part = { index: 1, of: 2 };
+    expect(await refusal({ part })).toMatch(/^…\/move.db has a rewrite with part 1\/1, not 2\/2: /);
+    expect(await refusal({ part, segments: 1 })).toBe("--part: there are 1 segments, so at most as many parts.");
   });
 
-  it("for a back-out without a journal", async () => {
-    expect(await refusal({}, backOutIds)).toBe("There is no journal …/rewrite-ids.jsonl: nothing to back out.");
+  it("for a store that another command uses", async () => {
+    const store = Store.open(path.join(folder, "move.db"));
+    expect(await refusal()).toBe("…/move.db: another command is using this file: wait for it to end.");
+    store.close();
+  });
+
+  it("for a file that is no store", async () => {
+    await writeFile(path.join(folder, "move.db"), "sub,email\n".repeat(100));
+    expect(await refusal()).toBe("…/move.db: the file is not a store of this project.");
+  });
+
+  it("for a back-out without a rewrite", async () => {
+    expect(await refusal({}, backOutIds)).toBe("There is no rewrite in …/move.db: nothing to back out.");
+    Store.open(path.join(folder, "move.db")).close();
+    expect(await refusal({}, backOutIds)).toBe("There is no rewrite in …/move.db: nothing to back out.");
   });
 
   it("for a missing Region", async () => {

@@ -63,7 +63,7 @@ it("a table without a sort key is rewritten too", async () => {
   expect(await table.content()).toEqual(texts({ pk: { S: `USER#${ANA_NEW}` }, by: { S: BEN_NEW } }));
 });
 
-it("a second run changes nothing, with the same journal and with another", async () => {
+it("a second run changes nothing, with the same store and with another", async () => {
   await table.put(...Array.from({ length: 40 }, (_, n) => item(`${n}#${ANA}`, "1", { by: { S: n % 2 ? BEN : CAT } })));
   expect(await rewriting.run()).toMatchObject({ moved: 40, updated: 0 });
   const content = await table.content();
@@ -304,14 +304,14 @@ describe("the back-out", () => {
     expect(await table.content()).toContain(textOf(item(ANA_NEW, "1", { since: { S: "x" } })));
   });
 
-  it("can be repeated, and the journal then refuses further rewrites", async () => {
+  it("can be repeated, and the store then refuses further rewrites", async () => {
     await table.put(item(ANA, "1"), item("x", "1", { by: { S: ANA } }));
     await rewriting.run();
     expect(await rewriting.backOut(false)).toEqual({ restored: 2, skipped: [] });
     expect(await table.content()).toContain(textOf(item(ANA_NEW, "1")));
     expect(await rewriting.backOut()).toEqual({ restored: 2, skipped: [] });
-    expect(await rewriting.backOut()).toEqual({ restored: 2, skipped: [] });
-    await expect(rewriting.run()).rejects.toThrow("was backed out: name another journal");
+    expect(await rewriting.backOut()).toEqual({ restored: 0, skipped: [] });
+    await expect(rewriting.run()).rejects.toThrow("was backed out: name another store");
   });
 });
 
