@@ -113,7 +113,7 @@ function withUsers(clients: Readonly<Record<string, Client>>): string[] {
   return Object.keys(clients).filter((name) => clients[name]?.clientType !== "machine");
 }
 
-/** @param customAttributes of the pool, as `custom:<name>`. @default not known: any may be named */
+/** Problems at their places in the settings. @param customAttributes of the pool, as `custom:<name>`. @default not known: any may be named */
 export function identityPoolProblems(
   { roleMapping, principalTags = {} }: IdentityPoolSettings,
   region: string,
@@ -121,17 +121,15 @@ export function identityPoolProblems(
 ): Problem[] {
   const rules = roleMapping?.type === "Rules" ? roleMapping.rules : [];
   const claims = [
-    ...Object.entries(principalTags).map(([tag, claim]) => ({ path: ["identityPool", "principalTags", tag], claim })),
-    ...rules.map(({ claim }, index) => ({ path: ["identityPool", "roleMapping", "rules", index, "claim"], claim })),
+    ...Object.entries(principalTags).map(([tag, claim]) => ({ path: ["principalTags", tag], claim })),
+    ...rules.map(({ claim }, index) => ({ path: ["roleMapping", "rules", index, "claim"], claim })),
   ];
   const unknown = claims.filter(
     ({ claim }) => claim.startsWith("custom:") && customAttributes?.includes(claim) === false,
   );
   const allowed = `custom attributes of the pool: ${customAttributes?.join(", ") || "there are none"}`;
   return [
-    ...rules.flatMap(({ roleArn }, index) =>
-      roleProblems(["identityPool", "roleMapping", "rules", index, "roleArn"], roleArn, region),
-    ),
+    ...rules.flatMap(({ roleArn }, index) => roleProblems(["roleMapping", "rules", index, "roleArn"], roleArn, region)),
     ...unknown.map(({ path, claim }) => ({ path, value: claim, allowed })),
   ];
 }

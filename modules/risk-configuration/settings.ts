@@ -3,7 +3,7 @@ import { address, distinct, fields, oneOf, sender, sesIdentityArn, trueOrFalse }
 import type { Problem } from "../setting/problems";
 import { isOfPartition, partitionOf } from "../setting/regions";
 import { type Complete, defined, optional } from "../setting/setting";
-import { mailSubject, mailText, senderProblems } from "../user-pool/messages";
+import { encodedSender, mailSubject, mailText, senderProblems } from "../user-pool/messages";
 import type { userPoolSettings } from "../user-pool/settings";
 
 const SOURCE = "Cognito API reference";
@@ -102,12 +102,12 @@ export function riskArguments({ accountTakeover, compromisedCredentials, excepti
 }
 
 function takeoverArguments({ low, medium, high, notify }: AccountTakeover) {
-  const { sesIdentityArn: sourceArn, ...rest } = notify;
+  const { sesIdentityArn: sourceArn, from, ...rest } = notify;
   const level = (risk: typeof low) => risk && { eventAction: risk.action, notify: risk.notify ?? false };
   return {
     actions: defined({ lowAction: level(low), mediumAction: level(medium), highAction: level(high) }),
     // hashicorp/aws 5 requires it, also where no user is told.
-    notifyConfiguration: { sourceArn, ...defined(rest) },
+    notifyConfiguration: { sourceArn, ...defined({ from: encodedSender(from), ...rest }) },
   };
 }
 

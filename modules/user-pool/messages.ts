@@ -119,7 +119,7 @@ export function messageArguments(settings: MessageSettings, hasEmailFactor: bool
       defined({
         emailSendingAccount: "DEVELOPER",
         sourceArn: email.sesIdentityArn,
-        fromEmailAddress: email.from,
+        fromEmailAddress: encodedSender(email.from),
         replyToEmailAddress: email.replyTo,
         configurationSet: email.configurationSet,
       }),
@@ -193,6 +193,32 @@ export function messageRegionProblems(
         ]
       : []),
   ];
+}
+
+/** Bytes of a name in one encoded word: at most 75 characters with `=?UTF-8?B?` and `?=`, in base64. */
+const ENCODED_WORD = 45;
+
+/**
+ * A sender as the header of a message has it. A name in other characters than ASCII is written as encoded words: "Source" of SendEmail, SES API
+ * reference; RFC 2047, sections 2 and 5. What is ASCII stays as it is.
+ */
+export function encodedSender(from: string | undefined): string | undefined {
+  const address = from === undefined ? "" : addressOf(from);
+  if (from === undefined || address === from || /^[ -~]*$/.test(from)) return from;
+  const name = from
+    .slice(0, from.lastIndexOf("<"))
+    .trim()
+    .replace(/^"(.*)"$/u, "$1");
+  const words: string[] = [];
+  for (const character of name) {
+    const last = words.at(-1) ?? "";
+    // A character is in one word.
+    if (words.length > 0 && Buffer.byteLength(last + character) <= ENCODED_WORD)
+      words[words.length - 1] = last + character;
+    else words.push(character);
+  }
+  const encoded = words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString("base64")}?=`);
+  return `${encoded.join(" ")} <${address}>`;
 }
 
 /** SES sends for the verified identity only: an address, or any address of a domain and its subdomains. */
