@@ -28,11 +28,11 @@ const TAGS =
 /** What an identity pool has, beside the clients. */
 const own = {
   /** Anybody on the internet gets credentials of the guests' role, without an account. @default false */
-  allowUnauthenticatedIdentities: trueOrFalse.optional(),
+  allowUnauthenticatedIdentities: trueOrFalse.optional().meta({ leftOut: "false" }),
   /** The basic flow, in which an app may ask for a role by itself. @default false */
-  allowClassicFlow: trueOrFalse.optional(),
+  allowClassicFlow: trueOrFalse.optional().meta({ leftOut: "false" }),
   /** A user who was signed out, disabled or deleted gets no more credentials. @default true */
-  serverSideTokenCheck: trueOrFalse.optional(),
+  serverSideTokenCheck: trueOrFalse.optional().meta({ leftOut: "true" }),
   /** Users get the role of their group (`Token`), or by a claim (`Rules`). @default the role of users who are signed in */
   roleMapping: z
     .discriminatedUnion(
@@ -75,7 +75,8 @@ const identityPoolOfEnvironment = fields(
     /** Clients whose users get credentials. @default all that sign users in */
     clients: distinct(z.string({ error: CLIENTS }), CLIENTS)
       .min(1, { error: CLIENTS })
-      .optional(),
+      .optional()
+      .meta({ leftOut: "all that sign users in" }),
     ...own,
   },
   `{ clients, ${Object.keys(own).join(", ")} }`,

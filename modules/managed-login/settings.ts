@@ -30,7 +30,9 @@ const asset = fields(
     /** Path of the image. Its name says what it is. */
     file: text(/.\.(?:ico|jpe?g|png|svg|webp)$/i, "the path of an .ico, .jpg, .jpeg, .png, .svg or .webp file"),
     /** Tells images of the same category and mode apart, such as icons of identity providers. @default none */
-    resourceId: text(/^[\w\- ]{1,40}$/, "an id of 1 to 40 letters, digits, spaces, hyphens and underscores").optional(),
+    resourceId: text(/^[\w\- ]{1,40}$/, "an id of 1 to 40 letters, digits, spaces, hyphens and underscores")
+      .optional()
+      .meta({ leftOut: "none" }),
   },
   "{ category, colorMode, file, resourceId }",
 );
@@ -63,7 +65,11 @@ export const branding = fields(
         error: `${SETTINGS}; without \${ and %{, which Terraform replaces`,
       }),
     /** @default no images */
-    assets: z.array(asset, { error: ASSETS }).max(MOST_ASSETS, { error: ASSETS }).optional(),
+    assets: z
+      .array(asset, { error: ASSETS })
+      .max(MOST_ASSETS, { error: ASSETS })
+      .optional()
+      .meta({ leftOut: "no images" }),
   },
   "{ settings, assets }",
 );

@@ -12,7 +12,10 @@ const EVENTS = ["SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"] as const;
 const ACTIONS = ["BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION"] as const;
 
 /** "AccountTakeoverActionType": what is done, and whether the user is told by e-mail. */
-const action = fields({ action: oneOf(ACTIONS), notify: trueOrFalse.optional() }, "{ action, notify }").optional();
+const action = fields(
+  { action: oneOf(ACTIONS), notify: trueOrFalse.optional().meta({ leftOut: "false" }) },
+  "{ action, notify }",
+).optional();
 
 /** "NotifyEmailType". */
 const email = fields(
@@ -65,7 +68,8 @@ export const riskConfiguration = fields(
         /** @default all three */
         events: distinct(oneOf(EVENTS), `a list of ${EVENTS.join(", ")}`)
           .min(1, { error: `a list of ${EVENTS.join(", ")}` })
-          .optional(),
+          .optional()
+          .meta({ leftOut: "all three" }),
       },
       "{ action, events }",
     ).optional(),

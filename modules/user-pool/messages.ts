@@ -35,11 +35,17 @@ export const mailSubject = text(
   "a text of 1 to 140 visible characters and blanks on one line",
 );
 export const mailText = template(20_000, MAIL);
-const subject = mailSubject.optional();
+const OWN = { leftOut: "Cognito's own" };
+const subject = mailSubject.optional().meta(OWN);
 const CODE = "{####}";
-const mail = (...placeholders: readonly string[]) => template(20_000, MAIL, ...placeholders).optional();
+const mail = (...placeholders: readonly string[]) =>
+  template(20_000, MAIL, ...placeholders)
+    .optional()
+    .meta(OWN);
 const sms = (characters: typeof MAIL, ...placeholders: readonly string[]) =>
-  template(140, characters, ...placeholders).optional();
+  template(140, characters, ...placeholders)
+    .optional()
+    .meta(OWN);
 const USERNAME = "{username}";
 const SOURCE = "Cognito API reference";
 
@@ -50,8 +56,8 @@ export const messageSettings = {
         /** SES identity that sends: an address or a domain that is verified. */
         sesIdentityArn,
         /** Sender, within that identity. @default the identity, if it is an address */
-        from: sender.optional(),
-        replyTo: address.optional(),
+        from: sender.optional().meta({ leftOut: "the identity, if it is an address" }),
+        replyTo: address.optional().meta({ leftOut: "none" }),
         configurationSet: text(/^[\w-]{1,64}$/, "1 to 64 letters, digits, hyphens and underscores").optional(),
       },
       "{ sesIdentityArn, from, replyTo, configurationSet }",
@@ -71,7 +77,7 @@ export const messageSettings = {
     fields(
       {
         /** Whether the user types a code or opens a link, which needs a hosted domain. @default CODE */
-        by: oneOf(["CODE", "LINK"]).optional(),
+        by: oneOf(["CODE", "LINK"]).optional().meta({ leftOut: "CODE" }),
         emailSubject: subject,
         emailMessage: mail(),
         smsMessage: sms(ONE_LINE, CODE),

@@ -35,7 +35,7 @@ export const signInSettings = {
           "a domain name of at most 63 characters, such as auth.example.com; no URL, no IP address",
         ),
         /** Whether the authenticator has to check that its owner holds it. @default preferred */
-        userVerification: oneOf(["preferred", "required"]).optional(),
+        userVerification: oneOf(["preferred", "required"]).optional().meta({ leftOut: "preferred" }),
       },
       '{ relyingPartyId, userVerification }, for the first factor "WEB_AUTHN"',
     ),
@@ -54,9 +54,9 @@ export const signInSettings = {
     fields(
       {
         /** A device that is not remembered has to pass the second factor. @default false */
-        challengeRequiredOnNewDevice: trueOrFalse.optional(),
+        challengeRequiredOnNewDevice: trueOrFalse.optional().meta({ leftOut: "false" }),
         /** Devices are remembered only if the user agrees. @default false */
-        deviceOnlyRememberedOnUserPrompt: trueOrFalse.optional(),
+        deviceOnlyRememberedOnUserPrompt: trueOrFalse.optional().meta({ leftOut: "false" }),
       },
       "{ challengeRequiredOnNewDevice, deviceOnlyRememberedOnUserPrompt }",
     ),

@@ -45,7 +45,7 @@ function kindOf(waf: unknown): z.ZodType<Waf> {
 }
 
 export const webAclSettings = {
-  waf: optional(chosen<Waf>(kindOf), {
+  waf: optional(chosen<Waf>(kindOf, { "": z.union([webAclThatIsThere, webAcl]) }), {
     doc: "`{ requestsPerFiveMinutes: 500, managedRuleGroups }`: AWS WAF in front of the pool, with a limit for each IP address; or `{ webAclArn }` of a web ACL of your own ([more](docs/protection.md))",
     none: "Cognito's own limits only",
     source: '"Associate an AWS WAF web ACL with a user pool", Cognito developer guide',
