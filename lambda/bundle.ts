@@ -35,7 +35,9 @@ export async function bundleFunction(fn: DeployedFunction, outfile = bundleFile(
   try {
     await build({ ...OPTIONS, ...inputOf(fn), outfile: aside });
   } catch (error) {
-    throw new BundleError(`a file that exports ${exportOf(fn)} and that esbuild bundles; it says: ${said(error)}`);
+    throw new BundleError(
+      `a file that exports ${exportOf(fn)} and that esbuild bundles; it says: ${firstError(error)}`,
+    );
   }
   await rename(aside, outfile);
   return (await stat(outfile)).size;
@@ -60,7 +62,7 @@ function inputOf(fn: DeployedFunction): BuildOptions {
   return { stdin: { contents, resolveDir: process.cwd(), loader: "js", sourcefile: ENTRY } };
 }
 
-function said(error: unknown): string {
+function firstError(error: unknown): string {
   const [first] = (error as Partial<BuildFailure>).errors ?? [];
   if (first === undefined) return String(error);
   const { location, text } = first;

@@ -186,7 +186,7 @@ function identityPoolsProblems(environment: Environment): Problem[] {
     ["environments", name],
     [
       ...(excess > 0 ? [{ path: [], value: roleName, allowed }] : []),
-      ...identityPoolProblems(identityPool, region, customAttributeNames(environment)),
+      ...within(["identityPool"], identityPoolProblems(identityPool, region, customAttributeNames(environment))),
       ...identityPoolClientProblems(identityPool.clients, { [OWN_CLIENT]: environment, ...clients }),
     ],
   );

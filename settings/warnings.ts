@@ -1,4 +1,5 @@
 import { isLocal } from "../modules/user-pool-client/settings";
+import { hostedDomain } from "../modules/user-pool-domain/settings";
 import type { Environment } from "./environment";
 
 /** What is allowed in an environment, but unlikely to be meant. */
@@ -10,6 +11,8 @@ export function warnings(environment: Environment): string[] {
     ...fewMessages(environment),
     ...ownMigration(environment),
     ...classicPages(environment),
+    ...passkeysElsewhere(environment),
+    ...longRoleName(environment),
   ];
 }
 
@@ -64,6 +67,33 @@ function classicPages({ name, firstAuthFactors = [], managedLogin }: Environment
   return others.length > 0 && !managedLogin
     ? [
         `environment "${name}" has firstAuthFactors that the classic pages do not offer (${others.join(", ")}): set managedLogin, unless users sign in on pages of your own.`,
+      ]
+    : [];
+}
+
+/** "RelyingPartyId" of WebAuthnConfigurationType, Cognito API reference: browsers offer passkeys on pages of that domain only. */
+function passkeysElsewhere({
+  name,
+  region,
+  managedLogin,
+  customDomain,
+  domainPrefix,
+  passkeys,
+}: Environment): string[] {
+  const host = hostedDomain(domainPrefix, region);
+  return managedLogin && !customDomain && passkeys && passkeys.relyingPartyId !== host
+    ? [
+        `environment "${name}" has passkeys of ${passkeys.relyingPartyId}, but the pages of managedLogin are on ${host}, where browsers do not offer them: set passkeys.relyingPartyId to ${host}, or customDomain.`,
+      ]
+    : [];
+}
+
+/** "Amazon Cognito in AWS GovCloud (US)", AWS GovCloud (US) user guide: role and session together have 24 characters there, of which 20 are the role's. */
+function longRoleName({ name, project, region, identityPool }: Environment): string[] {
+  const roleName = `${project}-${name}-authenticated`;
+  return identityPool && region === "us-gov-east-1" && roleName.length > 20
+    ? [
+        `environment "${name}" has identityPool in us-gov-east-1, where Cognito may not be able to take roles with names of more than 20 characters: ${roleName} has ${roleName.length}.`,
       ]
     : [];
 }

@@ -312,7 +312,7 @@ describe("identity providers", () => {
     ],
     [{ AcmeOkta: OKTA, acmeokta: OKTA }, "identityProviders.acmeokta", "by more than letter case"],
     [
-      { Acme: { ...OKTA, identifiers: ["a.b"] }, Other: { ...OKTA, identifiers: ["c.d", "a.b"] } },
+      { Acme: { ...OKTA, identifiers: ["a.b"] }, Other: { ...OKTA, identifiers: ["c.d", "A.b"] } },
       "identityProviders.Other.identifiers[1]",
       'an identifier that "Acme" does not have',
     ],

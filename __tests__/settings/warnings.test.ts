@@ -44,8 +44,26 @@ it("an environment whose pages do not offer its ways to sign in is warned about"
   expect(warned("dev", settings)).toEqual([
     'environment "dev" has firstAuthFactors that the classic pages do not offer (WEB_AUTHN, EMAIL_OTP): set managedLogin, unless users sign in on pages of your own.',
   ]);
-  expect(warned("dev", { ...settings, managedLogin: true })).toEqual([]);
+  const host = { relyingPartyId: "acme-dev-v2.auth.eu-west-1.amazoncognito.com" };
+  expect(warned("dev", { ...settings, passkeys: host, managedLogin: true })).toEqual([]);
   expect(warned("dev", { firstAuthFactors: ["PASSWORD"] })).toEqual([]);
+});
+
+it("passkeys of another domain than that of the pages are warned about", () => {
+  const settings: EnvironmentSettings = { managedLogin: true, firstAuthFactors: ["PASSWORD", "WEB_AUTHN"] };
+  const host = "acme-dev-v2.auth.us-gov-west-1.amazoncognito.com".replace(".auth.", ".auth-fips.");
+  const region = "us-gov-west-1";
+  expect(warned("dev", { ...settings, region, passkeys: { relyingPartyId: "acme.com" } })).toEqual([
+    expect.stringContaining(`set passkeys.relyingPartyId to ${host}, or customDomain`),
+  ]);
+  expect(warned("dev", { ...settings, region, passkeys: { relyingPartyId: host } })).toEqual([]);
+});
+
+it("an identity pool in us-gov-east-1 whose role has a long name is warned about", () => {
+  expect(warned("dev", { identityPool: {}, region: "us-gov-east-1" })).toEqual([
+    expect.stringContaining("acme-dev-authenticated has 22"),
+  ]);
+  expect(warned("dev", { identityPool: {}, region: "us-gov-west-1" })).toEqual([]);
 });
 
 it("others are not", () => {

@@ -7,6 +7,7 @@ const passkeys = (relyingPartyId: string) => ({
   firstAuthFactors: ["PASSWORD" as const, "WEB_AUTHN" as const],
   passkeys: { relyingPartyId },
 });
+const PREFIX_HOST = "acme-dev-v2.auth.eu-west-1.amazoncognito.com";
 const LOGO = "examples/full/logo.png";
 const image = (file: string, category = "FORM_LOGO") => ({ category, colorMode: "LIGHT", file });
 const branding = (assets: object[]) => ({ managedLogin: { settings: { components: {} }, assets } });
@@ -26,7 +27,13 @@ export const passkeyDomain = [
     "passkeys-need-managed-login",
     "On hosted pages passkeys need managed login: the classic pages do not offer them.",
     "lgallard/terraform-aws-cognito-user-pool 5.1.2, preconditions",
-    warned(passkeys("acme.com"), { ...passkeys("acme.com"), managedLogin: true }),
+    warned(passkeys("acme.com"), { ...passkeys(PREFIX_HOST), managedLogin: true }),
+  ),
+  rule(
+    "relying-party-of-prefix",
+    "With managed login on the prefix only, browsers offer passkeys whose relying party is the host of the pages.",
+    API("RelyingPartyId", "WebAuthnConfigurationType"),
+    warned({ ...passkeys("acme.com"), managedLogin: true }, { ...passkeys(PREFIX_HOST), managedLogin: true }),
   ),
 ];
 

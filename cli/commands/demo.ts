@@ -6,8 +6,8 @@ export function register(program: Command): void {
   program
     .command("demo")
     .description("sign people up to a local pool; needs no AWS account, Terraform, Docker or Python")
-    .argument("[environment]", `${ENVIRONMENT}, whose pool it is`, "dev")
-    .action(async (environment: string) => {
+    .argument("[environment]", `${ENVIRONMENT}, whose pool it is; dev where it is left out`)
+    .action(async (environment: string | undefined) => {
       const { demo } = await import("../demo/demo");
       if (!(await demo(environment, print))) process.exitCode = 1;
     });

@@ -12,6 +12,7 @@ import { userPoolSettings } from "../../modules/user-pool/settings";
 import { userPoolClientSettings } from "../../modules/user-pool-client/settings";
 import { environmentSettings, projectSettings } from "../../settings/schema";
 import type { Files } from "./files";
+import { allowedOf, nestedFields } from "./nested-fields";
 import { page, table } from "./page";
 
 const MARK = "settings: made by `npm run generate` from modules/*/settings.ts and settings/schema.ts";
@@ -58,7 +59,13 @@ function reference(): string {
     .map(([title, settings]) => {
       const own = Object.entries(settings).filter(([, setting]) => !described.has(setting));
       for (const [, setting] of own) described.add(setting);
-      return `## ${title}\n\n${table(["field", "what it is", "allowed", "default", "source"], own.map(row))}`;
+      const inner = own.filter(([name]) => name !== "clients" && name !== "environments" && name !== "state");
+      const nested = inner.flatMap(([name, { schema }]) => nestedFields(name, schema));
+      return [
+        `## ${title}`,
+        table(["field", "what it is", "allowed", "default", "source"], own.map(row)),
+        ...(nested.length > 0 ? [table(["field within", "allowed", "left out"], nested)] : []),
+      ].join("\n\n");
     })
     .join("\n\n")
     .replaceAll("](docs/", "](")
@@ -66,9 +73,7 @@ function reference(): string {
 }
 
 function row([name, { doc, schema, leftOut, source = "" }]: [string, Setting]): string[] {
-  // What is allowed is the error text of what can never be right.
-  const allowed = schema.safeParse(Symbol()).error?.issues[0]?.message ?? "";
-  return [`\`${name}\``, doc, allowed.replaceAll("<", "&lt;"), defaultOf(leftOut), source];
+  return [`\`${name}\``, doc, allowedOf(schema), defaultOf(leftOut), source];
 }
 
 function defaultOf(leftOut: LeftOut): string {

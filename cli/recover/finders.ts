@@ -1,6 +1,11 @@
 import { DescribeAlarmsCommand, GetDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import { paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
-import { DescribeIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  DescribeIdentityProviderCommand,
+  DescribeManagedLoginBrandingByClientCommand,
+  DescribeResourceServerCommand,
+  GetGroupCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { GetRoleCommand, GetRolePolicyCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
 import type { Context, Values } from "./context";
@@ -22,6 +27,26 @@ export const FINDERS: Readonly<Record<string, Finder>> = {
     if (UserPoolId === undefined) return undefined;
     const asked = new DescribeIdentityProviderCommand({ UserPoolId, ProviderName });
     return (await found(aws.cognito.send(asked))) && `${UserPoolId}:${ProviderName}`;
+  },
+  aws_cognito_resource_server: async (values, { aws, poolId: UserPoolId }) => {
+    const Identifier = text(values, "identifier");
+    if (UserPoolId === undefined) return undefined;
+    const asked = new DescribeResourceServerCommand({ UserPoolId, Identifier });
+    return (await found(aws.cognito.send(asked))) && `${UserPoolId}|${Identifier}`;
+  },
+  aws_cognito_user_group: async (values, { aws, poolId: UserPoolId }) => {
+    const GroupName = text(values, "name");
+    if (UserPoolId === undefined) return undefined;
+    return (
+      (await found(aws.cognito.send(new GetGroupCommand({ UserPoolId, GroupName })))) && `${UserPoolId}/${GroupName}`
+    );
+  },
+  aws_cognito_managed_login_branding: async ({ client_id: ClientId }, { aws, poolId: UserPoolId }) => {
+    // A style is that of a client, whose id a plan does not know before the client is in the state: another run finds it.
+    if (UserPoolId === undefined || typeof ClientId !== "string") return undefined;
+    const asked = new DescribeManagedLoginBrandingByClientCommand({ UserPoolId, ClientId });
+    const id = (await found(aws.cognito.send(asked)))?.ManagedLoginBranding?.ManagedLoginBrandingId;
+    return id && `${UserPoolId},${id}`;
   },
   aws_cognito_user_pool_domain: (values, context) => domainOf(text(values, "domain"), context),
 
@@ -72,6 +97,32 @@ export const FINDERS: Readonly<Record<string, Finder>> = {
     return undefined;
   },
 };
+
+/**
+ * What is not looked for, because AWS's API cannot be asked by name or would need a package for one call: the id that `terraform import` takes, and
+ * what happens without an import.
+ */
+export const BY_HAND: Readonly<Record<string, string>> = {
+  aws_acm_certificate:
+    "its id is the certificate's ARN (`aws acm list-certificates --region us-east-1`); otherwise another certificate is made, and the first one is left",
+  aws_cognito_identity_pool:
+    "its id is that of the identity pool (`aws cognito-identity list-identity-pools --max-results 60`); otherwise a second identity pool is made",
+  aws_route53_record:
+    "its id is <hosted zone id>_<name>_<type> (`aws route53 list-resource-record-sets --hosted-zone-id <id>`); otherwise the apply fails",
+  aws_wafv2_web_acl:
+    "its id is <id>/<name>/REGIONAL (`aws wafv2 list-web-acls --scope REGIONAL`); otherwise the apply fails",
+};
+
+/** What an apply sets again without harm, where it is there already; or what exists in the state only. */
+export const MADE_AGAIN: ReadonlySet<string> = new Set([
+  "aws_acm_certificate_validation",
+  "aws_cognito_identity_pool_provider_principal_tag",
+  "aws_cognito_identity_pool_roles_attachment",
+  "aws_cognito_log_delivery_configuration",
+  "aws_cognito_risk_configuration",
+  "aws_cognito_user_pool_ui_customization",
+  "aws_wafv2_web_acl_association",
+]);
 
 /** The answer of a call; undefined where AWS says that there is no such thing. */
 async function found<T>(call: Promise<T>): Promise<T | undefined> {

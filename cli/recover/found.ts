@@ -1,6 +1,6 @@
 import { note } from "../print";
 import type { Context } from "./context";
-import { FINDERS } from "./finders";
+import { BY_HAND, FINDERS, MADE_AGAIN } from "./finders";
 import type { Planned, Work } from "./planned";
 
 /** Something that is there, by its address and by what `terraform import` calls it. */
@@ -49,8 +49,11 @@ async function find(planned: Planned, context: Context): Promise<string | undefi
   const finder = FINDERS[planned.type];
   if (finder) return finder(planned.values, context);
   // Terraform's own (terraform_data) are nowhere but in the state. Others are what adopters add.
-  if (!planned.type.startsWith("terraform_")) {
-    note(`Not looked for: ${planned.address}. If it is there already, import it before you answer yes.`);
+  if (!planned.type.startsWith("terraform_") && !MADE_AGAIN.has(planned.type)) {
+    const how = BY_HAND[planned.type];
+    note(
+      `Not looked for: ${planned.address}. If it is there already, import it before you answer yes${how ? `: ${how}` : ""}.`,
+    );
   }
   return undefined;
 }

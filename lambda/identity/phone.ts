@@ -27,6 +27,10 @@ const INSIDE = [
   "(?<=^\\+241)0(?=\\d{8}$)",
   // Mexico's mobile numbers had a 1 here until 2020.
   "(?<=^\\+52)1(?=\\d{10}$)",
+  // Argentina's mobile numbers have 15 after an area code of 2 to 4 digits inside the country: its numbers have 10 digits together.
+  "(?<=^\\+549?11)15(?=\\d{8}$)",
+  "(?<=^\\+549?[23]\\d\\d)15(?=\\d{7}$)",
+  "(?<=^\\+549?[23]\\d{3})15(?=\\d{6}$)",
   `(?<=^\\+(?!${WITH_ZERO})(?:${CODE}))0+`,
 ].join("|");
 const PREFIX = new RegExp(INSIDE);
@@ -34,9 +38,11 @@ const PREFIX = new RegExp(INSIDE);
 /** Argentina's mobile numbers have a 9 if they are called from abroad, and no 9 inside the country. Both are in use, so both are admitted. */
 const ARGENTINA = /^\+549(?=\d{10}$)/;
 
-/** The canonical form of a phone number. Total: any other text is returned unchanged. */
+/** The canonical form of a phone number. Total: any other text is returned unchanged. Idempotent: a prefix may stand behind another one. */
 export function canonicalPhone(typed: string): string {
-  return E164.test(typed) ? typed.replace(PREFIX, "").replace(ARGENTINA, "+54") : typed;
+  if (!E164.test(typed)) return typed;
+  const shorter = typed.replace(PREFIX, "").replace(ARGENTINA, "+54");
+  return shorter === typed ? typed : canonicalPhone(shorter);
 }
 
 /** Whether a text is a phone number in international form, without a prefix that is dialled inside its country. */
@@ -48,6 +54,8 @@ export function isPhone(typed: string): boolean {
 export function phoneSpellings(canonical: string): string[] {
   const others = [
     canonical.replace(/^\+54(?=\d{10}$)/, "+549"),
+    canonical.replace(/^\+54(?:11(?=\d{8}$)|[23]\d\d(?=\d{7}$))/, "$&15"),
+    canonical.replace(/^\+54[23]\d{3}(?=\d{6}$)/, "$&15"),
     canonical.replace(/^\+52(?=\d{10}$)/, "+521"),
     canonical.replace(new RegExp(`^\\+(?!1|7|36|52|54|${WITH_ZERO})(?:${CODE})`), "$&0"),
   ];

@@ -21,7 +21,7 @@ export interface CheckedDependencies extends Omit<Dependencies, "uniqueness"> {
   readonly revocable: () => Revocable;
 }
 
-/** The project's Pre-SignUp trigger, followed by a check of an environment's own. A refusal of either leaves no reservation behind. */
+/** The project's Pre-SignUp trigger, followed by a check of an environment's own, which comes first where an identity would be linked. A refusal of either leaves no reservation behind. */
 export function checkedPreSignUp({ check, revocable, log, count, ...dependencies }: CheckedDependencies) {
   return async function handler(event: PreSignUpTriggerEvent, invocation: Invocation) {
     const start = Date.now();
@@ -29,27 +29,34 @@ export function checkedPreSignUp({ check, revocable, log, count, ...dependencies
     const { uniqueness, release } = revocable();
     const output = heldBack(log, count);
     const decide = preSignUp({ ...dependencies, uniqueness, log: output.log, count: output.count });
+    // A link cannot be taken back, and its user signs in without another sign-up: the check has to admit it before.
+    const isFirst = dependencies.federated === "link" && event.triggerSource === "PreSignUp_ExternalProvider";
+    if (isFirst) await admit();
     try {
       await decide(event, invocation);
     } catch (refusal) {
       output.write();
       throw refusal;
     }
-    try {
-      const text = await answerOf(check, event, deadline - RELEASE);
-      if (text === undefined) {
-        output.write();
-        return event;
+    if (!isFirst) await admit();
+    output.write();
+    return event;
+
+    /** Throws the refusal of the check. */
+    async function admit(): Promise<void> {
+      try {
+        const text = await answerOf(check, event, deadline - RELEASE);
+        if (text === undefined) return;
+        // Reported first: a release that takes the rest of the time would be the last that is seen of this call.
+        report("INFO", "refused", "OwnCheck", { Refused: 1 });
+        await release(deadline);
+        throw new OwnRefusal(text);
+      } catch (error) {
+        if (error instanceof OwnRefusal) throw error;
+        report("ERROR", "failed closed", `OwnCheck: ${causeOf(error)}`, { FailedClosed: 1 });
+        await release(deadline);
+        throw new Refusal("unavailable", dependencies.messages.unavailable);
       }
-      // Reported first: a release that takes the rest of the time would be the last that is seen of this call.
-      report("INFO", "refused", "OwnCheck", { Refused: 1 });
-      await release(deadline);
-      throw new OwnRefusal(text);
-    } catch (error) {
-      if (error instanceof OwnRefusal) throw error;
-      report("ERROR", "failed closed", `OwnCheck: ${causeOf(error)}`, { FailedClosed: 1 });
-      await release(deadline);
-      throw new Refusal("unavailable", dependencies.messages.unavailable);
     }
 
     function report(

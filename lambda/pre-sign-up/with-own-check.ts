@@ -2,11 +2,8 @@ import { servicesFrom } from "../aws/services";
 import { logTo } from "../trigger/log";
 import { countTo } from "../trigger/metrics";
 import { write } from "../trigger/output";
-import { accountsWith } from "../uniqueness/accounts";
-import { byReservation } from "../uniqueness/reservations";
 import { type Revocable, revocable } from "../uniqueness/revocable";
 import { setUp } from "../uniqueness/setup";
-import { dynamoTable } from "../uniqueness/table";
 import { linkToOwner } from "./federated";
 import { NAMESPACE } from "./metrics";
 import { fromVariables } from "./options";
@@ -16,20 +13,12 @@ import { checkedPreSignUp, type OwnCheck } from "./own-check";
 export function withOwnCheck(check: OwnCheck) {
   const { env } = process;
   const options = fromVariables(env);
-  const { federated, identifiers, identityProviders, messages, reservationsTable } = options;
-  const services = servicesFrom(env);
-  const { uniqueness, directory, cognito } = setUp(options, services);
-  const accounts = accountsWith(cognito);
-  const table = reservationsTable ? dynamoTable(services.client("dynamodb"), reservationsTable) : undefined;
+  const { federated, identifiers, identityProviders, messages } = options;
+  const { uniqueness, directory, cognito, table, reservedIn } = setUp(options, servicesFrom(env));
   return checkedPreSignUp({
     check,
     identifiers,
-    revocable: (): Revocable =>
-      table
-        ? revocable(table, (recorded) =>
-            byReservation({ directory, accounts, table: recorded, now: () => services.now() }),
-          )
-        : { uniqueness, release: async () => {} },
+    revocable: (): Revocable => (table ? revocable(table, reservedIn) : { uniqueness, release: async () => {} }),
     federated,
     linkToOwner: linkToOwner({ cognito, directory, identityProviders }),
     messages,

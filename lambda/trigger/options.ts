@@ -21,12 +21,12 @@ export function toCommonVariables({
   reservationsTable,
   identifiers = DEFAULT_IDENTIFIERS,
 }: CommonOptions) {
-  const told = JSON.stringify(identifiers);
+  const text = JSON.stringify(identifiers);
   return {
     LOG_LEVEL: logLevel,
     UNCONFIRMED_HOLD_HOURS: String(unconfirmedHoldHours),
     ...(reservationsTable && { RESERVATIONS_TABLE: reservationsTable }),
-    ...(told !== JSON.stringify(DEFAULT_IDENTIFIERS) && { IDENTIFIERS: told }),
+    ...(text !== JSON.stringify(DEFAULT_IDENTIFIERS) && { IDENTIFIERS: text }),
   };
 }
 
@@ -34,19 +34,19 @@ export function toCommonVariables({
 export function fromCommonVariables(variables: NodeJS.ProcessEnv): CommonOptions & {
   readonly identifiers: Identifiers;
 } {
-  const { LOG_LEVEL, UNCONFIRMED_HOLD_HOURS, RESERVATIONS_TABLE, IDENTIFIERS: told } = variables;
+  const { LOG_LEVEL, UNCONFIRMED_HOLD_HOURS, RESERVATIONS_TABLE, IDENTIFIERS: text } = variables;
   const unconfirmedHoldHours = Number(UNCONFIRMED_HOLD_HOURS ?? 24);
   if (!(unconfirmedHoldHours >= 0)) throw new Error("UNCONFIRMED_HOLD_HOURS is no number of hours.");
   return {
     logLevel: LOG_LEVEL ?? "INFO",
     unconfirmedHoldHours,
     reservationsTable: RESERVATIONS_TABLE || undefined,
-    identifiers: told === undefined ? DEFAULT_IDENTIFIERS : identifiersIn(told),
+    identifiers: text === undefined ? DEFAULT_IDENTIFIERS : identifiersIn(text),
   };
 }
 
-function identifiersIn(told: string): Identifiers {
-  const identifiers: unknown = JSON.parse(told);
+function identifiersIn(text: string): Identifiers {
+  const identifiers: unknown = JSON.parse(text);
   const entries = Object.entries(identifiers ?? {});
   const isKnown = ([name, presence]: [string, unknown]) =>
     IDENTIFIERS.some((known) => known === name) && (presence === "required" || presence === "optional");

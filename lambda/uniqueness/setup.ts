@@ -7,7 +7,7 @@ import { byDirectory } from "./by-directory";
 import { Directory } from "./directory";
 import { listUsersWith } from "./list-users";
 import { byReservation } from "./reservations";
-import { dynamoTable } from "./table";
+import { dynamoTable, type ReservationsTable } from "./table";
 import type { Uniqueness } from "./uniqueness";
 
 /** The uniqueness check of a function with the clients that it uses. */
@@ -15,6 +15,10 @@ export interface Setup {
   readonly uniqueness: Uniqueness;
   readonly directory: Directory;
   readonly cognito: Call;
+  /** Undefined without reservations. */
+  readonly table: ReservationsTable | undefined;
+  /** The check by reservations in a table, for one that is wrapped. */
+  readonly reservedIn: (table: ReservationsTable) => Uniqueness;
 }
 
 /** The uniqueness check for a function's options: by reservations if there is a table, otherwise by look-ups only. */
@@ -30,8 +34,7 @@ export function setUp(
     now,
   });
   const common = { directory, accounts: accountsWith(cognito) };
-  const uniqueness = reservationsTable
-    ? byReservation({ ...common, table: dynamoTable(client("dynamodb"), reservationsTable), now, reserveFor })
-    : byDirectory(common);
-  return { uniqueness, directory, cognito };
+  const reservedIn = (table: ReservationsTable) => byReservation({ ...common, table, now, reserveFor });
+  const table = reservationsTable ? dynamoTable(client("dynamodb"), reservationsTable) : undefined;
+  return { uniqueness: table ? reservedIn(table) : byDirectory(common), directory, cognito, table, reservedIn };
 }

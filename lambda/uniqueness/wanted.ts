@@ -34,16 +34,16 @@ export function wanted(
   attribute: (name: AttributeName) => unknown,
   identifiers: Identifiers = DEFAULT_IDENTIFIERS,
 ): Wanted {
-  const typed = (name: AttributeName) => {
+  const given = (name: AttributeName) => {
     const value = attribute(name);
     return identifiers[name] === "required" || value !== undefined ? { value } : undefined;
   };
   const username = text("username", typedUsername);
-  const email = identifiers.email && typed("email");
-  const phone = identifiers.phone_number && typed("phone_number");
+  const email = identifiers.email && given("email");
+  const phone = identifiers.phone_number && given("phone_number");
   if (!identifiers.username && !email && !phone) throw new Refusal("emailOrPhoneMissing");
   // No trigger would run for a later change, so a preferred username cannot be kept unique. Cognito takes none in a sign-up either.
-  if (identifiers.preferred_username && typed("preferred_username")) throw new Refusal("preferredUsernameGiven");
+  if (identifiers.preferred_username && given("preferred_username")) throw new Refusal("preferredUsernameGiven");
   return {
     userPoolId,
     username,

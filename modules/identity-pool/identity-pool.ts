@@ -37,7 +37,7 @@ export class IdentityPool extends Construct {
     super(scope, id);
     const { name, userPool, clients, region, ...settings } = props;
     check(this, { name: [NAME, name], region: [regionKind, region], settings: [identityPool, settings] });
-    refuse(this, identityPoolProblems(settings, region));
+    refuse(this, identityPoolProblems(settings, region, userPool.customAttributes));
     refuse(this, clients.length > 0 ? [] : [{ path: ["clients"], value: [], allowed: "at least one client" }]);
     const { allowUnauthenticatedIdentities = false, roleMapping, principalTags } = settings;
     const pool = new CognitoIdentityPool(this, "Default", {

@@ -28,11 +28,11 @@ const TAGS =
 /** What an identity pool has, beside the clients. */
 const own = {
   /** Anybody on the internet gets credentials of the guests' role, without an account. @default false */
-  allowUnauthenticatedIdentities: trueOrFalse.optional(),
+  allowUnauthenticatedIdentities: trueOrFalse.optional().meta({ leftOut: "false" }),
   /** The basic flow, in which an app may ask for a role by itself. @default false */
-  allowClassicFlow: trueOrFalse.optional(),
+  allowClassicFlow: trueOrFalse.optional().meta({ leftOut: "false" }),
   /** A user who was signed out, disabled or deleted gets no more credentials. @default true */
-  serverSideTokenCheck: trueOrFalse.optional(),
+  serverSideTokenCheck: trueOrFalse.optional().meta({ leftOut: "true" }),
   /** Users get the role of their group (`Token`), or by a claim (`Rules`). @default the role of users who are signed in */
   roleMapping: z
     .discriminatedUnion(
@@ -75,7 +75,8 @@ const identityPoolOfEnvironment = fields(
     /** Clients whose users get credentials. @default all that sign users in */
     clients: distinct(z.string({ error: CLIENTS }), CLIENTS)
       .min(1, { error: CLIENTS })
-      .optional(),
+      .optional()
+      .meta({ leftOut: "all that sign users in" }),
     ...own,
   },
   `{ clients, ${Object.keys(own).join(", ")} }`,
@@ -113,7 +114,7 @@ function withUsers(clients: Readonly<Record<string, Client>>): string[] {
   return Object.keys(clients).filter((name) => clients[name]?.clientType !== "machine");
 }
 
-/** @param customAttributes of the pool, as `custom:<name>`. @default not known: any may be named */
+/** Problems at their places in the settings. @param customAttributes of the pool, as `custom:<name>`. @default not known: any may be named */
 export function identityPoolProblems(
   { roleMapping, principalTags = {} }: IdentityPoolSettings,
   region: string,
@@ -121,17 +122,15 @@ export function identityPoolProblems(
 ): Problem[] {
   const rules = roleMapping?.type === "Rules" ? roleMapping.rules : [];
   const claims = [
-    ...Object.entries(principalTags).map(([tag, claim]) => ({ path: ["identityPool", "principalTags", tag], claim })),
-    ...rules.map(({ claim }, index) => ({ path: ["identityPool", "roleMapping", "rules", index, "claim"], claim })),
+    ...Object.entries(principalTags).map(([tag, claim]) => ({ path: ["principalTags", tag], claim })),
+    ...rules.map(({ claim }, index) => ({ path: ["roleMapping", "rules", index, "claim"], claim })),
   ];
   const unknown = claims.filter(
     ({ claim }) => claim.startsWith("custom:") && customAttributes?.includes(claim) === false,
   );
   const allowed = `custom attributes of the pool: ${customAttributes?.join(", ") || "there are none"}`;
   return [
-    ...rules.flatMap(({ roleArn }, index) =>
-      roleProblems(["identityPool", "roleMapping", "rules", index, "roleArn"], roleArn, region),
-    ),
+    ...rules.flatMap(({ roleArn }, index) => roleProblems(["roleMapping", "rules", index, "roleArn"], roleArn, region)),
     ...unknown.map(({ path, claim }) => ({ path, value: claim, allowed })),
   ];
 }

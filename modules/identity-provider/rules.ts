@@ -69,12 +69,16 @@ function nameProblems(name: string, before: readonly Named[]): Problem[] {
   ];
 }
 
-/** A pool has one provider of an identifier. */
+/**
+ * A pool has one provider of an identifier: "SAML identity provider names and identifiers", Cognito developer guide. It does not say whether letter case
+ * counts. An identifier is compared with the domain of an e-mail address, where it does not (RFC 4343): two providers could both be meant.
+ */
 function identifierProblems({ identifiers = [] }: IdentityProviderSettings, before: readonly Named[]): Problem[] {
   return identifiers.flatMap((identifier, index) => {
-    const other = before.find(([, provider]) => provider.identifiers?.includes(identifier));
+    const isSame = (one: string) => one.toLowerCase() === identifier.toLowerCase();
+    const other = before.find(([, provider]) => provider.identifiers?.some(isSame));
     if (other === undefined) return [];
-    const allowed = `an identifier that ${JSON.stringify(other[0])} does not have`;
+    const allowed = `an identifier that ${JSON.stringify(other[0])} does not have, in any letter case`;
     return [{ path: ["identifiers", index], value: identifier, allowed }];
   });
 }

@@ -62,7 +62,7 @@ const google = fields(
   {
     ...credentials,
     /** @default openid, email, profile */
-    scopes: scopes.optional(),
+    scopes: scopes.optional().meta({ leftOut: "openid, email, profile" }),
     ...common,
   },
   "{ clientId, clientSecret, scopes, attributeMapping, identifiers }",
@@ -72,9 +72,11 @@ const facebook = fields(
   {
     ...credentials,
     /** Version of the Graph API. @default v17.0, as in Cognito's API reference */
-    apiVersion: text(/^v\d{1,3}\.\d$/, "a version of Facebook's Graph API, such as v17.0").optional(),
+    apiVersion: text(/^v\d{1,3}\.\d$/, "a version of Facebook's Graph API, such as v17.0")
+      .optional()
+      .meta({ leftOut: "v17.0, as in Cognito's API reference" }),
     /** @default public_profile, email */
-    scopes: scopes.optional(),
+    scopes: scopes.optional().meta({ leftOut: "public_profile, email" }),
     ...common,
   },
   "{ clientId, clientSecret, apiVersion, scopes, attributeMapping, identifiers }",
@@ -84,7 +86,7 @@ const amazon = fields(
   {
     ...credentials,
     /** @default profile */
-    scopes: scopes.optional(),
+    scopes: scopes.optional().meta({ leftOut: "profile" }),
     ...common,
   },
   "{ clientId, clientSecret, scopes, attributeMapping, identifiers }",
@@ -98,7 +100,7 @@ const apple = fields(
     keyId: text(/^[A-Z0-9]{10}$/, "the id of the key at Apple, 10 upper-case letters and digits"),
     privateKey: secretReference,
     /** @default email, name */
-    scopes: scopes.optional(),
+    scopes: scopes.optional().meta({ leftOut: "email, name" }),
     ...common,
   },
   "{ clientId, teamId, keyId, privateKey, scopes, attributeMapping, identifiers }",
@@ -116,14 +118,19 @@ const oidc = fields(
     type: z.literal("OIDC"),
     clientId: credentials.clientId,
     /** @default the provider asks for none */
-    clientSecret: secretReference.optional(),
+    clientSecret: secretReference.optional().meta({ leftOut: "the provider asks for none" }),
     issuer: https.refine((value) => !value.endsWith("/"), { error: ISSUER }),
     /** @default openid, email, profile */
-    scopes: scopes.refine((all) => all.includes("openid"), { error: OPENID }).optional(),
+    scopes: scopes
+      .refine((all) => all.includes("openid"), { error: OPENID })
+      .optional()
+      .meta({ leftOut: "openid, email, profile" }),
     /** How Cognito asks the provider's userInfo. @default GET */
-    attributesRequestMethod: oneOf(["GET", "POST"]).optional(),
+    attributesRequestMethod: oneOf(["GET", "POST"]).optional().meta({ leftOut: "GET" }),
     /** Of a provider without `<issuer>/.well-known/openid-configuration`. @default Cognito discovers them */
-    endpoints: fields({ authorization: https, token: https, userInfo: https, jwksUri: https }, ENDPOINTS).optional(),
+    endpoints: fields({ authorization: https, token: https, userInfo: https, jwksUri: https }, ENDPOINTS)
+      .optional()
+      .meta({ leftOut: "Cognito discovers them" }),
     ...common,
   },
   '{ type: "OIDC", clientId, clientSecret, issuer, scopes, attributesRequestMethod, endpoints, attributeMapping, identifiers }',
@@ -144,13 +151,13 @@ const saml = fields(
       METADATA,
     ).optional(),
     /** A sign-out of the pool also signs out of the provider. @default false */
-    idpSignout: trueOrFalse.optional(),
+    idpSignout: trueOrFalse.optional().meta({ leftOut: "false" }),
     /** Sign-ins may begin at the provider. @default false */
-    idpInitiated: trueOrFalse.optional(),
+    idpInitiated: trueOrFalse.optional().meta({ leftOut: "false" }),
     /** The provider has to encrypt its assertions. @default false */
-    encryptedResponses: trueOrFalse.optional(),
+    encryptedResponses: trueOrFalse.optional().meta({ leftOut: "false" }),
     /** Cognito signs its requests. @default it does not */
-    requestSigningAlgorithm: oneOf(["rsa-sha256"]).optional(),
+    requestSigningAlgorithm: oneOf(["rsa-sha256"]).optional().meta({ leftOut: "it does not" }),
     ...common,
   },
   '{ type: "SAML", metadataUrl or metadataFile, idpSignout, idpInitiated, encryptedResponses, requestSigningAlgorithm, attributeMapping, identifiers }',
@@ -192,7 +199,11 @@ const namesOnly = distinct(identityProviderName, `${NAMES}, or ${PROVIDERS}`);
 
 export const identityProvidersSettings = {
   identityProviders: setting(
-    chosen<string[] | IdentityProviders>((value) => (isObject(value) ? providers : namesOnly)),
+    chosen<string[] | IdentityProviders>((value) => (isObject(value) ? providers : namesOnly), {
+      ...BY_NAME,
+      "<name, OIDC>": oidc,
+      "<name, SAML>": saml,
+    }),
     {
       doc: '`{ Google: { clientId, clientSecret: { ssmParameter: "name" } }, AcmeOkta: { type: "OIDC", … } }`: identity providers of the pool ([all six types](docs/identity-providers.md)), or a list of names of providers that are made elsewhere. The app client offers them beside the pool itself',
       default: [],

@@ -19,6 +19,8 @@ const MOST_ASSETS = 40;
 const LARGEST_REQUEST = 2_000_000;
 
 const SETTINGS = "the settings object of the branding editor, such as { components: { … }, componentClasses: { … } }";
+const JSON_VALUE =
+  "a value of JSON: a text, a number, true, false, null, or a list or an object of these; no undefined, no date, no function";
 const ASSETS = `a list of at most ${MOST_ASSETS} { category, colorMode, file, resourceId }`;
 
 const asset = fields(
@@ -28,9 +30,20 @@ const asset = fields(
     /** Path of the image. Its name says what it is. */
     file: text(/.\.(?:ico|jpe?g|png|svg|webp)$/i, "the path of an .ico, .jpg, .jpeg, .png, .svg or .webp file"),
     /** Tells images of the same category and mode apart, such as icons of identity providers. @default none */
-    resourceId: text(/^[\w\- ]{1,40}$/, "an id of 1 to 40 letters, digits, spaces, hyphens and underscores").optional(),
+    resourceId: text(/^[\w\- ]{1,40}$/, "an id of 1 to 40 letters, digits, spaces, hyphens and underscores")
+      .optional()
+      .meta({ leftOut: "none" }),
   },
   "{ category, colorMode, file, resourceId }",
+);
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/** zod's own `z.json()` has no error text for a value deep inside. */
+const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)], {
+    error: JSON_VALUE,
+  }),
 );
 
 function isLiteral(settings: object): boolean {
@@ -46,13 +59,17 @@ function isLiteral(settings: object): boolean {
 export const branding = fields(
   {
     settings: z
-      .record(z.string(), z.json(), { error: SETTINGS })
+      .record(z.string(), json, { error: SETTINGS })
       .refine((settings) => Object.keys(settings).length > 0, { error: SETTINGS })
       .refine(isLiteral, {
         error: `${SETTINGS}; without \${ and %{, which Terraform replaces`,
       }),
     /** @default no images */
-    assets: z.array(asset, { error: ASSETS }).max(MOST_ASSETS, { error: ASSETS }).optional(),
+    assets: z
+      .array(asset, { error: ASSETS })
+      .max(MOST_ASSETS, { error: ASSETS })
+      .optional()
+      .meta({ leftOut: "no images" }),
   },
   "{ settings, assets }",
 );

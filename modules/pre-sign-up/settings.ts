@@ -12,7 +12,12 @@ const MESSAGE = "a text of 1 to 200 characters on one line";
 const MESSAGES_ALLOWED = `"neutral", or { ${Object.keys(MESSAGES)[0]}: "…", … }`;
 const ownMessages = fields(
   Object.fromEntries(
-    Object.keys(MESSAGES).map((reason) => [reason, text(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, MESSAGE).optional()]),
+    Object.keys(MESSAGES).map((reason) => [
+      reason,
+      text(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, MESSAGE)
+        .optional()
+        .meta({ leftOut: "the function's own" }),
+    ]),
   ) as {
     [reason in keyof typeof MESSAGES]: z.ZodOptional<z.ZodString>;
   },

@@ -15,7 +15,9 @@ export const resourceServerName = text(
 export const resourceServer = fields(
   {
     /** What scopes begin with, such as https://orders.acme.com. @default the name */
-    identifier: text(/^[!#-[\]-~]{1,256}$/, "1 to 256 characters without blanks, quotes and backslashes").optional(),
+    identifier: text(/^[!#-[\]-~]{1,256}$/, "1 to 256 characters without blanks, quotes and backslashes")
+      .optional()
+      .meta({ leftOut: "the name" }),
     scopes: z
       .record(text(/^[!#-.0-[\]-~]{1,256}$/, SCOPE), text(/^.{1,256}$/u, DESCRIPTION), {
         error: '{ read: "Read orders", … }',

@@ -3,7 +3,7 @@ import { address, distinct, fields, oneOf, sender, sesIdentityArn, trueOrFalse }
 import type { Problem } from "../setting/problems";
 import { isOfPartition, partitionOf } from "../setting/regions";
 import { type Complete, defined, optional } from "../setting/setting";
-import { mailSubject, mailText, senderProblems } from "../user-pool/messages";
+import { encodedSender, mailSubject, mailText, senderProblems } from "../user-pool/messages";
 import type { userPoolSettings } from "../user-pool/settings";
 
 const SOURCE = "Cognito API reference";
@@ -12,7 +12,10 @@ const EVENTS = ["SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"] as const;
 const ACTIONS = ["BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION"] as const;
 
 /** "AccountTakeoverActionType": what is done, and whether the user is told by e-mail. */
-const action = fields({ action: oneOf(ACTIONS), notify: trueOrFalse.optional() }, "{ action, notify }").optional();
+const action = fields(
+  { action: oneOf(ACTIONS), notify: trueOrFalse.optional().meta({ leftOut: "false" }) },
+  "{ action, notify }",
+).optional();
 
 /** "NotifyEmailType". */
 const email = fields(
@@ -65,7 +68,8 @@ export const riskConfiguration = fields(
         /** @default all three */
         events: distinct(oneOf(EVENTS), `a list of ${EVENTS.join(", ")}`)
           .min(1, { error: `a list of ${EVENTS.join(", ")}` })
-          .optional(),
+          .optional()
+          .meta({ leftOut: "all three" }),
       },
       "{ action, events }",
     ).optional(),
@@ -102,12 +106,12 @@ export function riskArguments({ accountTakeover, compromisedCredentials, excepti
 }
 
 function takeoverArguments({ low, medium, high, notify }: AccountTakeover) {
-  const { sesIdentityArn: sourceArn, ...rest } = notify;
+  const { sesIdentityArn: sourceArn, from, ...rest } = notify;
   const level = (risk: typeof low) => risk && { eventAction: risk.action, notify: risk.notify ?? false };
   return {
     actions: defined({ lowAction: level(low), mediumAction: level(medium), highAction: level(high) }),
     // hashicorp/aws 5 requires it, also where no user is told.
-    notifyConfiguration: { sourceArn, ...defined(rest) },
+    notifyConfiguration: { sourceArn, ...defined({ from: encodedSender(from), ...rest }) },
   };
 }
 

@@ -70,11 +70,20 @@ export const distinct = <T extends z.ZodType>(item: T, allowed: string) =>
     error: allowed.replace(/a list of (?:different )?/, "a list of different "),
   });
 
-/** A value whose schema depends on what it is. Its problems are that schema's alone, where a union would list those of every alternative. */
-export const chosen = <T>(choose: (value: unknown) => z.ZodType<T>) =>
-  z.unknown().superRefine((value, context) => {
-    for (const issue of choose(value).safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
-  }) as unknown as z.ZodType<T>;
+/**
+ * A value whose schema depends on what it is. Its problems are that schema's alone, where a union would list those of every alternative. The
+ * reference of settings shows the fields of `alternatives`, by the name that each has within the value; "" for none.
+ */
+export const chosen = <T>(
+  choose: (value: unknown) => z.ZodType<T>,
+  alternatives: Readonly<Record<string, z.ZodType>> = {},
+) =>
+  z
+    .unknown()
+    .superRefine((value, context) => {
+      for (const issue of choose(value).safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
+    })
+    .meta({ alternatives }) as unknown as z.ZodType<T>;
 
 /** A value that no message may show. */
 export const hidden = <T>(schema: z.ZodType<T>, allowed: string) =>

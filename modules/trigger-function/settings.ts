@@ -35,7 +35,7 @@ const shape = {
   variables: z
     .record(variableName, literal(z.string({ error: VARIABLE }), VARIABLE), { error: '{ SENDER: "help@acme.com", … }' })
     .optional(),
-  memorySize: bundledFunctionSettings.memorySize.schema.optional(),
+  memorySize: bundledFunctionSettings.memorySize.schema.optional().meta({ leftOut: "the environment's" }),
   functionArn: functionArn.optional(),
   permission: z
     .literal(false, { error: "false, for a function of another account, whose owner lets the pool call it" })
@@ -72,7 +72,9 @@ export const triggersSettings = {
         postConfirmation: other,
         preAuthentication: other,
         postAuthentication: other,
-        preTokenGeneration: own({ lambdaVersion: oneOf(LAMBDA_VERSIONS).optional() }).optional(),
+        preTokenGeneration: own({
+          lambdaVersion: oneOf(LAMBDA_VERSIONS).optional().meta({ leftOut: "V1_0" }),
+        }).optional(),
         customMessage: other,
         customEmailSender: sender,
         customSmsSender: sender,

@@ -9,9 +9,11 @@ export const userGroup = fields(
   {
     description: text(/^[\s\S]{1,2048}$/, "a text of 1 to 2048 characters").optional(),
     /** Of a user's groups, the one with the lowest number decides about the role. @default none */
-    precedence: wholeNumber(0, 2 ** 31 - 1, "rank").optional(),
+    precedence: wholeNumber(0, 2 ** 31 - 1, "rank")
+      .optional()
+      .meta({ leftOut: "none" }),
     /** Role that an identity pool gives the group's users. @default none */
-    roleArn: roleArn("administrators").optional(),
+    roleArn: roleArn("administrators").optional().meta({ leftOut: "none" }),
   },
   "{ description, precedence, roleArn }",
 );

@@ -14,9 +14,13 @@ export const migrateFrom = fields(
     /** An app client of that pool, without a secret, with the flow ALLOW_ADMIN_USER_PASSWORD_AUTH and no other. */
     clientId: text(/^[\w+]{1,128}$/, "the id of an app client of that pool, such as 1example23456789"),
     /** Role of another account that may ask that pool. @default the function asks for itself, in its own account */
-    roleArn: roleArn("old-pool-reader").optional(),
+    roleArn: roleArn("old-pool-reader")
+      .optional()
+      .meta({ leftOut: "the function asks for itself, in its own account" }),
     /** What that role's trust policy asks for: "ExternalId" of AssumeRole, STS API reference. @default nothing */
-    externalId: text(/^[\w+=,.@:/-]{2,1224}$/, "2 to 1224 letters, digits or _ + = , . @ : / -").optional(),
+    externalId: text(/^[\w+=,.@:/-]{2,1224}$/, "2 to 1224 letters, digits or _ + = , . @ : / -")
+      .optional()
+      .meta({ leftOut: "nothing" }),
   },
   "{ userPoolId, clientId, roleArn, externalId }",
 ).refine(({ roleArn, externalId }) => roleArn !== undefined || externalId === undefined, {

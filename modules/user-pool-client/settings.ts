@@ -113,7 +113,11 @@ export const userPoolClientSettings = {
   }),
   tokenValidity: optional(
     fields(
-      { accessToken: duration, idToken: duration, refreshToken: duration },
+      {
+        accessToken: duration.meta({ leftOut: "an hour" }),
+        idToken: duration.meta({ leftOut: "an hour" }),
+        refreshToken: duration.meta({ leftOut: "30 days" }),
+      },
       "{ accessToken, idToken, refreshToken }",
     ),
     {
@@ -129,7 +133,7 @@ export const userPoolClientSettings = {
   }),
   refreshTokenRotation: optional(
     fields(
-      { retryGracePeriodSeconds: wholeNumber(0, 60, "seconds").optional() },
+      { retryGracePeriodSeconds: wholeNumber(0, 60, "seconds").optional().meta({ leftOut: "0" }) },
       "{ retryGracePeriodSeconds }, {} for none",
     ),
     {

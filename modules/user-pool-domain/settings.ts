@@ -8,6 +8,11 @@ const DOMAIN_PREFIX =
   `1 to ${LONGEST} lower-case letters, digits and hyphens, no hyphen at either end, ` +
   `and none of the words ${RESERVED_WORDS.join(", ")}`;
 
+/** Host of the pages on a prefix. "Amazon Cognito in AWS GovCloud (US)", AWS GovCloud user guide: there the domain has FIPS endpoints only. */
+export function hostedDomain(prefix: string, region: string): string {
+  return `${prefix}.${region.startsWith("us-gov-") ? "auth-fips" : "auth"}.${region}.amazoncognito.com`;
+}
+
 export const userPoolDomainSettings = {
   domainPrefix: derived(
     z

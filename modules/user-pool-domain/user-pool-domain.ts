@@ -6,7 +6,7 @@ import { settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
 import type { UserPoolBase } from "../user-pool/user-pool";
 import type { UserPoolClient } from "../user-pool-client/user-pool-client";
-import { userPoolDomainSettings } from "./settings";
+import { hostedDomain, userPoolDomainSettings } from "./settings";
 
 /** Where the hosted pages are: sign-up, sign-in, recovery. A pool may have a prefix ({@link UserPoolDomain}) and a `CustomDomain`. */
 export abstract class UserPoolDomainBase extends Construct {
@@ -47,8 +47,6 @@ export class UserPoolDomain extends UserPoolDomainBase {
       ...managedLoginVersionOf(managedLogin),
     });
     this.resource = domain;
-    // "Amazon Cognito in AWS GovCloud (US)", AWS GovCloud user guide: the hosted domain has FIPS endpoints only.
-    const label = region.startsWith("us-gov-") ? "auth-fips" : "auth";
-    this.url = `https://${domain.domain}.${label}.${region}.amazoncognito.com`;
+    this.url = `https://${hostedDomain(domain.domain, region)}`;
   }
 }

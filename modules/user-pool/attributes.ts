@@ -25,9 +25,9 @@ type StandardAttribute = (typeof STANDARD_ATTRIBUTES)[number];
 const standard = fields(
   {
     /** Every account must have it, from its sign-up on. @default false */
-    required: trueOrFalse.optional(),
+    required: trueOrFalse.optional().meta({ leftOut: "false" }),
     /** Its value can be changed later; an identity provider can only be mapped to such one. @default true */
-    mutable: trueOrFalse.optional(),
+    mutable: trueOrFalse.optional().meta({ leftOut: "true" }),
   },
   "{ required, mutable }",
 ).optional();
@@ -41,15 +41,34 @@ const length = z
   .max(LONGEST_TEXT, { error: `a whole number of characters, 0 to ${LONGEST_TEXT}` })
   .optional();
 const number = z.int({ error: "a whole number" }).optional();
-const common = { mutable: trueOrFalse.optional(), developerOnly: trueOrFalse.optional() };
+const common = {
+  mutable: trueOrFalse.optional().meta({ leftOut: "true" }),
+  developerOnly: trueOrFalse.optional().meta({ leftOut: "false" }),
+};
 const CUSTOM =
   '{ type: "String", minLength, maxLength }, { type: "Number", min, max }, { type: "DateTime" } or { type: "Boolean" }; mutable and developerOnly of each';
 
 const custom = z.discriminatedUnion(
   "type",
   [
-    fields({ type: z.literal("String"), minLength: length, maxLength: length, ...common }, CUSTOM),
-    fields({ type: z.literal("Number"), min: number, max: number, ...common }, CUSTOM),
+    fields(
+      {
+        type: z.literal("String"),
+        minLength: length.meta({ leftOut: "0" }),
+        maxLength: length.meta({ leftOut: `${LONGEST_TEXT}` }),
+        ...common,
+      },
+      CUSTOM,
+    ),
+    fields(
+      {
+        type: z.literal("Number"),
+        min: number.meta({ leftOut: "the smallest that JSON carries exactly" }),
+        max: number.meta({ leftOut: "the largest that JSON carries exactly" }),
+        ...common,
+      },
+      CUSTOM,
+    ),
     fields({ type: z.literal("DateTime"), ...common }, CUSTOM),
     fields({ type: z.literal("Boolean"), ...common }, CUSTOM),
   ],

@@ -35,11 +35,17 @@ export const mailSubject = text(
   "a text of 1 to 140 visible characters and blanks on one line",
 );
 export const mailText = template(20_000, MAIL);
-const subject = mailSubject.optional();
+const OWN = { leftOut: "Cognito's own" };
+const subject = mailSubject.optional().meta(OWN);
 const CODE = "{####}";
-const mail = (...placeholders: readonly string[]) => template(20_000, MAIL, ...placeholders).optional();
+const mail = (...placeholders: readonly string[]) =>
+  template(20_000, MAIL, ...placeholders)
+    .optional()
+    .meta(OWN);
 const sms = (characters: typeof MAIL, ...placeholders: readonly string[]) =>
-  template(140, characters, ...placeholders).optional();
+  template(140, characters, ...placeholders)
+    .optional()
+    .meta(OWN);
 const USERNAME = "{username}";
 const SOURCE = "Cognito API reference";
 
@@ -50,8 +56,8 @@ export const messageSettings = {
         /** SES identity that sends: an address or a domain that is verified. */
         sesIdentityArn,
         /** Sender, within that identity. @default the identity, if it is an address */
-        from: sender.optional(),
-        replyTo: address.optional(),
+        from: sender.optional().meta({ leftOut: "the identity, if it is an address" }),
+        replyTo: address.optional().meta({ leftOut: "none" }),
         configurationSet: text(/^[\w-]{1,64}$/, "1 to 64 letters, digits, hyphens and underscores").optional(),
       },
       "{ sesIdentityArn, from, replyTo, configurationSet }",
@@ -71,7 +77,7 @@ export const messageSettings = {
     fields(
       {
         /** Whether the user types a code or opens a link, which needs a hosted domain. @default CODE */
-        by: oneOf(["CODE", "LINK"]).optional(),
+        by: oneOf(["CODE", "LINK"]).optional().meta({ leftOut: "CODE" }),
         emailSubject: subject,
         emailMessage: mail(),
         smsMessage: sms(ONE_LINE, CODE),
@@ -119,7 +125,7 @@ export function messageArguments(settings: MessageSettings, hasEmailFactor: bool
       defined({
         emailSendingAccount: "DEVELOPER",
         sourceArn: email.sesIdentityArn,
-        fromEmailAddress: email.from,
+        fromEmailAddress: encodedSender(email.from),
         replyToEmailAddress: email.replyTo,
         configurationSet: email.configurationSet,
       }),
@@ -193,6 +199,32 @@ export function messageRegionProblems(
         ]
       : []),
   ];
+}
+
+/** Bytes of a name in one encoded word: at most 75 characters with `=?UTF-8?B?` and `?=`, in base64. */
+const ENCODED_WORD = 45;
+
+/**
+ * A sender as the header of a message has it. A name in other characters than ASCII is written as encoded words: "Source" of SendEmail, SES API
+ * reference; RFC 2047, sections 2 and 5. What is ASCII stays as it is.
+ */
+export function encodedSender(from: string | undefined): string | undefined {
+  const address = from === undefined ? "" : addressOf(from);
+  if (from === undefined || address === from || /^[ -~]*$/.test(from)) return from;
+  const name = from
+    .slice(0, from.lastIndexOf("<"))
+    .trim()
+    .replace(/^"(.*)"$/u, "$1");
+  const words: string[] = [];
+  for (const character of name) {
+    const last = words.at(-1) ?? "";
+    // A character is in one word.
+    if (words.length > 0 && Buffer.byteLength(last + character) <= ENCODED_WORD)
+      words[words.length - 1] = last + character;
+    else words.push(character);
+  }
+  const encoded = words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString("base64")}?=`);
+  return `${encoded.join(" ")} <${address}>`;
 }
 
 /** SES sends for the verified identity only: an address, or any address of a domain and its subdomains. */

@@ -2,23 +2,23 @@ import { fields, trueOrFalse, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, defined, optional } from "../setting/setting";
 
-const required = trueOrFalse.optional();
+const required = trueOrFalse.optional().meta({ leftOut: "true" });
 
 export const passwordSettings = {
   passwordPolicy: optional(
     fields(
       {
         /** Shortest password. @default 8 */
-        minimumLength: wholeNumber(6, 99, "characters").optional(),
+        minimumLength: wholeNumber(6, 99, "characters").optional().meta({ leftOut: "8" }),
         /** @default true, each of the four */
         requireLowercase: required,
         requireUppercase: required,
         requireNumbers: required,
         requireSymbols: required,
         /** How long the password of an invitation can be used. @default 7 */
-        temporaryPasswordValidityDays: wholeNumber(1, 365, "days").optional(),
+        temporaryPasswordValidityDays: wholeNumber(1, 365, "days").optional().meta({ leftOut: "7" }),
         /** Earlier passwords that cannot be chosen again; not with the tier LITE. @default none */
-        passwordHistorySize: wholeNumber(1, 24, "passwords").optional(),
+        passwordHistorySize: wholeNumber(1, 24, "passwords").optional().meta({ leftOut: "none" }),
       },
       "{ minimumLength, requireLowercase, requireUppercase, requireNumbers, requireSymbols, temporaryPasswordValidityDays, passwordHistorySize }",
     ),

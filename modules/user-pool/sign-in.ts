@@ -1,7 +1,7 @@
 import { distinct, fields, oneOf, text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
-import { signInNameArguments, signInNameProblems, signInNameSettings, signsInWith } from "./sign-in-names";
+import { needsEmail, signInNameArguments, signInNameProblems, signInNameSettings, signsInWith } from "./sign-in-names";
 
 const MFA_FACTORS = ["TOTP", "SMS", "EMAIL"] as const;
 const FIRST_FACTORS = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"] as const;
@@ -35,7 +35,7 @@ export const signInSettings = {
           "a domain name of at most 63 characters, such as auth.example.com; no URL, no IP address",
         ),
         /** Whether the authenticator has to check that its owner holds it. @default preferred */
-        userVerification: oneOf(["preferred", "required"]).optional(),
+        userVerification: oneOf(["preferred", "required"]).optional().meta({ leftOut: "preferred" }),
       },
       '{ relyingPartyId, userVerification }, for the first factor "WEB_AUTHN"',
     ),
@@ -45,18 +45,18 @@ export const signInSettings = {
       source: '"WebAuthnConfigurationType", Cognito API reference',
     },
   ),
-  accountRecovery: setting(listOf(RECOVERY), {
+  accountRecovery: optional(listOf(RECOVERY), {
     doc: 'how a forgotten password is replaced, the preferred way first: `["verified_email", "verified_phone_number"]`; `[]` for administrators only',
-    default: ["verified_email"],
+    none: '`["verified_email"]` where every account has an e-mail address; otherwise the ways that accounts of the pool may have: an address, and a number where users sign in with one or get text messages; `[]` where there is none',
     source: '"AccountRecoverySettingType", Cognito API reference',
   }),
   deviceTracking: optional(
     fields(
       {
         /** A device that is not remembered has to pass the second factor. @default false */
-        challengeRequiredOnNewDevice: trueOrFalse.optional(),
+        challengeRequiredOnNewDevice: trueOrFalse.optional().meta({ leftOut: "false" }),
         /** Devices are remembered only if the user agrees. @default false */
-        deviceOnlyRememberedOnUserPrompt: trueOrFalse.optional(),
+        deviceOnlyRememberedOnUserPrompt: trueOrFalse.optional().meta({ leftOut: "false" }),
       },
       "{ challengeRequiredOnNewDevice, deviceOnlyRememberedOnUserPrompt }",
     ),
@@ -73,7 +73,12 @@ export const signInSettings = {
   }),
 };
 
-type SignInSettings = Complete<typeof signInSettings>;
+/** What a pool's sign-in depends on: its settings, and whether accounts have an e-mail address that users do not sign in with. */
+type SignInSettings = Complete<typeof signInSettings> & {
+  readonly standardAttributes?:
+    | { readonly email?: { readonly required?: boolean | undefined } | undefined }
+    | undefined;
+};
 
 /** The second factors of the pool; none where `mfa` is OFF. */
 export function factorsOf({ mfa, mfaFactors = ["TOTP"] }: Pick<SignInSettings, "mfa" | "mfaFactors">) {
@@ -82,27 +87,45 @@ export function factorsOf({ mfa, mfaFactors = ["TOTP"] }: Pick<SignInSettings, "
 
 /** Whether the pool sends text messages, and so needs a role for it. */
 export function sendsTexts(settings: SignInSettings): boolean {
+  return sendsOtherTexts(settings) || settings.accountRecovery?.includes("verified_phone_number") === true;
+}
+
+/** Whether it sends text messages for something else than a forgotten password. */
+function sendsOtherTexts(settings: SignInSettings): boolean {
   return (
     signsInWith(settings, "phone_number") ||
     factorsOf(settings).includes("SMS") ||
-    settings.firstAuthFactors?.includes("SMS_OTP") === true ||
-    settings.accountRecovery.includes("verified_phone_number")
+    settings.firstAuthFactors?.includes("SMS_OTP") === true
   );
 }
 
+/** Whether accounts of the pool may have an e-mail address. */
+function hasEmail(settings: SignInSettings): boolean {
+  return signsInWith(settings, "email") || settings.standardAttributes?.email !== undefined;
+}
+
 /** What accounts have to prove: a code is sent there. */
-export function provedAttributes(
-  settings: SignInSettings & { readonly standardAttributes?: { readonly email?: unknown } | undefined },
-): string[] {
-  const hasEmail = signsInWith(settings, "email") || settings.standardAttributes?.email !== undefined;
-  return [...(hasEmail ? ["email"] : []), ...(sendsTexts(settings) ? ["phone_number"] : [])];
+export function provedAttributes(settings: SignInSettings): string[] {
+  return [...(hasEmail(settings) ? ["email"] : []), ...(sendsTexts(settings) ? ["phone_number"] : [])];
+}
+
+/**
+ * How a forgotten password is replaced. Where no way is chosen, every account has one of those that are taken: a way that an account does not have
+ * would leave its user without any.
+ */
+export function recoveryOf(settings: SignInSettings): ReadonlyArray<(typeof RECOVERY)[number]> {
+  if (settings.accountRecovery !== undefined) return settings.accountRecovery;
+  const everyAccountHasEmail = needsEmail(settings) || settings.standardAttributes?.email?.required === true;
+  if (everyAccountHasEmail) return ["verified_email"];
+  return RECOVERY.filter((way) => (way === "verified_email" ? hasEmail(settings) : sendsOtherTexts(settings)));
 }
 
 /** The pool's arguments. */
 export function signInArguments(settings: SignInSettings) {
-  const { mfa, firstAuthFactors, passkeys, accountRecovery, deviceTracking, threatProtection } = settings;
+  const { mfa, firstAuthFactors, passkeys, deviceTracking, threatProtection } = settings;
   const factors = factorsOf(settings);
-  const mechanisms = accountRecovery.length > 0 ? accountRecovery : ["admin_only"];
+  const recovery = recoveryOf(settings);
+  const mechanisms = recovery.length > 0 ? recovery : ["admin_only"];
   return {
     ...signInNameArguments(settings),
     accountRecoverySetting: {
@@ -127,12 +150,9 @@ export function signInArguments(settings: SignInSettings) {
   };
 }
 
-export function signInProblems(
-  settings: Parameters<typeof provedAttributes>[0],
-  poolTier: string,
-  hasOwnSender: boolean,
-): Problem[] {
-  const { mfa, mfaFactors, firstAuthFactors, passkeys, accountRecovery, threatProtection } = settings;
+export function signInProblems(settings: SignInSettings, poolTier: string, hasOwnSender: boolean): Problem[] {
+  const { mfa, mfaFactors, firstAuthFactors, passkeys, threatProtection } = settings;
+  const recovery = recoveryOf(settings);
   const problems: Array<Problem | false> = [
     mfa === "OFF" &&
       mfaFactors !== undefined && {
@@ -149,7 +169,7 @@ export function signInProblems(
           "a list with SMS in it: where a pool with MFA sends text messages (sign-in with a phone number, firstAuthFactors, accountRecovery), hashicorp/aws makes them a second factor",
       },
     factorsOf(settings).includes("EMAIL") &&
-      (poolTier === "LITE" || !hasOwnSender || accountRecovery.length < 2) && {
+      (poolTier === "LITE" || !hasOwnSender || recovery.length < 2) && {
         path: ["mfaFactors"],
         value: mfaFactors,
         allowed:
@@ -188,9 +208,9 @@ export function signInProblems(
       },
     sameFactorForBoth(settings) && {
       path: ["accountRecovery"],
-      value: accountRecovery,
+      value: recovery,
       allowed:
-        "a way that is not also the only second factor: Cognito does not let a user recover by the message that is their second factor",
+        "a way that is not also the only second factor, because Cognito does not let a user recover by the message that is their second factor; [] for administrators only",
     },
   ];
   return [
@@ -201,8 +221,8 @@ export function signInProblems(
 }
 
 /** Where no account proves an address, no code that is sent there proves anything. */
-function withoutEmailProblems(settings: Parameters<typeof provedAttributes>[0]): Problem[] {
-  if (provedAttributes(settings).includes("email")) return [];
+function withoutEmailProblems(settings: SignInSettings): Problem[] {
+  if (hasEmail(settings)) return [];
   const uses: ReadonlyArray<readonly ["accountRecovery" | "mfaFactors" | "firstAuthFactors", string]> = [
     ["accountRecovery", "verified_email"],
     ["mfaFactors", "EMAIL"],
@@ -220,7 +240,7 @@ function withoutEmailProblems(settings: Parameters<typeof provedAttributes>[0]):
 /** "AccountRecoverySetting", Cognito API reference: a user with SMS as second factor cannot recover by SMS, one with e-mail not by e-mail. */
 function sameFactorForBoth(settings: SignInSettings): boolean {
   const [factor, ...others] = factorsOf(settings);
-  const [recovery, ...otherWays] = settings.accountRecovery;
+  const [recovery, ...otherWays] = recoveryOf(settings);
   if (others.length > 0 || otherWays.length > 0) return false;
   return (
     (factor === "SMS" && recovery === "verified_phone_number") || (factor === "EMAIL" && recovery === "verified_email")

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinct, fields, oneOf, text, wholeNumber } from "../setting/kinds";
+import { chosen, distinct, fields, oneOf, text, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
@@ -32,16 +32,34 @@ export const webAcl = fields(
 
 export type WebAclSettings = z.output<typeof webAcl>;
 
+type Waf = { readonly webAclArn: string } | WebAclSettings;
+
+const webAclThatIsThere = fields({ webAclArn }, WAF);
+const either = z.unknown().refine(() => false, { error: WAF }) as unknown as z.ZodType<Waf>;
+
+/** By the field `webAclArn`; beside it no other field is taken, so that the two kinds together are one problem. */
+function kindOf(waf: unknown): z.ZodType<Waf> {
+  if (typeof waf !== "object" || waf === null || Array.isArray(waf)) return either;
+  if (!("webAclArn" in waf)) return webAcl;
+  return Object.keys(waf).length === 1 ? webAclThatIsThere : either;
+}
+
 export const webAclSettings = {
-  waf: optional(z.union([fields({ webAclArn }, WAF), webAcl], { error: WAF }), {
+  waf: optional(chosen<Waf>(kindOf, { "": z.union([webAclThatIsThere, webAcl]) }), {
     doc: "`{ requestsPerFiveMinutes: 500, managedRuleGroups }`: AWS WAF in front of the pool, with a limit for each IP address; or `{ webAclArn }` of a web ACL of your own ([more](docs/protection.md))",
     none: "Cognito's own limits only",
     source: '"Associate an AWS WAF web ACL with a user pool", Cognito developer guide',
   }),
 };
 
-/** A user pool takes a web ACL of its own Region only. */
-export function webAclProblems(waf: { readonly webAclArn: string } | WebAclSettings, region: string): Problem[] {
+/** "Amazon Cognito in AWS GovCloud (US)", AWS GovCloud (US) user guide. */
+const WITHOUT_WAF = "us-gov-east-1";
+
+/** A user pool takes a web ACL of its own Region only, and in one Region none. */
+export function webAclProblems(waf: Waf, region: string): Problem[] {
+  if (region === WITHOUT_WAF) {
+    return [{ path: ["waf"], value: waf, allowed: `nothing in ${WITHOUT_WAF}, where a user pool takes no web ACL` }];
+  }
   const own = "webAclArn" in waf ? waf.webAclArn : undefined;
   return regionProblems(["waf", "webAclArn"], own, region, `a web ACL of the Region ${region}`);
 }

@@ -10,6 +10,14 @@ const OTHER_PREFIXES: ReadonlyArray<readonly [typed: string, canonical: string]>
   ["+24106031234", "+24106031234"],
   ["+241060312345", "+24160312345"],
   ["+440007400123456", "+447400123456"],
+  // A prefix behind another one.
+  ["+1012125551234", "+12125551234"],
+  // Argentina: 15 after an area code of two, three and four digits; with 0, and with 9.
+  ["+54111523456789", "+541123456789"],
+  ["+540111523456789".slice(0, 16), "+541123456789"],
+  ["+549111523456789".slice(0, 16), "+541123456789"],
+  ["+54261154567890", "+542614567890"],
+  ["+54290115412345", "+542901412345"],
 ];
 
 it.each(PHONE_NUMBERS)("a number of %s is admitted as it is", (_, code, __, number) => {

@@ -1,7 +1,7 @@
 import { check as onlyAcme } from "../../../examples/full/triggers/only-acme";
 import type { preSignUp } from "../../../lambda/pre-sign-up/handler";
 import { NAMESPACE } from "../../../lambda/pre-sign-up/metrics";
-import { checkedPreSignUp, type OwnCheck } from "../../../lambda/pre-sign-up/own-check";
+import { type CheckedDependencies, checkedPreSignUp, type OwnCheck } from "../../../lambda/pre-sign-up/own-check";
 import { logTo } from "../../../lambda/trigger/log";
 import { MESSAGES } from "../../../lambda/trigger/messages";
 import { countTo } from "../../../lambda/trigger/metrics";
@@ -31,7 +31,11 @@ const ana = signUpEvent("ana", "ana@example.com");
 const RESERVED = ["EMAIL#ana@example.com", "USERNAME#ana"];
 const keys = async () => Object.keys(await tables.items()).sort();
 
-function checked(check: OwnCheck, { table = tables.table }: { table?: ReservationsTable } = {}) {
+interface Options extends Partial<Pick<CheckedDependencies, "federated" | "linkToOwner">> {
+  readonly table?: ReservationsTable;
+}
+
+function checked(check: OwnCheck, { table = tables.table, ...linking }: Options = {}) {
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);
   const directory = new Directory({ listUsers: accounts.listUsers, unconfirmedHold: DAY, now: Date.now });
@@ -41,6 +45,7 @@ function checked(check: OwnCheck, { table = tables.table }: { table?: Reservatio
     revocable: () => revocable(table, (recorded) => byReservation({ ...parts, table: recorded })),
     federated: "refuse",
     linkToOwner: async () => false,
+    ...linking,
     messages: MESSAGES,
     log: logTo(write, "DEBUG"),
     count: countTo(write, "acme-dev-pre-sign-up", NAMESPACE),
@@ -150,4 +155,32 @@ it("what was taken over from a failed sign-up is released, too", async () => {
   expect((await handle(ana)).refusal?.message).toBe("No");
   expect(counted()).toEqual({ Refused: 1, TakenOver: 1 });
   expect(await keys()).toEqual([]);
+});
+
+describe("where identities are linked", () => {
+  const google = {
+    ...signUpEvent("Google_1", "ana@example.com"),
+    triggerSource: "PreSignUp_ExternalProvider" as const,
+  };
+  const linkToOwner = jest.fn(async () => true);
+  beforeEach(() => {
+    linkToOwner.mockClear();
+    accounts.add("ana", "ana@example.com");
+  });
+
+  it("none is linked that the own check refuses", async () => {
+    const { handle, counted } = checked(() => "No.", { federated: "link", linkToOwner });
+    expect((await handle(google)).refusal?.message).toBe("No");
+    expect(linkToOwner).not.toHaveBeenCalled();
+    expect(counted()).toEqual({ Refused: 1 });
+  });
+
+  it("one that the own check admits is linked, and the check is asked once", async () => {
+    const check = jest.fn(() => undefined);
+    const { handle, counted } = checked(check, { federated: "link", linkToOwner });
+    expect(await handle(google)).toHaveProperty("answer");
+    expect(linkToOwner).toHaveBeenCalledTimes(1);
+    expect(check).toHaveBeenCalledTimes(1);
+    expect(counted()).toEqual({ Admitted: 1, Linked: 1 });
+  });
 });

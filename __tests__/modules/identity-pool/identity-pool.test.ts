@@ -15,7 +15,10 @@ const rules = [{ claim: "custom:plan", matchType: "Equals" as const, value: "pro
 
 function identityPool(settings: Settings = {}): Document {
   return stackOf((stack) => {
-    const userPool = new UserPool(stack, "user_pool", { userPoolName: "p" });
+    const userPool = new UserPool(stack, "user_pool", {
+      userPoolName: "p",
+      customAttributes: { plan: { type: "String" }, team: { type: "String" } },
+    });
     const urls = { callbackUrls: ["https://acme.com/auth"], logoutUrls: ["https://acme.com/"] };
     const web = new UserPoolClient(stack, "web", { userPool, name: "web", ...urls });
     new IdentityPool(stack, "pool", {
@@ -110,6 +113,20 @@ it.each([
   [{ roleMapping: { type: "Rules", ambiguousRoleResolution: "Deny" } }, "a list of 1 to 25 rules"],
   [{ roleMapping: { type: "Rules", ambiguousRoleResolution: "Deny", rules: [] } }, "a list of 1 to 25 rules"],
   [{ principalTags: {} }, "at most 50 tags"],
+  [
+    { principalTags: { plan: "custom:pla" } },
+    'field "principalTags.plan": "custom:pla" is not allowed; allowed: custom',
+  ],
+  [
+    {
+      roleMapping: {
+        type: "Rules",
+        ambiguousRoleResolution: "Deny",
+        rules: rules.map((rule) => ({ ...rule, claim: "custom:pla" })),
+      },
+    },
+    'field "roleMapping.rules[0].claim": "custom:pla" is not allowed; allowed: custom attributes of the pool: custom:plan',
+  ],
   [{ clients: [] }, "at least one client"],
   [{ name: "a/b" }, "a name of 1 to 50"],
   [

@@ -62,6 +62,8 @@ describe("refused", () => {
   it.each<[string, Omit<ManagedLoginBrandingProps, "client">, string]>([
     ["settings", { settings: {} }, "the settings object of the branding editor"],
     ["settings", { settings: { text: "${var.x}" } }, "which Terraform replaces"],
+    ["settings.a.b", { settings: { a: { b: new Date() } } as never }, "a value of JSON: "],
+    ["settings.a[1]", { settings: { a: [1, undefined] } as never }, "a value of JSON: "],
     ["settings", { assets: [logo] }, "the settings object of the branding editor"],
     ["assets[0].file", { settings, assets: [{ ...logo, file: "no/such.png" }] }, "the path of a file that is there"],
     ["assets[1]", { settings, assets: [logo, logo] }, "one image of each category, colorMode and resourceId"],

@@ -117,3 +117,27 @@ it.each([
   expect(refusal).toContain(`field "${field}"`);
   expect(refusal).toContain(`allowed: ${allowed}`);
 });
+
+describe("the sender's name", () => {
+  const sent = (from: string) =>
+    poolWith({ email: { sesIdentityArn: DOMAIN, from } }).email_configuration.from_email_address;
+
+  it("is written as it is in ASCII", () => {
+    for (const from of ["auth@acme.com", "Acme <auth@acme.com>", '"Acme, Inc." <auth@acme.com>']) {
+      expect(sent(from)).toBe(from);
+    }
+  });
+
+  it("is encoded otherwise, as RFC 2047 says", () => {
+    expect(sent("Müller <auth@acme.com>")).toBe("=?UTF-8?B?TcO8bGxlcg==?= <auth@acme.com>");
+    expect(sent('"Müller, Söhne" <auth@acme.com>')).toBe("=?UTF-8?B?TcO8bGxlciwgU8O2aG5l?= <auth@acme.com>");
+  });
+
+  it("is cut between characters into words of at most 75 characters", () => {
+    const name = "株式会社アクメ・サービス・認証センター😀😀";
+    const words = sent(`${name} <auth@acme.com>`).replace(" <auth@acme.com>", "").split(" ");
+    expect(Math.max(...words.map((word: string) => word.length))).toBeLessThanOrEqual(75);
+    const texts = words.map((word: string) => Buffer.from(word.slice(10, -2), "base64").toString());
+    expect(texts.join("")).toBe(name);
+  });
+});

@@ -78,7 +78,10 @@ it.each<[Props, RegExp]>([
   [{ aliasAttributes: ["email", "email"] }, /"aliasAttributes".*different/],
   [{ usernameAttributes: [] }, /"usernameAttributes".*a list of email, phone_number/],
   [{ usernameAttributes: ["preferred_username" as "email"] }, /"usernameAttributes.*email, phone_number/],
-  [{ aliasAttributes: ["phone_number"] }, /"accountRecovery".*a list without verified_email/],
+  [
+    { aliasAttributes: ["phone_number"], accountRecovery: ["verified_email"] },
+    /"accountRecovery".*a list without verified_email/,
+  ],
   [{ ...PHONE, firstAuthFactors: ["PASSWORD", "EMAIL_OTP"] }, /"firstAuthFactors".*a list without EMAIL_OTP/],
   [{ ...PHONE, mfa: "ON" }, /"mfaFactors".*a list with SMS in it/],
   [{ standardAttributes: { email: {} } }, /"standardAttributes.email".*\{ required: true \}/],

@@ -90,6 +90,28 @@ it("a forgotten password is replaced by a verified address, or in another order,
   expect(recovery([])).toEqual([{ name: "admin_only", priority: 1 }]);
 });
 
+it.each<[Partial<UserPoolProps>, string[]]>([
+  [{ aliasAttributes: ["email", "phone_number"] }, ["verified_email"]],
+  [{ aliasAttributes: ["phone_number"] }, ["verified_phone_number"]],
+  [{ usernameAttributes: ["phone_number"] }, ["verified_phone_number"]],
+  [{ usernameAttributes: ["email", "phone_number"] }, ["verified_email", "verified_phone_number"]],
+  [{ aliasAttributes: [] }, ["admin_only"]],
+  [{ aliasAttributes: [], standardAttributes: { email: { required: true } } }, ["verified_email"]],
+  [
+    { usernameAttributes: ["phone_number"], standardAttributes: { email: {} } },
+    ["verified_email", "verified_phone_number"],
+  ],
+])("by default every account of a pool with %j has a way to replace its password", (props, ways) => {
+  const { recovery_mechanism } = poolWith(props).account_recovery_setting;
+  expect(recovery_mechanism.map(({ name }: { name: string }) => name)).toEqual(ways);
+});
+
+it("a default that Cognito would refuse is a choice to make", () => {
+  expect(() => poolWith({ aliasAttributes: ["phone_number"], mfa: "ON", mfaFactors: ["SMS"] })).toThrow(
+    /field "accountRecovery": .*\[\] for administrators only/,
+  );
+});
+
 it("devices are remembered where that is asked for", () => {
   expect(poolWith({ deviceTracking: { challengeRequiredOnNewDevice: true } }).device_configuration).toEqual({
     challenge_required_on_new_device: true,

@@ -52,6 +52,17 @@ it.each([
   expect(() => aclWith(settings as WebAclSettings)).toThrow(message);
 });
 
+it("both kinds together are one problem", () => {
+  expect(() => environment({ waf: { webAclArn: ARN, requestsPerFiveMinutes: 500 } as WebAclSettings })).toThrow(
+    /1 setting cannot be used\.\n.*field "waf": .*allowed: { webAclArn } of a web ACL that is there, or/,
+  );
+});
+
+it("is refused in the Region where AWS has none for user pools", () => {
+  expect(webAclProblems({ requestsPerFiveMinutes: 500 }, "us-gov-east-1")).toMatchObject([{ path: ["waf"] }]);
+  expect(webAclProblems({ requestsPerFiveMinutes: 500 }, "us-gov-west-1")).toEqual([]);
+});
+
 it("of another Region, or of CloudFront, is refused", () => {
   expect(webAclProblems({ webAclArn: ARN }, "eu-west-1")).toEqual([]);
   expect(webAclProblems({ webAclArn: ARN }, "us-east-1")).toMatchObject([{ path: ["waf", "webAclArn"] }]);
