@@ -99,7 +99,8 @@ function decisionOf(text: string, where: string): Decision {
   );
 }
 
-function inWords(decision: Decision = { kind: "undecided" }): string {
+/** As the file spells it. */
+export function inWords(decision: Decision = { kind: "undecided" }): string {
   if (decision.kind === "keep") return decision.as === undefined ? "keep" : `keep as ${decision.as}`;
   return decision.kind === "merge" ? `merge into ${decision.into}` : decision.kind;
 }
