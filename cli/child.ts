@@ -57,8 +57,8 @@ export async function runChild(
 export async function outputOf(program: string, args: readonly string[], options?: ChildOptions): Promise<Finished> {
   const finished = await runChild(program, args, options);
   if (finished.code === 0) return finished;
-  const said = finished.stderr.trim() || finished.stdout.trim();
-  throw new ChildError(said.split("\n").at(-1) || `exit code ${finished.code}`, finished);
+  const output = finished.stderr.trim() || finished.stdout.trim();
+  throw new ChildError(output.split("\n").at(-1) || `exit code ${finished.code}`, finished);
 }
 
 /** A child process ended with another exit code than 0. Its message is the last line that it printed. */

@@ -114,10 +114,10 @@ function terraformEnvironment(): NodeJS.ProcessEnv {
   const isOptions = ([name, value]: [string, string | undefined]) =>
     /^TF_CLI_ARGS(?:_|$)/i.test(name) && value?.trim() !== "-no-color";
   const left = Object.entries(all).filter(isOptions);
-  const said = left.filter(([, value]) => value?.trim() !== "").map(([name]) => name);
-  if (said.length > 0 && !saidOfOptions) {
+  const names = left.filter(([, value]) => value?.trim() !== "").map(([name]) => name);
+  if (names.length > 0 && !saidOfOptions) {
     saidOfOptions = true;
-    note(`${said.join(", ")}: not passed on to Terraform. Options of plan are given on the command line.`);
+    note(`${names.join(", ")}: not passed on to Terraform. Options of plan are given on the command line.`);
   }
   return Object.fromEntries(Object.entries(all).filter((variable) => !isOptions(variable)));
 }

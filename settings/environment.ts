@@ -1,4 +1,5 @@
 import { type Complete, complete } from "../modules/setting/setting";
+import { hasUsers } from "../modules/user-pool-client/has-users";
 import {
   type UserPoolClientSettings,
   userPoolClientSettings,
@@ -58,7 +59,7 @@ export function completeEnvironment(
     project: project.project,
     name,
     region: settings.region ?? project.region,
-    ...(settings.clientType !== "machine" && {
+    ...(hasUsers(settings) && {
       callbackUrls: written.callbackUrls ?? urls.map((url) => `${url}/auth`),
       logoutUrls: written.logoutUrls ?? urls.map((url) => `${url}/logout`),
     }),

@@ -3,7 +3,7 @@ import { FUNCTION_NAME_LONGEST } from "../modules/bundled-function/settings";
 import { identityPoolClientProblems, identityPoolProblems, OWN_CLIENT } from "../modules/identity-pool/settings";
 import { attributesByProvider } from "../modules/identity-provider/rules";
 import { offeredProviders, providerNames } from "../modules/identity-provider/settings";
-import { scopesOf } from "../modules/resource-server/settings";
+import { scopesOfServer } from "../modules/resource-server/settings";
 import { type Problem, within } from "../modules/setting/problems";
 import { regionProblems } from "../modules/setting/regions";
 import { MOST_TAGS } from "../modules/terraform/settings";
@@ -12,6 +12,7 @@ import { hostedPagesProblems } from "../modules/unique-user-pool/hosted-pages";
 import { uniqueUserPoolProblems } from "../modules/unique-user-pool/settings";
 import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
 import { signInAttributes } from "../modules/user-pool/sign-in-names";
+import { hasUsers } from "../modules/user-pool-client/has-users";
 import { userPoolClientProblems } from "../modules/user-pool-client/settings";
 import { userPoolDomainSettings } from "../modules/user-pool-domain/settings";
 import type { Environment, Project } from "./environment";
@@ -156,7 +157,7 @@ function clientProblems(environment: Environment): Problem[] {
     signInAttributes: signInAttributes(environment),
     requiredAttributes: required,
     customAttributes: customAttributeNames(environment),
-    scopes: Object.entries(resourceServers).flatMap(([server, settings]) => scopesOf(server, settings)),
+    scopes: Object.entries(resourceServers).flatMap(([server, settings]) => scopesOfServer(server, settings)),
     identityProviders,
     mappedAttributes: attributesByProvider(environment.identityProviders, { requiredAttributes: required }),
     poolTier,
@@ -203,7 +204,7 @@ function stateKeysElsewhere({ stateBuckets }: Project): Problem[] {
 /** applicationUrls beside what it stands for would be used in part only. */
 function excludingFields({ name }: Environment, { environments }: ProjectSettings): Problem[] {
   const { applicationUrls, callbackUrls, logoutUrls, clientType } = environments[name] ?? {};
-  if (applicationUrls && clientType === "machine") {
+  if (applicationUrls && clientType && !hasUsers({ clientType })) {
     const allowed = "nothing with clientType machine, which signs no user in";
     return [problem(["environments", name, "applicationUrls"], applicationUrls, allowed)];
   }

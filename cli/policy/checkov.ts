@@ -35,7 +35,7 @@ export async function scan(folder: string, stacks: readonly string[], checks: st
     return findingsOf(JSON.parse(stdout), stacks);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    const said = error instanceof ChildError ? error.finished.stderr.trim() : "";
-    throw new Failure(`The plans could not be scanned with checkov ${CHECKOV}: ${said || (error as Error).message}`);
+    const output = error instanceof ChildError ? error.finished.stderr.trim() : "";
+    throw new Failure(`The plans could not be scanned with checkov ${CHECKOV}: ${output || (error as Error).message}`);
   }
 }

@@ -13,7 +13,7 @@ export interface DirectoryConfig {
 }
 
 /** The accounts that have an identifier. */
-export interface Holders {
+export interface Found {
   /** Accounts that own it. */
   readonly owners: readonly Account[];
   /** Unconfirmed accounts past their hold. */
@@ -38,7 +38,7 @@ export class Directory {
     canonical: string,
     filters: readonly string[],
     deadline: number,
-  ): Promise<Holders> {
+  ): Promise<Found> {
     let incomplete: TooManyPages | undefined;
     const found = await this.find(userPoolId, filters, deadline, (error) => {
       incomplete = error;
@@ -77,7 +77,7 @@ export class Directory {
   }
 
   /** Selects the owners and the expired holders of an identifier. */
-  sort(accounts: readonly Account[], name: IdentifierName, canonical: string): Omit<Holders, "incomplete"> {
+  sort(accounts: readonly Account[], name: IdentifierName, canonical: string): Omit<Found, "incomplete"> {
     const { unconfirmedHold, now } = this.config;
     const owners = accounts.filter((account) => owns(account, name, canonical, unconfirmedHold, now()));
     const expired = accounts.filter((account) => isExpired(account, name, canonical, unconfirmedHold, now()));

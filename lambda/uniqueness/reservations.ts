@@ -3,7 +3,7 @@ import { type IdentifierName, isReserved, type ReservedName } from "../identity/
 import { canonicalUsername } from "../identity/canonical";
 import { type Reservation, reservationKey, type Version } from "../identity/reservation";
 import { Attempt, type ReserveFor } from "./attempt";
-import { type Holders as Found, spellingFilters } from "./directory";
+import { type Found, spellingFilters } from "./directory";
 import { type HolderConfig, holders } from "./holder";
 import { type Claim, counts, type Uniqueness } from "./uniqueness";
 import { identifierOf, type Wanted } from "./wanted";

@@ -3,6 +3,7 @@ import { distinct, fields, literal, oneOf, roleArn, text, trueOrFalse } from "..
 import type { Problem } from "../setting/problems";
 import { partitionOf, roleProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
+import { hasUsers } from "../user-pool-client/has-users";
 
 const ambiguousRoleResolution = oneOf(["AuthenticatedRole", "Deny"]);
 const claim = text(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,64}$/u, "a claim of 1 to 64 characters, such as custom:plan");
@@ -111,7 +112,7 @@ export function identityPoolClients(
 }
 
 function withUsers(clients: Readonly<Record<string, Client>>): string[] {
-  return Object.keys(clients).filter((name) => clients[name]?.clientType !== "machine");
+  return Object.entries(clients).flatMap(([name, client]) => (hasUsers(client) ? [name] : []));
 }
 
 /** Problems at their places in the settings. @param customAttributes of the pool, as `custom:<name>`. @default not known: any may be named */

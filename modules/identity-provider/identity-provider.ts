@@ -17,7 +17,7 @@ import {
   secretField,
   secretOf,
   secretReference,
-  typed,
+  withType,
 } from "./settings";
 
 export type IdentityProviderProps = IdentityProviderSettings & {
@@ -41,7 +41,7 @@ export class IdentityProvider extends Construct {
     const field = secretField(settings);
     check(this, { [field]: [secretReference.optional(), (settings as Record<string, unknown>)[field]] });
     refuse(this, [...identityProviderProblems(name, settings, userPool), ...twice(name, userPool)], settings);
-    const provider = typed(name, settings);
+    const provider = withType(name, settings);
     const attributeMapping = mappingOf(provider, userPool);
     const reference = secretOf(settings);
     const ignored = FILLED_IN[provider.type]?.map((detail) => `provider_details[${JSON.stringify(detail)}]`);

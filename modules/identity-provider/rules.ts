@@ -9,7 +9,7 @@ import {
   secretField,
   secretOf,
   type TypedProvider,
-  typed,
+  withType,
 } from "./settings";
 
 /** What a provider's settings must not be together, or beside those of its pool, although each of them is allowed. */
@@ -18,7 +18,7 @@ export function identityProviderProblems(
   settings: IdentityProviderSettings,
   pool: PoolOfProvider,
 ): Problem[] {
-  const provider = typed(name, settings);
+  const provider = withType(name, settings);
   return [...(provider.type === "SAML" ? metadataProblems(provider) : []), ...mappingProblems(provider, pool)];
 }
 
@@ -92,7 +92,7 @@ export function attributesByProvider(
   return Object.fromEntries(
     providerNames(all).map((name) => {
       const provider = made[name];
-      return [name, provider ? Object.keys(mappingOf(typed(name, provider), pool)) : []];
+      return [name, provider ? Object.keys(mappingOf(withType(name, provider), pool)) : []];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { chosen, distinct, fields, hidden, isUrl, literal, oneOf, text, trueOrFalse } from "../setting/kinds";
 import { setting } from "../setting/setting";
 import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
+import { hasUsers } from "../user-pool-client/has-users";
 
 const NAME =
   "a name of an identity provider: 3 to 32 characters without blanks, _ at most as the second, and not COGNITO, the pool itself";
@@ -225,7 +226,7 @@ export function offeredProviders({
   readonly identityProviders: string[] | IdentityProviders;
   readonly clientType: string;
 }): string[] {
-  return clientType === "machine" && !isNames(identityProviders) ? [] : providerNames(identityProviders);
+  return !hasUsers({ clientType }) && !isNames(identityProviders) ? [] : providerNames(identityProviders);
 }
 
 /** The identity providers to make: none of a list of names. */
@@ -246,7 +247,7 @@ export type TypedProvider =
   | { [Name in keyof OfName]: OfName[Name] & { readonly type: Name } }[keyof OfName]
   | Enterprise;
 
-export function typed(name: string, provider: IdentityProviderSettings): TypedProvider {
+export function withType(name: string, provider: IdentityProviderSettings): TypedProvider {
   return { type: name, ...provider } as TypedProvider;
 }
 

@@ -2,7 +2,7 @@ import { CognitoResourceServer } from "@cdktf/provider-aws/lib/cognito-resource-
 import { Construct } from "constructs";
 import { check } from "../setting/props";
 import type { UserPoolBase } from "../user-pool/user-pool";
-import { type ResourceServerSettings, resourceServer, resourceServerName, scopesOf } from "./settings";
+import { type ResourceServerSettings, resourceServer, resourceServerName, scopesOfServer } from "./settings";
 
 export interface ResourceServerProps extends ResourceServerSettings {
   readonly name: string;
@@ -23,7 +23,7 @@ export class ResourceServer extends Construct {
       identifier: settings.identifier ?? name,
       scope: Object.entries(settings.scopes).map(([scopeName, scopeDescription]) => ({ scopeName, scopeDescription })),
     });
-    this.scopes = scopesOf(name, settings);
-    userPool.register({ scopes: this.scopes, resource });
+    this.scopes = scopesOfServer(name, settings);
+    userPool.registerResourceServer({ scopes: this.scopes, resource });
   }
 }

@@ -43,7 +43,7 @@ export const resourceServersSettings = {
 };
 
 /** The scopes of a resource server, as clients name them. */
-export function scopesOf(name: string, { identifier = name, scopes }: ResourceServerSettings): string[] {
+export function scopesOfServer(name: string, { identifier = name, scopes }: ResourceServerSettings): string[] {
   return Object.keys(scopes).map((scope) => `${identifier}/${scope}`);
 }
 

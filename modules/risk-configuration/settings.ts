@@ -37,7 +37,7 @@ const ranges = distinct(range, RANGES).min(1, { error: RANGES }).max(200, { erro
 const ACCOUNT_TAKEOVER = "{ low, medium, high, notify }, at least one level of risk";
 const EXCEPTIONS = "{ blockedIpRanges, skippedIpRanges }, at least one of them";
 const RISKS = "{ accountTakeover, compromisedCredentials, exceptions }, at least one of them";
-const isSaid = (value: object) => Object.values(value).some((field) => field !== undefined);
+const hasValue = (value: object) => Object.values(value).some((field) => field !== undefined);
 
 export const riskConfiguration = fields(
   {
@@ -74,11 +74,11 @@ export const riskConfiguration = fields(
       "{ action, events }",
     ).optional(),
     exceptions: fields({ blockedIpRanges: ranges, skippedIpRanges: ranges }, EXCEPTIONS)
-      .refine(isSaid, { error: EXCEPTIONS })
+      .refine(hasValue, { error: EXCEPTIONS })
       .optional(),
   },
   RISKS,
-).refine(isSaid, { error: RISKS });
+).refine(hasValue, { error: RISKS });
 
 export type RiskConfigurationSettings = z.output<typeof riskConfiguration>;
 

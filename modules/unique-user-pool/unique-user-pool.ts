@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
-import { bundleFile, type FunctionName, TRIGGER_NAMES, TRIGGERS } from "../../lambda/functions";
-import { Alarms, TriggerAlarms } from "../alarms/alarms";
-import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
+import { bundleFile, type FunctionName, TRIGGERS } from "../../lambda/functions";
+import { Alarms } from "../alarms/alarms";
 import { CustomDomain, type CustomDomainProps } from "../custom-domain/custom-domain";
 import { CustomerKey } from "../customer-key/customer-key";
 import { Dashboard } from "../dashboard/dashboard";
@@ -11,6 +10,7 @@ import { providerNames, providersToMake } from "../identity-provider/settings";
 import { LogDelivery } from "../log-delivery/log-delivery";
 import { ManagedLoginBranding } from "../managed-login/managed-login";
 import { brandingOf } from "../managed-login/settings";
+import { addOwnTriggers } from "../own-triggers/own-triggers";
 import type { Grantee } from "../policy-document/policy-document";
 import { PreSignUp } from "../pre-sign-up/pre-sign-up";
 import { ForgottenReservations, Reservations } from "../reservations/reservations";
@@ -21,8 +21,7 @@ import { region } from "../setting/kinds";
 import { shortHash } from "../setting/names";
 import { check, refuse, settingsOf } from "../setting/props";
 import type { Complete, Props } from "../setting/setting";
-import { SENDERS } from "../trigger-function/settings";
-import { TriggerFunction } from "../trigger-function/trigger-function";
+import type { TriggerFunction } from "../trigger-function/trigger-function";
 import { UiCustomization } from "../ui-customization/ui-customization";
 import { UserGroup, type UserGroupProps } from "../user-group/user-group";
 import { UserMigration } from "../user-migration/user-migration";
@@ -137,7 +136,8 @@ export class UniqueUserPool extends Construct {
     this.userMigration?.serve(this.userPool);
     this.guard(kmsKey);
     this.monitor();
-    this.addOwnTriggers(bundle, common);
+    const { name, userPool } = this;
+    addOwnTriggers(this, this.settings, { userPool, name, region: this.region, bundle, common });
   }
 
   /** An app client of the pool. @param props its name is `<name>-<id>` by default */
@@ -239,56 +239,6 @@ export class UniqueUserPool extends Construct {
 
   private functionName(name: FunctionName): string {
     return `${this.name}-${name}`;
-  }
-
-  /** The functions of the setting `triggers`. */
-  private addOwnTriggers(
-    bundle: (trigger: Trigger) => string,
-    common: Omit<BundledFunctionProps, "functionName" | "bundle">,
-  ): void {
-    const { triggers = {}, senderKeyArn, alarmTopicArn } = this.settings;
-    const kmsKey = senderKeyArn
-      ? new CustomerKey(this, "sender_key", { arn: senderKeyArn, region: this.region })
-      : undefined;
-    for (const trigger of TRIGGER_NAMES) {
-      const own = trigger === "preSignUp" ? undefined : triggers[trigger];
-      if (own === undefined) continue;
-      const name = TRIGGERS[trigger];
-      const id = name.replaceAll("-", "_");
-      const functionName = this.functionName(name);
-      const fn =
-        own.functionArn === undefined
-          ? new BundledFunction(this, id, {
-              ...common,
-              ...own,
-              memorySize: own.memorySize ?? common.memorySize,
-              functionName,
-              zipName: name,
-              bundle: bundle(trigger),
-            })
-          : this.importedFunction(own.functionArn, own.permission);
-      const options = {
-        ...(SENDERS.some((sender) => sender === trigger) && { kmsKey }),
-        ...(trigger === "preTokenGeneration" && { lambdaVersion: triggers[trigger]?.lambdaVersion }),
-      };
-      this.addTrigger(trigger, fn, ...([options] as unknown as TriggerOptions<typeof trigger>));
-      if (alarmTopicArn && own.functionArn === undefined) {
-        const refusesByError = trigger === "preAuthentication" || trigger === "userMigration";
-        new TriggerAlarms(this, `${id}_alarms`, { functionName, alarmTopicArn, refusesByError });
-      }
-    }
-  }
-
-  /** One construct for a function, which may have several triggers: the pool is let call it once. */
-  private importedFunction(functionArn: string, permission: boolean | undefined): TriggerFunction {
-    const present = this.node.children.find((child) => child instanceof TriggerFunction && child.arn === functionArn);
-    if (present) return present as TriggerFunction;
-    const id = ["function", ...functionArn.split(":").slice(6)].join("_");
-    // Functions of two accounts may have one name.
-    const isFree = this.node.tryFindChild(id) === undefined;
-    return TriggerFunction.fromFunctionArn(this, isFree ? id : `${id}_${shortHash(functionArn)}`, functionArn, {
-      permission,
-    });
   }
 
   private makeReservations(kmsKey: CustomerKey | undefined): Reservations | undefined {

@@ -4,6 +4,7 @@ import { distinct, fields, isUrl, oneOf, text, trueOrFalse, wholeNumber } from "
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
 import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
+import { hasUsers } from "./has-users";
 
 /** "CallbackURLs" and "LogoutURLs" of CreateUserPoolClient, Cognito API reference. */
 const CLIENT_URLS = { most: 100, longest: 1024, httpHosts: ["localhost", "127.0.0.1", "[::1]"] } as const;
@@ -160,7 +161,7 @@ export const userPoolClientSettings = {
 };
 
 /** What tokens of a client allow. */
-export function scopesOf(
+export function scopesOfClient(
   { scopes }: Pick<UserPoolClientSettings, "scopes">,
   { signInAttributes = EMAIL }: Pick<PoolOfClient, "signInAttributes">,
 ): string[] {
@@ -193,7 +194,7 @@ export interface PoolOfClient {
 
 /** Whether the client keeps a secret. */
 export function hasSecret({ clientType }: Pick<UserPoolClientSettings, "clientType">): boolean {
-  return clientType === "server" || clientType === "machine";
+  return clientType === "server" || !hasUsers({ clientType });
 }
 
 /**
@@ -234,7 +235,7 @@ export function durationOf(text: string): { readonly value: number; readonly uni
 /** What these settings must not be together, although each of them is allowed. */
 export function userPoolClientProblems(settings: UserPoolClientSettings, pool: PoolOfClient): Problem[] {
   return [
-    ...(settings.clientType === "machine" ? machineProblems(settings) : userProblems(settings)),
+    ...(hasUsers(settings) ? userProblems(settings) : machineProblems(settings)),
     ...scopeProblems(settings, pool),
     ...providerProblems(settings, pool),
     ...attributeProblems(settings, pool),

@@ -6,12 +6,13 @@ import { check, refuse, settingsOf } from "../setting/props";
 import { defined, type Props } from "../setting/setting";
 import { cognitoName } from "../user-pool/settings";
 import type { UserPoolBase } from "../user-pool/user-pool";
+import { hasUsers } from "./has-users";
 import {
   attributesOf,
   DURATION,
   durationOf,
   hasSecret,
-  scopesOf,
+  scopesOfClient,
   type UserPoolClientSettings,
   userPoolClientProblems,
   userPoolClientSettings,
@@ -56,16 +57,16 @@ export class UserPoolClient extends Construct {
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
       ...attributesOf(settings, userPool),
-      ...(settings.clientType === "machine" ? machineArguments(settings) : userArguments(settings, userPool)),
+      ...(hasUsers(settings) ? userArguments(settings, userPool) : machineArguments(settings)),
       ...tokenArguments(settings),
       ...(settings.propagateUserContext && { enablePropagateAdditionalUserContextData: true }),
       // A scope and an identity provider have to exist before a client can be allowed them.
       ...(needed.length > 0 && { dependsOn: needed }),
     });
     this.clientId = client.id;
-    this.scopes = scopesOf(settings, userPool);
+    this.scopes = scopesOfClient(settings, userPool);
     this.userPool = userPool;
-    this.hasUsers = settings.clientType !== "machine";
+    this.hasUsers = hasUsers(settings);
     this.clientSecret = hasSecret(settings) ? client.clientSecret : undefined;
   }
 }
@@ -98,7 +99,7 @@ function userArguments(settings: UserPoolClientSettings, userPool: UserPoolBase)
     explicitAuthFlows: settings.authFlows ?? [...passwords, "ALLOW_USER_SRP_AUTH", ...choice, ...refresh],
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ["code"],
-    allowedOauthScopes: scopesOf(settings, userPool),
+    allowedOauthScopes: scopesOfClient(settings, userPool),
     supportedIdentityProviders: ["COGNITO", ...identityProviders],
     callbackUrls,
     logoutUrls,

@@ -135,11 +135,11 @@ export function messageArguments(settings: MessageSettings, hasEmailFactor: bool
       ? defined({ message: mfaMessage?.emailMessage, subject: mfaMessage?.emailSubject })
       : undefined,
     // A block that says nothing is none to AWS, and would be a difference in every plan.
-    inviteMessageTemplate: isSaid(invitationMessage) ? defined(invitationMessage) : undefined,
+    inviteMessageTemplate: hasValue(invitationMessage) ? defined(invitationMessage) : undefined,
   });
 }
 
-function isSaid<T extends object>(message: T | undefined): message is T {
+function hasValue<T extends object>(message: T | undefined): message is T {
   return Object.values(message ?? {}).some((text) => text !== undefined);
 }
 

@@ -91,7 +91,10 @@ export abstract class UserPoolBase extends Construct {
   }
 
   /** Makes the scopes of a resource server known to the pool's clients. */
-  register(server: { readonly scopes: readonly string[]; readonly resource: ITerraformDependable }): void {
+  registerResourceServer(server: {
+    readonly scopes: readonly string[];
+    readonly resource: ITerraformDependable;
+  }): void {
     this.servers.push(server);
   }
 

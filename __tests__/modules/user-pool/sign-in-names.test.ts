@@ -2,7 +2,7 @@ import { complete } from "../../../modules/setting/setting";
 import { identifiersOf } from "../../../modules/user-pool/identifiers";
 import { userPoolSettings } from "../../../modules/user-pool/settings";
 import type { UserPoolProps } from "../../../modules/user-pool/user-pool";
-import { attributesOf, scopesOf, userPoolClientSettings } from "../../../modules/user-pool-client/settings";
+import { attributesOf, scopesOfClient, userPoolClientSettings } from "../../../modules/user-pool-client/settings";
 import { only } from "../../support/stack";
 import { poolWith, refusalOf, stackWithPool } from "./pool-with";
 
@@ -97,6 +97,6 @@ it("clients may read and write what users sign in with, and ask for it", () => {
   expect(writeAttributes).toEqual(expect.arrayContaining(["phone_number", "preferred_username"]));
   expect(writeAttributes).not.toContain("phone_number_verified");
   expect(readAttributes).toEqual(expect.arrayContaining(["phone_number", "phone_number_verified"]));
-  expect(scopesOf(settings, pool)).toContain("phone");
-  expect(scopesOf(settings, { signInAttributes: ["email"] })).not.toContain("phone");
+  expect(scopesOfClient(settings, pool)).toContain("phone");
+  expect(scopesOfClient(settings, { signInAttributes: ["email"] })).not.toContain("phone");
 });

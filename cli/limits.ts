@@ -2,13 +2,13 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Command } from "commander";
-import { LIMITS } from "../../catalogue/limits/all";
-import type { Constraints } from "../../catalogue/limits/limit";
-import { outputOf } from "../child";
-import { inTemporaryFolder } from "../cleanup";
-import { describeError } from "../describe-error";
-import { Failure } from "../failure";
-import { print } from "../print";
+import { LIMITS } from "../catalogue/limits/all";
+import type { Constraints } from "../catalogue/limits/limit";
+import { outputOf } from "./child";
+import { inTemporaryFolder } from "./cleanup";
+import { describeError } from "./describe-error";
+import { Failure } from "./failure";
+import { print } from "./print";
 
 /*
  * npm run limits [-- <version>]: what AWS's API model says of each limit, from botocore, which ships it (the JavaScript SDK does not). The
