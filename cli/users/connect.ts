@@ -1,6 +1,6 @@
 import { MigrationError } from "../../migration/migration-error";
 import type { Directory, PoolDescription } from "../../migration/users/directory";
-import type { Pools } from "../../migration/users/plan-file";
+import type { Pools } from "../../migration/users/plan-lines";
 import { directory } from "./pools";
 
 export interface MoveArguments extends Pools {

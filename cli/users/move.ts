@@ -1,11 +1,11 @@
 import { writeAtomically } from "../../migration/atomic-file";
 import { csvLine } from "../../migration/csv";
-import { Journal } from "../../migration/journal";
 import { writeMapping } from "../../migration/mapping";
 import { MigrationError } from "../../migration/migration-error";
+import type { Store } from "../../migration/store/store";
 import type { Directory, Invitations } from "../../migration/users/directory";
 import { type Failed, type MoveReport, move } from "../../migration/users/move";
-import { type MoveEntry, MoveProgress, moveJournal } from "../../migration/users/progress";
+import { Progress } from "../../migration/users/progress";
 import type { ResolvedPlan } from "../../migration/users/resolved-plan";
 import { Failure } from "../failure";
 import { note, print } from "../print";
@@ -37,47 +37,45 @@ export function moveUsers(args: MoveCommand): Promise<boolean> {
       );
     }
     const files = new MoveFolder(args.folder, args);
-    const plan = await files.resolvedPlan();
-    const { from, to, target } = await connect(args);
-    const missing = await missingGroups(plan, to);
-    if (!args.apply || invitations === undefined) return dryRun(args, plan, await files.readProgress(), missing);
-
-    refuseMissing(missing, args.createGroups);
-    const progress = new MoveProgress();
-    const add = (entry: MoveEntry) => progress.add(entry);
-    const journal = await Journal.open<MoveEntry>(files.journal, moveJournal(args), add);
-    try {
-      await createGroups(missing, from, to);
-      const bar = progressBar("accounts", await count(plan));
-      const report = await move({
-        to,
-        target,
-        accounts: plan.toMake(),
-        journal,
-        progress,
-        invitations,
-        parallel: Math.min(MOST_PARALLEL, Math.max(4, args.rate)),
-        onAccount: ({ before, made, found, failed }) => bar.update(before + made + found + failed.length),
-      }).finally(() => bar.stop());
-      const rows = await writeMapping(files.mapping, plan.mapping(progress.made()));
-      await reportOn(report, rows, invitations, files);
-      return report.failed.length === 0;
-    } finally {
-      await journal.close();
-    }
+    return files.withStore("planned", (store) => moveWith(store, files, args));
   });
 }
 
-async function dryRun(
+async function moveWith(store: Store, files: MoveFolder, args: MoveCommand): Promise<boolean> {
+  const { invitations } = args;
+  const plan = await files.resolvedPlan(store);
+  const { from, to, target } = await connect(args);
+  const missing = await missingGroups(plan, to);
+  const progress = new Progress(store);
+  if (!args.apply || invitations === undefined) return dryRun(args, plan, progress, missing);
+
+  refuseMissing(missing, args.createGroups);
+  await createGroups(missing, from, to);
+  const bar = progressBar("accounts", count(plan));
+  const report = await move({
+    to,
+    target,
+    accounts: plan.toMake(),
+    progress,
+    invitations,
+    parallel: Math.min(MOST_PARALLEL, Math.max(4, args.rate)),
+    onAccount: ({ before, made, found, failed }) => bar.update(before + made + found + failed.length),
+  }).finally(() => bar.stop());
+  const rows = await writeMapping(files.mapping, plan.mapping(progress.made()));
+  await reportOn(report, rows, invitations, files);
+  return report.failed.length === 0;
+}
+
+function dryRun(
   { createGroups }: MoveCommand,
   plan: ResolvedPlan,
-  progress: MoveProgress,
+  progress: Progress,
   missing: readonly string[],
-): Promise<boolean> {
+): boolean {
   const counts = { make: 0, disabled: 0, before: 0, into: 0, notMoved: 0 };
-  for await (const { sub, action } of plan.actions()) {
+  for (const { sub, action } of plan.actions()) {
     if (action.kind === "make") {
-      if (progress.done.has(sub)) counts.before++;
+      if (progress.of(sub)) counts.before++;
       else counts.make++;
       if (!action.carried.enabled) counts.disabled++;
     } else if (action.kind === "left out" || action.kind === "skipped") counts.notMoved++;
@@ -94,7 +92,7 @@ async function dryRun(
 
 async function missingGroups(plan: ResolvedPlan, to: Directory): Promise<string[]> {
   const wanted = new Set<string>();
-  for await (const { carried } of plan.toMake()) for (const group of carried.groups) wanted.add(group);
+  for (const { carried } of plan.toMake()) for (const group of carried.groups) wanted.add(group);
   if (wanted.size === 0) return [];
   for (const { GroupName = "" } of await to.groups()) wanted.delete(GroupName);
   return [...wanted].sort();
@@ -112,9 +110,9 @@ async function createGroups(missing: readonly string[], from: Directory, to: Dir
   for (const group of await from.groups()) if (missing.includes(group.GroupName ?? "")) await to.createGroup(group);
 }
 
-async function count(plan: ResolvedPlan): Promise<number> {
+function count(plan: ResolvedPlan): number {
   let accounts = 0;
-  for await (const _ of plan.toMake()) accounts++;
+  for (const _ of plan.toMake()) accounts++;
   return accounts;
 }
 

@@ -1,10 +1,12 @@
 import path from "node:path";
 import { writeAtomically } from "../../migration/atomic-file";
+import type { Store } from "../../migration/store/store";
 import { Accounts } from "../../migration/users/accounts";
 import { decisionsFile } from "../../migration/users/decisions";
 import type { Directory } from "../../migration/users/directory";
 import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
-import { writePlan } from "../../migration/users/plan-file";
+import { writePlan } from "../../migration/users/plan-lines";
+import { Progress } from "../../migration/users/progress";
 import { quoted } from "../../review/render/words";
 import { print } from "../print";
 import { type ConnectedPools, connect, type MoveArguments } from "./connect";
@@ -21,47 +23,37 @@ export function planMove(args: PlanArguments): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { from, to, target } = await connect(args);
     const files = new MoveFolder(args.folder, args);
-    const unlock = await files.lock();
-    try {
-      return await planInto(files, args, { from, to, target });
-    } finally {
-      await unlock();
-    }
+    return files.withStore("for plan", (store) => planInto(store, files, args, { from, to, target }));
   });
 }
 
 async function planInto(
+  store: Store,
   files: MoveFolder,
   args: PlanArguments,
   { from, to, target }: ConnectedPools,
 ): Promise<boolean> {
-  // First, because invalid files must be reported before the long download.
-  const [decisions, progress] = [await files.readDecisions(), await files.readProgress()];
-  const store = files.open();
+  // First, because an invalid file must be reported before the pools are read.
+  const decisions = await files.readDecisions();
   const counts = new Counts();
   const conflicts: Conflict[] = [];
-  let [read, there] = [0, 0];
-  try {
-    const accounts = new Accounts(store);
-    read = await readPool(accounts, "from", from, args.resume);
-    there = await readPool(accounts, "to", to, args.resume);
-    const memberships = await membershipsOf(from);
-    const planned = plan({ accounts, target, memberships, made: progress.made() });
-    async function* lines() {
-      for (const { lines, lost } of planned) {
-        counts.addLost(lost);
-        for (const line of lines) {
-          counts.add(line);
-          if (line.action === "conflict") conflicts.push(line);
-          yield line;
-        }
+  const accounts = new Accounts(store);
+  const read = await readPool(accounts, "from", from, args.resume);
+  const there = await readPool(accounts, "to", to, args.resume);
+  const memberships = await membershipsOf(from);
+  const planned = plan({ accounts, target, memberships, made: new Progress(store).made() });
+  function* lines() {
+    for (const { lines, lost } of planned) {
+      counts.addLost(lost);
+      for (const line of lines) {
+        counts.add(line);
+        if (line.action === "conflict") conflicts.push(line);
+        yield line;
       }
     }
-    await writePlan(files.plan, args, lines());
-    accounts.finish();
-  } finally {
-    store.close();
   }
+  writePlan(store, lines());
+  accounts.finish();
 
   const kept = new Set(conflicts.flatMap(({ accounts }) => accounts.map(({ sub }) => sub)));
   const dropped = [...decisions.keys()].filter((sub) => !kept.has(sub)).length;
@@ -77,7 +69,6 @@ async function planInto(
   if (target.caseSensitive) {
     print(`Note: ${args.to} is case-sensitive, so Cognito itself admits both username and Username.`);
   }
-  print(`The plan: ${files.plan}`);
   if (open > 0) print(`Decisions missing: ${open} of ${conflicts.length} groups. Edit ${files.decisions}.`);
   else print(`No decision is missing. Next: npm run users -- move ${samePools(args)}`);
   return open === 0;

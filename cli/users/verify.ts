@@ -1,6 +1,6 @@
 import { Accounts } from "../../migration/users/accounts";
 import { kindOf } from "../../migration/users/audit";
-import type { Directory } from "../../migration/users/directory";
+import { Progress } from "../../migration/users/progress";
 import { type AccountRef, isMoved, type VerifyReport, verify } from "../../migration/users/verify";
 import { print } from "../print";
 import { connect, type MoveArguments } from "./connect";
@@ -21,29 +21,18 @@ export function verifyMove(args: VerifyArguments): Promise<boolean> {
   return withMigrationErrors(async () => {
     const { from, to } = await connect(args);
     const files = new MoveFolder(args.folder, args);
-    const unlock = await files.lock();
-    try {
-      const report = await compare(files, from, to);
-      printReport(args, report);
-      return await inTables(args, files, isMoved(report));
-    } finally {
-      await unlock();
-    }
+    const report = await files.withStore("planned", async (store) => {
+      const plan = await files.resolvedPlan(store);
+      const accounts = new Accounts(store);
+      await readPool(accounts, "from", from, false);
+      await readPool(accounts, "to", to, false);
+      accounts.finish();
+      const progress = new Progress(store);
+      return verify({ accounts, plan, made: progress.made(), uninvited: progress.uninvited() });
+    });
+    printReport(args, report);
+    return inTables(args, files, isMoved(report));
   });
-}
-
-async function compare(files: MoveFolder, from: Directory, to: Directory): Promise<VerifyReport> {
-  const [plan, progress] = [await files.resolvedPlan(), await files.readProgress()];
-  const store = files.open();
-  try {
-    const accounts = new Accounts(store);
-    await readPool(accounts, "from", from, false);
-    await readPool(accounts, "to", to, false);
-    accounts.finish();
-    return await verify({ accounts, plan, made: progress.made(), uninvited: progress.uninvited() });
-  } finally {
-    store.close();
-  }
 }
 
 async function inTables(

@@ -1,16 +1,14 @@
 import { MigrationError } from "../migration-error";
 import { isSameUser } from "./carry";
 import type { Directory, Invitations, PoolDescription } from "./directory";
-import type { MoveEntry, MoveJournal, MoveProgress, Step } from "./progress";
+import type { Made, Progress, Step } from "./progress";
 import type { ToMake } from "./resolved-plan";
 
 export interface MoveOptions {
   readonly to: Directory;
   readonly target: PoolDescription;
-  readonly accounts: AsyncIterable<ToMake>;
-  readonly journal: MoveJournal;
-  /** The progress that the journal records. It is updated during the move. */
-  readonly progress: MoveProgress;
+  readonly accounts: Iterable<ToMake>;
+  readonly progress: Progress;
   readonly invitations: Invitations;
   /** Accounts that are processed in parallel. */
   readonly parallel: number;
@@ -35,7 +33,7 @@ export interface MoveReport {
 }
 
 /**
- * Creates the accounts. The journal records every call before it is made, and its result afterwards. A call without a
+ * Creates the accounts. Every call is recorded before it is made, and its result afterwards. A call without a
  * recorded result is made again. That is safe: Cognito creates and invites an account once and then reports that the username
  * exists; adding an account to a group and disabling it are idempotent. Where Cognito could not send an invitation, the account is a failed one, and
  * every run sends it again.
@@ -45,11 +43,11 @@ export interface MoveReport {
  */
 export async function move(options: MoveOptions): Promise<MoveReport> {
   const report: MoveReport = { before: 0, made: 0, found: 0, failed: [] };
-  const accounts = options.accounts[Symbol.asyncIterator]();
+  const accounts = options.accounts[Symbol.iterator]();
   let stopped = false;
   const worker = async () => {
     while (!stopped) {
-      const { value, done } = await accounts.next();
+      const { value, done } = accounts.next();
       if (done) return;
       await moveAccount(value, options, report);
       options.onAccount(report);
@@ -63,24 +61,24 @@ export async function move(options: MoveOptions): Promise<MoveReport> {
       }),
     ),
   );
-  // Thrown only after all workers have stopped writing to the journal.
+  // Thrown only after all workers have stopped.
   for (const end of ended) if (end.status === "rejected") throw end.reason;
   return report;
 }
 
 async function moveAccount(account: ToMake, options: MoveOptions, report: MoveReport): Promise<void> {
   const { sub, carried } = account;
-  const { progress, to, journal, invitations } = options;
+  const { progress, to, invitations } = options;
   let running: Step = "create";
   const step = async (name: Exclude<Step, "create">, call: () => Promise<void>) => {
-    if (progress.done.get(sub)?.steps.has(name)) return;
+    if (progress.is("done", sub, name)) return;
     running = name;
-    await journal.append({ sub, step: name, state: "begun" });
+    progress.begin(sub, name);
     await call();
-    await note({ sub, step: name, state: "done" }, options);
+    progress.done(sub, name);
   };
   try {
-    const before = progress.done.get(sub);
+    const before = progress.of(sub);
     if (before) report.before++;
     const { found, uninvited } = before ?? (await create(account, options));
     // A user already uses this account: the move does not change its groups or disable it.
@@ -94,40 +92,28 @@ async function moveAccount(account: ToMake, options: MoveOptions, report: MoveRe
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     report.failed.push({ sub, username: carried.username, step: running, reason });
-    await journal.append({ sub, step: running, state: "failed", reason });
+    progress.failed(sub, running, reason);
   }
 }
 
-async function note(entry: MoveEntry, { journal, progress }: MoveOptions): Promise<void> {
-  await journal.append(entry);
-  progress.add(entry);
-}
-
-async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<Created> {
-  const { to, journal, invitations } = options;
-  await journal.append({ sub, step: "create", state: "begun" });
+async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<Made> {
+  const { to, progress, invitations } = options;
+  const isBegun = progress.is("begun", sub, "create");
+  progress.begin(sub, "create");
   // Disabled accounts are created without an invitation.
-  const made = to.create(carried, carried.enabled ? invitations : "suppressed");
-  const { newSub, ...how } = await made.then(
-    (newSub) => ({ newSub, found: false, uninvited: false }),
+  const made = await to.create(carried, carried.enabled ? invitations : "suppressed").then(
+    (newSub): Made => ({ newSub, found: false, uninvited: false }),
     (error: Error) =>
       error.name === "CodeDeliveryFailureException"
         ? createdUninvited(carried, options)
-        : existing(sub, carried, error, options),
+        : existing(carried, error, isBegun, options),
   );
-  const { found, uninvited } = how;
-  const flags = { ...(found && { found }), ...(uninvited && { uninvited }) };
-  await note({ sub, step: "create", state: "done", newSub, ...flags }, options);
-  return how;
-}
-
-interface Created {
-  readonly found: boolean;
-  readonly uninvited: boolean;
+  progress.created(sub, made);
+  return made;
 }
 
 /** "CodeDeliveryFailureException" of AdminCreateUser, Cognito API reference: the account is there all the same. */
-async function createdUninvited({ username }: ToMake["carried"], { to }: MoveOptions) {
+async function createdUninvited({ username }: ToMake["carried"], { to }: MoveOptions): Promise<Made> {
   return { newSub: (await to.get(username)).sub, found: false, uninvited: true };
 }
 
@@ -137,8 +123,12 @@ async function createdUninvited({ username }: ToMake["carried"], { to }: MoveOpt
  */
 const MAY_EXIST = new Set(["UsernameExistsException", "AliasExistsException", "UserLambdaValidationException"]);
 
-async function existing(sub: string, carried: ToMake["carried"], refusal: Error, options: MoveOptions) {
-  const { to, target, progress } = options;
+async function existing(
+  carried: ToMake["carried"],
+  refusal: Error,
+  isBegun: boolean,
+  { to, target }: MoveOptions,
+): Promise<Made> {
   if (!MAY_EXIST.has(refusal.name)) throw refusal;
   const there = await to.get(carried.username).catch((error: Error) => {
     throw error.name === "UserNotFoundException" ? refusal : error;
@@ -147,7 +137,7 @@ async function existing(sub: string, carried: ToMake["carried"], refusal: Error,
     throw new AccountError("another user has this username in the new pool: plan again, and decide.");
   }
   // A stopped run may have created it, and the user may have signed in since.
-  const ours = there.status === "FORCE_CHANGE_PASSWORD" || progress.begun.has(sub);
+  const ours = there.status === "FORCE_CHANGE_PASSWORD" || isBegun;
   return { newSub: there.sub, found: !ours, uninvited: false };
 }
 

@@ -54,16 +54,19 @@ export interface Planned {
   readonly lost: readonly string[];
 }
 
-/** Plans the action for every account of the old pool, a group at a time. */
-export function* plan(options: PlanOptions): Generator<Planned> {
+/** Plans the action for every account of the old pool, a group at a time. The accounts are compared before this returns. */
+export function plan(options: PlanOptions): Generator<Planned> {
+  return planned(options.accounts.compare("from", "to"), options);
+}
+
+function* planned(compared: ReturnType<Accounts["compare"]>, options: PlanOptions): Generator<Planned> {
   const ours = new Set(options.made.values());
-  const compared = options.accounts.compare("from", "to");
   for (const account of compared.single()) if (account.source === "from") yield planGroup([account], options);
   for (const group of compared.groups()) {
     // An account that a move has created does not conflict with its old account.
     const others = group.filter(({ source, user }) => source === "from" || !ours.has(user.sub));
-    const planned = planGroup(others, options);
-    if (planned.lines.length > 0) yield planned;
+    const { lines, lost } = planGroup(others, options);
+    if (lines.length > 0) yield { lines, lost };
   }
 }
 

@@ -1,74 +1,74 @@
-import { type Journal, type JournalOf, readJournal } from "../journal";
-import type { Pools } from "./plan-file";
+import type { Store } from "../store/store";
 
 /** A call to the new pool for one account: create it, invite it again, add it to a group, or disable it. */
 export type Step = "create" | "invite" | "disable" | `join ${string}`;
 
-/** What the journal of a move records: the start, the success or the failure of a call. */
-export type MoveEntry =
-  | { readonly sub: string; readonly step: Step; readonly state: "begun" }
-  | {
-      readonly sub: string;
-      readonly step: "create";
-      readonly state: "done";
-      readonly newSub: string;
-      readonly found?: true;
-      readonly uninvited?: true;
-    }
-  | { readonly sub: string; readonly step: Exclude<Step, "create">; readonly state: "done" }
-  | { readonly sub: string; readonly step: Step; readonly state: "failed"; readonly reason: string };
-
-export type MoveJournal = Journal<MoveEntry>;
-
-export function moveJournal({ from, to }: Pools): JournalOf {
-  return { kind: "move", parameters: { from, to } };
-}
-
-/** The completed steps of one account. */
-export interface Done {
+/** An account that the new pool has. */
+export interface Made {
   readonly newSub: string;
   /** The new pool had it already, and the user uses it: it is not changed. */
   readonly found: boolean;
   /** Cognito created it and could not send the invitation. The step "invite" is done when it was sent. */
   readonly uninvited: boolean;
-  /** Steps after the account was created. */
-  readonly steps: Set<Step>;
 }
 
-/** The progress of a move. */
-export class MoveProgress {
-  /** By the old account's id. */
-  readonly done = new Map<string, Done>();
-  /** Accounts whose creation was started by a run that stopped before it recorded the result. */
-  readonly begun = new Set<string>();
+/** The progress of a move, in a store. Every change is on disk when the method returns. */
+export class Progress {
+  constructor(private readonly store: Store) {}
 
-  add(entry: MoveEntry): void {
-    if (entry.step === "create") {
-      if (entry.state === "begun") this.begun.add(entry.sub);
-      else this.begun.delete(entry.sub);
-    }
-    if (entry.state !== "done") return;
-    if (entry.step === "create") {
-      const { newSub, found = false, uninvited = false } = entry;
-      this.done.set(entry.sub, { newSub, found, uninvited, steps: new Set() });
-    } else this.done.get(entry.sub)?.steps.add(entry.step);
+  /** Records that a call is about to be made. */
+  begin(sub: string, step: Step): void {
+    this.note(sub, step, "begun");
+  }
+
+  done(sub: string, step: Step): void {
+    this.note(sub, step, "done");
+  }
+
+  failed(sub: string, step: Step, reason: string): void {
+    this.note(sub, step, "failed", reason);
+  }
+
+  created(sub: string, made: Made): void {
+    this.store.transaction(() => {
+      this.setCreated(sub, made);
+      this.done(sub, "create");
+    });
+  }
+
+  /** The same in a transaction, without the step. */
+  setCreated(sub: string, { newSub, found, uninvited }: Made): void {
+    this.store.change("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", sub, newSub, Number(found), Number(uninvited));
+  }
+
+  /** Whether a call was begun by a run that stopped before it recorded the result; or whether it was made. */
+  is(state: "begun" | "done", sub: string, step: Step): boolean {
+    return (
+      this.store.get("SELECT 1 FROM step WHERE sub = ? AND step = ? AND state = ?", sub, step, state) !== undefined
+    );
+  }
+
+  /** The account that was created for an old id. */
+  of(sub: string): Made | undefined {
+    const row = this.store.get("SELECT new_sub, found, uninvited FROM made WHERE sub = ?", sub);
+    return row && { newSub: String(row.new_sub), found: row.found === 1, uninvited: row.uninvited === 1 };
   }
 
   /** Old id → new id of every account that was created. */
   made(): Map<string, string> {
-    return new Map([...this.done].map(([sub, { newSub }]) => [sub, newSub]));
+    const rows = this.store.all<{ sub: string; new_sub: string }>("SELECT sub, new_sub FROM made");
+    return new Map(rows.map(({ sub, new_sub }) => [sub, new_sub]));
   }
 
   /** Old ids of the accounts that were created and never invited. */
   uninvited(): Set<string> {
-    const never = [...this.done].filter(([, { uninvited, steps }]) => uninvited && !steps.has("invite"));
-    return new Set(never.map(([sub]) => sub));
+    const never = `SELECT sub FROM made WHERE uninvited = 1
+      AND NOT EXISTS (SELECT 1 FROM step WHERE step.sub = made.sub AND step = 'invite' AND state = 'done')`;
+    return new Set(this.store.all<{ sub: string }>(never).map(({ sub }) => sub));
   }
 
-  /** The progress in the journal, without opening it for writing. */
-  static async read(file: string, pools: Pools): Promise<MoveProgress> {
-    const progress = new MoveProgress();
-    for await (const entry of readJournal<MoveEntry>(file, moveJournal(pools))) progress.add(entry);
-    return progress;
+  note(sub: string, step: Step, state: "begun" | "done" | "failed", reason: string | null = null): void {
+    const at = new Date().toISOString();
+    this.store.change("INSERT OR REPLACE INTO step VALUES (?, ?, ?, ?, ?)", sub, step, state, reason, at);
   }
 }

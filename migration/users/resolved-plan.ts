@@ -21,7 +21,7 @@ export type PlannedAction = Outcome | { readonly kind: "skipped"; readonly reaso
 /** A plan with the decisions about its conflicts. The plan is read again on each use. */
 export class ResolvedPlan {
   private constructor(
-    private readonly plan: () => AsyncIterable<PlanLine>,
+    private readonly plan: () => Iterable<PlanLine>,
     private readonly outcomes: ReadonlyMap<string, Outcome>,
   ) {}
 
@@ -29,15 +29,11 @@ export class ResolvedPlan {
    * Throws a {@link MigrationError} with a sentence for every missing, unknown or contradictory decision. `file` is the name of
    * the decisions file.
    */
-  static async of(
-    plan: () => AsyncIterable<PlanLine>,
-    decisions: ReadonlyMap<string, Decided>,
-    file: string,
-  ): Promise<ResolvedPlan> {
+  static of(plan: () => Iterable<PlanLine>, decisions: ReadonlyMap<string, Decided>, file: string): ResolvedPlan {
     const conflicts: Conflict[] = [];
     const renamed = renamedIn(decisions);
     const problems: string[] = [];
-    for await (const line of plan()) {
+    for (const line of plan()) {
       if (line.action === "conflict") conflicts.push(line);
       else if (line.action === "invite" || line.action === "present") {
         const username = line.action === "invite" ? line.carried.username : line.username;
@@ -55,8 +51,8 @@ export class ResolvedPlan {
   }
 
   /** Every account of the plan with its action. */
-  async *actions(): AsyncGenerator<{ readonly sub: string; readonly action: PlannedAction }> {
-    for await (const line of this.plan()) {
+  *actions(): Generator<{ readonly sub: string; readonly action: PlannedAction }> {
+    for (const line of this.plan()) {
       if (line.action === "conflict") {
         for (const { sub } of line.accounts) {
           const action = this.outcomes.get(sub);
@@ -67,16 +63,15 @@ export class ResolvedPlan {
   }
 
   /** The accounts to create. */
-  async *toMake(): AsyncGenerator<ToMake> {
-    for await (const { sub, action } of this.actions())
-      if (action.kind === "make") yield { sub, carried: action.carried };
+  *toMake(): Generator<ToMake> {
+    for (const { sub, action } of this.actions()) if (action.kind === "make") yield { sub, carried: action.carried };
   }
 
   /** The mapping of ids. `made` has the accounts that were created so far: old id → new id. */
-  async *mapping(made: ReadonlyMap<string, string>): AsyncGenerator<Mapped> {
+  *mapping(made: ReadonlyMap<string, string>): Generator<Mapped> {
     const mapped = (oldId: string, newId = made.get(oldId)) => (newId === undefined ? [] : [{ oldId, newId }]);
     const planned = new Set<string>();
-    for await (const { sub, action } of this.actions()) {
+    for (const { sub, action } of this.actions()) {
       planned.add(sub);
       if (action.kind === "make") yield* mapped(sub);
       else if (action.kind === "into new") yield* mapped(sub, action.newSub);

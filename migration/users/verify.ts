@@ -37,8 +37,8 @@ export interface VerifyReport {
   readonly duplicates: DuplicateAccounts[];
 }
 
-/** Compares both pools with the plan, the decisions and the journal; changes nothing. */
-export async function verify(options: VerifyOptions): Promise<VerifyReport> {
+/** Compares both pools with the plan, the decisions and the progress; changes nothing. */
+export function verify(options: VerifyOptions): VerifyReport {
   const report: VerifyReport = {
     accounts: 0,
     arrived: 0,
@@ -54,7 +54,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   /** Status by id. */
   const there = new Map<string, string>();
   for (const { sub, status } of accounts.each("to")) there.set(sub, status);
-  const expected = await expectations(options);
+  const expected = expectations(options);
   for (const { sub, username } of accounts.each("from")) {
     report.accounts++;
     const expectation = expected.get(sub);
@@ -77,9 +77,9 @@ export function isMoved({ missing, unplanned, uninvited, duplicates }: VerifyRep
 
 type Expectation = { readonly newSub: string | undefined } | { readonly notMoved: string };
 
-async function expectations({ plan, made }: VerifyOptions): Promise<Map<string, Expectation>> {
+function expectations({ plan, made }: VerifyOptions): Map<string, Expectation> {
   const expected = new Map<string, Expectation>();
-  for await (const { sub, action } of plan.actions()) {
+  for (const { sub, action } of plan.actions()) {
     if (action.kind === "skipped") expected.set(sub, { notMoved: action.reason });
     else if (action.kind === "left out") expected.set(sub, { notMoved: "left out by decision" });
     else if (action.kind === "into new") expected.set(sub, { newSub: action.newSub });

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { formerJournal } from "../../support/former-move";
 import { StubCognito, type StubPool } from "../../support/stub-cognito";
 import { users } from "../../support/users-command";
 
@@ -137,24 +138,23 @@ it("a missing plan, and a plan for other pools, are refused", async () => {
   const empty = path.join(folder, "empty");
   await refuses(
     run("move", "--folder", empty),
-    `There is no plan ${empty}/plan.jsonl: run \`npm run users -- plan --from ${FROM} --to ${TO}\`.`,
+    `There is no plan in ${empty}/move.db: run \`npm run users -- plan --from ${FROM} --to ${TO}\`.`,
   );
   await refuses(
     run("move", "--from", "eu-west-1_Other"),
-    `${folder}/plan.jsonl is a plan from ${FROM} to ${TO}, not from eu-west-1_Other to ${TO}.`,
+    `${folder}/move.db is the move from ${FROM} to ${TO}, not from eu-west-1_Other to ${TO}: name another --folder.`,
   );
 });
 
-it("an edited journal is refused", async () => {
-  expect(await run("move", "--apply", "--suppress")).toMatchObject({ code: 0 });
-  target.users.clear();
-  const journal = path.join(folder, "journal.jsonl");
-  const text = await readFile(journal, "utf8");
+it("an edited journal of a former version is refused", async () => {
+  const former = path.join(folder, "former");
+  await mkdir(former);
+  const journal = path.join(former, "journal.jsonl");
+  const text = formerJournal({ from: FROM, to: TO }, [{ sub: "1", step: "create", state: "begun" }]);
   const edited = text.replace("begun", "done");
   await writeFile(journal, edited);
   const sentence = `${journal}, line 2: this line was changed, or a line was removed or moved here; restore the original file.`;
-  for (const verb of ["plan", "verify"]) await refuses(run(verb), sentence);
-  await refuses(run("move", "--apply", "--suppress"), sentence);
+  for (const verb of ["plan", "verify"]) await refuses(run(verb, "--folder", former), sentence);
+  await refuses(run("move", "--folder", former, "--apply", "--suppress"), sentence);
   expect(await readFile(journal, "utf8")).toBe(edited);
-  expect((await readdir(folder)).filter((name) => name.endsWith(".lock"))).toEqual([]);
 });

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Journal } from "../../../migration/journal";
+import { Store } from "../../../migration/store/store";
 import type { Invitations } from "../../../migration/users/directory";
 import { type MoveReport, move } from "../../../migration/users/move";
-import { type MoveEntry, MoveProgress, moveJournal } from "../../../migration/users/progress";
+import { Progress } from "../../../migration/users/progress";
 import type { ToMake } from "../../../migration/users/resolved-plan";
 import { directoryAt } from "../../support/directories";
 import type { Reply } from "../../support/stub-aws";
@@ -31,31 +31,26 @@ function account(username: string, more: Partial<ToMake["carried"]> = {}): ToMak
   return { sub: `old-${username}`, carried: { username, attributes, groups: [], enabled: true, ...more } };
 }
 
-async function* each(accounts: readonly ToMake[]) {
-  yield* accounts;
+/** Runs `work` with the progress in the store, which is opened and closed as by a process of its own. */
+async function withProgress<T>(work: (progress: Progress) => T | Promise<T>): Promise<T> {
+  const store = Store.open(path.join(folder, "move.db"));
+  try {
+    return await work(new Progress(store));
+  } finally {
+    store.close();
+  }
 }
 
-const file = () => path.join(folder, "journal.jsonl");
-
-/** One run, with the progress from the journal. */
-async function run(accounts: readonly ToMake[], invitations: Invitations = "sent"): Promise<MoveReport> {
-  const progress = new MoveProgress();
-  const journal = await Journal.open<MoveEntry>(file(), moveJournal(POOLS), (entry) => progress.add(entry));
-  const to = directoryAt(cognito.endpoint, POOLS.to);
-  const target = await to.describe();
-  return move({
-    to,
-    target,
-    accounts: each(accounts),
-    journal,
-    progress,
-    invitations,
-    parallel: 8,
-    onAccount: () => {},
-  }).finally(() => journal.close());
+/** One run, with the progress of the earlier ones. */
+function run(accounts: readonly ToMake[], invitations: Invitations = "sent"): Promise<MoveReport> {
+  return withProgress(async (progress) => {
+    const to = directoryAt(cognito.endpoint, POOLS.to);
+    const target = await to.describe();
+    return move({ to, target, accounts, progress, invitations, parallel: 8, onAccount: () => {} });
+  });
 }
 
-const made = async () => (await MoveProgress.read(file(), POOLS)).made();
+const made = () => withProgress((progress) => progress.made());
 const subOf = (username: string) => pool.users.get(username)?.attributes.sub;
 
 /** Makes an operation on a user fail. */
@@ -86,19 +81,32 @@ it("accounts are created like the old ones, invited once, and their new ids are 
 
 it("every call is on disk before it is made, and its result before the next call", async () => {
   pool.groups.set("staff", { GroupName: "staff" });
-  const last: string[] = [];
-  cognito.interfere = () => {
-    const { step, state } = JSON.parse(readFileSync(file(), "utf8").trimEnd().split("\n").at(-1) ?? "").entry;
-    last.push(`${step} ${state}`);
+  const onDisk = (where = "") => {
+    // What a power failure would leave.
+    for (const end of ["", "-wal"])
+      copyFileSync(path.join(folder, `move.db${end}`), path.join(folder, `copy.db${end}`));
+    const copy = Store.open(path.join(folder, "copy.db"));
+    const steps = copy
+      .all(`SELECT step, state FROM step ${where} ORDER BY at`)
+      .map(({ step, state }) => `${step} ${state}`);
+    copy.close();
+    return steps;
+  };
+  const before: string[][] = [];
+  cognito.interfere = (operation) => {
+    if (operation !== "DescribeUserPool")
+      before.push(onDisk("WHERE state = 'begun'"), onDisk("WHERE state = 'done'").sort());
     return undefined;
   };
   await run([account("ana", { groups: ["staff"], enabled: false })]);
-  // The first call describes the pool.
-  expect(last.slice(1)).toEqual(["create begun", "join staff begun", "disable begun"]);
-  const [, ...entries] = readFileSync(file(), "utf8").trimEnd().split("\n");
-  expect(entries.map((line) => JSON.parse(line).entry).map(({ step, state }) => `${step} ${state}`)).toEqual(
-    ["create", "join staff", "disable"].flatMap((step) => [`${step} begun`, `${step} done`]),
-  );
+  expect(before).toEqual([
+    ["create begun"],
+    [],
+    ["join staff begun"],
+    ["create done"],
+    ["disable begun"],
+    ["create done", "join staff done"],
+  ]);
 });
 
 it("no invitation is sent if invitations are suppressed", async () => {
@@ -115,11 +123,11 @@ it("disabled accounts are created as disabled, without an invitation", async () 
 
 it("a stopped run is finished without a second invitation", async () => {
   pool.groups.set("staff", { GroupName: "staff" });
-  const journal = await Journal.open<MoveEntry>(file(), moveJournal(POOLS));
-  // ana: created, but not recorded. ben: not created. cleo: created, but not yet in her group.
-  for (const name of ["ana", "ben"]) await journal.append({ sub: `old-${name}`, step: "create", state: "begun" });
-  await journal.append({ sub: "old-cleo", step: "create", state: "done", newSub: "new-cleo" });
-  await journal.close();
+  await withProgress((progress) => {
+    // ana: created, but not recorded. ben: not created. cleo: created, but not yet in her group.
+    for (const name of ["ana", "ben"]) progress.begin(`old-${name}`, "create");
+    progress.created("old-cleo", { newSub: "new-cleo", found: false, uninvited: false });
+  });
   const address = (name: string) => ({ email: `${name}@example.com`, email_verified: "true" });
   // ana has accepted the invitation since.
   const ana = pool.add("ana", address("ana"), { status: "CONFIRMED" });
@@ -132,9 +140,7 @@ it("a stopped run is finished without a second invitation", async () => {
 });
 
 it("an account of a stopped run is found if the Pre-SignUp function refuses it", async () => {
-  const journal = await Journal.open<MoveEntry>(file(), moveJournal(POOLS));
-  await journal.append({ sub: "old-ana", step: "create", state: "begun" });
-  await journal.close();
+  await withProgress((progress) => progress.begin("old-ana", "create"));
   pool.add("ana", account("ana").carried.attributes, { status: "FORCE_CHANGE_PASSWORD" });
   refuse("AdminCreateUser", "ana", {
     error: "UserLambdaValidationException",
@@ -211,12 +217,12 @@ it("an account whose invitation could not be sent is listed, and invited by the 
   const listed = { step: "invite", username: "ana", reason: "CodeDeliveryFailureException: No." };
   expect((await run(accounts)).failed).toMatchObject([listed]);
   expect((await run(accounts)).failed).toMatchObject([listed]);
-  expect((await MoveProgress.read(file(), POOLS)).uninvited()).toEqual(new Set(["old-ana"]));
+  expect(await withProgress((progress) => progress.uninvited())).toEqual(new Set(["old-ana"]));
   cognito.interfere = () => undefined;
   expect(await run(accounts)).toMatchObject({ before: 2, failed: [] });
   expect(await run(accounts)).toMatchObject({ before: 2, failed: [] });
   expect(pool.invited.sort()).toEqual(["ana", "ben"]);
-  expect((await MoveProgress.read(file(), POOLS)).uninvited()).toEqual(new Set());
+  expect(await withProgress((progress) => progress.uninvited())).toEqual(new Set());
 });
 
 it("only the failed step is retried", async () => {

@@ -1,7 +1,6 @@
 import { decisionsFile, readDecisions } from "../../../migration/users/decisions";
 import type { AccountSummary, Candidate, Conflict, PlanLine } from "../../../migration/users/plan";
 import { ResolvedPlan } from "../../../migration/users/resolved-plan";
-import { collect } from "../../support/migration-users";
 
 const FILE = "decisions.yaml";
 
@@ -26,7 +25,7 @@ const INVITED: PlanLine = {
   carried: { username: "ben", attributes: { email: "ben@example.com" }, groups: [], enabled: true },
 };
 
-async function* lines(plan: readonly PlanLine[]) {
+function* lines(plan: readonly PlanLine[]) {
   yield* plan;
 }
 
@@ -39,13 +38,22 @@ function decided(conflicts: readonly Conflict[], ...decisions: string[]): string
   });
 }
 
-async function resolved(plan: readonly PlanLine[], ...decisions: string[]) {
+function resolved(plan: readonly PlanLine[], ...decisions: string[]) {
   const conflicts = plan.filter((line) => line.action === "conflict");
   return ResolvedPlan.of(() => lines(plan), readDecisions(decided(conflicts, ...decisions), FILE), FILE);
 }
 
-async function actions(plan: readonly PlanLine[], ...decisions: string[]) {
-  const found = await collect((await resolved(plan, ...decisions)).actions());
+function refusalOf(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    return error as Error;
+  }
+  return new Error("accepted");
+}
+
+function actions(plan: readonly PlanLine[], ...decisions: string[]) {
+  const found = [...resolved(plan, ...decisions).actions()];
   return Object.fromEntries(found.map(({ sub, action }) => [sub, action]));
 }
 
@@ -79,7 +87,7 @@ it("existing decisions are kept when the file is written again", () => {
   expect(decisionsFile(three, readDecisions(text, FILE))).toBe(text);
 });
 
-it("every account has an action", async () => {
+it("every account has an action", () => {
   const plan: PlanLine[] = [
     conflict(
       [candidate("username"), candidate("Username"), candidate("third"), candidate("fourth")],
@@ -89,7 +97,7 @@ it("every account has an action", async () => {
     { action: "present", sub: "id-cleo", username: "cleo", newSub: "new-cleo" },
     { action: "skip", sub: "id-dora", username: "dora", reason: "is archived" },
   ];
-  expect(await actions(plan, "keep as new-name", "merge into username", "leave-out", "merge into id-ana")).toEqual({
+  expect(actions(plan, "keep as new-name", "merge into username", "leave-out", "merge into id-ana")).toEqual({
     "id-username": { kind: "make", carried: { ...candidate("username").carried, username: "new-name" } },
     "id-Username": { kind: "into old", sub: "id-username" },
     "id-third": { kind: "left out" },
@@ -100,14 +108,14 @@ it("every account has an action", async () => {
   });
 });
 
-it("the mapping has the ids of created, existing and merged accounts", async () => {
+it("the mapping has the ids of created, existing and merged accounts", () => {
   const present: PlanLine = { action: "present", sub: "id-cleo", username: "cleo", newSub: "new-cleo" };
-  const ready = await resolved([TWO, INVITED, present], "keep", "merge into id-username");
+  const ready = resolved([TWO, INVITED, present], "keep", "merge into id-username");
   const made = new Map([
     ["id-username", "new-username"],
     ["gone since", "new-gone"],
   ]);
-  expect(await collect(ready.mapping(made))).toEqual([
+  expect([...ready.mapping(made)]).toEqual([
     { oldId: "id-username", newId: "new-username" },
     { oldId: "id-Username", newId: "new-username" },
     { oldId: "id-cleo", newId: "new-cleo" },
@@ -182,26 +190,23 @@ describe("invalid decisions are refused, each in a sentence with its line", () =
       ["keep as y", "leave out", "keep as Y"],
       "id-x and id-username would both have the username Y.",
     ],
-  ])("%s", async (_, plan, decisions, sentence) => {
-    const error: Error = await resolved(plan, ...decisions).then(
-      () => new Error("accepted"),
-      (refusal) => refusal,
-    );
+  ])("%s", (_, plan, decisions, sentence) => {
+    const error = refusalOf(() => resolved(plan, ...decisions));
     expect(error.message).toContain(sentence);
     expect(error.name).toBe("MigrationError");
     for (const line of error.message.split("\n")) expect(line).toMatch(/^decisions\.yaml/);
   });
 
-  it("the first 20 are printed if there are many", async () => {
+  it("the first 20 are printed if there are many", () => {
     const many = Array.from({ length: 30 }, (_, number) => conflict([candidate(`user${number}`, `${number}@x.org`)]));
-    const error: Error = await resolved(many).catch((refusal) => refusal);
+    const error = refusalOf(() => resolved(many));
     expect(error.message.split("\n")).toHaveLength(21);
     expect(error.message).toContain("decisions.yaml: and 10 more.");
   });
 
-  it("decisions about accounts in no group are refused", async () => {
+  it("decisions about accounts in no group are refused", () => {
     const decisions = readDecisions(decided([TWO], "keep", "leave out"), FILE);
-    await expect(ResolvedPlan.of(() => lines([INVITED]), decisions, FILE)).rejects.toThrow(
+    expect(() => ResolvedPlan.of(() => lines([INVITED]), decisions, FILE)).toThrow(
       "decisions.yaml, line 13: id-username is in no group of the plan: remove it, or plan again.",
     );
   });

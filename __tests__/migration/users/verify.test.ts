@@ -30,10 +30,10 @@ interface Given {
 }
 
 async function verified({ from = old, to = there, plan = PLAN, uninvited = new Set() }: Given) {
-  async function* lines() {
+  function* lines() {
     yield* plan;
   }
-  const resolved = await ResolvedPlan.of(lines, new Map(), "decisions.yaml");
+  const resolved = ResolvedPlan.of(lines, new Map(), "decisions.yaml");
   return withStore(async (store) => {
     const accounts = await accountsIn(store, { from, to });
     return verify({ accounts, plan: resolved, made, uninvited });

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { MigrationError } from "../migration-error";
+import { Store } from "../store/store";
+import { isFormer, takeOver } from "./former";
+import type { Pools } from "./plan-lines";
+
+/**
+ * Opens the store of a move that is planned, the file move.db of a folder. Throws a {@link MigrationError} if there is no plan, if it is the
+ * move of other pools, or if another process uses it.
+ */
+export async function openPlanned(folder: string, pools: Pools): Promise<Store> {
+  const file = path.join(folder, "move.db");
+  const refusal = `There is no plan in ${file}: run \`npm run users -- plan --from ${pools.from} --to ${pools.to}\`.`;
+  if (!existsSync(file) && !isFormer(folder)) throw new MigrationError(refusal);
+  const store = await opened(file, pools, false);
+  if (settingOf(store, "planned") !== undefined) return store;
+  store.close();
+  throw new MigrationError(refusal);
+}
+
+/** The same for a new plan. A plan for other pools is replaced, unless accounts were moved by it. */
+export async function openForPlan(folder: string, pools: Pools): Promise<Store> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return opened(path.join(folder, "move.db"), pools, true);
+}
+
+async function opened(file: string, pools: Pools, isForPlan: boolean): Promise<Store> {
+  const store = Store.open(file);
+  try {
+    const [from, to] = [settingOf(store, "from"), settingOf(store, "to")];
+    if (from !== pools.from || to !== pools.to) {
+      const isFree = from === undefined || (isForPlan && store.get("SELECT 1 FROM step") === undefined);
+      if (!isFree) {
+        throw new MigrationError(
+          `${file} is the move from ${from} to ${to}, not from ${pools.from} to ${pools.to}: name another --folder.`,
+        );
+      }
+      store.transaction(() => {
+        for (const table of ["setting", "account", "duplicate", "reading", "plan"])
+          store.change(`DELETE FROM ${table}`);
+        for (const name of ["from", "to"] as const)
+          store.change("INSERT INTO setting VALUES (?, ?)", name, pools[name]);
+      });
+    }
+    if (isFormer(path.dirname(file))) await takeOver(store, path.dirname(file), pools);
+    return store;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function settingOf(store: Store, name: string): string | undefined {
+  const value = store.get("SELECT value FROM setting WHERE name = ?", name)?.value;
+  return value === undefined ? undefined : String(value);
+}
