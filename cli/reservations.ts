@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { Pool } from "../migration/pool";
 import { RateLimiter } from "../migration/rate-limit";
@@ -7,11 +7,12 @@ import type { Collision } from "../migration/reservations/identifiers";
 import { prune } from "../migration/reservations/prune";
 import { ReservationsTable } from "../migration/reservations/table";
 import { isComplete, verify } from "../migration/reservations/verify";
+import { Store } from "../migration/store/store";
 import { identifiersOf } from "../modules/user-pool/identifiers";
 import type { Environment } from "../settings/project";
-import { withAwsErrors } from "./aws";
-import { cognitoClient, dynamoDbClient } from "./clients";
 import { progressBar } from "./progress";
+import { singleAttemptCognito, singleAttemptDynamoDb } from "./users/clients";
+import { withMigrationErrors } from "./users/errors";
 
 export interface ReservationsArguments {
   readonly environment: Environment;
@@ -23,28 +24,17 @@ export interface ReservationsArguments {
 
 type Print = (text: string) => void;
 
-/** Makes the reservations of accounts that are older than the table. Returns whether there are no duplicate accounts. */
+/** Makes the reservations of accounts that are older than the table. Returns whether there is nothing left for a person. */
 export function backfillReservations(args: ReservationsArguments, apply: boolean, print: Print): Promise<boolean> {
-  return withAwsErrors(async () => {
+  return withMigrationErrors(async () => {
     const { pool, table, unconfirmedHold, identifiers } = connect(args);
-    // A pagination token of Cognito is valid for an hour or more. Starting again is harmless, only slower.
-    const bookmark = path.join(".build", "backfill", `${args.poolId}.json`);
-    const from = apply ? await bookmarked(bookmark, print) : undefined;
-    const bar = progressBar("accounts", await pool.estimatedSize());
-    await mkdir(path.dirname(bookmark), { recursive: true });
-    const report = await backfill({
-      pool,
-      table,
-      unconfirmedHold,
-      identifiers,
-      apply,
-      from,
-      onPage({ accounts }, { next }) {
-        bar.update(accounts);
-        if (apply && next) void writeFile(bookmark, JSON.stringify({ next, at: Date.now() }));
-      },
-    }).finally(() => bar.stop());
-    if (apply) await rm(bookmark, { force: true });
+    // The same file for every table of the pool: it keeps the progress by table. It holds identifiers of accounts.
+    const folder = path.join(".users", args.poolId);
+    if (apply) await mkdir(folder, { recursive: true, mode: 0o700 });
+    const store = apply ? Store.open(path.join(folder, "backfill.db")) : undefined;
+    const report = await counted(pool, (onPage) =>
+      backfill({ pool, table, unconfirmedHold, identifiers, apply, store, note: print, onPage }),
+    ).finally(() => store?.close());
 
     const made = apply ? "made" : "would be made";
     print(`${report.accounts} accounts.`);
@@ -52,23 +42,30 @@ export function backfillReservations(args: ReservationsArguments, apply: boolean
     print(`  ${report.takenOver} of failed sign-ups ${apply ? "taken over" : "would be taken over"},`);
     print(`  ${report.inFlight} of sign-ups that may be in progress left unchanged.`);
     printCollisions(report.collisions, print);
+    const { skipped } = report;
+    const because = (reason: string) => [...skipped.keys()].filter((key) => skipped.get(key) === reason);
+    printDamaged(because("damaged"), print);
+    printKeys(
+      "reservations that sign-ups changed at every attempt: run the command again",
+      because("contended"),
+      print,
+    );
     if (!apply) print("Nothing was written: this was a dry run. Add --apply to write.");
-    return report.collisions.size === 0;
+    return report.collisions.size === 0 && skipped.size === 0;
   });
 }
 
 /** Compares a pool with its table. Returns whether every account has its reservations and there are no duplicates. */
 export function verifyReservations(args: ReservationsArguments, print: Print): Promise<boolean> {
-  return withAwsErrors(async () => {
+  return withMigrationErrors(async () => {
     const { pool, table, unconfirmedHold, identifiers } = connect(args);
-    const bar = progressBar("accounts", await pool.estimatedSize());
-    const onPage = ({ accounts }: { accounts: number }) => bar.update(accounts);
-    const report = await verify({ pool, table, unconfirmedHold, identifiers, onPage }).finally(() => bar.stop());
+    const report = await counted(pool, (onPage) => verify({ pool, table, unconfirmedHold, identifiers, onPage }));
     print(`${report.accounts} accounts.`);
     print(`Identifiers: ${report.reserved} reserved, ${report.missing} not reserved,`);
     print(`  ${report.foreign} reserved for a failed sign-up.`);
     print(`${report.unused} reservations without an account: the next sign-up with the identifier takes one over.`);
     printCollisions(report.collisions, print);
+    printDamaged(report.damaged, print);
     print(
       isComplete(report) ? "Every account has its reservations." : "Run backfill to make the missing reservations.",
     );
@@ -76,39 +73,46 @@ export function verifyReservations(args: ReservationsArguments, print: Print): P
   });
 }
 
-/** Removes the reservations that no account has. */
+/** Removes the reservations that no account has. Returns whether every item is a reservation. */
 export function pruneReservations(args: ReservationsArguments, apply: boolean, print: Print): Promise<boolean> {
-  return withAwsErrors(async () => {
+  return withMigrationErrors(async () => {
     const { pool, table, identifiers } = connect(args);
-    const bar = progressBar("accounts", await pool.estimatedSize());
-    const onPage = ({ accounts }: { accounts: number }) => bar.update(accounts);
-    const report = await prune({ pool, table, identifiers, apply, onPage }).finally(() => bar.stop());
+    const report = await counted(pool, (onPage) => prune({ pool, table, identifiers, apply, onPage }));
     print(`${report.accounts} accounts, ${report.reservations} reservations.`);
     print(`${report.removed} reservations that no account has ${apply ? "were" : "would be"} removed,`);
     print(`  ${report.young} younger than a day left unchanged, ${report.taken} taken by sign-ups meanwhile.`);
-    if (report.unreadable > 0)
-      print(`${report.unreadable} items are not reservations: see BadReservation in the docs.`);
+    printDamaged(report.damaged, print);
     if (!apply) print("Nothing was removed: this was a dry run. Add --apply to remove.");
-    return true;
+    return report.damaged.length === 0;
   });
 }
 
 function connect({ environment, poolId, tableName, rate }: ReservationsArguments) {
   return {
-    pool: new Pool(cognitoClient(environment.region), poolId, new RateLimiter(rate)),
-    table: new ReservationsTable(dynamoDbClient(environment.region), tableName),
+    pool: new Pool(singleAttemptCognito(environment.region), poolId, new RateLimiter(rate)),
+    table: new ReservationsTable(singleAttemptDynamoDb(environment.region), tableName),
     unconfirmedHold: environment.unconfirmedHoldHours * 3_600_000,
     identifiers: identifiersOf(environment),
   };
 }
 
-async function bookmarked(file: string, print: Print): Promise<string | undefined> {
-  const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { next, at } = JSON.parse(text) as { next: string; at: number };
-  if (Date.now() - at > 3_600_000) return undefined;
-  print("Continuing where the last run stopped.");
-  return next;
+/** Does something with every account, below a progress bar. */
+async function counted<T>(
+  pool: Pool,
+  work: (onPage: (report: { accounts: number }) => void) => Promise<T>,
+): Promise<T> {
+  const bar = progressBar("accounts", await pool.estimatedSize());
+  return work(({ accounts }) => bar.update(accounts)).finally(() => bar.stop());
+}
+
+function printDamaged(keys: readonly string[], print: Print): void {
+  printKeys("items that are not reservations, left as they are: see BadReservation in docs/uniqueness.md", keys, print);
+}
+
+function printKeys(what: string, keys: readonly string[], print: Print): void {
+  if (keys.length === 0) return;
+  print(`${keys.length} ${what}:`);
+  for (const key of keys) print(`  ${key}`);
 }
 
 function printCollisions(collisions: ReadonlyMap<string, Collision>, print: Print): void {

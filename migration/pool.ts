@@ -2,11 +2,13 @@ import {
   type CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
   ListUsersCommand,
+  type ListUsersCommandOutput,
   type UserType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Account } from "../lambda/identity/account";
 import { LONGEST_FILTER } from "../lambda/identity/filter";
 import type { RateLimiter } from "./rate-limit";
+import { retryThrottled } from "./retry";
 
 /** A page of a pool's accounts. `next` is the token of the next page; undefined after the last one. */
 export interface Page {
@@ -14,7 +16,7 @@ export interface Page {
   readonly next: string | undefined;
 }
 
-/** The accounts of a user pool, read within Cognito's quota (30 ListUsers a second for the whole account and Region). */
+/** The accounts of a user pool, read within Cognito's quota (30 ListUsers a second for the whole account and Region). The client must make one attempt for each call. */
 export class Pool {
   constructor(
     private readonly client: CognitoIdentityProviderClient,
@@ -24,7 +26,8 @@ export class Pool {
 
   /** The approximate number of accounts. */
   async estimatedSize(): Promise<number> {
-    const { UserPool } = await this.client.send(new DescribeUserPoolCommand({ UserPoolId: this.id }));
+    const command = new DescribeUserPoolCommand({ UserPoolId: this.id });
+    const { UserPool } = await retryThrottled(() => this.client.send(command));
     return UserPool?.EstimatedNumberOfUsers ?? 0;
   }
 
@@ -32,8 +35,7 @@ export class Pool {
   async *pages(from?: string): AsyncGenerator<Page> {
     let token = from;
     do {
-      await this.limiter.acquire();
-      const answer = await this.client.send(new ListUsersCommand({ UserPoolId: this.id, PaginationToken: token }));
+      const answer: ListUsersCommandOutput = await this.list({ PaginationToken: token });
       token = answer.PaginationToken;
       yield { accounts: (answer.Users ?? []).map(account), next: token };
     } while (token);
@@ -44,11 +46,17 @@ export class Pool {
     const found = new Map<string, Account>();
     for (const Filter of new Set(filters)) {
       if (Filter.length > LONGEST_FILTER) continue;
-      await this.limiter.acquire();
-      const { Users = [] } = await this.client.send(new ListUsersCommand({ UserPoolId: this.id, Filter }));
+      const { Users = [] } = await this.list({ Filter });
       for (const user of Users.map(account)) found.set(user.username, user);
     }
     return [...found.values()];
+  }
+
+  private list(input: { readonly PaginationToken?: string | undefined; readonly Filter?: string }) {
+    return retryThrottled(async () => {
+      await this.limiter.acquire();
+      return this.client.send(new ListUsersCommand({ UserPoolId: this.id, ...input }));
+    });
   }
 }
 

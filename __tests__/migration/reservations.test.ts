@@ -2,10 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { LocalCognito } from "../../cli/demo/local-cognito";
 import { LocalDynamoDb } from "../../cli/demo/local-dynamodb";
 import { awsClient } from "../../lambda/aws/client";
+import type { Account } from "../../lambda/identity/account";
 import { IN_FLIGHT } from "../../lambda/identity/reservation";
 import { Pool } from "../../migration/pool";
 import { RateLimiter } from "../../migration/rate-limit";
@@ -13,6 +14,7 @@ import { backfill } from "../../migration/reservations/backfill";
 import { prune } from "../../migration/reservations/prune";
 import { ReservationsTable } from "../../migration/reservations/table";
 import { isComplete, verify } from "../../migration/reservations/verify";
+import { Store } from "../../migration/store/store";
 import { DAY } from "../support/handler";
 import { TABLE, type Tables, tables } from "../support/tables";
 
@@ -25,6 +27,8 @@ let folder: string;
 let items: Tables;
 let table: ReservationsTable;
 let poolId: string;
+let client: DynamoDBClient;
+let dynamoDbEndpoint: string;
 
 const call = (operation: string, input: object) =>
   awsClient({ service: "cognito-idp", region, credentials, endpoint: cognito.endpoint, attemptTimeout: 10_000 })(
@@ -37,9 +41,10 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "reservations-"));
   cognito = await LocalCognito.start({ folder, lambdaEndpoint: "http://127.0.0.1:9", preSignUp: undefined });
   dynamoDb = new LocalDynamoDb();
-  const endpoint = await dynamoDb.listen();
-  items = await tables(endpoint);
-  table = new ReservationsTable(new DynamoDBClient({ region, credentials, endpoint }), TABLE);
+  dynamoDbEndpoint = await dynamoDb.listen();
+  items = await tables(dynamoDbEndpoint);
+  client = new DynamoDBClient({ region, credentials, endpoint: dynamoDbEndpoint, maxAttempts: 1 });
+  table = new ReservationsTable(client, TABLE);
 }, 30_000);
 afterAll(async () => {
   await Promise.all([cognito.close(), dynamoDb.close()]);
@@ -137,6 +142,134 @@ it("the username of an account without an address is reserved", async () => {
   expect(await items.items()).toMatchObject({ "USERNAME#ana": { username: "ana", email: "" } });
 });
 
+describe("a backfill that was stopped", () => {
+  let store: Store;
+  let said: string[];
+  /** Tokens that it read from. */
+  let froms: Array<string | undefined>;
+  beforeEach(() => {
+    store = Store.open(path.join(folder, `${poolId}.db`));
+    [said, froms] = [[], []];
+  });
+  afterEach(() => store.close());
+
+  /** The pool in two pages. `happens` is called before the second one. */
+  async function inPages(happens: () => void, into = table) {
+    const paged = pool();
+    const all: Account[] = [];
+    for await (const { accounts } of pool().pages()) all.push(...accounts);
+    paged.pages = async function* (from) {
+      froms.push(from);
+      if (from === undefined) yield { accounts: all.slice(0, 2), next: "second" };
+      happens();
+      yield { accounts: all.slice(2), next: undefined };
+    };
+    const note = (text: string) => said.push(text);
+    return backfill({ pool: paged, table: into, unconfirmedHold: DAY, apply: true, store, note, onPage: () => {} });
+  }
+  const stop = () => {
+    throw new Error("stopped");
+  };
+  const duplicatesOnTheFirstPage = async () => {
+    await add("username", "ana@example.com");
+    await add("Username", "ben@example.com");
+    await add("zoe", "zoe@example.com");
+    await expect(inPages(stop)).rejects.toThrow("stopped");
+  };
+
+  it("continues, and does not forget collisions of the pages before", async () => {
+    await duplicatesOnTheFirstPage();
+    const report = await inPages(() => {});
+    expect(froms).toEqual([undefined, "second"]);
+    expect(said).toEqual(["Continuing after the 2 accounts that an earlier run read."]);
+    expect(report).toMatchObject({ accounts: 3, made: 5 });
+    expect([...report.collisions.values()]).toEqual([
+      { name: "username", canonical: "username", usernames: ["Username", "username"] },
+    ]);
+    expect(await inPages(() => {})).toMatchObject({ accounts: 3, present: 5, made: 0 });
+    expect(froms).toEqual([undefined, "second", undefined]);
+  });
+
+  it("begins at the first account for another table", async () => {
+    await duplicatesOnTheFirstPage();
+    const other = new ReservationsTable(client, TABLE);
+    Object.defineProperty(other, "name", { value: "other" });
+    const missing = await inPages(() => {}, other).catch(({ name }: Error) => name);
+    expect([missing, froms]).toEqual(["ResourceNotFoundException", [undefined, undefined]]);
+  });
+
+  it("starts again with a sentence if its token has expired", async () => {
+    await duplicatesOnTheFirstPage();
+    let expired = true;
+    const report = await inPages(() => {
+      if (expired) {
+        expired = false;
+        throw Object.assign(new Error("Invalid pagination token given"), { name: "InvalidParameterException" });
+      }
+    });
+    expect(said).toEqual([
+      "Continuing after the 2 accounts that an earlier run read.",
+      "The pagination token of the earlier run has expired: starting again.",
+    ]);
+    expect(report).toMatchObject({ accounts: 3, present: 3, made: 2 });
+    expect(report.collisions.size).toBe(1);
+  });
+});
+
+it.each<[string, Record<string, AttributeValue>]>([
+  ["a time that is no number", { reservedAt: { S: "soon" } }],
+  ["no attempt", { attempt: { NULL: true } }],
+])("an item with %s is named, and is left as it is", async (_, damage) => {
+  await add("ana", "ana@example.com");
+  const whole = { username: { S: "x" }, email: { S: "" }, attempt: { S: "x" }, reservedAt: { N: "1" } };
+  const Item = { pk: { S: "USERNAME#ana" }, ...whole, ...damage };
+  await client.send(new PutItemCommand({ TableName: TABLE, Item }));
+  const report = await run(true);
+  expect([...report.skipped]).toEqual([["USERNAME#ana", "damaged"]]);
+  expect(report).toMatchObject({ made: 1, takenOver: 0 });
+  const verified = await check();
+  expect(verified).toMatchObject({ damaged: ["USERNAME#ana"], reserved: 1, missing: 0, foreign: 0 });
+  expect(isComplete(verified)).toBe(false);
+  expect(await prune({ pool: pool(), table, apply: true, onPage: () => {} })).toMatchObject({
+    damaged: ["USERNAME#ana"],
+    removed: 0,
+  });
+  expect((await client.send(new GetItemCommand({ TableName: TABLE, Key: { pk: Item.pk } }))).Item).toEqual(Item);
+});
+
+it("a reservation that changes at every attempt is skipped and named", async () => {
+  await add("ana", "ana@example.com");
+  const busy = new ReservationsTable(client, TABLE);
+  let attempts = 0;
+  busy.put = async () => attempts++ < 0;
+  const report = await backfill({ pool: pool(), table: busy, unconfirmedHold: DAY, apply: true, onPage: () => {} });
+  expect(attempts).toBe(20);
+  expect([...report.skipped.values()]).toEqual(["contended", "contended"]);
+});
+
+it("throttled calls are made again", async () => {
+  const throttled = new Set<string>();
+  const slow = new DynamoDBClient({ region, credentials, endpoint: dynamoDbEndpoint, maxAttempts: 1 });
+  slow.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        if (throttled.has(String(commandName))) return next(args);
+        throttled.add(String(commandName));
+        throw Object.assign(new Error("Slow down"), { name: "ThrottlingException" });
+      },
+    { step: "initialize" },
+  );
+  const there = new ReservationsTable(slow, TABLE);
+  const reservation = { key: "USERNAME#ana", username: "ana", email: "", attempt: "x", reservedAt: 0 };
+  expect(await there.put(reservation)).toBe(true);
+  expect(await there.get("USERNAME#ana")).toEqual(reservation);
+  expect([...(await there.getAll(["USERNAME#ana"])).values()]).toEqual([reservation]);
+  for await (const one of there.all()) expect(one).toEqual(reservation);
+  expect(await there.remove(reservation)).toBe(true);
+  expect(throttled.size).toBe(5);
+  slow.destroy();
+});
+
 describe("prune", () => {
   const later = () => Date.now() + 2 * DAY;
   const pruneAll = (apply: boolean, now: () => number = later) =>
@@ -201,9 +334,9 @@ describe("prune", () => {
     expect(await pruneAll(true)).toMatchObject({ removed: 0 });
   });
 
-  it("keeps items that are not reservations, and counts them", async () => {
+  it("keeps items that are not reservations, and names them", async () => {
     await items.write("USERNAME#odd", "odd", "", "", 0);
-    expect(await pruneAll(true)).toMatchObject({ unreadable: 1, removed: 0 });
+    expect(await pruneAll(true)).toMatchObject({ damaged: ["USERNAME#odd"], removed: 0 });
   });
 
   it("requires the nonce to remove a reservation with a nonce", async () => {

@@ -1,8 +1,9 @@
 import type { Identifiers } from "../../lambda/identity/account";
 import { inFlight, type Reservation } from "../../lambda/identity/reservation";
 import type { Page, Pool } from "../pool";
+import type { Store } from "../store/store";
 import { type Collision, isSameAccount, type Owned, ownedBy, ownersOf, reservationFor } from "./identifiers";
-import type { ReservationsTable } from "./table";
+import { isDamaged, type ReservationsTable } from "./table";
 
 export interface BackfillOptions {
   readonly pool: Pool;
@@ -13,13 +14,15 @@ export interface BackfillOptions {
   readonly identifiers?: Identifiers;
   /** Whether anything is written. */
   readonly apply: boolean;
-  /** Pagination token at which an earlier run stopped. */
-  readonly from?: string | undefined;
+  /** Keeps the progress, by table: a run that was stopped continues. @default the pool is read from its beginning */
+  readonly store?: Store | undefined;
+  /** Told a sentence about an earlier run. */
+  readonly note?: (text: string) => void;
   /** Called after every page, with the report so far and the page. */
   readonly onPage: (report: BackfillReport, page: Page) => void;
 }
 
-export interface BackfillReport {
+interface Counts {
   accounts: number;
   /** Reservations that existed already. */
   present: number;
@@ -29,30 +32,55 @@ export interface BackfillReport {
   takenOver: number;
   /** Reservations of sign-ups that may be in progress, left unchanged. */
   inFlight: number;
+}
+
+export interface BackfillReport extends Counts {
   /** By key. */
   readonly collisions: Map<string, Collision>;
+  /** Why reservations were left as they are, by key: `damaged` items are no reservations, `contended` ones changed at every attempt. */
+  readonly skipped: Map<string, "damaged" | "contended">;
 }
 
 /** Concurrent writes. */
 const PARALLEL = 20;
+/** Attempts before a reservation with concurrent changes is skipped. */
+const MAX_ATTEMPTS = 10;
 
 /**
  * Makes the reservations of a pool's existing accounts, for a pool that had accounts before it had a table. Every write is
  * conditional, and existing reservations of accounts are not replaced. So it can run repeatedly and during sign-ups.
  */
 export async function backfill(options: BackfillOptions): Promise<BackfillReport> {
-  const report = { accounts: 0, present: 0, made: 0, takenOver: 0, inFlight: 0, collisions: new Map() };
+  const { store, table, note = () => {} } = options;
+  const earlier = store && progressOf(store, table.name);
+  if (earlier) {
+    note(`Continuing after the ${earlier.report.accounts} accounts that an earlier run read.`);
+    try {
+      return await fromPage(earlier.token, earlier.report, options);
+    } catch (error) {
+      // Cognito's pagination tokens expire, after an hour or more; it then calls them invalid.
+      if ((error as Error).name !== "InvalidParameterException") throw error;
+      note("The pagination token of the earlier run has expired: starting again.");
+      forget(store, table.name);
+    }
+  }
+  const none = { accounts: 0, present: 0, made: 0, takenOver: 0, inFlight: 0 };
+  return fromPage(undefined, { ...none, collisions: new Map(), skipped: new Map() }, options);
+}
+
+async function fromPage(token: string | undefined, report: BackfillReport, options: BackfillOptions) {
+  const { pool, table, unconfirmedHold, identifiers, store } = options;
   /** Reservations that a dry run would have written, for the comparison with later accounts. */
   const unwritten = new Map<string, Reservation>();
-  for await (const page of options.pool.pages(options.from)) {
-    const owned = page.accounts.flatMap((account) =>
-      ownedBy(account, options.unconfirmedHold, Date.now(), options.identifiers),
-    );
+  for await (const page of pool.pages(token)) {
+    const known = { collisions: report.collisions.size, skipped: report.skipped.size };
+    const owned = page.accounts.flatMap((account) => ownedBy(account, unconfirmedHold, Date.now(), identifiers));
     for (let start = 0; start < owned.length; start += PARALLEL) {
       const some = owned.slice(start, start + PARALLEL);
       await Promise.all(some.map((identifier) => ensure(identifier, options, unwritten, report)));
     }
     report.accounts += page.accounts.length;
+    if (store) keep(store, table.name, page.next, report, known);
     options.onPage(report, page);
   }
   return report;
@@ -64,7 +92,27 @@ async function ensure(
   unwritten: Map<string, Reservation>,
   report: BackfillReport,
 ): Promise<void> {
-  const { pool, table, unconfirmedHold, apply } = options;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const end = await ensureOnce(identifier, options, unwritten);
+    if (typeof end === "string") {
+      if (end === "damaged") report.skipped.set(identifier.key, end);
+      else report[end]++;
+      return;
+    }
+    if (end) {
+      report.collisions.set(identifier.key, end);
+      return;
+    }
+  }
+  report.skipped.set(identifier.key, "contended");
+}
+
+/** Returns undefined if a concurrent sign-up was faster. */
+async function ensureOnce(
+  identifier: Owned,
+  { pool, table, unconfirmedHold, apply }: BackfillOptions,
+  unwritten: Map<string, Reservation>,
+): Promise<Exclude<keyof Counts, "accounts"> | "damaged" | Collision | undefined> {
   const { account, name, canonical, key } = identifier;
   const mine = reservationFor(identifier);
   const put = async (replaces?: Reservation): Promise<boolean> => {
@@ -75,18 +123,61 @@ async function ensure(
   };
 
   const holder = (await table.get(key)) ?? unwritten.get(key);
-  if (!holder) {
-    if (await put()) report.made++;
-    // A concurrent sign-up was faster: the reservation exists now.
-    else await ensure(identifier, options, unwritten, report);
-  } else if (holder.username === account.username) report.present++;
-  else {
-    const owners = await ownersOf(pool, identifier, holder, unconfirmedHold, Date.now());
-    if (owners.length > 1) {
-      report.collisions.set(key, { name, canonical, usernames: owners.map(({ username }) => username).sort() });
-    } else if (isSameAccount(holder, account)) report.present++;
-    else if (inFlight(holder, Date.now())) report.inFlight++;
-    else if (await put(holder)) report.takenOver++;
-    else await ensure(identifier, options, unwritten, report);
+  if (!holder) return (await put()) ? "made" : undefined;
+  if (isDamaged(holder)) return "damaged";
+  if (holder.username === account.username) return "present";
+  const owners = await ownersOf(pool, identifier, holder, unconfirmedHold, Date.now());
+  if (owners.length > 1) return { name, canonical, usernames: owners.map(({ username }) => username).sort() };
+  if (isSameAccount(holder, account)) return "present";
+  if (inFlight(holder, Date.now())) return "inFlight";
+  return (await put(holder)) ? "takenOver" : undefined;
+}
+
+/** How far an earlier run has got; undefined if it is complete, or there was none. */
+function progressOf(store: Store, table: string): { token: string; report: BackfillReport } | undefined {
+  const sql = 'SELECT token, counts FROM backfill WHERE "table" = ?';
+  const row = store.get<{ token: string; counts: string }>(sql, table);
+  if (!row) return undefined;
+  const left = (kind: string) =>
+    store.all<{ key: string; detail: string }>(
+      'SELECT key, detail FROM backfill_left WHERE "table" = ? AND kind = ?',
+      table,
+      kind,
+    );
+  const collisions = new Map(left("collision").map(({ key, detail }) => [key, JSON.parse(detail) as Collision]));
+  const skipped = new Map(left("skipped").map(({ key, detail }) => [key, detail as "damaged" | "contended"]));
+  return { token: row.token, report: { ...(JSON.parse(row.counts) as Counts), collisions, skipped } };
+}
+
+/** Keeps the progress after a page; forgets it after the last one. `known`: how many collisions and skipped reservations were kept before. */
+function keep(
+  store: Store,
+  table: string,
+  token: string | undefined,
+  { collisions, skipped, ...counts }: BackfillReport,
+  known: { readonly collisions: number; readonly skipped: number },
+): void {
+  if (token === undefined) {
+    forget(store, table);
+    return;
   }
+  store.transaction(() => {
+    store.change("INSERT OR REPLACE INTO backfill VALUES (?, ?, ?)", table, token, JSON.stringify(counts));
+    store.changeMany(
+      "INSERT OR REPLACE INTO backfill_left SELECT value->>0, value->>1, value->>2, value->>3 FROM rows",
+      [
+        ...[...collisions]
+          .slice(known.collisions)
+          .map(([key, collision]) => [table, "collision", key, JSON.stringify(collision)]),
+        ...[...skipped].slice(known.skipped).map(([key, reason]) => [table, "skipped", key, reason]),
+      ],
+    );
+  });
+}
+
+function forget(store: Store, table: string): void {
+  store.transaction(() => {
+    store.change('DELETE FROM backfill WHERE "table" = ?', table);
+    store.change('DELETE FROM backfill_left WHERE "table" = ?', table);
+  });
 }

@@ -11,7 +11,7 @@ import type { Reservation } from "../../lambda/identity/reservation";
 import { spellingsToAsk } from "../../lambda/identity/spellings";
 import type { Page, Pool } from "../pool";
 import { reservedOf } from "./identifiers";
-import type { ReservationsTable } from "./table";
+import { isDamaged, type ReservationsTable } from "./table";
 
 export interface PruneOptions {
   readonly pool: Pick<Pool, "pages" | "find">;
@@ -35,8 +35,8 @@ export interface PruneReport {
   young: number;
   /** Reservations that a sign-up took after they were read. */
   taken: number;
-  /** Items that do not identify their sign-up. */
-  unreadable: number;
+  /** Keys of items that are no reservations. */
+  readonly damaged: string[];
 }
 
 /**
@@ -54,7 +54,7 @@ export async function prune(options: PruneOptions): Promise<PruneReport> {
   // The address of an unconfirmed account counts even past its hold: until the account is deleted, only its reservation records how
   // it spells the address.
   const keysOf = (account: Account) => reservedOf(account, identifiers).map(({ key }) => key);
-  const report = { accounts: 0, reservations: 0, removed: 0, young: 0, taken: 0, unreadable: 0 };
+  const report: PruneReport = { accounts: 0, reservations: 0, removed: 0, young: 0, taken: 0, damaged: [] };
   const inUse = new Set<string>();
   for await (const page of pool.pages()) {
     for (const key of page.accounts.flatMap(keysOf)) inUse.add(key);
@@ -63,8 +63,8 @@ export async function prune(options: PruneOptions): Promise<PruneReport> {
   }
   for await (const reservation of table.all()) {
     report.reservations++;
-    if (inUse.has(reservation.key)) continue;
-    if (reservation.attempt === "") report.unreadable++;
+    if (isDamaged(reservation)) report.damaged.push(reservation.key);
+    else if (inUse.has(reservation.key)) continue;
     else if (now() - reservation.reservedAt < OLD_ENOUGH) report.young++;
     else if (await hasAccount(pool, reservation, keysOf)) continue;
     else if (!apply || (await table.remove(reservation))) report.removed++;

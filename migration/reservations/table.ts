@@ -7,15 +7,17 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  paginateScan,
+  ScanCommand,
+  type ScanCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import { fromItem, isVersion, type Item as StoredItem, toItem } from "../../lambda/identity/item";
 import type { Reservation, Version } from "../../lambda/identity/reservation";
+import { retryThrottled } from "../retry";
 
 /** Keys that one BatchGetItem takes: DynamoDB API reference. */
 export const BATCH = 100;
 
-/** The operator's access to the table of reservations. The function's own access is in lambda/uniqueness. */
+/** The operator's access to the table of reservations. The function's own access is in lambda/uniqueness. The client must make one attempt for each call. */
 export class ReservationsTable {
   constructor(
     private readonly client: DynamoDBClient,
@@ -23,9 +25,8 @@ export class ReservationsTable {
   ) {}
 
   async get(key: string): Promise<Reservation | undefined> {
-    const { Item } = await this.client.send(
-      new GetItemCommand({ TableName: this.name, Key: { pk: { S: key } }, ConsistentRead: true }),
-    );
+    const input = { TableName: this.name, Key: { pk: { S: key } }, ConsistentRead: true };
+    const { Item } = await retryThrottled(() => this.client.send(new GetItemCommand(input)));
     return Item && reservationIn(Item);
   }
 
@@ -35,7 +36,9 @@ export class ReservationsTable {
     let wanted: Item[] | undefined = keys.map((key) => ({ pk: { S: key } }));
     while (wanted && wanted.length > 0) {
       const RequestItems = { [this.name]: { Keys: wanted, ConsistentRead: true } };
-      const answer: BatchGetItemCommandOutput = await this.client.send(new BatchGetItemCommand({ RequestItems }));
+      const answer: BatchGetItemCommandOutput = await retryThrottled(() =>
+        this.client.send(new BatchGetItemCommand({ RequestItems })),
+      );
       for (const item of answer.Responses?.[this.name] ?? []) found.set(item.pk?.S ?? "", reservationIn(item));
       wanted = answer.UnprocessedKeys?.[this.name]?.Keys;
     }
@@ -43,47 +46,46 @@ export class ReservationsTable {
   }
 
   /** Puts a reservation in place of exactly this version, or of none. Returns whether it did. */
-  async put(reservation: Reservation, replaces?: Version): Promise<boolean> {
-    try {
-      await this.client.send(
-        new PutItemCommand({
-          TableName: this.name,
-          Item: toItem(reservation),
-          ...(replaces ? isVersion(replaces) : { ConditionExpression: "attribute_not_exists(pk)" }),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+  put(reservation: Reservation, replaces?: Version): Promise<boolean> {
+    const condition = replaces ? isVersion(replaces) : { ConditionExpression: "attribute_not_exists(pk)" };
+    const input = { TableName: this.name, Item: toItem(reservation), ...condition };
+    return conditional(() => this.client.send(new PutItemCommand(input)));
   }
 
   /** Removes a reservation if it is still this version. Returns whether it did. */
-  async remove(reservation: Reservation): Promise<boolean> {
-    const Key = { pk: { S: reservation.key } };
-    try {
-      await this.client.send(new DeleteItemCommand({ TableName: this.name, Key, ...isVersion(reservation) }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+  remove(reservation: Reservation): Promise<boolean> {
+    const input = { TableName: this.name, Key: { pk: { S: reservation.key } }, ...isVersion(reservation) };
+    return conditional(() => this.client.send(new DeleteItemCommand(input)));
   }
 
   /** Every reservation. */
   async *all(): AsyncGenerator<Reservation> {
-    for await (const { Items = [] } of paginateScan({ client: this.client }, { TableName: this.name })) {
-      for (const item of Items) yield reservationIn(item);
-    }
+    for await (const item of this.scan({})) yield reservationIn(item);
   }
 
   /** The key of every reservation. */
   async *keys(): AsyncGenerator<string> {
-    const input = { TableName: this.name, ProjectionExpression: "pk" };
-    for await (const { Items = [] } of paginateScan({ client: this.client }, input)) {
-      for (const item of Items) yield item.pk?.S ?? "";
-    }
+    for await (const item of this.scan({ ProjectionExpression: "pk" })) yield item.pk?.S ?? "";
+  }
+
+  private async *scan(input: Partial<ScanCommandInput>): AsyncGenerator<Item> {
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const command = new ScanCommand({ TableName: this.name, ExclusiveStartKey, ...input });
+      const { Items = [], LastEvaluatedKey } = await retryThrottled(() => this.client.send(command));
+      yield* Items;
+      ExclusiveStartKey = LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+  }
+}
+
+async function conditional(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await retryThrottled(write);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
 }
 
@@ -91,6 +93,12 @@ type Item = Record<string, AttributeValue>;
 
 /** The reservation in an item. An item that does not identify its sign-up gets an attempt that no sign-up has. */
 function reservationIn(item: Item): Reservation {
-  const key = item.pk?.S ?? "";
-  return fromItem(item as StoredItem) ?? { key, username: "", email: "", attempt: "", reservedAt: Number.NaN };
+  const found = fromItem(item as StoredItem);
+  if (found && Number.isFinite(found.reservedAt)) return found;
+  return { key: item.pk?.S ?? "", username: "", email: "", attempt: "", reservedAt: 0 };
+}
+
+/** Whether the item is no reservation: it lacks an attribute, or has one of another type. */
+export function isDamaged({ attempt }: Reservation): boolean {
+  return attempt === "";
 }

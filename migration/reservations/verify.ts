@@ -1,7 +1,7 @@
 import type { Identifiers } from "../../lambda/identity/account";
 import type { Page, Pool } from "../pool";
 import { type Collision, isSameAccount, type Owned, ownedBy, ownersOf } from "./identifiers";
-import { BATCH, type ReservationsTable } from "./table";
+import { BATCH, isDamaged, type ReservationsTable } from "./table";
 
 export interface VerifyOptions {
   readonly pool: Pool;
@@ -24,6 +24,8 @@ export interface VerifyReport {
   foreign: number;
   /** Reservations without an account: the next sign-up with the identifier takes them over. */
   unused: number;
+  /** Keys of identifiers whose items are no reservations. */
+  readonly damaged: string[];
   /** By key. */
   readonly collisions: Map<string, Collision>;
 }
@@ -36,7 +38,8 @@ export async function verify({
   identifiers,
   onPage,
 }: VerifyOptions): Promise<VerifyReport> {
-  const report = { accounts: 0, reserved: 0, missing: 0, foreign: 0, unused: 0, collisions: new Map() };
+  const none = { accounts: 0, reserved: 0, missing: 0, foreign: 0, unused: 0 };
+  const report: VerifyReport = { ...none, damaged: [], collisions: new Map() };
   const expected = new Set<string>();
   for await (const page of pool.pages()) {
     const owned = page.accounts.flatMap((account) => ownedBy(account, unconfirmedHold, Date.now(), identifiers));
@@ -53,6 +56,7 @@ export async function verify({
       expected.add(identifier.key);
       const holder = present.get(identifier.key);
       if (!holder) report.missing++;
+      else if (isDamaged(holder)) report.damaged.push(identifier.key);
       else if (holder.username === identifier.account.username) report.reserved++;
       else {
         const owners = await ownersOf(pool, identifier, holder, unconfirmedHold, Date.now());
@@ -67,6 +71,6 @@ export async function verify({
 }
 
 /** Whether every identifier of every account is reserved for it, and for it alone. */
-export function isComplete({ missing, foreign, collisions }: VerifyReport): boolean {
-  return missing === 0 && foreign === 0 && collisions.size === 0;
+export function isComplete({ missing, foreign, damaged, collisions }: VerifyReport): boolean {
+  return missing === 0 && foreign === 0 && damaged.length === 0 && collisions.size === 0;
 }

@@ -86,4 +86,16 @@ CREATE TABLE skipped (
   detail TEXT NOT NULL,
   PRIMARY KEY (round, "table", key)
 ) STRICT, WITHOUT ROWID;
+
+-- How far a backfill of a table of reservations has got. token: where the pool's next page begins. counts: JSON.
+CREATE TABLE backfill ("table" TEXT PRIMARY KEY, token TEXT NOT NULL, counts TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- What it leaves to a person: collisions (JSON), and reservations that it skipped (a reason), by their keys.
+CREATE TABLE backfill_left (
+  "table" TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  PRIMARY KEY ("table", kind, key)
+) STRICT, WITHOUT ROWID;
 `;
