@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { DIALECTS } from "../../migration/users/dialects";
 import { Failure } from "../failure";
-import { makeableFolder, readableFile, writableFileOrOutput } from "../files";
+import { makeableFolder, readableFile, writableFile, writableFileOrOutput } from "../files";
 import { exitCodes, poolId, wholeNumber } from "../options";
 import { registerRewriteIds, tableNames } from "./users-rewrite";
 
@@ -14,12 +14,13 @@ const FOLDER = "folder for the files of the move; only you can read it (default:
 export function register(program: Command): void {
   const group = program
     .command("users")
-    .description("move all users to another pool: audit, plan, move, rewrite-ids, verify");
+    .description("move all users to another pool: audit, plan, move, rewrite-ids, verify, report");
   registerAudit(group);
   registerPlan(group);
   registerMove(group);
   registerRewriteIds(group);
   registerVerify(group);
+  registerReport(group);
 }
 
 function registerAudit(group: Command): void {
@@ -91,6 +92,16 @@ function registerVerify(group: Command): void {
     });
 }
 
+function registerReport(group: Command): void {
+  withPoolOptions(group.command("report"))
+    .description("write a page about the move: counts, decisions, progress, failures; calls no AWS, changes nothing")
+    .option("--html <file>", "the page; only you can read it (default: report.html in the folder)", writableFile)
+    .action(async (options) => {
+      const { reportMove } = await import("../users/report");
+      if (!(await reportMove(withFolder(options)))) process.exitCode = 2;
+    });
+}
+
 function withPoolOptions(command: Command): Command {
   return exitCodes(command, EXIT_CODES)
     .requiredOption("--from <pool>", "id of the old pool", poolId)
@@ -102,7 +113,6 @@ function withPoolOptions(command: Command): Command {
 interface PoolOptions {
   readonly from: string;
   readonly to: string;
-  readonly rate: number;
   readonly region?: string;
   readonly folder?: string;
 }

@@ -1,7 +1,7 @@
 import type { Store } from "../store/store";
 import { type Decided, inWords } from "./decisions";
 import type { PlanLine } from "./plan";
-import type { Pools } from "./plan-file";
+import type { Pools } from "./plan-lines";
 import type { Bar, Report, ReportFailure, ReportGroup } from "./report-page";
 
 export interface ReportOptions {
@@ -9,8 +9,6 @@ export interface ReportOptions {
   readonly pools: Pools;
   readonly plan: Iterable<PlanLine>;
   readonly decisions: ReadonlyMap<string, Decided>;
-  /** When the plan was made: ISO 8601. */
-  readonly planned: string;
   /** ISO 8601. */
   readonly now: string;
 }
@@ -19,7 +17,7 @@ export interface ReportOptions {
 const SHOWN = 1000;
 
 /** What the store knows of a move, for {@link Report}. Reads the plan once. */
-export function reportOf({ store, pools, plan, decisions, planned, now }: ReportOptions): Report {
+export function reportOf({ store, pools, plan, decisions, now }: ReportOptions): Report {
   const count = (sql: string) => store.get<{ times: number }>(`SELECT count(*) AS times FROM ${sql}`)?.times ?? 0;
   const made = count("made WHERE found = 0");
   const isMade = (sub: string) => store.get("SELECT 1 FROM made WHERE sub = ?", sub) !== undefined;
@@ -58,7 +56,7 @@ export function reportOf({ store, pools, plan, decisions, planned, now }: Report
   );
   return {
     ...pools,
-    planned,
+    planned: String(store.get("SELECT value FROM setting WHERE name = 'planned'")?.value),
     made: now,
     isDone: times.toCreate + times.undecided + failuresInAll === 0,
     counts: [

@@ -192,4 +192,9 @@ it("five users are moved, from audit to verification, and a second run changes n
     code: 0,
     stdout: expect.stringContaining("No account is missing, and there are no duplicates."),
   });
+
+  const reported = await runBoth("report");
+  expect(reported).toMatchObject({ code: 0, stdout: expect.stringContaining("Created by the move: 4\n") });
+  expect(await readFile(file("report.html"), "utf8")).toContain("Nothing is left to do.");
+  expect((await stat(file("report.html"))).mode & 0o777).toBe(0o600);
 }, 120_000);

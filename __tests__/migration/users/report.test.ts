@@ -45,7 +45,6 @@ const report = (plan: readonly PlanLine[], decisions: ReadonlyMap<string, Decide
     pools: { from: "eu-west-1_A", to: "eu-west-1_B" },
     plan,
     decisions,
-    planned: "2026-11-26T00:00:00.000Z",
     now: "2026-11-27T00:00:00.000Z",
   });
 
