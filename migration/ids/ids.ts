@@ -21,9 +21,19 @@ export class Ids {
   private readonly siblings = new Map<string, readonly string[]>();
 
   private constructor(private readonly successors: ReadonlyMap<string, string>) {
-    const origins = new Map<string, string[]>();
-    for (const [old, successor] of successors) origins.set(successor, [...(origins.get(successor) ?? []), old]);
-    for (const olds of origins.values()) if (olds.length > 1) for (const old of olds) this.siblings.set(old, olds);
+    // Few ids share their new id: a list for each of millions of ids would take more memory than the mapping.
+    const seen = new Set<string>();
+    const shared = new Map<string, string[]>();
+    for (const successor of successors.values()) {
+      if (seen.has(successor)) shared.set(successor, []);
+      seen.add(successor);
+    }
+    for (const [old, successor] of successors) {
+      const olds = shared.get(successor);
+      if (!olds) continue;
+      olds.push(old);
+      this.siblings.set(old, olds);
+    }
   }
 
   /** Throws a {@link MigrationError} if the mapping is empty, or an id is not a UUID. Letter case is ignored. */
