@@ -7,12 +7,16 @@ import type { Reply } from "../support/stub-aws";
 import { StubCognito, type StubPool } from "../support/stub-cognito";
 import { users, usersEnvironment } from "../support/users-command";
 
-const PEOPLE = 500;
-const KILLS = 20;
+/** `npm run test:killed` sets 200. */
+const KILLS = Number(process.env.KILLS ?? 20);
+/** A run makes some twenty calls before it is killed. */
+const PEOPLE = 25 * KILLS;
 const FROM = "eu-west-1_Old";
 
 /** The command line as cli/run.mjs left it when it ran last: to make it anew for every start would only take time. */
 const BUNDLE = ".build/cli-main.cjs";
+
+jest.setTimeout(6_000 * KILLS);
 
 let cognito: StubCognito;
 let folder: string;
@@ -114,7 +118,7 @@ it(`killed at ${KILLS} random moments and started again, it leaves the same pool
   expect(state).toEqual(await stateOf(calm));
   expect(new Set(state.invited).size).toBe(state.invited.length);
   expect(await users(cognito.endpoint, "verify", ...both(disturbed))).toMatchObject({ code: 0 });
-}, 120_000);
+});
 
 it("gets everybody in where half of all calls are refused for going too fast, but for the few that Cognito never takes", async () => {
   const pool = await planned("eu-west-1_Throttled");
@@ -145,4 +149,4 @@ it("gets everybody in where half of all calls are refused for going too fast, bu
     stdout: expect.stringContaining("5 accounts created (invitations sent), 485 were created before"),
   });
   expect(new Set(pool.invited).size).toBe(pool.invited.length);
-}, 120_000);
+});
