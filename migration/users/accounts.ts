@@ -26,7 +26,7 @@ export function identifiersOf({ username, attributes }: User): ReadonlyArray<rea
 }
 
 /** Rows of one change, and of one transaction. */
-const BATCH = 1000;
+const BATCH = 100;
 
 const COLUMNS =
   "source, sub, username, attributes, status, enabled, created, modified, canonical_username, canonical_email";
@@ -247,7 +247,9 @@ class Links {
 
   /** Every linked account, with its leader. */
   *all(): Generator<readonly [leader: number, account: number]> {
-    for (const [number, parent] of this.parents.entries()) if (parent !== 0) yield [this.leaderOf(number), number];
+    for (let number = 1; number < this.parents.length; number++) {
+      if (this.has(number)) yield [this.leaderOf(number), number];
+    }
   }
 
   private leaderOf(number: number): number {
