@@ -28,7 +28,8 @@ export function after({ kept, to }: Change): Item {
 }
 
 export function pick(item: Item, names: readonly string[]): Record<string, AttributeValue> {
-  return Object.fromEntries(names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])));
+  // An attribute may have any name: `item.constructor` is there without one.
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 }
 
 /** Whether two items, or parts of items, are equal. The order of attributes and of set members is ignored. */

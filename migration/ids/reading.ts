@@ -59,7 +59,7 @@ export function readItem(item: Item, keys: readonly string[], ids: Ids): Reading
 
 /** Whether a change gives an item another key. */
 export function moves({ from }: Change, keys: readonly string[]): boolean {
-  return keys.some((key) => from[key] !== undefined);
+  return keys.some((key) => Object.hasOwn(from, key));
 }
 
 function inPlace({ kept, from, to }: Change, keys: readonly string[]): Change {

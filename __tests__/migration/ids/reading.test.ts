@@ -1,6 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { after, before, inverse, isSame, itemOf, textOf } from "../../../migration/ids/item";
-import { readItem } from "../../../migration/ids/reading";
+import { update } from "../../../migration/ids/expressions";
+import { after, before, type Item, inverse, isSame, itemOf, textOf } from "../../../migration/ids/item";
+import { moves, readItem } from "../../../migration/ids/reading";
 import { idsOf } from "../../support/id-tables";
 import { ANA, ANA_NEW, BEN, BEN_NEW } from "../../support/ids";
 
@@ -120,4 +121,24 @@ describe("an item's text", () => {
     expect(isSame({ a: { L: [{ S: "x" }, { S: "y" }] } }, { a: { L: [{ S: "y" }, { S: "x" }] } })).toBe(false);
     expect(isSame({ a: { N: "1" } }, { a: { S: "1" } })).toBe(false);
   });
+});
+
+it("attributes and keys may be called like members of every object", () => {
+  const names = ["__proto__", "constructor", "toString"];
+  for (const name of names) {
+    const item: Item = JSON.parse(
+      `{ "pk": { "S": "x" }, "${name}": { "S": "${ANA}" }, "m": { "M": { "${name}": { "S": "${ANA}" } } } }`,
+    );
+    const expected = itemOf(textOf(item).replaceAll(ANA, ANA_NEW));
+    const ids = idsOf({ [ANA]: ANA_NEW });
+    const { change } = readItem(item, ["pk"], ids);
+    if (!change) throw new Error("no change");
+    expect(Object.keys(change.kept)).toEqual(["pk"]);
+    expect(textOf(after(change))).toBe(textOf({ pk: { S: "x" }, ...change.to }));
+    expect(textOf({ ...item, ...change.to })).toBe(textOf(expected));
+    expect(Object.values(update(change).ExpressionAttributeNames)).toContain(name);
+    // As a key: of another item that lacks it, nothing moves.
+    expect(moves(change, [name])).toBe(true);
+    expect(moves({ kept: {}, from: { by: { S: ANA } }, to: {} }, [name])).toBe(false);
+  }
 });
