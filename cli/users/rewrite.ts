@@ -4,7 +4,7 @@ import path from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { backOut } from "../../migration/ids/back-out";
 import { describeTable, tryWriting } from "../../migration/ids/describe";
-import { formerJournalBeside, takeOver } from "../../migration/ids/former-journal";
+import { formerJournalBeside, takeOver } from "../../migration/ids/former";
 import { Ids } from "../../migration/ids/ids";
 import { Progress, type RewriteOf, type Share, STAGES, textOfShare, WHOLE } from "../../migration/ids/progress";
 import { partsOf, rewriteTables } from "../../migration/ids/rewriting";
@@ -95,12 +95,10 @@ export function backOutIds(args: RewriteArguments, print: Print): Promise<boolea
 
 /**
  * Counts old ids in tables. Returns whether there are none and, if there was a rewrite, no table has fewer items than before.
- * `open`: the store beside the mapping, if the caller has opened it.
  */
 export function verifyTables(
   args: Pick<RewriteArguments, "tables" | "mapping" | "region">,
   print: Print,
-  open?: Store,
 ): Promise<boolean> {
   return withMigrationErrors(async () => {
     const segments = 4;
@@ -108,7 +106,7 @@ export function verifyTables(
     // Any part will do: only the count of a whole table is compared.
     const { part: _, ...whole } = of;
     const counts = (known: Progress) => new Map(args.tables.map((name) => [name, known.firstCountOf(name)]));
-    const before = isThere(file) ? await withStore(file, whole, async (known) => counts(known), open) : undefined;
+    const before = isThere(file) ? await withStore(file, whole, async (known) => counts(known)) : undefined;
     const found = await ofEach(tables, items, (table, onPage) => survey({ table, ids, segments, onPage }));
     return found.map(([name, now]) => printCounts(name, now, before?.get(name), print)).every(Boolean);
   });
@@ -136,18 +134,13 @@ function isThere(file: string): boolean {
   return existsSync(file) || existsSync(formerJournalBeside(file));
 }
 
-async function withStore<T>(
-  file: string,
-  of: RewriteOf,
-  work: (known: Progress) => Promise<T>,
-  open?: Store,
-): Promise<T> {
-  const store = open ?? Store.open(file);
+async function withStore<T>(file: string, of: RewriteOf, work: (known: Progress) => Promise<T>): Promise<T> {
+  const store = Store.open(file);
   try {
     await takeOver(store, file, of);
     return await work(new Progress(store, file, of));
   } finally {
-    if (!open) store.close();
+    store.close();
   }
 }
 

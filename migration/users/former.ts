@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from "node:fs";
 import path from "node:path";
-import { readJournal } from "../journal";
+import { readJournal } from "../former-journal";
 import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
 import type { Store } from "../store/store";

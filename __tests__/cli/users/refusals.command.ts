@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { formerJournal } from "../../support/former-move";
+import { formerJournal } from "../../support/former-journal";
 import { StubCognito, type StubPool } from "../../support/stub-cognito";
 import { users } from "../../support/users-command";
 
@@ -150,7 +150,9 @@ it("an edited journal of a former version is refused", async () => {
   const former = path.join(folder, "former");
   await mkdir(former);
   const journal = path.join(former, "journal.jsonl");
-  const text = formerJournal({ from: FROM, to: TO }, [{ sub: "1", step: "create", state: "begun" }]);
+  const text = formerJournal({ kind: "move", parameters: { from: FROM, to: TO } }, [
+    { sub: "1", step: "create", state: "begun" },
+  ]);
   const edited = text.replace("begun", "done");
   await writeFile(journal, edited);
   const sentence = `${journal}, line 2: this line was changed, or a line was removed or moved here; restore the original file.`;

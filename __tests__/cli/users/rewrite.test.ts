@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { backOutIds, type RewriteArguments, rewriteIds, verifyTables } from "../../../cli/users/rewrite";
 import { type Row, Store } from "../../../migration/store/store";
+import { formerJournal } from "../../support/former-journal";
 import { localDynamoDb, TestTable } from "../../support/id-tables";
 import { ANA, ANA_NEW, BEN, BEN_NEW } from "../../support/ids";
 import { StubAws } from "../../support/stub-aws";
@@ -110,7 +110,6 @@ describe("the journal of an earlier version", () => {
     store.close();
     const written = (segment: unknown) => items.filter((item) => item.segment === segment).map(({ n }) => n);
     const entries = [
-      { format: 1, kind: "rewrite-ids", parameters: { tables: JSON.parse(tables), mapping }, created: "" },
       { type: "round", segments: 2 },
       ...items.map((item) => ({ type: "intent", ...item })),
       ...pages
@@ -120,13 +119,9 @@ describe("the journal of an earlier version", () => {
           ...(page.stage === "rewrite" ? { written: written(page.segment), left: [] } : { names: ["pk", "sk"] }),
         })),
     ];
-    let sum = "";
-    const lines = entries.map((entry) => {
-      sum = createHash("sha256").update(sum).update(JSON.stringify(entry)).digest("base64url");
-      return `{"sum":"${sum}","entry":${JSON.stringify(entry)}}\n`;
-    });
+    const of = { kind: "rewrite-ids", parameters: { tables: JSON.parse(tables), mapping: String(mapping) } };
     await rm(file);
-    await writeFile(journal(), lines.join(""));
+    await writeFile(journal(), formerJournal(of, entries));
   }
 
   it.each([

@@ -4,7 +4,7 @@ import path from "node:path";
 import { openForPlan, openPlanned } from "../../../migration/users/move-store";
 import { planOf } from "../../../migration/users/plan-lines";
 import { Progress } from "../../../migration/users/progress";
-import { formerJournal } from "../../support/former-move";
+import { formerJournal } from "../../support/former-journal";
 
 const POOLS = { from: "eu-west-1_Old", to: "eu-west-1_New" };
 const LINES = [
@@ -12,7 +12,7 @@ const LINES = [
   { action: "skip", sub: "2", username: "ben", reason: "is archived" },
 ];
 const plan = (pools = POOLS) => [{ format: 1, ...pools }, ...LINES].map((line) => `${JSON.stringify(line)}\n`).join("");
-const JOURNAL = formerJournal(POOLS, [
+const JOURNAL = formerJournal({ kind: "move", parameters: POOLS }, [
   { sub: "3", step: "create", state: "begun" },
   { sub: "3", step: "create", state: "done", newSub: "new-3", uninvited: true },
   { sub: "3", step: "invite", state: "failed", reason: "No." },

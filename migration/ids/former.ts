@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import path from "node:path";
-import { readJournal } from "../journal";
+import { readJournal } from "../former-journal";
 import { MigrationError } from "../migration-error";
 import type { Store } from "../store/store";
 import { itemOf } from "./item";
