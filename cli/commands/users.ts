@@ -58,6 +58,10 @@ function registerPlan(group: Command): void {
     .description("plan the move of every account; writes conflicts to a file of decisions; changes nothing")
     .option("--rate <number>", LIST_RATE, wholeNumber(1, 30), 15)
     .option("--resume", "continue an earlier plan")
+    .option(
+      "--rename-to-id",
+      "usernames that are e-mail addresses or phone numbers, where the new pool has that alias, become the account's old id",
+    )
     .action(async ({ resume, ...options }) => {
       const { planMove } = await import("../users/plan");
       if (!(await planMove({ ...withFolder(options), resume: resume === true }))) process.exitCode = 2;

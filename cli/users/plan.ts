@@ -2,6 +2,7 @@ import path from "node:path";
 import { writeAtomically } from "../../migration/atomic-file";
 import type { Store } from "../../migration/store/store";
 import { Accounts } from "../../migration/users/accounts";
+import { type CarryOptions, refusedFormat } from "../../migration/users/carry";
 import { decisionsFile } from "../../migration/users/decisions";
 import type { Directory } from "../../migration/users/directory";
 import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
@@ -14,7 +15,7 @@ import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
 import { readPool } from "./pools";
 
-export interface PlanArguments extends MoveArguments {
+export interface PlanArguments extends MoveArguments, CarryOptions {
   readonly resume: boolean;
 }
 
@@ -41,7 +42,13 @@ async function planInto(
   const read = await readPool(accounts, "from", from, args.resume);
   const there = await readPool(accounts, "to", to, args.resume);
   const memberships = await membershipsOf(from);
-  const planned = plan({ accounts, target, memberships, made: new Progress(store).made() });
+  const planned = plan({
+    accounts,
+    target,
+    memberships,
+    made: new Progress(store).made(),
+    renameToId: args.renameToId,
+  });
   function* lines() {
     for (const { lines, lost } of planned) {
       counts.addLost(lost);
@@ -68,6 +75,14 @@ async function planInto(
     print(`${dropped} decisions were about accounts that no longer need one: they were removed from the file.`);
   if (target.caseSensitive) {
     print(`Note: ${args.to} is case-sensitive, so Cognito itself admits both username and Username.`);
+  }
+  const formats = conflicts.flatMap(({ accounts, aliases = [] }) =>
+    accounts.filter(({ carried }) => refusedFormat(carried.username, aliases)),
+  );
+  if (formats.length > 0) {
+    print(
+      `Usernames that look like an alias of the new pool: ${formats.length}. Decide for each (keep as <username>), or plan again with --rename-to-id.`,
+    );
   }
   if (open > 0) print(`Decisions missing: ${open} of ${conflicts.length} groups. Edit ${files.decisions}.`);
   else print(`No decision is missing. Next: npm run users -- move ${samePools(args)}`);

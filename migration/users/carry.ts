@@ -10,8 +10,19 @@ export interface Carried {
   readonly enabled: boolean;
 }
 
+/** What the operator wants for all accounts. */
+export interface CarryOptions {
+  /** Whether a username that Cognito refuses for its format ({@link refusedFormat}) becomes the account's old id. @default the account is in conflict */
+  readonly renameToId?: boolean | undefined;
+}
+
 /** The properties that are carried over, and the names of the attributes that are not. */
-export function carriedOver(user: User, groups: readonly string[], target: PoolDescription) {
+export function carriedOver(
+  user: User,
+  groups: readonly string[],
+  target: PoolDescription,
+  { renameToId = false }: CarryOptions = {},
+) {
   const attributes: Record<string, string> = {};
   const lost: string[] = [];
   for (const [name, value] of Object.entries(user.attributes)) {
@@ -20,24 +31,41 @@ export function carriedOver(user: User, groups: readonly string[], target: PoolD
       lost.push(name);
       continue;
     }
-    const claim = VERIFIED[name];
+    const claim = VERIFIED.get(name);
     if (claim !== undefined) {
       // Copy *_verified only if the old pool says true and the attribute exists.
       if (value.toLowerCase() === "true" && user.attributes[claim]) attributes[name] = "true";
     } else if (target.attributes.includes(name) && !isLateAlias(name, target)) attributes[name] = value;
     else lost.push(name);
   }
-  const username = target.usernames === "email" ? (user.attributes.email ?? "") : user.username;
-  return { carried: { username, attributes, groups, enabled: user.enabled } satisfies Carried, lost };
+  const own = renameToId && refusedFormat(user.username, target.aliases) ? user.sub : user.username;
+  const username = target.usernames === "email" ? (user.attributes.email ?? "") : own;
+  return {
+    carried: { username, attributes, groups, enabled: user.enabled } satisfies Carried,
+    lost,
+  };
+}
+
+const FORMATS = [
+  { alias: "email", format: /^[^\s@]+@[^\s@]+$/, name: "an e-mail address" },
+  { alias: "phone_number", format: /^\+\d+$/, name: "a phone number" },
+] as const;
+
+/**
+ * What a username looks like, where Cognito refuses that: a username may not have the format of an alias of its pool ("Username cannot be of email
+ * format, since user pool is configured for email alias").
+ */
+export function refusedFormat(username: string, aliases: readonly string[]): string | undefined {
+  return FORMATS.find(({ alias, format }) => aliases.includes(alias) && format.test(username))?.name;
 }
 
 /** Links to identity providers. Every pool has the attribute, and Cognito does not let it be written. */
 const LINKS = "identities";
 
-const VERIFIED: Readonly<Record<string, string>> = {
-  email_verified: "email",
-  phone_number_verified: "phone_number",
-};
+const VERIFIED: ReadonlyMap<string, string> = new Map([
+  ["email_verified", "email"],
+  ["phone_number_verified", "phone_number"],
+]);
 
 /** Cognito accepts a preferred_username that is an alias only for confirmed accounts. */
 function isLateAlias(name: string, { aliases }: PoolDescription): boolean {
@@ -61,8 +89,14 @@ export function hindrance(user: User, target: PoolDescription): string | undefin
   return undefined;
 }
 
-/** Why the Pre-SignUp function would refuse an account's spelling; undefined if it would not. */
-export function misspelling(username: string, email: string | undefined): string | undefined {
+/** Why Cognito, or the Pre-SignUp function, would refuse an account's names in a pool with these aliases; undefined if neither would. */
+export function refusedName(
+  username: string,
+  email: string | undefined,
+  aliases: readonly string[],
+): string | undefined {
+  const format = refusedFormat(username, aliases);
+  if (format) return `its username is ${format}, which is refused where users can sign in with one: it needs another`;
   const inUsername = spellingProblem({ typed: username, canonical: canonicalUsername(username) });
   if (inUsername)
     return `its username would be refused (${inUsername}); it would have to be ${canonicalUsername(username)}`;

@@ -1,6 +1,14 @@
 import type { Accounts, Group } from "./accounts";
 import { type DuplicateAccounts, shared } from "./audit";
-import { type Carried, carriedOver, hindrance, inactiveReason, isSameUser, misspelling } from "./carry";
+import {
+  type Carried,
+  type CarryOptions,
+  carriedOver,
+  hindrance,
+  inactiveReason,
+  isSameUser,
+  refusedName,
+} from "./carry";
 import type { PoolDescription } from "./directory";
 import { isVerified, type User } from "./user";
 
@@ -29,6 +37,8 @@ export interface Conflict {
   readonly accounts: readonly Candidate[];
   /** Accounts of the new pool that have one of their identifiers. */
   readonly taken: readonly AccountSummary[];
+  /** Aliases of the new pool that a username may not look like. */
+  readonly aliases?: readonly string[];
 }
 
 /** The planned action for an account, or for several that need a decision together. */
@@ -38,7 +48,7 @@ export type PlanLine =
   | { readonly action: "skip"; readonly sub: string; readonly username: string; readonly reason: string }
   | Conflict;
 
-export interface PlanOptions {
+export interface PlanOptions extends CarryOptions {
   /** Those of the old pool ("from") and of the new one ("to"). */
   readonly accounts: Accounts;
   readonly target: PoolDescription;
@@ -96,31 +106,41 @@ function planOne(user: User, taken: readonly User[], options: PlanOptions): Plan
   if (newSub !== undefined) return { line: { action: "present", sub, username, newSub }, lost: [] };
   const reason = hindrance(user, target);
   if (reason !== undefined) return { line: { action: "skip", sub, username, reason }, lost: [] };
-  const { carried, lost } = carriedOver(user, memberships.get(username) ?? [], target);
+  const { carried, lost } = carriedOver(user, memberships.get(username) ?? [], target, options);
   const [there, ...others] = taken;
   if (there && others.length === 0 && isSameUser(carried, there, target)) {
     return { line: { action: "present", sub, username, newSub: there.sub }, lost: [] };
   }
-  if (there || misspelling(carried.username, carried.attributes.email)) return conflict([user], taken, options);
+  if (there || refusedName(carried.username, carried.attributes.email, aliasesOf(target)))
+    return conflict([user], taken, options);
   return { line: { action: "invite", sub, carried }, lost };
 }
 
-function conflict(old: readonly User[], taken: readonly User[], { target, memberships }: PlanOptions): PlannedLine {
+function conflict(old: readonly User[], taken: readonly User[], options: PlanOptions): PlannedLine {
+  const { target, memberships } = options;
   const lost: string[] = [];
   const accounts = old.map((user): Candidate => {
-    const over = carriedOver(user, memberships.get(user.username) ?? [], target);
+    const over = carriedOver(user, memberships.get(user.username) ?? [], target, options);
     lost.push(...over.lost);
     const reason = hindrance(user, target);
     return { ...summaryOf(user), carried: over.carried, ...(reason === undefined ? {} : { hindrance: reason }) };
   });
   const because = reasonFor(old, taken, target);
-  return { line: { action: "conflict", because, accounts, taken: taken.map(summaryOf) }, lost };
+  return {
+    line: { action: "conflict", because, accounts, taken: taken.map(summaryOf), aliases: aliasesOf(target) },
+    lost,
+  };
+}
+
+/** The aliases that a username may not look like: none where the e-mail address is the username. */
+function aliasesOf({ usernames, aliases }: PoolDescription): readonly string[] {
+  return usernames === "own" ? aliases : [];
 }
 
 function reasonFor(old: readonly User[], taken: readonly User[], target: PoolDescription): string {
   const [only] = old;
   if (old.length === 1 && taken.length === 0 && only) {
-    return misspelling(carriedOver(only, [], target).carried.username, only.attributes.email) ?? "";
+    return refusedName(carriedOver(only, [], target).carried.username, only.attributes.email, aliasesOf(target)) ?? "";
   }
   return inWords(shared([...old, ...taken]));
 }

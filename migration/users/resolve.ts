@@ -1,5 +1,5 @@
 import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
-import { type Carried, misspelling } from "./carry";
+import { type Carried, refusedName } from "./carry";
 import type { Decided, Decision } from "./decisions";
 import type { Candidate, Conflict } from "./plan";
 
@@ -59,7 +59,7 @@ function outcomeOf(
   if (decision.kind === "merge") return mergeOf(candidate, decision.into, conflict, decisions);
   if (candidate.hindrance !== undefined) return `cannot be kept: it ${candidate.hindrance}.`;
   const carried = { ...candidate.carried, username: decision.as ?? candidate.carried.username };
-  const problem = misspelling(carried.username, carried.attributes.email);
+  const problem = refusedName(carried.username, carried.attributes.email, conflict.aliases ?? []);
   return problem === undefined ? { kind: "make", carried } : `cannot be kept with this spelling: ${problem}.`;
 }
 

@@ -18,12 +18,13 @@ interface Given {
   readonly target?: Partial<PoolDescription>;
   readonly memberships?: ReadonlyMap<string, readonly string[]>;
   readonly made?: ReadonlyMap<string, string>;
+  readonly renameToId?: boolean;
 }
 
-async function planned({ old, there = [], target, memberships = new Map(), made = new Map() }: Given) {
+async function planned({ old, there = [], target, memberships = new Map(), made = new Map(), renameToId }: Given) {
   const all: Planned[] = await withStore(async (store) => {
     const accounts = await accountsIn(store, { from: old, to: there });
-    return [...plan({ accounts, target: { ...TARGET, ...target }, memberships, made })];
+    return [...plan({ accounts, target: { ...TARGET, ...target }, memberships, made, renameToId })];
   });
   return { lines: all.flatMap(({ lines }) => lines), lost: all.flatMap(({ lost }) => lost) };
 }
@@ -154,4 +155,48 @@ it.each([
   ["ana", "ana@bücher.example", "its e-mail address would be refused (domain)"],
 ])("a spelling that the Pre-SignUp function refuses needs a decision: %s, %s", async (username, email, because) => {
   expect(await only({ old: [account(username, email)] })).toMatchObject({ action: "conflict", because });
+});
+
+describe("a username in the format of an alias of the new pool", () => {
+  const old = [
+    account("ana@example.com", "ana@example.com", { sub: "old-id-a" }),
+    account("+4912345", "ben@example.com", { sub: "old-id-b" }),
+  ];
+  const target = { aliases: ["email", "phone_number"] };
+
+  it("needs a decision, because Cognito refuses it", async () => {
+    const { lines } = await planned({ old, target });
+    expect(lines).toMatchObject([
+      {
+        action: "conflict",
+        because: expect.stringContaining("its username is an e-mail address"),
+        aliases: target.aliases,
+      },
+      { action: "conflict", because: expect.stringContaining("its username is a phone number") },
+    ]);
+  });
+
+  it("becomes the old id with the rule for all", async () => {
+    const { lines } = await planned({ old, target, renameToId: true });
+    expect(lines).toMatchObject([
+      { action: "invite", carried: { username: "old-id-a" } },
+      { action: "invite", carried: { username: "old-id-b" } },
+    ]);
+  });
+
+  it.each([
+    ["the pool has no such alias", { aliases: [] }],
+    ["the address is the username there", { usernames: "email", aliases: [] }],
+  ] as const)("is kept where %s", async (_, target) => {
+    expect(await only({ old: old.slice(0, 1), target })).toMatchObject({
+      action: "invite",
+      carried: { username: "ana@example.com" },
+    });
+  });
+});
+
+it("an attribute with the name of a property of every object is named as lost", async () => {
+  const attributes = JSON.parse('{"email":"ana@example.com","__proto__":"a","constructor":"b"}');
+  const { lost } = await planned({ old: [account("ana", undefined, { attributes })] });
+  expect(lost).toEqual(["__proto__", "constructor"]);
 });

@@ -230,3 +230,12 @@ describe("invalid decisions are refused, each in a sentence with its line", () =
     expect(() => readDecisions("groups: [", FILE)).toThrow("decisions.yaml, line 1: ");
   });
 });
+
+it("an account whose username looks like an alias is kept under another username only", () => {
+  const plan = [{ ...conflict([candidate("ana@example.com")]), aliases: ["email"] }];
+  expect(refusalOf(() => resolved(plan, "keep")).message).toContain("its username is an e-mail address");
+  expect(refusalOf(() => resolved(plan, "keep as ben@example.com")).message).toContain("is an e-mail address");
+  expect(actions(plan, "keep as ana")).toMatchObject({
+    "id-ana@example.com": { kind: "make", carried: { username: "ana" } },
+  });
+});
