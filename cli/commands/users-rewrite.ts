@@ -12,6 +12,7 @@ interface Options {
   readonly part?: Share;
   readonly rate: number;
   readonly region?: string;
+  readonly keepAttribute?: readonly string[];
   readonly apply?: true;
   readonly backOut?: true;
 }
@@ -20,6 +21,9 @@ const STOPPABLE = `
 Without --apply nothing is written. A rewrite can be stopped at any time; the same command continues it.`;
 
 const EXIT_CODES = { 0: "all is well", 2: "done, but some items were skipped: the output says which" };
+
+export const KEEP_ATTRIBUTE =
+  "attributes, separated by commas, in which an old id is a username, as in pools with sign-in by e-mail: it stays; of <id>::<username> the id is replaced";
 
 export function registerRewriteIds(group: Command): void {
   exitCodes(group.command("rewrite-ids").addHelpText("after", STOPPABLE), EXIT_CODES)
@@ -42,6 +46,7 @@ export function registerRewriteIds(group: Command): void {
       "this machine's part of the segments, such as 1/2: each machine with its own --store",
       part,
     )
+    .option("--keep-attribute <names>", KEEP_ATTRIBUTE, attributeNames)
     .option("--rate <number>", "capacity units a second, to read and to write", wholeNumber(1, 40_000), 1000)
     .option("--region <region>", "Region of the tables (default: AWS_REGION or the profile's)")
     .option("--apply", "write; without it this is a dry run")
@@ -57,6 +62,12 @@ export function tableNames(value: string): string[] {
   const names = value.split(",").map((name) => name.trim());
   if (names.every((name) => name !== "") && new Set(names).size === names.length) return names;
   throw new InvalidArgumentError("It must be one table, or several different ones separated by commas.");
+}
+
+export function attributeNames(value: string): string[] {
+  const names = value.split(",").map((name) => name.trim());
+  if (names.every((name) => name !== "")) return names;
+  throw new InvalidArgumentError("It must be one attribute's name, or several separated by commas.");
 }
 
 function part(value: string): Share {

@@ -3,7 +3,7 @@ import { DIALECTS } from "../../migration/users/dialects";
 import { Failure } from "../failure";
 import { makeableFolder, readableFile, writableFile, writableFileOrOutput } from "../files";
 import { exitCodes, poolId, wholeNumber } from "../options";
-import { registerRewriteIds, tableNames } from "./users-rewrite";
+import { attributeNames, KEEP_ATTRIBUTE, registerRewriteIds, tableNames } from "./users-rewrite";
 
 const EXIT_CODES = { 0: "all is well", 2: "done, but something needs an operator: the output says what" };
 
@@ -89,6 +89,7 @@ function registerVerify(group: Command): void {
   withPoolOptions(group.command("verify"))
     .description("check that no account is missing, there are no duplicates and no old id is left; changes nothing")
     .option("--table <names>", "tables in which no old id may be left, separated by commas", tableNames, [])
+    .option("--keep-attribute <names>", KEEP_ATTRIBUTE, attributeNames)
     .option("--rate <number>", LIST_RATE, wholeNumber(1, 30), 15)
     .action(async ({ table, ...options }) => {
       const { verifyMove } = await import("../users/verify");

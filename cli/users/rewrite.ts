@@ -28,6 +28,8 @@ export interface RewriteArguments {
   readonly store?: string | undefined;
   /** Default: the Region of the environment or the profile. */
   readonly region?: string | undefined;
+  /** Names of attributes, and of members of maps, in which an old id is a username: it stays. @default none */
+  readonly keepAttribute?: readonly string[] | undefined;
   /** Segments of a table that are read in parallel. */
   readonly segments: number;
   /** Which of them this machine reads. @default all */
@@ -97,7 +99,7 @@ export function backOutIds(args: RewriteArguments, print: Print): Promise<boolea
  * Counts old ids in tables. Returns whether there are none and, if there was a rewrite, no table has fewer items than before.
  */
 export function verifyTables(
-  args: Pick<RewriteArguments, "tables" | "mapping" | "region">,
+  args: Pick<RewriteArguments, "tables" | "mapping" | "region" | "keepAttribute">,
   print: Print,
 ): Promise<boolean> {
   return withMigrationErrors(async () => {
@@ -112,9 +114,10 @@ export function verifyTables(
   });
 }
 
-async function connect({ tables: names, mapping: mappingFile, store, region, part = WHOLE, rate }: RewriteArguments) {
+async function connect(args: RewriteArguments) {
+  const { tables: names, mapping: mappingFile, store, region, part = WHOLE, rate, keepAttribute = [] } = args;
   const mapping = await loadMapping(mappingFile);
-  const ids = Ids.of(mapping, mappingFile);
+  const ids = Ids.of(mapping, mappingFile, keepAttribute);
   const client = singleAttemptDynamoDb(region ?? (await defaultRegion()));
   const limiter = new RateLimiter(rate);
   const tables: IdsTable[] = [];
@@ -123,6 +126,7 @@ async function connect({ tables: names, mapping: mappingFile, store, region, par
   const of = {
     tables: JSON.stringify(tables.map(({ description }) => description.arn).sort()),
     mapping: createHash("sha256").update(pairs.join("\n")).digest("hex"),
+    kept: JSON.stringify([...keepAttribute].sort()),
     part: textOfShare(part),
   };
   const items = tables.reduce((sum, { description }) => sum + description.estimatedItems, 0) / part.of;

@@ -11,6 +11,8 @@ import { readPool } from "./pools";
 export interface VerifyArguments extends MoveArguments {
   /** Tables in which no old id may be left. */
   readonly tables: readonly string[];
+  /** As for `rewrite-ids`. */
+  readonly keepAttribute?: readonly string[] | undefined;
 }
 
 /** Accounts that are printed in each list. */
@@ -36,13 +38,13 @@ export function verifyMove(args: VerifyArguments): Promise<boolean> {
 }
 
 async function inTables(
-  { tables, region }: VerifyArguments,
+  { tables, region, keepAttribute }: VerifyArguments,
   { mapping }: MoveFolder,
   soFar: boolean,
 ): Promise<boolean> {
   if (tables.length === 0) return soFar;
   const { verifyTables } = await import("./rewrite");
-  return (await verifyTables({ tables, mapping, region }, print)) && soFar;
+  return (await verifyTables({ tables, mapping, region, keepAttribute }, print)) && soFar;
 }
 
 function printReport({ from, to }: VerifyArguments, report: VerifyReport): void {

@@ -69,7 +69,7 @@ function conflictingKeys(key: Item, ids: Ids): Item[] {
   let combinations: Item[] = [{}];
   for (const [name, value] of Object.entries(key)) {
     const values: AttributeValue[] = [value];
-    if (value.S !== undefined)
+    if (value.S !== undefined && !ids.isKept(name))
       for (const other of ids.conflictingTexts(value.S, MAX_CONFLICTING_KEYS)) values.push({ S: other });
     combinations = combinations.flatMap((partial) => values.map((value) => ({ ...partial, [name]: value })));
   }

@@ -20,7 +20,10 @@ export class Ids {
   /** For an old id: all old ids with the same new id. Only ids that share their new id are here. */
   private readonly siblings = new Map<string, readonly string[]>();
 
-  private constructor(private readonly successors: ReadonlyMap<string, string>) {
+  private constructor(
+    private readonly successors: ReadonlyMap<string, string>,
+    private readonly keptNames: ReadonlySet<string>,
+  ) {
     // Few ids share their new id: a list for each of millions of ids would take more memory than the mapping.
     const seen = new Set<string>();
     const shared = new Map<string, string[]>();
@@ -36,8 +39,11 @@ export class Ids {
     }
   }
 
-  /** Throws a {@link MigrationError} if the mapping is empty, or an id is not a UUID. Letter case is ignored. */
-  static of(mapping: ReadonlyMap<string, string>, source: string): Ids {
+  /**
+   * Throws a {@link MigrationError} if the mapping is empty, or an id is not a UUID. Letter case is ignored.
+   * @param keptNames names of attributes, and of members of maps, in which an old id is a username: see {@link rewriteKept}
+   */
+  static of(mapping: ReadonlyMap<string, string>, source: string, keptNames: readonly string[] = []): Ids {
     if (mapping.size === 0) throw new MigrationError(`${source}: it contains no ids.`);
     const successors = new Map<string, string>();
     for (const pair of mapping) {
@@ -56,7 +62,7 @@ export class Ids {
         `${source}: ${successor} is both an old and a new id: a second run would replace it again.`,
       );
     }
-    return new Ids(successors);
+    return new Ids(successors, new Set(keptNames));
   }
 
   /** The text with every old id replaced; counts them. A new id gets upper case if the old one had it. */
@@ -72,6 +78,18 @@ export class Ids {
       counts.found++;
       return isUpperCase(match) ? successor.toUpperCase() : successor;
     });
+  }
+
+  isKept(name: string): boolean {
+    return this.keptNames.has(name);
+  }
+
+  /**
+   * A text in which an old id is a username, which the account keeps: it is not replaced. Of AppSync's owner, `<id>::<username>`, the id is.
+   */
+  rewriteKept(text: string, counts: MatchCounts): string {
+    const [id = "", username, ...more] = text.split("::");
+    return username === undefined || more.length > 0 ? text : `${this.rewrite(id, counts)}::${username}`;
   }
 
   /**

@@ -81,6 +81,8 @@ export interface RewriteOf {
   readonly tables: string;
   /** SHA-256 of the mapping. */
   readonly mapping: string;
+  /** Names of attributes that keep their usernames, as JSON. */
+  readonly kept?: string;
   /** This machine's share of the segments: see {@link Share}. Undefined if any share will do. */
   readonly part?: string;
 }

@@ -42,7 +42,7 @@ export function readItem(item: Item, keys: readonly string[], ids: Ids): Reading
   for (const [name, value] of Object.entries(item)) {
     const place = name === keys[0] ? "partition key" : name === keys[1] ? "sort key" : "attribute";
     const newName = reader.text(name, "attribute name", name);
-    const newValue = reader.value(value, place, name);
+    const newValue = reader.named(name, value, place, name);
     if (names.has(newName)) reader.clash ??= newName;
     names.add(newName);
     if (newName === name && newValue === value) kept.push([name, value]);
@@ -72,16 +72,28 @@ class Reader {
   readonly counts: MatchCounts = { found: 0, nearMisses: 0 };
   clash: string | undefined;
 
+  /** Whether the value that is read is of a name which keeps its usernames. */
+  private isKept = false;
+
   constructor(private readonly ids: Ids) {}
 
   text(text: string, place: Place, path: string): string {
     const before = this.counts.found;
-    const rewritten = this.ids.rewrite(text, this.counts);
+    const rewritten = this.isKept ? this.ids.rewriteKept(text, this.counts) : this.ids.rewrite(text, this.counts);
     const found = this.counts.found - before;
     if (found > 0) {
       this.places[place] = (this.places[place] ?? 0) + found;
       if (this.paths.length < MOST_PATHS && !this.paths.includes(path)) this.paths.push(path);
     }
+    return rewritten;
+  }
+
+  /** {@link value} of an attribute, or of a member of a map. */
+  named(name: string, value: AttributeValue, place: Place, path: string): AttributeValue {
+    const outside = this.isKept;
+    this.isKept ||= this.ids.isKept(name);
+    const rewritten = this.value(value, place, path);
+    this.isKept = outside;
     return rewritten;
   }
 
@@ -110,7 +122,7 @@ class Reader {
     for (const [name, member] of Object.entries(members)) {
       const memberPath = `${path}.${name}`;
       const newName = this.text(name, "map key", memberPath);
-      const newMember = this.value(member, "map member", memberPath);
+      const newMember = this.named(name, member, "map member", memberPath);
       if (rewritten.has(newName)) this.clash ??= path;
       rewritten.set(newName, newMember);
       changed ||= newName !== name || newMember !== member;

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { backOutIds, type RewriteArguments, rewriteIds, verifyTables } from "../../../cli/users/rewrite";
+import { textOf } from "../../../migration/ids/item";
 import { type Row, Store } from "../../../migration/store/store";
 import { formerJournal } from "../../support/former-journal";
 import { localDynamoDb, TestTable } from "../../support/id-tables";
@@ -81,6 +82,16 @@ it("a table is rewritten, verified and backed out", async () => {
   expect(await backOutIds(args(), print)).toBe(true);
   expect(printed).toContain("2 changes were undone.");
   expect(await table.content()).toEqual(before);
+});
+
+it("an attribute that keeps its usernames is left, and is asked for by later commands", async () => {
+  const username = { pk: { S: "ORDER#3" }, sk: { S: "1" }, username: { S: ANA }, owner: { S: `${ANA}::${ANA}` } };
+  await table.put(username);
+  const keepAttribute = ["username", "owner"];
+  expect(await rewriteIds(args({ keepAttribute }), print)).toBe(true);
+  expect(await table.content()).toContain(textOf({ ...username, owner: { S: `${ANA_NEW}::${ANA}` } }));
+  expect(await verifyTables(args({ keepAttribute }), print)).toBe(true);
+  await expect(verifyTables(args(), print)).rejects.toThrow('has a rewrite with kept ["owner","username"], not []');
 });
 
 it("skipped items are named", async () => {

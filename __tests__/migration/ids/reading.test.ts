@@ -1,5 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { update } from "../../../migration/ids/expressions";
+import { Ids } from "../../../migration/ids/ids";
 import { after, before, type Item, inverse, isSame, itemOf, textOf } from "../../../migration/ids/item";
 import { moves, readItem } from "../../../migration/ids/reading";
 import { idsOf } from "../../support/id-tables";
@@ -141,4 +142,30 @@ it("attributes and keys may be called like members of every object", () => {
     expect(moves(change, [name])).toBe(true);
     expect(moves({ kept: {}, from: { by: { S: ANA } }, to: {} }, [name])).toBe(false);
   }
+});
+
+describe("an attribute that keeps its usernames", () => {
+  const ids = Ids.of(new Map([[ANA, ANA_NEW]]), "mapping.csv", ["username", "owner"]);
+  const other = { S: ANA };
+
+  it.each<[string, AttributeValue, AttributeValue]>([
+    ["a username", { S: ANA }, { S: ANA }],
+    ["an owner of AppSync", { S: `${ANA}::${ANA}` }, { S: `${ANA_NEW}::${ANA}` }],
+    ["a list of owners", { L: [{ S: `${ANA}::ana` }] }, { L: [{ S: `${ANA_NEW}::ana` }] }],
+    ["a text with more parts", { S: `${ANA}::${ANA}::${ANA}` }, { S: `${ANA}::${ANA}::${ANA}` }],
+    ["a map", { M: { by: { S: ANA }, [ANA]: { S: "x" } } }, { M: { by: { S: ANA }, [ANA]: { S: "x" } } }],
+  ])("%s", (_, value, expected) => {
+    const { change } = read({ pk: { S: "x" }, owner: value, by: other }, ids);
+    expect(change?.to).toMatchObject({ by: { S: ANA_NEW } });
+    expect({ owner: value, ...change?.to }.owner).toEqual(expected);
+  });
+
+  it("is found in maps too, and ends with its value", () => {
+    const { change } = read({ pk: { S: "x" }, m: { M: { username: other, by: other } } }, ids);
+    expect(change?.to).toEqual({ m: { M: { username: other, by: { S: ANA_NEW } } } });
+  });
+
+  it("is not counted as an old id that is left", () => {
+    expect(read({ pk: { S: "x" }, username: other }, ids)).toMatchObject({ change: undefined, places: {} });
+  });
 });
