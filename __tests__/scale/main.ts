@@ -108,7 +108,9 @@ async function decide(file: string): Promise<void> {
     if (block.includes("in the new pool:")) return block.replaceAll(": undecided", ": leave out");
     const canonical = /it would have to be (\S+?)\n/.exec(block)?.[1];
     if (canonical) return block.replace(": undecided", `: keep as ${canonical}`);
-    const second = block.includes("same e-mail address") ? `merge into ${first}` : `keep as ${first}`;
+    const second = block.includes("same e-mail address")
+      ? `merge into ${first} without its groups`
+      : `keep as ${first}`;
     return block.replace(": undecided", ": keep").replace(": undecided", `: ${second}`);
   });
   await writeFile(file, decided.join(""));

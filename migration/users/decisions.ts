@@ -17,8 +17,8 @@ export type Decision =
   | { readonly kind: "undecided" }
   /** It is created in the new pool, optionally with another username. */
   | { readonly kind: "keep"; readonly as?: string }
-  /** It is not created. Its id is mapped to that of this account: an id or a username in its group. */
-  | { readonly kind: "merge"; readonly into: string }
+  /** It is not created. Its id is mapped to that of this account: an id or a username in its group. `groups`: whether that account joins its groups. */
+  | { readonly kind: "merge"; readonly into: string; readonly groups?: "with" | "without" }
   /** It is not created, and its id is not mapped. */
   | { readonly kind: "leave out" };
 
@@ -34,7 +34,8 @@ const HEADER = ` Decisions about duplicate accounts, and about accounts that the
    keep                 the account is invited
    keep as <username>   the account is invited with another username
    merge into <id>      the account is not invited; its old id is mapped to the account with this id. That account must be in the
-                        same group and be kept, or be in the new pool already. Attributes and groups are not merged
+                        same group and be kept, or be in the new pool already. Attributes are not merged. If the account is in groups that the other
+                        one is not in, add "with its groups" or "without its groups"
    leave out            the account is not invited; its old id is not mapped
  Every account needs a decision. Running \`users plan\` again keeps the decisions.`;
 
@@ -92,8 +93,9 @@ function decisionOf(text: string, where: string): Decision {
   if (text === "keep") return { kind: "keep" };
   const as = /^keep as (.+)$/.exec(text)?.[1];
   if (as !== undefined) return { kind: "keep", as };
-  const into = /^merge into (.+)$/.exec(text)?.[1];
-  if (into !== undefined) return { kind: "merge", into };
+  const [, into, groups] = /^merge into (.+?)(?: (with|without) its groups)?$/.exec(text) ?? [];
+  if (into !== undefined)
+    return { kind: "merge", into, ...((groups === "with" || groups === "without") && { groups }) };
   throw new MigrationError(
     `${where}: "${text}" is not a decision; use one of: keep, keep as <username>, merge into <id>, leave out.`,
   );
@@ -102,7 +104,8 @@ function decisionOf(text: string, where: string): Decision {
 /** As the file spells it. */
 export function inWords(decision: Decision = { kind: "undecided" }): string {
   if (decision.kind === "keep") return decision.as === undefined ? "keep" : `keep as ${decision.as}`;
-  return decision.kind === "merge" ? `merge into ${decision.into}` : decision.kind;
+  if (decision.kind !== "merge") return decision.kind;
+  return `merge into ${decision.into}${decision.groups ? ` ${decision.groups} its groups` : ""}`;
 }
 
 function mapped(accounts: readonly AccountSummary[], value: (sub: string) => string): Record<string, string> {

@@ -42,6 +42,7 @@ export function resolve(
           `${file}${decided ? `, line ${decided.line}` : ""}: ${candidate.sub} (${candidate.username}) ${outcome}`,
         );
     }
+    joinGroups(conflict, decisions, outcomes);
     problems.push(...collisions(conflict, outcomes).map((problem) => `${file}: ${problem}`));
   }
   return { outcomes, problems };
@@ -56,7 +57,7 @@ function outcomeOf(
 ): Outcome | string {
   if (decision.kind === "undecided") return "has no decision.";
   if (decision.kind === "leave out") return { kind: "left out" };
-  if (decision.kind === "merge") return mergeOf(candidate, decision.into, conflict, decisions);
+  if (decision.kind === "merge") return mergeOf(candidate, decision, conflict, decisions);
   if (candidate.hindrance !== undefined) return `cannot be kept: it ${candidate.hindrance}.`;
   const carried = { ...candidate.carried, username: decision.as ?? candidate.carried.username };
   const problem = refusedName(carried.username, carried.attributes.email, conflict.aliases ?? []);
@@ -64,19 +65,44 @@ function outcomeOf(
 }
 
 function mergeOf(
-  { sub, username }: Candidate,
-  into: string,
+  { sub, username, carried }: Candidate,
+  { into, groups }: Extract<Decision, { kind: "merge" }>,
   { accounts, taken }: Conflict,
   decisions: ReadonlyMap<string, Decided>,
 ): Outcome | string {
   if (into === sub || into === username) return "cannot be merged into itself.";
   const there = taken.find((account) => account.sub === into);
-  if (there) return { kind: "into new", newSub: there.sub };
   const other =
     accounts.find((account) => account.sub === into) ?? accounts.find((account) => account.username === into);
-  if (!other) return `is merged into ${into}, which is not in its group.`;
-  if (decisions.get(other.sub)?.decision.kind === "keep") return { kind: "into old", sub: other.sub };
-  return `is merged into ${into}, which is not kept.`;
+  if (!there && !other) return `is merged into ${into}, which is not in its group.`;
+  if (!there && other && decisions.get(other.sub)?.decision.kind !== "keep")
+    return `is merged into ${into}, which is not kept.`;
+  const more = carried.groups.filter((group) => there || !other?.carried.groups.includes(group));
+  if (more.length > 0 && groups === undefined) {
+    const choice = there ? 'add "without its groups"' : 'add "with its groups" or "without its groups"';
+    return `is in groups that ${into} ${there ? "may not be" : "is not"} in (${more.join(", ")}): ${choice}.`;
+  }
+  if (there && groups === "with")
+    return `is merged into ${into}, which is in the new pool already: add it to groups there.`;
+  if (there) return { kind: "into new", newSub: there.sub };
+  return { kind: "into old", sub: other?.sub ?? into };
+}
+
+/** Adds to the accounts that are kept the groups of those that are merged into them. */
+function joinGroups(
+  { accounts }: Conflict,
+  decisions: ReadonlyMap<string, Decided>,
+  outcomes: Map<string, Outcome>,
+): void {
+  for (const { sub, carried } of accounts) {
+    const decision = decisions.get(sub)?.decision;
+    const merged = outcomes.get(sub);
+    if (decision?.kind !== "merge" || decision.groups !== "with" || merged?.kind !== "into old") continue;
+    const kept = outcomes.get(merged.sub);
+    if (kept?.kind !== "make") continue;
+    const groups = [...new Set([...kept.carried.groups, ...carried.groups])];
+    outcomes.set(merged.sub, { kind: "make", carried: { ...kept.carried, groups } });
+  }
 }
 
 /** Accounts that are kept and would still be duplicates, of each other or of an account of the new pool. */

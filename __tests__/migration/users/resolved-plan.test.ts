@@ -127,7 +127,7 @@ describe("invalid decisions are refused, each in a sentence with its line", () =
   const external = candidate("Google_1", "ana@example.com", { hindrance: "comes from an identity provider" });
   const odd = candidate("ａna");
   it.each<[string, readonly PlanLine[], readonly string[], string]>([
-    ["missing", [TWO], ["keep"], "line 15: id-Username (Username) has no decision."],
+    ["missing", [TWO], ["keep"], "line 16: id-Username (Username) has no decision."],
     [
       "two duplicates kept",
       [TWO],
@@ -182,7 +182,7 @@ describe("invalid decisions are refused, each in a sentence with its line", () =
       "renamed to the username of another account",
       [TWO, INVITED],
       ["keep as BEN", "leave out"],
-      "line 13: id-ben already has the username ben.",
+      "line 14: id-ben already has the username ben.",
     ],
     [
       "two groups, one new name",
@@ -207,12 +207,12 @@ describe("invalid decisions are refused, each in a sentence with its line", () =
   it("decisions about accounts in no group are refused", () => {
     const decisions = readDecisions(decided([TWO], "keep", "leave out"), FILE);
     expect(() => ResolvedPlan.of(() => lines([INVITED]), decisions, FILE)).toThrow(
-      "decisions.yaml, line 13: id-username is in no group of the plan: remove it, or plan again.",
+      "decisions.yaml, line 14: id-username is in no group of the plan: remove it, or plan again.",
     );
   });
 
   it.each([
-    ["kepe", 'line 13: "kepe" is not a decision; use one of: keep, keep as <username>, merge into <id>, leave out.'],
+    ["kepe", 'line 14: "kepe" is not a decision; use one of: keep, keep as <username>, merge into <id>, leave out.'],
     ["merge into", '"merge into" is not a decision'],
     ["[keep]", '"" is not a decision'],
   ])("an unknown decision is refused: %s", (decision, sentence) => {
@@ -226,8 +226,8 @@ describe("invalid decisions are refused, each in a sentence with its line", () =
       "decisions.yaml, line 4: Map keys must be unique",
     );
     const twice = "groups:\n  - accounts:\n      a: keep\n  - accounts:\n      a: keep";
-    expect(() => readDecisions(twice, FILE)).toThrow("line 5: a occurs twice");
-    expect(() => readDecisions("groups: [", FILE)).toThrow("decisions.yaml, line 1: ");
+    expect(() => readDecisions(twice, FILE)).toThrow("line 6: a occurs twice");
+    expect(() => readDecisions("groups: [", FILE)).toThrow("decisions.yaml, line 2: ");
   });
 });
 
@@ -237,5 +237,46 @@ it("an account whose username looks like an alias is kept under another username
   expect(refusalOf(() => resolved(plan, "keep as ben@example.com")).message).toContain("is an e-mail address");
   expect(actions(plan, "keep as ana")).toMatchObject({
     "id-ana@example.com": { kind: "make", carried: { username: "ana" } },
+  });
+});
+
+describe("the groups of an account that is merged", () => {
+  const inGroups = (username: string, ...groups: string[]) =>
+    candidate(username, undefined, { carried: { ...candidate(username).carried, groups } });
+  const both = [conflict([inGroups("username", "staff"), inGroups("Username", "staff", "admins", "editors")])];
+
+  it("are asked about where the other account is not in them", () => {
+    expect(refusalOf(() => resolved(both, "keep", "merge into username")).message).toContain(
+      'is in groups that username is not in (admins, editors): add "with its groups" or "without its groups".',
+    );
+    expect(
+      actions([conflict([inGroups("username", "a"), inGroups("Username", "a")])], "keep", "merge into username"),
+    ).toMatchObject({ "id-Username": { kind: "into old" } });
+  });
+
+  it.each([
+    ["with", ["staff", "admins", "editors"]],
+    ["without", ["staff"]],
+  ])("%s its groups", (groups, expected) => {
+    expect(actions(both, "keep", `merge into id-username ${groups} its groups`)).toMatchObject({
+      "id-username": { kind: "make", carried: { groups: expected } },
+      "id-Username": { kind: "into old", sub: "id-username" },
+    });
+  });
+
+  it("cannot be given to an account of the new pool", () => {
+    const plan = [conflict([inGroups("Username", "admins")], [summaryOf("username")])];
+    expect(refusalOf(() => resolved(plan, "merge into id-username")).message).toContain('add "without its groups"');
+    expect(refusalOf(() => resolved(plan, "merge into id-username with its groups")).message).toContain(
+      "which is in the new pool already: add it to groups there.",
+    );
+    expect(actions(plan, "merge into id-username without its groups")).toMatchObject({
+      "id-Username": { kind: "into new" },
+    });
+  });
+
+  it("are kept in the file when it is written again", () => {
+    const text = decided(both, "keep", "merge into id-username with its groups");
+    expect(decisionsFile(both, readDecisions(text, FILE))).toBe(text);
   });
 });
