@@ -226,8 +226,8 @@ describe("invalid decisions are refused, each in a sentence with its line", () =
       "decisions.yaml, line 4: Map keys must be unique",
     );
     const twice = "groups:\n  - accounts:\n      a: keep\n  - accounts:\n      a: keep";
-    expect(() => readDecisions(twice, FILE)).toThrow("line 6: a occurs twice");
-    expect(() => readDecisions("groups: [", FILE)).toThrow("decisions.yaml, line 2: ");
+    expect(() => readDecisions(twice, FILE)).toThrow("line 5: a occurs twice");
+    expect(() => readDecisions("groups: [", FILE)).toThrow("decisions.yaml, line 1: ");
   });
 });
 
