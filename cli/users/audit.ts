@@ -44,7 +44,7 @@ export function auditUsers(args: AuditArguments): Promise<boolean> {
     try {
       const accounts = new Accounts(store);
       await readPool(accounts, "from", directory(pool, args), args.resume);
-      const found = report(args, accounts, pool);
+      const found = await report(args, accounts, pool);
       finished = true;
       return found;
     } finally {
@@ -82,7 +82,7 @@ async function auditFile(args: AuditArguments, file: string): Promise<boolean> {
       const accounts = new Accounts(store);
       const bar = progressBar("accounts read", source.lines);
       await accounts.fill("from", source.read(), bar.update).finally(() => bar.stop());
-      return report(args, accounts, file);
+      return await report(args, accounts, file);
     } finally {
       store.close();
     }
@@ -102,12 +102,12 @@ async function auditFile(args: AuditArguments, file: string): Promise<boolean> {
 /** A file on standard output is not mixed with other lines. */
 const sayFor = ({ csv, json }: AuditArguments) => (csv === "-" || json === "-" ? note : print);
 
-function report(args: AuditArguments, accounts: Accounts, what: string): boolean {
+async function report(args: AuditArguments, accounts: Accounts, what: string): Promise<boolean> {
   const sinks: GroupSink[] = [];
   if (args.csv !== undefined) sinks.push(csvSink(args.csv));
   if (args.json !== undefined) sinks.push(jsonSink(args.json));
   const first: DuplicateAccounts[] = [];
-  const found = audit(accounts, "from", (group) => {
+  const found = await audit(accounts, "from", (group) => {
     for (const sink of sinks) sink.add(group);
     if (first.length < SHOWN) first.push(group);
   });

@@ -30,7 +30,7 @@ export function verifyMove(args: VerifyArguments): Promise<boolean> {
       await readPool(accounts, "to", to, false);
       accounts.finish();
       const progress = new Progress(store);
-      return verify({ accounts, plan, made: progress.made(), uninvited: progress.uninvited() });
+      return await verify({ accounts, plan, made: progress.made(), uninvited: progress.uninvited() });
     });
     printReport(args, report);
     return inTables(args, files, isMoved(report));

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Accounts, identifiersOf, SHARED_NAMES, type SharedName, type Source } from "./accounts";
 import type { User } from "./user";
 
@@ -17,14 +18,21 @@ export interface AuditReport {
   readonly kinds: Record<"username" | "email" | "username and email", number>;
 }
 
+/** Groups between which the event loop has a turn: signals are handled, and the binding's values are freed. */
+const GROUPS_AT_ONCE = 1000;
+
 /** Finds the duplicate accounts of a pool, or of a file, that was read into a store. */
-export function audit(accounts: Accounts, source: Source, onGroup: (group: DuplicateAccounts) => void): AuditReport {
+export async function audit(
+  accounts: Accounts,
+  source: Source,
+  onGroup: (group: DuplicateAccounts) => void,
+): Promise<AuditReport> {
   const kinds = { username: 0, email: 0, "username and email": 0 };
   let [groups, grouped] = [0, 0];
   for (const members of accounts.compare(source).groups()) {
     const users = members.map(({ user }) => user);
     const because = shared(users);
-    groups++;
+    if (++groups % GROUPS_AT_ONCE === 0) await setImmediate();
     grouped += users.length;
     kinds[kindOf(because)]++;
     onGroup({ because, users });

@@ -38,7 +38,7 @@ export interface VerifyReport {
 }
 
 /** Compares both pools with the plan, the decisions and the progress; changes nothing. */
-export function verify(options: VerifyOptions): VerifyReport {
+export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const report: VerifyReport = {
     accounts: 0,
     arrived: 0,
@@ -50,7 +50,8 @@ export function verify(options: VerifyOptions): VerifyReport {
     duplicates: [],
   };
   const { accounts } = options;
-  report.accountsThere = audit(accounts, "to", (group) => void report.duplicates.push(group)).accounts;
+  const found = await audit(accounts, "to", (group) => void report.duplicates.push(group));
+  report.accountsThere = found.accounts;
   /** Status by id. */
   const there = new Map<string, string>();
   for (const { sub, status } of accounts.each("to")) there.set(sub, status);
