@@ -8,7 +8,7 @@ export function withMigrationErrors<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof MigrationError) throw new Failure(error.message);
+      if (error instanceof MigrationError) throw new Failure(error.message, error.exitCode);
       throw error;
     }
   });

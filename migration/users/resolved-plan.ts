@@ -45,7 +45,7 @@ export class ResolvedPlan {
     problems.push(...more, ...renamedTwice(conflicts, outcomes).map((problem) => `${file}: ${problem}`));
     if (problems.length > 0) {
       const rest = problems.length > SHOWN ? [`${file}: and ${problems.length - SHOWN} more.`] : [];
-      throw new MigrationError([...problems.slice(0, SHOWN), ...rest].join("\n"));
+      throw new MigrationError([...problems.slice(0, SHOWN), ...rest].join("\n"), 2);
     }
     return new ResolvedPlan(plan, outcomes);
   }

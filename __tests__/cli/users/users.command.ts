@@ -145,7 +145,7 @@ it("five users are moved, from audit to verification, and a second run changes n
   const plan = await runBoth("plan");
   expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining("  3 to invite\n") });
   const undecided = await runBoth("move", "--apply", "--suppress");
-  expect(undecided).toMatchObject({ code: 1, stdout: "" });
+  expect(undecided).toMatchObject({ code: 2, stdout: "" });
   expect(undecided.stderr).toMatch(/decisions\.yaml, line \d+: .* \(username\) has no decision\.\n/);
 
   const decisions = await readFile(file("decisions.yaml"), "utf8");
