@@ -62,9 +62,14 @@ function registerPlan(group: Command): void {
       "--rename-to-id",
       "usernames that are e-mail addresses or phone numbers, where the new pool has that alias, become the account's old id",
     )
-    .action(async ({ resume, ...options }) => {
+    .option(
+      "--give-up-calls",
+      "plan although a move has calls left for accounts that it created: they are not made any more",
+    )
+    .action(async ({ resume, giveUpCalls, ...options }) => {
       const { planMove } = await import("../users/plan");
-      if (!(await planMove({ ...withFolder(options), resume: resume === true }))) process.exitCode = 2;
+      const args = { ...withFolder(options), resume: resume === true, giveUpCalls: giveUpCalls === true };
+      if (!(await planMove(args))) process.exitCode = 2;
     });
 }
 

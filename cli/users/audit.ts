@@ -71,11 +71,11 @@ function openedFor(file: string, of: string): Store {
 async function auditFile(args: AuditArguments, file: string): Promise<boolean> {
   if (!isAccountsFile(file)) throw new Failure(`${file}: its name must end in ${FORMATS}.`, 64);
   const source = await AccountsFile.open(file, args.dialect);
-  const folder = path.join(args.folder, "file");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(args.folder, { recursive: true, mode: 0o700 });
+  const database = path.join(args.folder, "audit-file.db");
   // Each time another one: what a killed run left is deleted.
-  const store = openedFor(path.join(folder, "audit.db"), randomUUID());
-  const found = await removedAfter(folder, async () => {
+  const store = openedFor(database, randomUUID());
+  const work = async () => {
     try {
       // It is never read again.
       store.change("PRAGMA synchronous=OFF");
@@ -86,7 +86,8 @@ async function auditFile(args: AuditArguments, file: string): Promise<boolean> {
     } finally {
       store.close();
     }
-  });
+  };
+  const found = await removedAfter(database, () => removedAfter(`${database}-wal`, work));
   const { rows = 0, withEmail = 0, isCutOff = false } = source.reading ?? {};
   const say = sayFor(args);
   say(`${file}: ${rows} accounts were read; ${withEmail} of them have an e-mail address.`);

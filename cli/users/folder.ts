@@ -33,7 +33,11 @@ export class MoveFolder {
 
   /** The existing decisions, by account. */
   async readDecisions(): Promise<Map<string, Decided>> {
-    const text = await readFile(this.decisions, "utf8").catch(() => undefined);
+    const text = await readFile(this.decisions, "utf8").catch((error: NodeJS.ErrnoException) => {
+      // A file that cannot be read is not an empty one: the next plan would replace it.
+      if (error.code === "ENOENT") return undefined;
+      throw error;
+    });
     return text === undefined ? new Map() : readDecisions(text, this.decisions);
   }
 

@@ -51,6 +51,7 @@ async function moveWith(store: Store, files: MoveFolder, args: MoveCommand): Pro
 
   refuseMissing(missing, args.createGroups);
   await createGroups(missing, from, to);
+  progress.setUnfinished(true);
   const bar = progressBar("accounts", count(plan));
   const report = await move({
     to,
@@ -61,6 +62,7 @@ async function moveWith(store: Store, files: MoveFolder, args: MoveCommand): Pro
     parallel: Math.min(MOST_PARALLEL, Math.max(4, args.rate)),
     onAccount: ({ before, made, found, failed }) => bar.update(before + made + found + failed.length),
   }).finally(() => bar.stop());
+  progress.setUnfinished(report.failed.some(({ step }) => step !== "create"));
   const rows = await writeMapping(files.mapping, plan.mapping(progress.made()));
   await reportOn(report, rows, invitations, files);
   return report.failed.length === 0;

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { writeAtomically } from "../../migration/atomic-file";
+import { MigrationError } from "../../migration/migration-error";
 import type { Store } from "../../migration/store/store";
 import { Accounts } from "../../migration/users/accounts";
 import { type CarryOptions, refusedFormat } from "../../migration/users/carry";
@@ -17,6 +18,8 @@ import { readPool } from "./pools";
 
 export interface PlanArguments extends MoveArguments, CarryOptions {
   readonly resume: boolean;
+  /** Whether calls that a move has left for accounts which it created are not made any more. */
+  readonly giveUpCalls: boolean;
 }
 
 /** Plans the move of every account and keeps existing decisions. Returns whether no decision is missing. */
@@ -36,6 +39,14 @@ async function planInto(
 ): Promise<boolean> {
   // First, because an invalid file must be reported before the pools are read.
   const decisions = await files.readDecisions();
+  const progress = new Progress(store);
+  if (progress.isUnfinished && !args.giveUpCalls) {
+    throw new MigrationError(
+      "The move was stopped, or accounts that it created have calls left (groups, disabling, invitations). A new plan would not make them:" +
+        " run `move --apply` again first, or plan with --give-up-calls.",
+      2,
+    );
+  }
   const counts = new Counts();
   const conflicts: Conflict[] = [];
   const accounts = new Accounts(store);
@@ -46,7 +57,7 @@ async function planInto(
     accounts,
     target,
     memberships,
-    made: new Progress(store).made(),
+    made: progress.made(),
     renameToId: args.renameToId,
   });
   function* lines() {
@@ -60,6 +71,7 @@ async function planInto(
     }
   }
   writePlan(store, lines());
+  progress.setUnfinished(false);
   accounts.finish();
 
   const kept = new Set(conflicts.flatMap(({ accounts }) => accounts.map(({ sub }) => sub)));

@@ -11,6 +11,7 @@ import { partsOf, rewriteTables } from "../../migration/ids/rewriting";
 import { forecast, survey } from "../../migration/ids/survey";
 import { IdsTable } from "../../migration/ids/table";
 import { loadMapping } from "../../migration/mapping";
+import { MigrationError } from "../../migration/migration-error";
 import { RateLimiter } from "../../migration/rate-limit";
 import { Store } from "../../migration/store/store";
 import { Failure } from "../failure";
@@ -108,7 +109,14 @@ export function verifyTables(
     // Any part will do: only the count of a whole table is compared.
     const { part: _, ...whole } = of;
     const counts = (known: Progress) => new Map(args.tables.map((name) => [name, known.firstCountOf(name)]));
-    const before = isThere(file) ? await withStore(file, whole, async (known) => counts(known)) : undefined;
+    const before = isThere(file)
+      ? await withStore(file, whole, async (known) => counts(known)).catch((error: unknown) => {
+          // For example a rewrite with a mapping that has grown since.
+          if (!(error instanceof MigrationError)) throw error;
+          note(`Note: items are not compared with those before. ${error.message}`);
+          return undefined;
+        })
+      : undefined;
     const found = await ofEach(tables, items, (table, onPage) => survey({ table, ids, segments, onPage }));
     return found.map(([name, now]) => printCounts(name, now, before?.get(name), print)).every(Boolean);
   });

@@ -58,7 +58,7 @@ export async function takeOver(store: Store, file: string, { tables, mapping }: 
       store.change("INSERT INTO setting VALUES ('rewrite.imported', ?)", new Date().toISOString());
       store.change("COMMIT");
     } catch (error) {
-      store.change("ROLLBACK");
+      store.rollBack();
       throw error;
     }
   }

@@ -52,8 +52,13 @@ const MAX_ATTEMPTS = 10;
  */
 export async function backfill(options: BackfillOptions): Promise<BackfillReport> {
   const { store, table, note = () => {} } = options;
-  const earlier = store && progressOf(store, table.name);
-  if (earlier) {
+  let earlier = store && progressOf(store, table.name);
+  if (store && earlier && earlier.settings !== settingsOf(options)) {
+    note("The settings are other ones than in the earlier run: starting again.");
+    forget(store, table.name);
+    earlier = undefined;
+  }
+  if (store && earlier) {
     note(`Continuing after the ${earlier.report.accounts} accounts that an earlier run read.`);
     try {
       return await fromPage(earlier.token, earlier.report, options);
@@ -69,7 +74,7 @@ export async function backfill(options: BackfillOptions): Promise<BackfillReport
 }
 
 async function fromPage(token: string | undefined, report: BackfillReport, options: BackfillOptions) {
-  const { pool, table, unconfirmedHold, identifiers, store } = options;
+  const { pool, unconfirmedHold, identifiers, store } = options;
   /** Reservations that a dry run would have written, for the comparison with later accounts. */
   const unwritten = new Map<string, Reservation>();
   for await (const page of pool.pages(token)) {
@@ -80,7 +85,7 @@ async function fromPage(token: string | undefined, report: BackfillReport, optio
       await Promise.all(some.map((identifier) => ensure(identifier, options, unwritten, report)));
     }
     report.accounts += page.accounts.length;
-    if (store) keep(store, table.name, page.next, report, known);
+    if (store) keep(store, options, page.next, report, known);
     options.onPage(report, page);
   }
   return report;
@@ -134,7 +139,7 @@ async function ensureOnce(
 }
 
 /** How far an earlier run has got; undefined if it is complete, or there was none. */
-function progressOf(store: Store, table: string): { token: string; report: BackfillReport } | undefined {
+function progressOf(store: Store, table: string) {
   const sql = 'SELECT token, counts FROM backfill WHERE "table" = ?';
   const row = store.get<{ token: string; counts: string }>(sql, table);
   if (!row) return undefined;
@@ -146,23 +151,35 @@ function progressOf(store: Store, table: string): { token: string; report: Backf
     );
   const collisions = new Map(left("collision").map(({ key, detail }) => [key, JSON.parse(detail) as Collision]));
   const skipped = new Map(left("skipped").map(({ key, detail }) => [key, detail as "damaged" | "contended"]));
-  return { token: row.token, report: { ...(JSON.parse(row.counts) as Counts), collisions, skipped } };
+  const { settings, ...counts } = JSON.parse(row.counts) as Counts & { settings: string };
+  return { token: row.token, settings, report: { ...counts, collisions, skipped } satisfies BackfillReport };
+}
+
+/** The settings that decide which reservations there are. */
+function settingsOf({ identifiers, unconfirmedHold }: BackfillOptions): string {
+  return JSON.stringify([identifiers ?? {}, unconfirmedHold]);
 }
 
 /** Keeps the progress after a page; forgets it after the last one. `known`: how many collisions and skipped reservations were kept before. */
 function keep(
   store: Store,
-  table: string,
+  options: BackfillOptions,
   token: string | undefined,
   { collisions, skipped, ...counts }: BackfillReport,
   known: { readonly collisions: number; readonly skipped: number },
 ): void {
+  const table = options.table.name;
   if (token === undefined) {
     forget(store, table);
     return;
   }
   store.transaction(() => {
-    store.change("INSERT OR REPLACE INTO backfill VALUES (?, ?, ?)", table, token, JSON.stringify(counts));
+    store.change(
+      "INSERT OR REPLACE INTO backfill VALUES (?, ?, ?)",
+      table,
+      token,
+      JSON.stringify({ ...counts, settings: settingsOf(options) }),
+    );
     store.changeMany(
       "INSERT OR REPLACE INTO backfill_left SELECT value->>0, value->>1, value->>2, value->>3 FROM rows",
       [

@@ -96,16 +96,26 @@ export class Store {
       this.run(() => this.database.exec("COMMIT"));
       return result;
     } catch (error) {
-      if (this.database.isTransaction) this.database.exec("ROLLBACK");
+      this.rollBack();
       throw error;
     }
+  }
+
+  /** Ends a transaction that failed. SQLite may have done it already, for example on a full disk. */
+  rollBack(): void {
+    if (this.database.isTransaction) this.database.exec("ROLLBACK");
   }
 
   close(): void {
     // The binding frees the connection, and with it the lock, only when the garbage collector has taken its last statement. Without this, the
     // same process could not open the file again. Leaving WAL also leaves one file instead of two.
-    this.database.exec("PRAGMA journal_mode=DELETE; PRAGMA locking_mode=NORMAL; SELECT 1 FROM sqlite_schema");
-    this.database.close();
+    try {
+      this.run(() =>
+        this.database.exec("PRAGMA journal_mode=DELETE; PRAGMA locking_mode=NORMAL; SELECT 1 FROM sqlite_schema"),
+      );
+    } finally {
+      this.database.close();
+    }
   }
 
   private statement(sql: string): StatementSyncInstance {

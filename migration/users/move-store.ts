@@ -38,13 +38,20 @@ async function opened(file: string, pools: Pools, isForPlan: boolean): Promise<S
         );
       }
       store.transaction(() => {
-        for (const table of ["setting", "account", "duplicate", "reading", "plan"])
-          store.change(`DELETE FROM ${table}`);
+        for (const table of ["account", "duplicate", "reading", "plan"]) store.change(`DELETE FROM ${table}`);
+        // A rewriting of ids may have settings of its own here.
+        store.change("DELETE FROM setting WHERE name IN ('from', 'to', 'planned', 'moving')");
         for (const name of ["from", "to"] as const)
           store.change("INSERT INTO setting VALUES (?, ?)", name, pools[name]);
       });
     }
-    if (isFormer(path.dirname(file))) await takeOver(store, path.dirname(file), pools);
+    if (isFormer(path.dirname(file))) {
+      await takeOver(store, path.dirname(file), pools).catch((error) => {
+        // Otherwise a mistyped pool would be the only one that the store takes from now on.
+        if (from === undefined) store.change("DELETE FROM setting WHERE name IN ('from', 'to')");
+        throw error;
+      });
+    }
     return store;
   } catch (error) {
     store.close();

@@ -54,6 +54,18 @@ export class Progress {
     return row && { newSub: String(row.new_sub), found: row.found === 1, uninvited: row.uninvited === 1 };
   }
 
+  /** Records that a move has started, or that no account which it created has a call left. */
+  setUnfinished(isUnfinished: boolean): void {
+    if (isUnfinished)
+      this.store.change("INSERT OR REPLACE INTO setting VALUES ('moving', ?)", new Date().toISOString());
+    else this.store.change("DELETE FROM setting WHERE name = 'moving'");
+  }
+
+  /** Whether an account that a move created may have calls left: a stopped run does not know which it would have made. */
+  get isUnfinished(): boolean {
+    return this.store.get("SELECT 1 FROM setting WHERE name = 'moving'") !== undefined;
+  }
+
   /** Old id → new id of every account that was created. */
   made(): Map<string, string> {
     const rows = this.store.all<{ sub: string; new_sub: string }>("SELECT sub, new_sub FROM made");

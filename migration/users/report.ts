@@ -2,6 +2,7 @@ import type { Store } from "../store/store";
 import { type Decided, inWords } from "./decisions";
 import type { PlanLine } from "./plan";
 import type { Pools } from "./plan-lines";
+import { Progress } from "./progress";
 import type { Bar, Report, ReportFailure, ReportGroup } from "./report-page";
 
 export interface ReportOptions {
@@ -20,17 +21,18 @@ const SHOWN = 1000;
 export function reportOf({ store, pools, plan, decisions, now }: ReportOptions): Report {
   const count = (sql: string) => store.get<{ times: number }>(`SELECT count(*) AS times FROM ${sql}`)?.times ?? 0;
   const made = count("made WHERE found = 0");
-  const isMade = (sub: string) => store.get("SELECT 1 FROM made WHERE sub = ?", sub) !== undefined;
-  const times = { toCreate: 0, present: 0, undecided: 0, merged: 0, leftOut: 0 };
+  const madeAs = (sub: string) => store.get<{ found: number }>("SELECT found FROM made WHERE sub = ?", sub)?.found;
+  const waiting = new Set<string>();
+  const times = { present: 0, undecided: 0, merged: 0, leftOut: 0 };
   const skipped = new Map<string, number>();
   const groups: ReportGroup[] = [];
   let groupsInAll = 0;
   const create = (sub: string) => {
-    if (!isMade(sub)) times.toCreate++;
+    if (madeAs(sub) === undefined) waiting.add(sub);
   };
   for (const line of plan) {
     if (line.action === "invite") create(line.sub);
-    else if (line.action === "present") times.present++;
+    else if (line.action === "present") times.present += madeAs(line.sub) === undefined ? 1 : 0;
     else if (line.action === "skip") skipped.set(line.reason, (skipped.get(line.reason) ?? 0) + 1);
     else {
       for (const { sub } of line.accounts) {
@@ -49,31 +51,35 @@ export function reportOf({ store, pools, plan, decisions, now }: ReportOptions):
       groups.push({ because: line.because, accounts: [...accounts, ...taken] });
     }
   }
-  const failed = "step JOIN account ON account.sub = step.sub AND source = 'from' WHERE state = 'failed'";
-  const failuresInAll = count(failed);
-  const failures = store.all<{ [Name in keyof ReportFailure]: string }>(
-    `SELECT step.sub, username, step, reason FROM ${failed} ORDER BY username LIMIT ${SHOWN}`,
-  );
+  const uninvited = new Progress(store).uninvited().size;
+  // A call that a stopped run began is as open as one that failed. Where the account is not to be created any more, its creation is neither.
+  const failed = store
+    .all<{ [Name in keyof ReportFailure]: string }>(
+      `SELECT step.sub, coalesce(username, '') AS username, step, coalesce(reason, 'begun, and stopped') AS reason
+        FROM step LEFT JOIN account ON account.sub = step.sub AND source = 'from' WHERE state <> 'done' ORDER BY username, step.sub`,
+    )
+    .filter(({ sub, step }) => step !== "create" || waiting.has(sub));
   return {
     ...pools,
     planned: String(store.get("SELECT value FROM setting WHERE name = 'planned'")?.value),
     made: now,
-    isDone: times.toCreate + times.undecided + failuresInAll === 0,
+    isDone: waiting.size + times.undecided + failed.length + uninvited === 0,
     counts: [
       { what: `In the old pool, ${pools.from}`, accounts: count("account WHERE source = 'from'") },
-      { what: `In the new pool, ${pools.to}, when the plan was made`, accounts: count("account WHERE source = 'to'") },
+      { what: `In the new pool, ${pools.to}, when it was read last`, accounts: count("account WHERE source = 'to'") },
       { what: "Created by the move", accounts: made },
-      { what: "Still to create", accounts: times.toCreate },
+      { what: "Still to create", accounts: waiting.size },
       { what: "In the new pool before the move", accounts: times.present + count("made WHERE found = 1") },
       { what: "Merged into another account", accounts: times.merged },
+      { what: "Created, and not invited: Cognito could not send it", accounts: uninvited },
       { what: "Left out by decision", accounts: times.leftOut },
       { what: "Without a decision", accounts: times.undecided },
       ...[...skipped].map(([reason, accounts]) => ({ what: `Not moved: ${reason}`, accounts })),
     ],
     groups,
     groupsInAll,
-    failures,
-    failuresInAll,
+    failures: failed.slice(0, SHOWN),
+    failuresInAll: failed.length,
     created: bars(store, "account WHERE source = 'from'", "created", "month"),
     moved: bars(store, "step WHERE step = 'create' AND state = 'done'", "at", "day"),
   };

@@ -193,6 +193,16 @@ it("five users are moved, from audit to verification, and a second run changes n
     stdout: expect.stringContaining("No account is missing, and there are no duplicates."),
   });
 
+  const store = Store.open(file("move.db"));
+  store.change("INSERT INTO setting VALUES ('moving', '')");
+  store.close();
+  expect(await runBoth("plan")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("run `move --apply` again first"),
+  });
+  expect(await runBoth("plan", "--give-up-calls")).toMatchObject({ code: 0 });
+  expect(await runBoth("plan")).toMatchObject({ code: 0 });
+
   const reported = await runBoth("report");
   expect(reported).toMatchObject({ code: 0, stdout: expect.stringContaining("Created by the move: 4\n") });
   expect(await readFile(file("report.html"), "utf8")).toContain("Nothing is left to do.");

@@ -78,11 +78,12 @@ it("counts every account of the plan once, by what happens to it", async () => {
   );
   expect(Object.fromEntries(counts.map(({ what, accounts }) => [what, accounts]))).toEqual({
     "In the old pool, eu-west-1_A": 0,
-    "In the new pool, eu-west-1_B, when the plan was made": 0,
+    "In the new pool, eu-west-1_B, when it was read last": 0,
     "Created by the move": 1,
     "Still to create": 2,
     "In the new pool before the move": 2,
     "Merged into another account": 1,
+    "Created, and not invited: Cognito could not send it": 0,
     "Left out by decision": 1,
     "Without a decision": 1,
     "Not moved: is archived": 1,
@@ -106,6 +107,31 @@ it("lists calls that failed, with the account's name", async () => {
     failuresInAll: 1,
     isDone: false,
   });
+});
+
+it("is not done where a stopped run began a call, or an invitation could not be sent", () => {
+  store.change("INSERT INTO made VALUES ('a', 'A', 0, 0)");
+  store.change("INSERT INTO step VALUES ('a', 'disable', 'begun', NULL, '')");
+  expect(report([invite("a")])).toMatchObject({ isDone: false, failures: [{ reason: "begun, and stopped" }] });
+  store.change("UPDATE step SET state = 'done'");
+  expect(report([invite("a")]).isDone).toBe(true);
+  store.change("UPDATE made SET uninvited = 1");
+  expect(report([invite("a")]).isDone).toBe(false);
+});
+
+it("a creation that failed is over where the account is not to be created any more", () => {
+  store.change("INSERT INTO step VALUES ('a', 'create', 'failed', 'refused', '')");
+  expect(report([invite("a")]).failuresInAll).toBe(1);
+  expect(report([{ action: "skip", sub: "a", username: "a", reason: "is archived" }])).toMatchObject({
+    isDone: true,
+    failuresInAll: 0,
+  });
+});
+
+it("an account that the move created counts once after another plan", () => {
+  store.change("INSERT INTO made VALUES ('a', 'A', 0, 0)");
+  const { counts } = report([{ action: "present", sub: "a", username: "a", newSub: "A" }]);
+  expect(counts.map(({ accounts }) => accounts).reduce((sum, one) => sum + one)).toBe(1);
 });
 
 it("is done where every account is there and no call failed", () => {
