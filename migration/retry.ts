@@ -61,6 +61,11 @@ export async function retryThrottled<T>(call: () => Promise<T>, { onThrottled }:
   }
 }
 
+/** Whether an error says that a page cannot be continued. Cognito's pagination tokens expire, after an hour or more; it then calls them invalid. */
+export function isExpiredToken(error: unknown): boolean {
+  return (error as Error).name === "InvalidParameterException";
+}
+
 /** The kind of a retryable error; undefined if a retry cannot succeed. */
 function classifyError(error: unknown): keyof typeof MAX_ATTEMPTS | undefined {
   const {

@@ -59,15 +59,19 @@ export function registerRewriteIds(group: Command): void {
 }
 
 export function tableNames(value: string): string[] {
-  const names = value.split(",").map((name) => name.trim());
+  const names = listed(value);
   if (names.every((name) => name !== "") && new Set(names).size === names.length) return names;
   throw new InvalidArgumentError("It must be one table, or several different ones separated by commas.");
 }
 
 export function attributeNames(value: string): string[] {
-  const names = value.split(",").map((name) => name.trim());
+  const names = listed(value);
   if (names.every((name) => name !== "")) return names;
   throw new InvalidArgumentError("It must be one attribute's name, or several separated by commas.");
+}
+
+function listed(value: string): string[] {
+  return value.split(",").map((name) => name.trim());
 }
 
 function part(value: string): Share {

@@ -57,14 +57,14 @@ export function auditUsers(args: AuditArguments): Promise<boolean> {
 /** The store of an audit. What an earlier run left is used if it is `of` the same pool. */
 function openedFor(file: string, of: string): Store {
   const store = Store.open(file);
-  const before = store.get("SELECT value FROM setting WHERE name = 'of'")?.value;
+  const before = store.setting("of");
   if (before === of) return store;
   if (before !== undefined) {
     store.close();
     rmSync(file);
     return openedFor(file, of);
   }
-  store.change("INSERT INTO setting VALUES ('of', ?)", of);
+  store.set("of", of);
   return store;
 }
 

@@ -45,8 +45,8 @@ export async function takeOver(store: Store, file: string, { tables, mapping }: 
   const journal = formerJournalBeside(file);
   if (!existsSync(journal)) return;
   const progress = new Progress(store, file, { tables, mapping, part: textOfShare(WHOLE) });
-  const IMPORTED = "SELECT 1 FROM setting WHERE name = 'rewrite.imported'";
-  if (!store.get(IMPORTED)) {
+  const imported = "rewrite.imported";
+  if (store.setting(imported) === undefined) {
     if (progress.round) {
       throw new MigrationError(`${journal} and ${file} have a rewrite each: move one of them to another folder.`);
     }
@@ -55,7 +55,7 @@ export async function takeOver(store: Store, file: string, { tables, mapping }: 
     try {
       const of = { kind: "rewrite-ids", parameters: { tables: JSON.parse(tables), mapping } };
       for await (const entry of readJournal<Entry>(journal, of)) add(store, progress, entry);
-      store.change("INSERT INTO setting VALUES ('rewrite.imported', ?)", new Date().toISOString());
+      store.set(imported, new Date().toISOString());
       store.change("COMMIT");
     } catch (error) {
       store.rollBack();

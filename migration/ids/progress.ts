@@ -126,7 +126,7 @@ export class Progress {
   isOver(parts: (segments: number) => number): boolean {
     const { round } = this;
     if (!round) return true;
-    return this.count("part WHERE round = ? AND next IS NULL", round.number) === parts(round.segments);
+    return this.store.count("part WHERE round = ? AND next IS NULL", round.number) === parts(round.segments);
   }
 
   beginRound(segments: number): void {
@@ -230,13 +230,18 @@ export class Progress {
   resultOf(table: string): TableResult {
     const tally = (stage: Stage) => this.tallyOf('round = ? AND stage = ? AND "table" = ?', this.number, stage, table);
     const written = (kind: Kind) =>
-      this.count("item WHERE round = ? AND \"table\" = ? AND state = 'written' AND kind = ?", this.number, table, kind);
+      this.store.count(
+        "item WHERE round = ? AND \"table\" = ? AND state = 'written' AND kind = ?",
+        this.number,
+        table,
+        kind,
+      );
     return {
       before: tally("before"),
       after: tally("after"),
       moved: written("move"),
       updated: written("update"),
-      skipped: this.count('skipped WHERE round = ? AND "table" = ?', this.number, table),
+      skipped: this.store.count('skipped WHERE round = ? AND "table" = ?', this.number, table),
     };
   }
 
@@ -254,7 +259,7 @@ export class Progress {
 
   /** The number of changes that were made and not restored. */
   countWritten(): number {
-    return this.count("item WHERE state = 'written'");
+    return this.store.count("item WHERE state = 'written'");
   }
 
   /** These changes, the last ones first, below a number. */
@@ -272,15 +277,12 @@ export class Progress {
   }
 
   private setting(name: string): string | undefined {
-    return this.store.get<{ value: string }>("SELECT value FROM setting WHERE name = ?", `rewrite.${name}`)?.value;
+    return this.store.setting(`rewrite.${name}`);
   }
 
+  /** The first value stays. */
   private set(name: string, value: string): void {
-    this.store.change("INSERT OR IGNORE INTO setting VALUES (?, ?)", `rewrite.${name}`, value);
-  }
-
-  private count(from: string, ...values: Array<string | number>): number {
-    return this.store.get<{ rows: number }>(`SELECT count(*) AS rows FROM ${from}`, ...values)?.rows ?? 0;
+    if (this.setting(name) === undefined) this.store.set(`rewrite.${name}`, value);
   }
 
   private tallyOf(where: string, ...values: Array<string | number>): Tally {

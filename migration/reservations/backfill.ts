@@ -1,6 +1,7 @@
 import type { Identifiers } from "../../lambda/identity/account";
 import { inFlight, type Reservation } from "../../lambda/identity/reservation";
 import type { Page, Pool } from "../pool";
+import { isExpiredToken } from "../retry";
 import type { Store } from "../store/store";
 import { type Collision, isSameAccount, type Owned, ownedBy, ownersOf, reservationFor } from "./identifiers";
 import { isDamaged, type ReservationsTable } from "./table";
@@ -63,8 +64,7 @@ export async function backfill(options: BackfillOptions): Promise<BackfillReport
     try {
       return await fromPage(earlier.token, earlier.report, options);
     } catch (error) {
-      // Cognito's pagination tokens expire, after an hour or more; it then calls them invalid.
-      if ((error as Error).name !== "InvalidParameterException") throw error;
+      if (!isExpiredToken(error)) throw error;
       note("The pagination token of the earlier run has expired: starting again.");
       forget(store, table.name);
     }

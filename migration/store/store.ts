@@ -14,6 +14,9 @@ const APPLICATION = 0x4f504f41;
 /** Changes with the tables in schema.ts. A store of another version is refused. */
 const VERSION = 1;
 
+/** Rows of one change. */
+const ROWS = 1000;
+
 /** A value of a row: SQLite's TEXT, INTEGER and REAL, NULL. Booleans are 0 and 1. */
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
@@ -80,12 +83,36 @@ export class Store {
   }
 
   /**
-   * Makes one change with many rows, which is faster than a call for each. Texts end at a NUL: the code that reads them must refuse it. `sql` reads them from `rows(value)`:
-   * `INSERT INTO account SELECT value->>0, value->>1 FROM rows`.
+   * Makes a change with many rows, which is faster than a call for each: {@link ROWS} at once, so more of them need a {@link transaction}. Texts end at
+   * a NUL: the code that reads them must refuse it. `sql` reads them from `rows(value)`: `INSERT INTO account SELECT value->>0, value->>1 FROM rows`.
    */
-  changeMany(sql: string, rows: ReadonlyArray<readonly Value[]>): number {
-    if (rows.length === 0) return 0;
-    return this.change(`WITH rows AS (SELECT value FROM json_each(?)) ${sql}`, JSON.stringify(rows));
+  changeMany(sql: string, rows: Iterable<readonly Value[]>): void {
+    let some: Array<readonly Value[]> = [];
+    const write = () => {
+      if (some.length > 0) this.change(`WITH rows AS (SELECT value FROM json_each(?)) ${sql}`, JSON.stringify(some));
+      some = [];
+    };
+    for (const row of rows) if (some.push(row) === ROWS) write();
+    write();
+  }
+
+  /** The number of rows of `from`: a table, with or without a condition. */
+  count(from: string, ...values: readonly Value[]): number {
+    return this.get<{ rows: number }>(`SELECT count(*) AS rows FROM ${from}`, ...values)?.rows ?? 0;
+  }
+
+  /** A row of the table `setting`. */
+  setting(name: string): string | undefined {
+    return this.get<{ value: string }>("SELECT value FROM setting WHERE name = ?", name)?.value;
+  }
+
+  /** Writes a row of the table `setting`, in place of an earlier one. */
+  set(name: string, value: string): void {
+    this.change("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, value);
+  }
+
+  unset(...names: readonly string[]): void {
+    for (const name of names) this.change("DELETE FROM setting WHERE name = ?", name);
   }
 
   /** Makes several changes, or none of them if `work` throws. They are on disk when this returns. `work` is synchronous. */

@@ -1,5 +1,6 @@
 import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
 import { MigrationError } from "../migration-error";
+import { isExpiredToken } from "../retry";
 import type { Row, Store, Value } from "../store/store";
 import type { Directory } from "./directory";
 import { isStorable, type User } from "./user";
@@ -25,7 +26,7 @@ export function identifiersOf({ username, attributes }: User): ReadonlyArray<rea
   return attributes.email ? [name, ["email", canonicalEmail(attributes.email)]] : [name];
 }
 
-/** Rows of one change, and of one transaction. */
+/** Accounts of one transaction. */
 const BATCH = 100;
 
 const COLUMNS =
@@ -73,8 +74,7 @@ export class Accounts {
       try {
         return await this.pages(source, reading, before.accounts, before.token);
       } catch (error) {
-        // Cognito's pagination tokens expire, after an hour or more; it then calls them invalid.
-        if ((error as Error).name !== "InvalidParameterException") throw error;
+        if (!isExpiredToken(error)) throw error;
         note("The pagination token of the earlier run has expired: starting again.");
       }
     } else if (before?.token) {
@@ -90,10 +90,7 @@ export class Accounts {
   }
 
   count(source: Source): number {
-    return (
-      this.store.get<{ accounts: number }>("SELECT count(*) AS accounts FROM account WHERE source = ?", source)
-        ?.accounts ?? 0
-    );
+    return this.store.count("account WHERE source = ?", source);
   }
 
   *each(source: Source): Generator<User> {
@@ -125,9 +122,7 @@ export class Accounts {
     }
     store.transaction(() => {
       store.change("DELETE FROM duplicate");
-      for (const rows of inBatches(links.all())) {
-        store.changeMany("INSERT INTO duplicate SELECT value->>0, value->>1 FROM rows", rows);
-      }
+      store.changeMany("INSERT INTO duplicate SELECT value->>0, value->>1 FROM rows", links.all());
     });
     return {
       *groups() {
@@ -214,16 +209,6 @@ function userOf({ sub, username, attributes, status, enabled, created, modified 
 
 function sourcedOf(row: Row): Sourced {
   return { source: row.source as Source, user: userOf(row) };
-}
-
-function* inBatches<T>(items: Iterable<T>): Generator<T[]> {
-  let batch: T[] = [];
-  for (const item of items) {
-    if (batch.push(item) < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
 }
 
 /** Union-find over account numbers, which begin with 1. The smallest number identifies a group. */

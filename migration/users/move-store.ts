@@ -15,7 +15,7 @@ export async function openPlanned(folder: string, pools: Pools): Promise<Store> 
   const refusal = `There is no plan in ${file}: run \`npm run users -- plan --from ${pools.from} --to ${pools.to}\`.`;
   if (!existsSync(file) && !isFormer(folder)) throw new MigrationError(refusal);
   const store = await opened(file, pools, false);
-  if (settingOf(store, "planned") !== undefined) return store;
+  if (store.setting("planned") !== undefined) return store;
   store.close();
   throw new MigrationError(refusal);
 }
@@ -29,7 +29,7 @@ export async function openForPlan(folder: string, pools: Pools): Promise<Store> 
 async function opened(file: string, pools: Pools, isForPlan: boolean): Promise<Store> {
   const store = Store.open(file);
   try {
-    const [from, to] = [settingOf(store, "from"), settingOf(store, "to")];
+    const [from, to] = [store.setting("from"), store.setting("to")];
     if (from !== pools.from || to !== pools.to) {
       const isFree = from === undefined || (isForPlan && store.get("SELECT 1 FROM step") === undefined);
       if (!isFree) {
@@ -40,15 +40,14 @@ async function opened(file: string, pools: Pools, isForPlan: boolean): Promise<S
       store.transaction(() => {
         for (const table of ["account", "duplicate", "reading", "plan"]) store.change(`DELETE FROM ${table}`);
         // A rewriting of ids may have settings of its own here.
-        store.change("DELETE FROM setting WHERE name IN ('from', 'to', 'planned', 'moving')");
-        for (const name of ["from", "to"] as const)
-          store.change("INSERT INTO setting VALUES (?, ?)", name, pools[name]);
+        store.unset("planned", "moving");
+        for (const name of ["from", "to"] as const) store.set(name, pools[name]);
       });
     }
     if (isFormer(path.dirname(file))) {
       await takeOver(store, path.dirname(file), pools).catch((error) => {
         // Otherwise a mistyped pool would be the only one that the store takes from now on.
-        if (from === undefined) store.change("DELETE FROM setting WHERE name IN ('from', 'to')");
+        if (from === undefined) store.unset("from", "to");
         throw error;
       });
     }
@@ -57,9 +56,4 @@ async function opened(file: string, pools: Pools, isForPlan: boolean): Promise<S
     store.close();
     throw error;
   }
-}
-
-function settingOf(store: Store, name: string): string | undefined {
-  const value = store.get("SELECT value FROM setting WHERE name = ?", name)?.value;
-  return value === undefined ? undefined : String(value);
 }

@@ -7,22 +7,20 @@ export interface Pools {
   readonly to: string;
 }
 
-/** Lines of one change, and of one query: an open query would keep the log of the store from being emptied while a move writes to it. */
+/** Lines of one query: an open query would keep the log of the store from being emptied while a move writes to it. */
 const BATCH = 1000;
 
 /** Replaces the plan of a store, or leaves the old one if `lines` throws. */
 export function writePlan(store: Store, lines: Iterable<PlanLine>): void {
   store.transaction(() => {
     store.change("DELETE FROM plan");
-    let batch: Array<[string, string]> = [];
-    const write = () => {
-      store.changeMany("INSERT INTO plan (action, body) SELECT value->>0, value->>1 FROM rows", batch);
-      batch = [];
-    };
-    for (const line of lines) if (batch.push([line.action, JSON.stringify(line)]) === BATCH) write();
-    write();
-    store.change("INSERT OR REPLACE INTO setting VALUES ('planned', ?)", new Date().toISOString());
+    store.changeMany("INSERT INTO plan (action, body) SELECT value->>0, value->>1 FROM rows", rowsOf(lines));
+    store.set("planned", new Date().toISOString());
   });
+}
+
+function* rowsOf(lines: Iterable<PlanLine>): Generator<[action: string, body: string]> {
+  for (const line of lines) yield [line.action, JSON.stringify(line)];
 }
 
 /** The plan of a store, line by line. The store may be changed meanwhile, the plan may not. */

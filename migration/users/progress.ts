@@ -56,14 +56,13 @@ export class Progress {
 
   /** Records that a move has started, or that no account which it created has a call left. */
   setUnfinished(isUnfinished: boolean): void {
-    if (isUnfinished)
-      this.store.change("INSERT OR REPLACE INTO setting VALUES ('moving', ?)", new Date().toISOString());
-    else this.store.change("DELETE FROM setting WHERE name = 'moving'");
+    if (isUnfinished) this.store.set("moving", new Date().toISOString());
+    else this.store.unset("moving");
   }
 
   /** Whether an account that a move created may have calls left: a stopped run does not know which it would have made. */
   get isUnfinished(): boolean {
-    return this.store.get("SELECT 1 FROM setting WHERE name = 'moving'") !== undefined;
+    return this.store.setting("moving") !== undefined;
   }
 
   /** Old id → new id of every account that was created. */

@@ -19,8 +19,6 @@ const SHOWN = 1000;
 
 /** What the store knows of a move, for {@link Report}. Reads the plan once. */
 export function reportOf({ store, pools, plan, decisions, now }: ReportOptions): Report {
-  const count = (sql: string) => store.get<{ times: number }>(`SELECT count(*) AS times FROM ${sql}`)?.times ?? 0;
-  const made = count("made WHERE found = 0");
   const madeAs = (sub: string) => store.get<{ found: number }>("SELECT found FROM made WHERE sub = ?", sub)?.found;
   const waiting = new Set<string>();
   const times = { present: 0, undecided: 0, merged: 0, leftOut: 0 };
@@ -61,15 +59,18 @@ export function reportOf({ store, pools, plan, decisions, now }: ReportOptions):
     .filter(({ sub, step }) => step !== "create" || waiting.has(sub));
   return {
     ...pools,
-    planned: String(store.get("SELECT value FROM setting WHERE name = 'planned'")?.value),
+    planned: String(store.setting("planned")),
     made: now,
     isDone: waiting.size + times.undecided + failed.length + uninvited === 0,
     counts: [
-      { what: `In the old pool, ${pools.from}`, accounts: count("account WHERE source = 'from'") },
-      { what: `In the new pool, ${pools.to}, when it was read last`, accounts: count("account WHERE source = 'to'") },
-      { what: "Created by the move", accounts: made },
+      { what: `In the old pool, ${pools.from}`, accounts: store.count("account WHERE source = 'from'") },
+      {
+        what: `In the new pool, ${pools.to}, when it was read last`,
+        accounts: store.count("account WHERE source = 'to'"),
+      },
+      { what: "Created by the move", accounts: store.count("made WHERE found = 0") },
       { what: "Still to create", accounts: waiting.size },
-      { what: "In the new pool before the move", accounts: times.present + count("made WHERE found = 1") },
+      { what: "In the new pool before the move", accounts: times.present + store.count("made WHERE found = 1") },
       { what: "Merged into another account", accounts: times.merged },
       { what: "Created, and not invited: Cognito could not send it", accounts: uninvited },
       { what: "Left out by decision", accounts: times.leftOut },

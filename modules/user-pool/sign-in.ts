@@ -113,7 +113,7 @@ export function provedAttributes(settings: SignInSettings): string[] {
  * How a forgotten password is replaced. Where no way is chosen, every account has one of those that are taken: a way that an account does not have
  * would leave its user without any.
  */
-export function recoveryOf(settings: SignInSettings): ReadonlyArray<(typeof RECOVERY)[number]> {
+function recoveryOf(settings: SignInSettings): ReadonlyArray<(typeof RECOVERY)[number]> {
   if (settings.accountRecovery !== undefined) return settings.accountRecovery;
   const everyAccountHasEmail = needsEmail(settings) || settings.standardAttributes?.email?.required === true;
   if (everyAccountHasEmail) return ["verified_email"];

@@ -34,6 +34,22 @@ it("keeps what was committed, for its owner only", () => {
   again.close();
 });
 
+it("writes more rows than one change has, and counts them", () => {
+  const store = Store.open(file);
+  store.transaction(() =>
+    store.changeMany(
+      "INSERT INTO setting SELECT value->>0, value->>1 FROM rows",
+      Array.from({ length: 2500 }, (_, number) => [`name ${number}`, `${number}`]),
+    ),
+  );
+  expect([store.count("setting"), store.count("setting WHERE value = ?", "2499")]).toEqual([2500, 1]);
+  store.set("name 1", "another");
+  expect([store.setting("name 1"), store.setting("name 2"), store.count("setting")]).toEqual(["another", "2", 2500]);
+  store.unset("name 1", "name 2", "none");
+  expect([store.setting("name 1"), store.count("setting")]).toEqual([undefined, 2498]);
+  store.close();
+});
+
 it("a transaction that fails changes nothing", () => {
   const store = Store.open(file);
   expect(() =>
