@@ -24,6 +24,7 @@ export type Row = Readonly<Record<string, Value>>;
 /** An open store. Only this process can use the file: SQLite locks it, and the operating system releases the lock of a killed process. */
 export class Store {
   private readonly statements = new Map<string, StatementSyncInstance>();
+  private readonly iterated = new Set<StatementSyncInstance>();
 
   private constructor(
     private readonly file: string,
@@ -67,13 +68,17 @@ export class Store {
   /** The rows, one at a time. The store may be changed meanwhile, the rows that are read may not. */
   *each<T extends object = Row>(sql: string, ...values: readonly Value[]): Generator<T> {
     // A statement of its own: two iterations of the same one would share its position.
-    const rows = this.run(() => this.database.prepare(sql).iterate(...values));
+    const statement = this.run(() => this.database.prepare(sql));
+    // The binding's iterator does not keep its statement: one that is collected while its rows are read ends the process.
+    this.iterated.add(statement);
+    const rows = this.run(() => statement.iterate(...values));
     try {
       for (let next = this.run(() => rows.next()); !next.done; next = this.run(() => rows.next()))
         yield next.value as T;
     } finally {
       // Also where the loop is left early: an open statement keeps its transaction.
       rows.return?.();
+      this.iterated.delete(statement);
     }
   }
 

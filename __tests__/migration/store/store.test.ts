@@ -81,6 +81,29 @@ it("two iterations of one statement are independent", () => {
   Store.open(file).close();
 });
 
+it("rows can be read while the event loop turns and the garbage collector runs", () => {
+  const script = `
+    import { setImmediate } from "node:timers/promises";
+    import { Store } from "./migration/store/store";
+    async function main() {
+      const store = Store.open(${JSON.stringify(file)});
+      store.changeMany("INSERT INTO setting SELECT value->>0, '' FROM rows", [["a"], ["b"], ["c"]]);
+      let read = "";
+      for (const { name } of store.each("SELECT name FROM setting ORDER BY name")) {
+        (globalThis as any).gc();
+        await setImmediate();
+        read += name;
+      }
+      store.close();
+      process.stdout.write(read);
+    }
+    main();`;
+  const entry = path.join(folder, "reading.ts");
+  writeFileSync(entry, script.replace("./migration", path.join(process.cwd(), "migration")));
+  const { stdout, status, signal } = spawnSync(process.execPath, ["--expose-gc", "cli/run.mjs", entry]);
+  expect({ stdout: String(stdout), status, signal }).toEqual({ stdout: "abc", status: 0, signal: null });
+});
+
 it("one process at a time uses it; a killed process holds nothing", () => {
   const hold = (then: string) =>
     spawnSync(process.execPath, [
