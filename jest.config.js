@@ -19,8 +19,9 @@ const shared = {
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // Commands are started for real, also on machines that are busy with something else.
-  testTimeout: 60_000,
+  // The one limit of all tests, in milliseconds. It ends a test that hangs and is no measure of speed: commands and Terraform
+  // are started for real, also on machines that are busy with something else.
+  testTimeout: 900_000,
   // End-to-end tests mostly wait for Terraform, so two at a time pay even on two cores; more than four would only wait for
   // the one emulator.
   maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),

@@ -15,8 +15,8 @@ describeE2e("Atlantis refuses", () => {
         scene.repository.read("synthesized/prod/cdk.tf.json"),
       );
     });
-  }, 900_000);
-  afterAll(() => scene?.remove(), 60_000);
+  });
+  afterAll(() => scene?.remove());
 
   describe("the comment", () => {
     it.each(COMMENTS.map(([comment, answer, user = "ana"]) => [comment, user, answer] as const))(

@@ -7,7 +7,7 @@ const endToEnd = projects.find(({ displayName }) => displayName === "e2e");
 module.exports = {
   ...endToEnd,
   displayName: "atlantis",
-  testTimeout: 60_000,
+  testTimeout: 900_000,
   maxWorkers: 2,
   testMatch: ["<rootDir>/__tests__/atlantis-server/**/*.story.ts"],
 };

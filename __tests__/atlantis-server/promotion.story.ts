@@ -12,25 +12,21 @@ describeE2e("Atlantis promotes a pull request", () => {
 
   beforeAll(async () => {
     scene = await Scene.make();
-  }, 900_000);
-  afterAll(() => scene?.remove(), 60_000);
+  });
+  afterAll(() => scene?.remove());
 
-  step(
-    "every environment is planned, and the comment begins with the verdict, in sight",
-    async () => {
-      const said = await scene.opened("first", () => scene.repository.write("review-allow.txt", "# Nothing yet.\n"));
-      for (const name of ["dev", "staging", "prod"]) {
-        const project = `project: \`${name}\` dir: \`synthesized/${name}\` workspace: \`${name}\``;
-        expect(said).toContain(`${project}\n\`\`\`diff\nReview of ${name}: changes to sign\n`);
-        expect(scene.hasPlan(name)).toBe(true);
-      }
-      expect(said.match(/<details><summary>Terraform's plan<\/summary>/g)).toHaveLength(3);
-      expect(said).toContain("\nPlan: 12 to add, 0 to change, 0 to destroy.\n");
-      expect(said).toContain("\nThis pull request changes what decides: review-allow.txt.\n");
-      expect(said).not.toMatch(/Initializing|Switched to workspace|Saved the plan/);
-    },
-    300,
-  );
+  step("every environment is planned, and the comment begins with the verdict, in sight", async () => {
+    const said = await scene.opened("first", () => scene.repository.write("review-allow.txt", "# Nothing yet.\n"));
+    for (const name of ["dev", "staging", "prod"]) {
+      const project = `project: \`${name}\` dir: \`synthesized/${name}\` workspace: \`${name}\``;
+      expect(said).toContain(`${project}\n\`\`\`diff\nReview of ${name}: changes to sign\n`);
+      expect(scene.hasPlan(name)).toBe(true);
+    }
+    expect(said.match(/<details><summary>Terraform's plan<\/summary>/g)).toHaveLength(3);
+    expect(said).toContain("\nPlan: 12 to add, 0 to change, 0 to destroy.\n");
+    expect(said).toContain("\nThis pull request changes what decides: review-allow.txt.\n");
+    expect(said).not.toMatch(/Initializing|Switched to workspace|Saved the plan/);
+  });
 
   step("nothing is applied without an approval, or with one that is not a code owner's", async () => {
     expect(await scene.says("atlantis apply -p dev")).toContain(UNAPPROVED);
@@ -44,34 +40,26 @@ describeE2e("Atlantis promotes a pull request", () => {
     expect(await scene.says("atlantis apply -p staging")).toContain(refused);
   });
 
-  step(
-    "one environment is applied, and then all others in order",
-    async () => {
-      expect(await scene.says("atlantis apply -p dev")).toContain(APPLIED);
-      expect(scene.hasPlan("dev")).toBe(false);
-      const said = await scene.says("atlantis apply");
-      expect(said.split(APPLIED)).toHaveLength(3);
-      expect(said.indexOf("project: `staging`")).toBeLessThan(said.indexOf("project: `prod`"));
-      expect(said).not.toMatch(/Error|Failed/);
-      await scene.github.merge(scene.pull);
-    },
-    180,
-  );
+  step("one environment is applied, and then all others in order", async () => {
+    expect(await scene.says("atlantis apply -p dev")).toContain(APPLIED);
+    expect(scene.hasPlan("dev")).toBe(false);
+    const said = await scene.says("atlantis apply");
+    expect(said.split(APPLIED)).toHaveLength(3);
+    expect(said.indexOf("project: `staging`")).toBeLessThan(said.indexOf("project: `prod`"));
+    expect(said).not.toMatch(/Error|Failed/);
+    await scene.github.merge(scene.pull);
+  });
 
-  step(
-    "a plan is shown whole whose values say what Atlantis cuts at, and only what changes is planned",
-    async () => {
-      const said = await scene.opened("tags", () =>
-        scene.configure({ dev: { tags: { note: "x: Refreshing state..." } } }),
-      );
-      expect(said).toContain("Review of dev: changes to sign");
-      expect(said.split('"x: Refreshing state..."').length).toBeGreaterThan(3);
-      expect(said).toMatch(/\nPlan: 0 to add, \d+ to change, 0 to destroy\.\n/);
-      expect(said).not.toMatch(/^aws_\S+: Refreshing state/m);
-      expect(said).not.toContain("staging");
-    },
-    120,
-  );
+  step("a plan is shown whole whose values say what Atlantis cuts at, and only what changes is planned", async () => {
+    const said = await scene.opened("tags", () =>
+      scene.configure({ dev: { tags: { note: "x: Refreshing state..." } } }),
+    );
+    expect(said).toContain("Review of dev: changes to sign");
+    expect(said.split('"x: Refreshing state..."').length).toBeGreaterThan(3);
+    expect(said).toMatch(/\nPlan: 0 to add, \d+ to change, 0 to destroy\.\n/);
+    expect(said).not.toMatch(/^aws_\S+: Refreshing state/m);
+    expect(said).not.toContain("staging");
+  });
 
   step(
     "an approval does not outlive a later commit where stale ones are dismissed, and does where they are not",
@@ -87,7 +75,6 @@ describeE2e("Atlantis promotes a pull request", () => {
       scene.github.protection.dismissStale = true;
       await scene.github.merge(scene.pull);
     },
-    180,
   );
 
   step(
@@ -114,7 +101,6 @@ describeE2e("Atlantis promotes a pull request", () => {
       scene.github.approve(scene.pull, "ana");
       expect(await scene.says("atlantis apply")).not.toContain("Apply complete");
     },
-    120,
   );
 
   step(
@@ -133,6 +119,5 @@ describeE2e("Atlantis promotes a pull request", () => {
       scene.github.approve(scene.pull, "ana");
       expect(await scene.says("atlantis apply -p staging")).toContain("Apply complete!");
     },
-    300,
   );
 });

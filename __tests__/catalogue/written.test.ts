@@ -7,7 +7,7 @@ import { kept } from "./kept";
 let stacks: readonly Resources[];
 beforeAll(() => {
   stacks = exampleStacks();
-}, 60_000);
+});
 
 describe("what is written, with any settings that are allowed", () => {
   const all = (type: string) =>

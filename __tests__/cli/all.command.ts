@@ -75,7 +75,7 @@ it("what is called wrongly ends with 64, in every command", async () => {
     },
     4,
   );
-}, 180_000);
+});
 
 it("Terraform that is not on PATH is said to be so, in one sentence", async () => {
   const { code, stderr } = await copy.scriptWith({ PATH: emptyFolder }, "plan", "dev");
@@ -181,11 +181,11 @@ describe("the demonstration", () => {
     expect(stdout).not.toContain("✗");
     const port = Number(/cognito-local on http:\/\/127\.0\.0\.1:(\d+)/.exec(stdout)?.[1]);
     await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
-  }, 60_000);
+  });
 
   it("shows any environment", async () => {
     const { code, stdout } = await copy.script("demo", "prod");
     expect(code).toBe(0);
     expect(stdout).toContain("The pool of prod is up in cognito-local");
-  }, 60_000);
+  });
 });

@@ -7,7 +7,6 @@ import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
 
 // Several processes in one test, each started from scratch.
-jest.setTimeout(60_000);
 
 /** A command of the project: runs one child after another in a temporary folder, as deploy does with Terraform. */
 const COMMAND = `

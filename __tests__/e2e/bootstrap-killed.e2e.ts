@@ -21,24 +21,20 @@ const LEFT_BEHIND: ReadonlyArray<[string, (file: string) => Promise<void>]> = [
 ];
 
 describeE2e("bootstrap, after a run that was killed", () => {
-  it.concurrent.each(LEFT_BEHIND)(
-    "finishes what left %s",
-    async (_, leave) => {
-      const project = `e2e-${randomBytes(4).toString("hex")}`;
-      const environments = { dev: { applicationUrls: ["https://app.example.com"] } };
-      const copy = await ProjectCopy.make({ project, region: "eu-west-1", environments });
-      try {
-        await killAt(/aws_s3_bucket\.state_bucket: Creation complete/, copy, "bootstrap", "--auto-approve");
-        await leave(path.join(copy.stack("state"), "bootstrap.tfstate.d/state/terraform.tfstate"));
+  it.concurrent.each(LEFT_BEHIND)("finishes what left %s", async (_, leave) => {
+    const project = `e2e-${randomBytes(4).toString("hex")}`;
+    const environments = { dev: { applicationUrls: ["https://app.example.com"] } };
+    const copy = await ProjectCopy.make({ project, region: "eu-west-1", environments });
+    try {
+      await killAt(/aws_s3_bucket\.state_bucket: Creation complete/, copy, "bootstrap", "--auto-approve");
+      await leave(path.join(copy.stack("state"), "bootstrap.tfstate.d/state/terraform.tfstate"));
 
-        const { code, stdout, stderr } = await copy.script("bootstrap", "--auto-approve");
-        expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
-        expect(await keysOf(`${project}-terraform-state`)).toEqual([`env:/state/${project}/terraform.tfstate`]);
-        expect(await copy.script("plan", "state", "-detailed-exitcode")).toMatchObject({ code: 0 });
-      } finally {
-        await copy.remove();
-      }
-    },
-    300_000,
-  );
+      const { code, stdout, stderr } = await copy.script("bootstrap", "--auto-approve");
+      expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
+      expect(await keysOf(`${project}-terraform-state`)).toEqual([`env:/state/${project}/terraform.tfstate`]);
+      expect(await copy.script("plan", "state", "-detailed-exitcode")).toMatchObject({ code: 0 });
+    } finally {
+      await copy.remove();
+    }
+  });
 });

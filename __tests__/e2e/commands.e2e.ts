@@ -27,7 +27,7 @@ describeE2e("what is missing is said in one sentence", () => {
     expect(lastLine(stderr)).toBe(
       "There are no AWS credentials: sign in with `aws sso login`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID.",
     );
-  }, 60_000);
+  });
 
   it("the registry", async () => {
     await copy.keepStateLocally("dev");
@@ -47,5 +47,5 @@ describeE2e("what is missing is said in one sentence", () => {
       "The Terraform registry cannot be reached, so the providers cannot be installed: check the network and the" +
         " proxy, or name a mirror in Terraform's CLI configuration (provider_installation).",
     );
-  }, 120_000);
+  });
 });

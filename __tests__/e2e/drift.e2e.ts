@@ -17,7 +17,7 @@ describeE2e("drift", () => {
     copy = await ProjectCopy.make(settings({ tags: { team: "a" } }));
     await copy.keepStateLocally("dev");
     expect(await copy.script("deploy", "dev", "--auto-approve")).toMatchObject({ code: 0 });
-  }, 120_000);
+  });
   afterAll(() => copy?.remove());
 
   /** What drift says: an attribute of a resource a line, and what was not compared. */

@@ -54,40 +54,32 @@ describeE2e("a stack in another workspace than its own", () => {
     };
   }
 
-  step(
-    "(deployed first, each in its own)",
-    async () => {
-      const ends = await Promise.all(NAMES.map((name) => copy.script("deploy", name, "--auto-approve")));
-      expect(ends.filter(({ code }) => code !== 0)).toEqual([]);
-      for (const name of NAMES) {
-        expect(await copy.terraform(name, "workspace", "select", WRONG[name])).toMatchObject({ code: 0 });
-      }
-    },
-    240,
-  );
+  step("(deployed first, each in its own)", async () => {
+    const ends = await Promise.all(NAMES.map((name) => copy.script("deploy", name, "--auto-approve")));
+    expect(ends.filter(({ code }) => code !== 0)).toEqual([]);
+    for (const name of NAMES) {
+      expect(await copy.terraform(name, "workspace", "select", WRONG[name])).toMatchObject({ code: 0 });
+    }
+  });
 
   for (const how of ["as it is", "with -var naming the workspace in use"] as const) {
-    step(
-      `is refused by every command, naming both and what to run, and nothing changes: ${how}`,
-      async () => {
-        const before = await world();
-        await Promise.all(
-          NAMES.map(async (name) => {
-            const wrong = WRONG[name];
-            const variables = how === "as it is" ? [] : [`-var=workspace=${wrong}`];
-            for (const command of COMMANDS) {
-              const { code, stderr } = await copy.terraform(name, ...command, ...variables, "-input=false");
-              expect([command, code]).toEqual([command, 1]);
-              const said = stderr.replaceAll(/[\s│]+/g, " ");
-              expect(said).toContain(`belongs to the workspace ${name}, but the workspace in use is ${wrong}`);
-              expect(said).toContain(`npm run plan -- ${name}`);
-            }
-          }),
-        );
-        expect(await world()).toEqual(before);
-      },
-      300,
-    );
+    step(`is refused by every command, naming both and what to run, and nothing changes: ${how}`, async () => {
+      const before = await world();
+      await Promise.all(
+        NAMES.map(async (name) => {
+          const wrong = WRONG[name];
+          const variables = how === "as it is" ? [] : [`-var=workspace=${wrong}`];
+          for (const command of COMMANDS) {
+            const { code, stderr } = await copy.terraform(name, ...command, ...variables, "-input=false");
+            expect([command, code]).toEqual([command, 1]);
+            const said = stderr.replaceAll(/[\s│]+/g, " ");
+            expect(said).toContain(`belongs to the workspace ${name}, but the workspace in use is ${wrong}`);
+            expect(said).toContain(`npm run plan -- ${name}`);
+          }
+        }),
+      );
+      expect(await world()).toEqual(before);
+    });
   }
 
   step("is put right by the project's own commands, which select it", async () => {

@@ -76,5 +76,5 @@ describeE2e("npm run lock, with the providers of a mirror", () => {
       ["hashicorp/archive", "2.8.0"],
       ["hashicorp/aws", "6.25.0"],
     ]);
-  }, 120_000);
+  });
 });

@@ -16,7 +16,7 @@ const FROM = "eu-west-1_Old";
 /** The command line as cli/run.mjs left it when it ran last: to make it anew for every start would only take time. */
 const BUNDLE = ".build/cli-main.cjs";
 
-jest.setTimeout(6_000 * KILLS);
+jest.setTimeout(30_000 * KILLS);
 
 let cognito: StubCognito;
 let folder: string;

@@ -140,7 +140,7 @@ describeE2e("policies of one's own", () => {
     const plan: unknown = JSON.parse(await terraform("show", "-json", "fixtures.tfplan"));
     await writeFile(path.join(folder, "fixtures.json"), JSON.stringify(withoutNulls(withTexts(plan, configuration()))));
     findings = await scan(folder, ["fixtures"], CHECKS);
-  }, 300_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   function configuration() {
@@ -204,7 +204,7 @@ describeE2e("npm run policy", () => {
   beforeAll(async () => {
     await checkovProgram();
     copy = await ProjectCopy.make(environments);
-  }, 300_000);
+  });
   afterAll(() => copy?.remove());
 
   const state = async (exceptions: string) => {
@@ -216,7 +216,7 @@ describeE2e("npm run policy", () => {
     const { code, stdout, stderr } = await copy.script("policy");
     expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
     expect(stdout).toMatch(/^\d{3} passed, 0 failed, \d+ excepted by \d+ exceptions \(policy\/exceptions.yaml\)\.\n$/);
-  }, 240_000);
+  });
 
   it("finds nothing to object to in what settings add, with the same exceptions", async () => {
     const kmsKeyArn = "arn:aws:kms:eu-west-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -239,7 +239,7 @@ describeE2e("npm run policy", () => {
     expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
     expect(stdout).toMatch(/^\d{3} passed, 0 failed, \d+ excepted by \d+ exceptions \(policy\/exceptions.yaml\)\.\n$/);
     await copy.configure(environments);
-  }, 240_000);
+  });
 
   it("names what fails, and exceptions that are of no use", async () => {
     const stale = `
@@ -263,7 +263,7 @@ describeE2e("npm run policy", () => {
     expect(stdout).toMatch(
       / 4 failed, 0 excepted by 0 exceptions \(policy\/exceptions.yaml\)\. 2 exceptions to put right\.\n$/,
     );
-  }, 240_000);
+  });
 
   it("says that a plan was not looked at, or that a check is broken, rather than nothing", async () => {
     const [folder, broken] = ["no-plan", "broken-checks"].map((name) => path.join(copy.folder, name)) as [
@@ -278,5 +278,5 @@ describeE2e("npm run policy", () => {
     await writeFile(path.join(broken, "another.py"), "from nowhere import nothing\n");
     const plans = path.join(copy.folder, ".build/policy");
     await expect(scan(plans, ["state"], broken)).rejects.toThrow("Cannot load external check 'another'");
-  }, 240_000);
+  });
 });

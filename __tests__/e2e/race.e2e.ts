@@ -20,7 +20,7 @@ describeE2e(`${ROUNDS} rounds of races, through the handler, with an emulated Dy
       );
       expect(reserved).toEqual({ 1: ROUNDS });
       expect(looked).not.toHaveProperty("1");
-    }, 300_000);
+    });
   });
 });
 

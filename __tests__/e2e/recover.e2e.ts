@@ -112,7 +112,6 @@ describeE2e("recover, after a first deployment that was killed", () => {
       if (before.pools.length > 0) expect(after.pools).toEqual(before.pools);
       if (before.clients.length > 0) expect(after.clients).toEqual(before.clients);
     },
-    300_000,
   );
 
   describe("of an environment that was complete", () => {
@@ -141,7 +140,7 @@ describeE2e("recover, after a first deployment that was killed", () => {
       for (const address of kept) expect(said).toContain(`Half made, to be completed: ${address} (`);
       expect(said).toMatch(/ 0 to destroy|0 destroyed/);
       expect(await identities(last)).toEqual(before);
-    }, 300_000);
+    });
 
     it("starts again where there is a lock and no state, and where it was killed itself", async () => {
       await deleteObject(bucket, key(last));
@@ -155,7 +154,7 @@ describeE2e("recover, after a first deployment that was killed", () => {
       await killAt(moment, copy, "recover", last, "--unlock", dead.ID, "--auto-approve");
       await recovered(last, "--unlock", await lockOf(last));
       expect(await identities(last)).toEqual(before);
-    }, 300_000);
+    });
 
     it("makes it whole again where a destruction was killed", async () => {
       await killAt(/Destruction complete/, copy, "destroy", last, "--allow-all", "--auto-approve");
@@ -166,6 +165,6 @@ describeE2e("recover, after a first deployment that was killed", () => {
       const [, meant = ""] = /npm run recover -- .*? (--allow .*)/.exec(stdout) ?? [];
       await recovered(last, ...meant.trim().split(" "));
       expect((await identities(last)).pools).toHaveLength(1);
-    }, 300_000);
+    });
   });
 });

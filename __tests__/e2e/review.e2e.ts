@@ -22,9 +22,11 @@ const REFRESH = process.env.REFRESH_PLANS ? new RegExp(process.env.REFRESH_PLANS
 const isMade = ({ name, everyTime }: Scenario) => (REFRESH ? REFRESH.test(name) : everyTime === true);
 const STACKS = [...new Set(["prod", ...SCENARIOS.filter(isMade).map(({ stack = "prod" }) => stack)])];
 
+// With REFRESH every plan is made again.
+if (REFRESH) jest.setTimeout(3_600_000);
+
 describeE2e("review, of plans that Terraform makes of what is deployed", () => {
   const step = story();
-  const seconds = REFRESH ? 3600 : 600;
   const made = new Map<string, { readonly file: string; readonly json: Block }>();
   let copy: ProjectCopy;
   let plans: Plans;
@@ -83,67 +85,51 @@ describeE2e("review, of plans that Terraform makes of what is deployed", () => {
     return file;
   }
 
-  step(
-    "deploys",
-    async () => {
-      expect(await copy.script("synth")).toMatchObject({ code: 0 });
-      await inTurns(STACKS, deploy);
-    },
-    seconds,
-  );
+  step("deploys", async () => {
+    expect(await copy.script("synth")).toMatchObject({ code: 0 });
+    await inTurns(STACKS, deploy);
+  });
 
-  step(
-    "finds no drift in what was just deployed",
-    async () => {
-      expect(await copy.script("drift", "prod")).toMatchObject({
-        code: 0,
-        stdout: "prod: nothing was changed outside of Terraform\n",
+  step("finds no drift in what was just deployed", async () => {
+    expect(await copy.script("drift", "prod")).toMatchObject({
+      code: 0,
+      stdout: "prod: nothing was changed outside of Terraform\n",
+    });
+    await judged(DRIFT);
+    // So that the plans that follow, and are kept, are not full of what the provider fills in after the first apply.
+    if (REFRESH) {
+      const deployed = STACKS.filter((stack) => DEPLOYED[stack] !== "nothing");
+      for (const stack of deployed) await copy.terraform(stack, "apply", "-refresh-only", "-auto-approve");
+    }
+  });
+
+  step("blocks dangerous plans, and says why", async () => {
+    const verdicts = await judged(DANGEROUS);
+    if (!REFRESH) expect(verdicts.length).toBeGreaterThanOrEqual(8);
+    for (const { scenario, report, allowed } of verdicts) {
+      const { name, says = "", allowable = true } = scenario;
+      expect({ name, exitCode: report.exitCode }).toEqual({ name, exitCode: 3 });
+      expect({ name, sentences: sentencesOf(report) }).toEqual({
+        name,
+        sentences: expect.arrayContaining([expect.stringContaining(says)]),
       });
-      await judged(DRIFT);
-      // So that the plans that follow, and are kept, are not full of what the provider fills in after the first apply.
-      if (REFRESH) {
-        const deployed = STACKS.filter((stack) => DEPLOYED[stack] !== "nothing");
-        for (const stack of deployed) await copy.terraform(stack, "apply", "-refresh-only", "-auto-approve");
-      }
-    },
-    seconds,
-  );
+      expect({ name, isBlocked: allowed.exitCode === 3 }).toEqual({ name, isBlocked: !allowable });
+    }
+  });
 
-  step(
-    "blocks dangerous plans, and says why",
-    async () => {
-      const verdicts = await judged(DANGEROUS);
-      if (!REFRESH) expect(verdicts.length).toBeGreaterThanOrEqual(8);
-      for (const { scenario, report, allowed } of verdicts) {
-        const { name, says = "", allowable = true } = scenario;
-        expect({ name, exitCode: report.exitCode }).toEqual({ name, exitCode: 3 });
-        expect({ name, sentences: sentencesOf(report) }).toEqual({
-          name,
-          sentences: expect.arrayContaining([expect.stringContaining(says)]),
-        });
-        expect({ name, isBlocked: allowed.exitCode === 3 }).toEqual({ name, isBlocked: !allowable });
-      }
-    },
-    seconds,
-  );
-
-  step(
-    "passes harmless plans",
-    async () => {
-      const verdicts = await judged(HARMLESS);
-      if (!REFRESH) expect(verdicts.length).toBeGreaterThanOrEqual(6);
-      for (const { scenario, report } of verdicts) {
-        const { name, verdict = "changes" } = scenario;
-        expect({ name, finds: findingsOf(report), problems: report.problems }).toEqual({
-          name,
-          finds: {},
-          problems: [],
-        });
-        expect({ name, exitCode: report.exitCode }).toEqual({ name, exitCode: EXIT_CODES[verdict] });
-      }
-    },
-    seconds,
-  );
+  step("passes harmless plans", async () => {
+    const verdicts = await judged(HARMLESS);
+    if (!REFRESH) expect(verdicts.length).toBeGreaterThanOrEqual(6);
+    for (const { scenario, report } of verdicts) {
+      const { name, verdict = "changes" } = scenario;
+      expect({ name, finds: findingsOf(report), problems: report.problems }).toEqual({
+        name,
+        finds: {},
+        problems: [],
+      });
+      expect({ name, exitCode: report.exitCode }).toEqual({ name, exitCode: EXIT_CODES[verdict] });
+    }
+  });
 
   step("makes the plan itself where none is named", async () => {
     if (REFRESH) return;

@@ -37,5 +37,5 @@ describeE2e("ids in a table of another emulator", () => {
     } finally {
       await rewriting.remove();
     }
-  }, 60_000);
+  });
 });

@@ -34,7 +34,7 @@ describeE2e("two projects with one state bucket, one of which was deployed befor
     await makeBucket(bucket);
     expect(await earlier.script("deploy", "dev", "--auto-approve")).toMatchObject({ code: 0 });
     deployed = await textOf(bucket, LEGACY);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const copy of copies) await copy.remove();
   });

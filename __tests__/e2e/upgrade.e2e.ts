@@ -98,7 +98,7 @@ describeE2e(`an upgrade of what was deployed from ${COMMIT}`, () => {
       await terraform(stack, "apply", "upgrade.tfplan");
       upgrades.set(stack, { plan, next: plannedChanges(await terraform(stack, "plan", "-json")) });
     });
-  }, 600_000);
+  });
   afterAll(() => copy?.remove());
 
   const jsonOf = (stack: string) => path.join(copy.stack(stack), "cdk.tf.json");

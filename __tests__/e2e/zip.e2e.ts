@@ -23,5 +23,5 @@ describeE2e("the function's zip", () => {
     const hashes = [await plannedHash("022"), await plannedHash("077")];
     expect(hashes[0]).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     expect(hashes[1]).toBe(hashes[0]);
-  }, 120_000);
+  });
 });

@@ -45,7 +45,7 @@ beforeAll(async () => {
   items = await tables(dynamoDbEndpoint);
   client = new DynamoDBClient({ region, credentials, endpoint: dynamoDbEndpoint, maxAttempts: 1 });
   table = new ReservationsTable(client, TABLE);
-}, 30_000);
+});
 afterAll(async () => {
   await Promise.all([cognito.close(), dynamoDb.close()]);
   await rm(folder, { recursive: true, force: true });

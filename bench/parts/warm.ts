@@ -16,7 +16,8 @@ const DELAY = 20;
 export const part: Part = {
   title: "Warm sign-up",
   unit: "ms",
-  rounds: 60,
+  // Enough for the first, slower ones not to count: functions are compiled as they are used.
+  rounds: 300,
   goals: [
     { subject: directory, baseline, atMost: 0.51 },
     { subject: reserved, baseline, atMost: 0.51 },

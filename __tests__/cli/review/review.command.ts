@@ -8,7 +8,6 @@ import { ProjectCopy } from "../../support/project-copy";
 import { PROJECT } from "../../support/settings";
 
 // Several commands in one test, each a process of its own.
-jest.setTimeout(60_000);
 
 let copy: ProjectCopy;
 let folder: string;

@@ -6,7 +6,6 @@ import { StubCognito, type StubPool } from "../../support/stub-cognito";
 import { users } from "../../support/users-command";
 
 // Every command is a process of its own, and the machine may be busy.
-jest.setTimeout(60_000);
 
 const FROM = "eu-west-1_Old";
 const TO = "eu-west-1_New";
@@ -22,7 +21,7 @@ beforeAll(async () => {
   old.add("ana", { email: "ana@example.com", email_verified: "true" });
   old.add("ben", { email: "ben@example.com", email_verified: "true" });
   await run("plan");
-}, 30_000);
+});
 afterAll(async () => {
   await cognito.stop();
   await rm(folder, { recursive: true });

@@ -6,17 +6,13 @@ export function describeE2e(title: string, body: () => void): void {
 }
 
 /** Every step of a story on its own: once one has failed, the rest would only fail for its sake. */
-export function story(): (title: string, step: () => Promise<void>, seconds?: number) => void {
+export function story(): (title: string, step: () => Promise<void>) => void {
   let failed: string | undefined;
-  return (title, step, seconds = 120) =>
-    it(
-      title,
-      async () => {
-        if (failed) throw new Error(`not run, because "${failed}" failed`);
-        failed = title;
-        await step();
-        failed = undefined;
-      },
-      seconds * 1000,
-    );
+  return (title, step) =>
+    it(title, async () => {
+      if (failed) throw new Error(`not run, because "${failed}" failed`);
+      failed = title;
+      await step();
+      failed = undefined;
+    });
 }

@@ -96,9 +96,10 @@ const variants = (typed: string) =>
     typed.normalize("NFC"),
     typed.normalize("NFD"),
     typed.toLowerCase(),
-    // Decomposed, as in Unicode's definition of caseless matching: upper case turns an iota subscript into a letter.
-    typed.normalize("NFD").toUpperCase(),
-    typed.normalize("NFD").toUpperCase().toLowerCase(),
+    // Decomposed, as in Unicode's definition of compatibility caseless matching: upper case turns an iota subscript into a
+    // letter, after which a half-width voiced sound mark would no longer be sorted before it.
+    typed.normalize("NFKD").toUpperCase(),
+    typed.normalize("NFKD").toUpperCase().toLowerCase(),
   ].filter((variant) => isKnown(variant));
 
 describe("the canonical form", () => {

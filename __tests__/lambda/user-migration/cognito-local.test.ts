@@ -55,7 +55,7 @@ beforeAll(async () => {
     await ask(oldPool, "AdminCreateUser", { ...user, UserAttributes, MessageAction: "SUPPRESS" });
     await ask(oldPool, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
   }
-}, 60_000);
+});
 beforeEach(() => {
   called = [];
 });

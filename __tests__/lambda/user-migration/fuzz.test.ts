@@ -115,4 +115,4 @@ it(`${EVENTS} pools and events: each has one response or one refusal, without pe
   );
   // The property is meaningful only if some accounts are migrated.
   expect(moved).toBeGreaterThan(EVENTS / 50);
-}, 120_000);
+});

@@ -95,7 +95,7 @@ it("exactly one of a migrated account and 16 concurrent sign-ups with its addres
     running.splice(round, 0, signIn());
     expect((await Promise.all(running)).filter(Boolean)).toHaveLength(1);
   }
-}, 60_000);
+});
 
 it("a refused migration leaves no reservation", async () => {
   accounts.add("older", "Ana@example.com");

@@ -122,4 +122,4 @@ it(`of ${RUNS} random tables, every item is rewritten like its text or skipped a
   // Otherwise nothing was tested.
   expect(rewritten).toBeGreaterThan(RUNS);
   expect(skippedItems).toBeGreaterThan(0);
-}, 120_000);
+});

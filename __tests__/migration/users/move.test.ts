@@ -260,4 +260,4 @@ it("all accounts are created if half of all calls are throttled or fail", async 
     ];
   expect(await run(accounts)).toMatchObject({ made: 100, failed: [] });
   expect(pool.invited).toHaveLength(90);
-}, 20_000);
+});
