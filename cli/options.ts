@@ -80,6 +80,13 @@ export function reports(command: Command, meanings: ExitCodes): Command {
     .option("--out <file>", "write it to a file, and print the verdict alone", writableFile);
 }
 
+/** What a review says by its exit code. */
+export const REVIEW_EXIT_CODES: ExitCodes = {
+  0: "nothing to do",
+  2: "changes to sign",
+  3: "blocked: not to be applied unless every address that is blocked is named with --allow",
+};
+
 /** What a command's exit codes mean. */
 export type ExitCodes = Readonly<Record<number, string>>;
 

@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
 interface FunctionEntry {
   /** The file that exports `handler`. */
   readonly entry: string;
@@ -50,8 +53,15 @@ export const OWN_FUNCTIONS: readonly DeployedFunction[] = TRIGGER_NAMES.filter(
   (trigger) => TRIGGERS[trigger] in FUNCTIONS,
 ).map((trigger) => ({ trigger }));
 
-/** Where a function's bundle is written, relative to the project's folder. */
+/** The bundles that a package of this project brings with it, beside its code. There is no such folder in the repository. */
+const PACKAGED = path.join(__dirname, "bundled");
+
+/** Whether this code is an installed package. Otherwise it is the repository, and its folder is the working directory. */
+export const IS_PACKAGE = existsSync(PACKAGED);
+
+/** Where a function's bundle is: in the package, or where it is written, relative to the working directory. */
 export function bundleFile({ trigger, file }: DeployedFunction): string {
+  if (IS_PACKAGE && file === undefined) return path.join(PACKAGED, TRIGGERS[trigger], "index.js");
   return [".build/lambda", TRIGGERS[trigger], ...(file === undefined ? [] : [file]), "index.js"].join("/");
 }
 

@@ -20,6 +20,8 @@ const SOURCES = [
   "main.ts",
   "cdktf.json",
   "package.json",
+  // It decides about bytes of the functions' bundles: whether they begin with "use strict", for one.
+  "tsconfig.json",
   ".terraform-version",
 ];
 

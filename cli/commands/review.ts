@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { asCalled } from "../called";
-import { type Allowances, allows, type ReportOptions, reports, STACK } from "../options";
+import { type Allowances, allows, REVIEW_EXIT_CODES, type ReportOptions, reports, STACK } from "../options";
 
 interface Options extends ReportOptions, Allowances {
   readonly plan?: string;
@@ -13,11 +13,7 @@ export function register(program: Command): void {
     .argument("<environment>", STACK)
     .option("--plan <file>", "a plan that was saved, or its JSON (terraform show -json); default: a new one is made");
   allows(command);
-  reports(command, {
-    0: "nothing to do",
-    2: "changes to sign",
-    3: "blocked: not to be applied unless every address that is blocked is named with --allow",
-  }).action(async (environment: string, options: Options) => {
+  reports(command, REVIEW_EXIT_CODES).action(async (environment: string, options: Options) => {
     const { reviewPlan } = await import("../review/review");
     process.exitCode = await reviewPlan(environment, options, asCalled());
   });

@@ -36,7 +36,7 @@ export function requireSavedPlan(file: string): string {
 
 /** The plan in a document. A plan of another environment, reviewed as if it were this one's, would be signed for the wrong one. */
 export function planOf(stack: string, file: string, document: unknown): Plan {
-  const plan = readable(document, file);
+  const plan = anyPlan(document, file);
   if (plan.workspace === stack) return plan;
   throw new Failure(
     plan.workspace === undefined
@@ -47,7 +47,17 @@ export function planOf(stack: string, file: string, document: unknown): Plan {
   );
 }
 
-function readable(document: unknown, file: string): Plan {
+/** The document in a file that is no saved plan. Throws a {@link Failure} where it is no JSON. */
+export function parsedPlan(content: Buffer, file: string): unknown {
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    throw new Failure(`${file} is neither a plan that Terraform saved, nor the JSON of \`terraform show -json\`.`);
+  }
+}
+
+/** A plan of any stack. Throws a {@link Failure} for a document that is no plan, or of a format that is not known. */
+export function anyPlan(document: unknown, file: string): Plan {
   try {
     return readPlan(document);
   } catch (error) {

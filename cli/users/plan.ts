@@ -9,7 +9,7 @@ import type { Directory } from "../../migration/users/directory";
 import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
 import { writePlan } from "../../migration/users/plan-lines";
 import { Progress } from "../../migration/users/progress";
-import { quoted } from "../../review/render/words";
+import { commandLine } from "../called";
 import { print } from "../print";
 import { type ConnectedPools, connect, type MoveArguments } from "./connect";
 import { withMigrationErrors } from "./errors";
@@ -97,16 +97,21 @@ async function planInto(
     );
   }
   if (open > 0) print(`Decisions missing: ${open} of ${conflicts.length} groups. Edit ${files.decisions}.`);
-  else print(`No decision is missing. Next: npm run users -- move ${samePools(args)}`);
+  else print(`No decision is missing. Next: ${commandLine("users", "move", ...samePools(args))}`);
   return open === 0;
 }
 
 /** The options for the next command on the same pools and files. */
-function samePools({ from, to, folder, region }: PlanArguments): string {
+function samePools({ from, to, folder, region }: PlanArguments): string[] {
   const isUsual = !path.isAbsolute(folder);
-  return ["--from", from, "--to", to, ...(isUsual ? [] : ["--folder", folder]), ...(region ? ["--region", region] : [])]
-    .map(quoted)
-    .join(" ");
+  return [
+    "--from",
+    from,
+    "--to",
+    to,
+    ...(isUsual ? [] : ["--folder", folder]),
+    ...(region ? ["--region", region] : []),
+  ];
 }
 
 /** The groups of each user, by username. Users with the same groups share one list. */

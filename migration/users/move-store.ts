@@ -12,7 +12,7 @@ import type { Pools } from "./plan-lines";
  */
 export async function openPlanned(folder: string, pools: Pools): Promise<Store> {
   const file = path.join(folder, "move.db");
-  const refusal = `There is no plan in ${file}: run \`npm run users -- plan --from ${pools.from} --to ${pools.to}\`.`;
+  const refusal = `There is no plan in ${file}: run \`users plan --from ${pools.from} --to ${pools.to}\` first.`;
   if (!existsSync(file) && !isFormer(folder)) throw new MigrationError(refusal);
   const store = await opened(file, pools, false);
   if (store.setting("planned") !== undefined) return store;

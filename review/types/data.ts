@@ -17,7 +17,8 @@ export interface DataSource {
 }
 
 const BUNDLE = new RegExp(
-  `^assets/(${FUNCTION_NAMES.join("|").replaceAll("-", "_")})_bundle/([0-9A-F]{32})/index\\.js$`,
+  // In another construct the name begins with that construct's, and ends with a hash of the path.
+  `^assets/(?:[\\w-]+_)?(${FUNCTION_NAMES.join("|").replaceAll("-", "_")})_bundle(?:_[0-9A-F]{8})?/([0-9A-F]{32})/index\\.js$`,
 );
 
 const SECRET =

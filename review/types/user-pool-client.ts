@@ -1,5 +1,5 @@
 import type { Plan } from "../plan";
-import { at, isLinking, isUnset, listed, presentOf, texts, UNKNOWN, type Value } from "../value";
+import { after, at, isLinking, isUnset, listed, presentOf, texts, UNKNOWN, type Value } from "../value";
 import { callbackUrls, logoutUrls, redirectUri } from "./client-urls";
 import {
   type At,
@@ -82,7 +82,7 @@ export const USER_POOL_CLIENT: ResourceType = {
     name: FREE,
     client_secret: COMPUTED,
     user_pool_id: reference("client-lost", LOST, "aws_cognito_user_pool", "id"),
-    // A client that was taken over into the state does not say whether it has a secret.
+    // A client that was taken over into the state does not say whether it has a secret. A pool that the same plan makes has no users yet.
     generate_secret: must(
       when(
         "guarded",
@@ -90,7 +90,7 @@ export const USER_POOL_CLIENT: ResourceType = {
         "Anyone could use the client without a secret: it is no longer the application alone that signs users in.",
         (from, to, { isNew, change }) =>
           isNew && change.importing === undefined
-            ? to === true
+            ? to === true || after(change, "user_pool_id") === UNKNOWN
             : isUnset(from) && (to === true || isUnset(to)) && !(isNew && isUnset(at(change.before, "client_secret"))),
       ),
     ),
