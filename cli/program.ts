@@ -4,6 +4,7 @@ import * as build from "./commands/build";
 import * as demo from "./commands/demo";
 import * as drift from "./commands/drift";
 import * as generate from "./commands/generate";
+import * as local from "./commands/local";
 import * as lock from "./commands/lock";
 import * as output from "./commands/output";
 import * as policy from "./commands/policy";
@@ -25,6 +26,7 @@ export const program = new Command("one-account")
 
 for (const { register } of [
   demo,
+  local,
   synth,
   bootstrap,
   terraform,

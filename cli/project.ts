@@ -67,6 +67,19 @@ export function requireEnvironment(project: Project, name: string): Environment 
   );
 }
 
+/** The environment of a command that may leave it out: dev. Throws a {@link Failure} that names one where there is no dev; `command` is how it is called. */
+export function environmentToShow(project: Project, named: string | undefined, command: string): string {
+  const names = environmentNames(project);
+  if (named !== undefined) return requireEnvironment(project, named).name;
+  if (names.includes(DEFAULT)) return DEFAULT;
+  throw new Failure(
+    `There is no environment ${DEFAULT} in environments.ts: name one, such as \`${command} -- ${names[0]}\`. There are: ${names.join(", ")}.`,
+    64,
+  );
+}
+
+const DEFAULT = "dev";
+
 /** The name of a stack. Throws a {@link Failure} that lists the right names for one that there is not. */
 export function requireStack(project: Project, name: string): string {
   const all = stackNames(project);

@@ -39,7 +39,7 @@ const call = (operation: string, input: object) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "reservations-"));
-  cognito = await LocalCognito.start({ folder, lambdaEndpoint: "http://127.0.0.1:9", preSignUp: undefined });
+  cognito = await LocalCognito.start({ folder, lambdaEndpoint: "http://127.0.0.1:9", triggers: {} });
   dynamoDb = new LocalDynamoDb();
   dynamoDbEndpoint = await dynamoDb.listen();
   items = await tables(dynamoDbEndpoint);

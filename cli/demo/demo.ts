@@ -4,13 +4,11 @@ import Table from "cli-table3";
 import { bundleFile } from "../../lambda/functions";
 import type { Environment, Project } from "../../settings/project";
 import { inTemporaryFolder } from "../cleanup";
-import { Failure } from "../failure";
-import { currentProject, requireEnvironment, synthesizeProject } from "../project";
+import { currentProject, environmentToShow, synthesizeProject } from "../project";
 import { EmulatedPool } from "./emulated-pool";
 import { type DemoSignUp, SIGN_UPS } from "./sign-ups";
 import { TerraformJson } from "./terraform-json";
 
-const DEFAULT = "dev";
 /** Sign-ups that start at the same moment in the race. */
 const RACERS = 20;
 
@@ -21,18 +19,8 @@ const RACERS = 20;
  */
 export async function demo(named: string | undefined, print: (text: string) => void): Promise<boolean> {
   const project = currentProject();
-  const name = named ?? defaultEnvironment(project.environments.map((environment) => environment.name));
-  requireEnvironment(project, name);
+  const name = environmentToShow(project, named, "npm start");
   return inTemporaryFolder("demo", (folder) => signUps(project, name, folder, print));
-}
-
-/** The environment of a demonstration that names none. Throws a {@link Failure} that names one where there is no dev. */
-export function defaultEnvironment(names: readonly string[]): string {
-  if (names.includes(DEFAULT)) return DEFAULT;
-  throw new Failure(
-    `There is no environment ${DEFAULT} in environments.ts: name one, such as \`npm start -- ${names[0]}\`. There are: ${names.join(", ")}.`,
-    64,
-  );
 }
 
 async function signUps(

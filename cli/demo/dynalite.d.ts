@@ -1,6 +1,6 @@
 declare module "dynalite" {
   import type { Server } from "node:http";
 
-  /** A DynamoDB server in memory, with tables that exist `createTableMs` milliseconds after they are made. */
-  export default function dynalite(options: { createTableMs: number }): Server;
+  /** A DynamoDB server, with tables that exist `createTableMs` milliseconds after they are made; in memory, or in the folder `path`. */
+  export default function dynalite(options: { createTableMs: number; path?: string }): Server;
 }

@@ -4,51 +4,68 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsError, awsClient, type Call } from "../../lambda/aws/client";
 import { atExit } from "../cleanup";
-import { LocalCognito } from "./local-cognito";
+import { LOCAL_TRIGGERS, LocalCognito, type LocalTrigger } from "./local-cognito";
 import { LocalDynamoDb } from "./local-dynamodb";
-import { LocalLambda } from "./local-lambda";
-import { type Block, cognitoRequest, type TerraformJson } from "./terraform-json";
+import { type Invocation, LocalLambda } from "./local-lambda";
+import { type BroughtUp, bringUp } from "./pool-in-cognito";
+import type { Block, TerraformJson } from "./terraform-json";
 
-const CREDENTIALS = { accessKeyId: "demo", secretAccessKey: "demo" };
+const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
 const REGION = "eu-west-1";
 
 /** What Cognito says to a sign-up: that it goes on, or the error's name and what it says. */
 export type SignUpAnswer = { readonly admitted: true } | { readonly admitted: false; code: string; message: string };
 
-/** A user pool with its trigger and its table, made from a stack's Terraform JSON in emulators on this machine. */
+export interface EmulatedPoolOptions {
+  /** Keeps pool, users and reservations. @default a temporary folder, deleted at the end */
+  readonly folder?: string | undefined;
+  readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
+  /** Is given what the emulated Cognito prints, the messages to users among it. */
+  readonly onOutput?: ((text: string) => void) | undefined;
+}
+
+/** A user pool with its triggers and its table, made from a stack's Terraform JSON in emulators on this machine. */
 export class EmulatedPool {
   private constructor(
     readonly endpoint: string,
+    readonly pool: BroughtUp,
+    /** Triggers of the stack that are not called here, by their names in Terraform. */
+    readonly notCalled: readonly string[],
     private readonly cognito: Call,
-    private readonly clientId: string,
     readonly close: () => Promise<void>,
   ) {}
 
-  static async start(stack: TerraformJson): Promise<EmulatedPool> {
-    const folder = await mkdtemp(path.join(tmpdir(), "emulated-pool-"));
-    const kept = atExit(() => rmSync(folder, { recursive: true, force: true }));
-    const lambda = new LocalLambda();
-    const dynamoDb = new LocalDynamoDb();
+  static async start(stack: TerraformJson, options: EmulatedPoolOptions = {}): Promise<EmulatedPool> {
+    const { folder: kept, onInvocation, onOutput } = options;
+    const folder = kept ?? (await mkdtemp(path.join(tmpdir(), "emulated-pool-")));
+    const removed = kept === undefined ? atExit(() => rmSync(folder, { recursive: true, force: true })) : undefined;
+    const lambda = new LocalLambda(onInvocation);
+    const dynamoDb = new LocalDynamoDb(kept && path.join(kept, "tables"));
     const running: Array<{ close(): Promise<void> }> = [lambda, dynamoDb];
     const close = async () => {
       await Promise.all(running.map((emulator) => emulator.close()));
+      if (removed === undefined) return;
       await rm(folder, { recursive: true, force: true });
-      kept();
+      removed();
     };
     try {
-      const pool = stack.resource("aws_cognito_user_pool");
-      const trigger = stack.referenced((pool.lambda_config as Block | undefined)?.pre_sign_up);
+      const { called, notCalled } = triggersOf(stack);
       const cognito = await LocalCognito.start({
         folder,
         lambdaEndpoint: await lambda.listen(),
-        preSignUp: trigger && String(trigger.function_name),
+        triggers: Object.fromEntries([...called].map(([trigger, fn]) => [trigger, String(fn.function_name)])),
+        onOutput,
       });
       running.push(cognito);
       const tables = await dynamoDb.listen();
       for (const table of stack.resources("aws_dynamodb_table")) await createTable(tables, table);
-      if (trigger) await lambda.run(localFunction(stack, trigger, cognito.endpoint, tables));
+      for (const fn of called.values()) await lambda.run(localFunction(stack, fn, cognito.endpoint, tables));
       const call = client("cognito-idp", cognito.endpoint);
-      return new EmulatedPool(cognito.endpoint, call, await createPool(call, stack), close);
+      const pool = await bringUp(
+        (operation, input) => send(call, `AWSCognitoIdentityProviderService.${operation}`, input),
+        stack,
+      );
+      return new EmulatedPool(cognito.endpoint, pool, notCalled, call, close);
     } catch (error) {
       await close();
       throw error;
@@ -58,7 +75,7 @@ export class EmulatedPool {
   async signUp(username: string, email: string): Promise<SignUpAnswer> {
     try {
       await send(this.cognito, "AWSCognitoIdentityProviderService.SignUp", {
-        ClientId: this.clientId,
+        ClientId: this.pool.clients[0]?.id,
         Username: username,
         Password: "Correct-Horse-1",
         UserAttributes: [{ Name: "email", Value: email }],
@@ -73,6 +90,23 @@ export class EmulatedPool {
   }
 }
 
+/** The pool's triggers: the functions of this stack that the emulator can call, and the names of the others. */
+function triggersOf(stack: TerraformJson): { called: Map<LocalTrigger, Block>; notCalled: string[] } {
+  const config = (stack.resource("aws_cognito_user_pool").lambda_config ?? {}) as Block;
+  const called = new Map<LocalTrigger, Block>();
+  const notCalled: string[] = [];
+  for (const [name, value] of Object.entries(config)) {
+    const reference = typeof value === "string" ? value : (value as Block | undefined)?.lambda_arn;
+    const trigger = LOCAL_TRIGGERS.find(
+      (one) => one.toLowerCase() === name.replace(/_config$/, "").replaceAll("_", ""),
+    );
+    const fn = stack.referenced(reference);
+    if (trigger && fn) called.set(trigger, fn);
+    else notCalled.push(name);
+  }
+  return { called, notCalled };
+}
+
 function client(service: string, endpoint: string): Call {
   return awsClient({ service, region: REGION, credentials: CREDENTIALS, endpoint, attemptTimeout: 10_000 });
 }
@@ -81,41 +115,32 @@ function send(call: Call, target: string, input: object): Promise<unknown> {
   return call(target, input, Date.now() + 10_000);
 }
 
+/** Creates a table, unless an earlier start has. */
 async function createTable(endpoint: string, { name, hash_key, attribute, billing_mode }: Block): Promise<void> {
   const attributes = attribute as Array<{ name: string; type: string }>;
-  await send(client("dynamodb", endpoint), "DynamoDB_20120810.CreateTable", {
-    TableName: name,
-    BillingMode: billing_mode,
-    KeySchema: [{ AttributeName: hash_key, KeyType: "HASH" }],
-    AttributeDefinitions: attributes.map(({ name: AttributeName, type }) => ({ AttributeName, AttributeType: type })),
-  });
+  try {
+    await send(client("dynamodb", endpoint), "DynamoDB_20120810.CreateTable", {
+      TableName: name,
+      BillingMode: billing_mode,
+      KeySchema: [{ AttributeName: hash_key, KeyType: "HASH" }],
+      AttributeDefinitions: attributes.map(({ name: AttributeName, type }) => ({ AttributeName, AttributeType: type })),
+    });
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === "ResourceInUseException")) throw error;
+  }
 }
 
-async function createPool(call: Call, stack: TerraformJson): Promise<string> {
-  const { name: PoolName, ...pool } = stack.resource("aws_cognito_user_pool");
-  const created = (await send(call, "AWSCognitoIdentityProviderService.CreateUserPool", {
-    ...cognitoRequest(pool),
-    PoolName,
-  })) as { UserPool: { Id: string } };
-  const { name: ClientName, ...appClient } = stack.resource("aws_cognito_user_pool_client");
-  const { UserPoolClient } = (await send(call, "AWSCognitoIdentityProviderService.CreateUserPoolClient", {
-    ...cognitoRequest(appClient),
-    ClientName,
-    UserPoolId: created.UserPool.Id,
-  })) as { UserPoolClient: { ClientId: string } };
-  return UserPoolClient.ClientId;
-}
-
-function localFunction(stack: TerraformJson, trigger: Block, cognito: string, tables: string) {
-  const zip = stack.referenced(trigger.filename);
-  const { variables } = trigger.environment as { variables: Record<string, string> };
+function localFunction(stack: TerraformJson, fn: Block, cognito: string, tables: string) {
+  const zip = stack.referenced(fn.filename);
+  const { variables = {} } = (fn.environment ?? {}) as { variables?: Record<string, string> };
   const resolved = Object.entries(variables).map(([name, value]) => [name, stack.resolved(value)]);
   return {
+    name: String(fn.function_name),
     bundle: path.resolve(stack.folder, String(zip?.source_file)),
-    timeout: Number(trigger.timeout),
+    timeout: Number(fn.timeout),
     environment: {
       ...Object.fromEntries(resolved),
-      AWS_LAMBDA_FUNCTION_NAME: String(trigger.function_name),
+      AWS_LAMBDA_FUNCTION_NAME: String(fn.function_name),
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -6,15 +7,26 @@ import { startServant } from "../child";
 import { Failure } from "../failure";
 
 export interface LocalCognitoOptions {
-  /** An empty folder for its files. */
+  /** Folder for its files; pools and users that are in it already are there again. */
   readonly folder: string;
   /** Lambda's Invoke API. */
   readonly lambdaEndpoint: string;
-  /** Name of the function that is every pool's Pre-SignUp trigger. */
-  readonly preSignUp: string | undefined;
-  /** Name of the function that every pool asks about users that it does not have. @default none */
-  readonly userMigration?: string;
+  /** Names of the functions that are every pool's triggers. */
+  readonly triggers: Readonly<Partial<Record<LocalTrigger, string>>>;
+  /** Is given what it prints, the messages to users among it. */
+  readonly onOutput?: ((text: string) => void) | undefined;
 }
+
+/** The triggers that cognito-local calls. It also knows CustomEmailSender, which needs a key of KMS. */
+export const LOCAL_TRIGGERS = [
+  "CustomMessage",
+  "PostAuthentication",
+  "PostConfirmation",
+  "PreSignUp",
+  "PreTokenGeneration",
+  "UserMigration",
+] as const;
+export type LocalTrigger = (typeof LOCAL_TRIGGERS)[number];
 
 /** cognito-local in a process of its own, on a free port. */
 export class LocalCognito {
@@ -23,7 +35,7 @@ export class LocalCognito {
     readonly endpoint: string,
   ) {}
 
-  static async start({ folder, lambdaEndpoint, preSignUp, userMigration }: LocalCognitoOptions): Promise<LocalCognito> {
+  static async start({ folder, lambdaEndpoint, triggers, onOutput }: LocalCognitoOptions): Promise<LocalCognito> {
     await mkdir(path.join(folder, ".cognito"), { recursive: true });
     await writeFile(
       path.join(folder, ".cognito/config.json"),
@@ -31,10 +43,7 @@ export class LocalCognito {
         ServerConfig: { hostname: "127.0.0.1", port: 0 },
         // Its default makes the e-mail address the username, which a pool with an e-mail alias does not.
         UserPoolDefaults: { UsernameAttributes: [] },
-        TriggerFunctions: {
-          ...(preSignUp && { PreSignUp: preSignUp }),
-          ...(userMigration && { UserMigration: userMigration }),
-        },
+        TriggerFunctions: triggers,
         LambdaClient: { endpoint: lambdaEndpoint },
       }),
     );
@@ -47,11 +56,17 @@ export class LocalCognito {
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
-    return new LocalCognito(child, await endpointOf(child));
+    const endpoint = await endpointOf(child);
+    if (onOutput) for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
+    return new LocalCognito(child, endpoint);
   }
 
+  /** Ends it, once it has written its files. */
   async close(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, "exit");
     this.child.kill();
+    await ended;
   }
 }
 

@@ -21,11 +21,16 @@ const LONGEST_CALL = 20_000;
  * those in front of it. One request is answered at a time, so that a transaction is alone.
  */
 export class LocalDynamoDb {
-  private readonly tables = dynalite({ createTableMs: 0 });
+  private readonly tables: http.Server;
   private readonly server = http.createServer((request, response) => void this.queue(request, response));
   private last: Promise<void> = Promise.resolve();
   /** The names of tables' key attributes. */
   private readonly keys = new Map<string, readonly string[]>();
+
+  /** `folder` keeps the tables. @default they are in memory */
+  constructor(folder?: string) {
+    this.tables = dynalite({ createTableMs: 0, ...(folder && { path: folder }) });
+  }
 
   /** Opens the port; answers the endpoint's URL. */
   async listen(): Promise<string> {

@@ -7,6 +7,7 @@ import path from "node:path";
 import { startServant } from "../child";
 
 export interface LocalFunction {
+  readonly name: string;
   /** Absolute path of the bundle. */
   readonly bundle: string;
   /** Seconds. */
@@ -14,17 +15,27 @@ export interface LocalFunction {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** A call of a function and what it said. */
+export interface Invocation {
+  readonly functionName: string;
+  readonly event: unknown;
+  /** Undefined where the function answered. */
+  readonly error: string | undefined;
+}
+
 type Answer = { id: string; payload: unknown } | { id: string; error: { errorType: string; errorMessage: string } };
 
 /**
- * Lambda's Invoke API for one function, on a free port of this machine. The function runs in a process of its own, with
- * the environment that Lambda would give it; its output is kept.
+ * Lambda's Invoke API, on a free port of this machine. Every function runs in a process of its own, with the environment that
+ * Lambda would give it; its output is kept.
  */
 export class LocalLambda {
   readonly log: string[] = [];
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
   private readonly waiting = new Map<string, (answer: Answer) => void>();
-  private child: ChildProcess | undefined;
+  private readonly children = new Map<string, ChildProcess>();
+
+  constructor(private readonly onInvocation: (invocation: Invocation) => void = () => {}) {}
 
   /** Opens the port; answers the endpoint's URL. */
   async listen(): Promise<string> {
@@ -33,25 +44,26 @@ export class LocalLambda {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Starts the function's process; it can be invoked when this is done. */
-  async run({ bundle, timeout, environment }: LocalFunction): Promise<void> {
+  /** Starts a function's process; it can be invoked when this is done. */
+  async run({ name, bundle, timeout, environment }: LocalFunction): Promise<void> {
     const runtime = path.resolve("cli/demo/lambda-runtime.mjs");
-    this.child = startServant(process.execPath, [runtime, bundle, String(timeout)], {
+    const child = startServant(process.execPath, [runtime, bundle, String(timeout)], {
       env: { ...environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
+    for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => this.log.push(...text.split("\n").filter(Boolean)));
     }
-    await once(this.child, "message");
-    this.child.on("message", (answer: Answer) => {
+    await once(child, "message");
+    this.children.set(name, child);
+    child.on("message", (answer: Answer) => {
       this.waiting.get(answer.id)?.(answer);
       this.waiting.delete(answer.id);
     });
   }
 
   async close(): Promise<void> {
-    this.child?.kill();
+    for (const child of this.children.values()) child.kill();
     this.server.closeAllConnections();
     this.server.close();
   }
@@ -59,18 +71,25 @@ export class LocalLambda {
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const answer = await this.invoke(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+    const functionName = decodeURIComponent(/^\/2015-03-31\/functions\/([^/]+)\//.exec(request.url ?? "")?.[1] ?? "");
+    const event: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    const answer = await this.invoke(functionName, event);
+    this.onInvocation({ functionName, event, error: "error" in answer ? answer.error.errorMessage : undefined });
     const [headers, body] =
       "error" in answer ? [{ "x-amz-function-error": "Unhandled" }, answer.error] : [{}, answer.payload];
     response.writeHead(200, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
   }
 
-  private invoke(event: unknown): Promise<Answer> {
+  private invoke(functionName: string, event: unknown): Promise<Answer> {
     const id = randomUUID();
-    return new Promise((resolve, reject) => {
-      if (!this.child) return reject(new Error("The function has not been started."));
+    return new Promise((resolve) => {
+      const child = this.children.get(functionName);
+      if (!child) {
+        const errorMessage = `${functionName} is not on this machine.`;
+        return resolve({ id, error: { errorType: "ResourceNotFoundException", errorMessage } });
+      }
       this.waiting.set(id, resolve);
-      this.child.send({ id, event });
+      child.send({ id, event });
     });
   }
 }

@@ -38,7 +38,7 @@ const subs: Record<string, string> = {};
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "users-"));
-  cognito = await LocalCognito.start({ folder, lambdaEndpoint: "http://127.0.0.1:9", preSignUp: undefined });
+  cognito = await LocalCognito.start({ folder, lambdaEndpoint: "http://127.0.0.1:9", triggers: {} });
   dynamoDb = new LocalDynamoDb();
   const endpoint = await dynamoDb.listen();
   env = usersEnvironment(cognito.endpoint, endpoint);

@@ -35,10 +35,10 @@ beforeAll(async () => {
   lambda.listen(0, "127.0.0.1");
   await once(lambda, "listening");
   const lambdaEndpoint = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
-  const none = { lambdaEndpoint, preSignUp: undefined };
+  const none = { lambdaEndpoint, triggers: {} };
   [old, fresh] = await Promise.all([
     LocalCognito.start({ ...none, folder: path.join(folder, "old") }),
-    LocalCognito.start({ ...none, folder: path.join(folder, "new"), userMigration: "user-migration" }),
+    LocalCognito.start({ ...none, folder: path.join(folder, "new"), triggers: { UserMigration: "user-migration" } }),
   ]);
   oldPool = await poolAt(old.endpoint);
   pool = await poolAt(fresh.endpoint);

@@ -1,0 +1,257 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import path from "node:path";
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  ConfirmSignUpCommand,
+  ForgotPasswordCommand,
+  ListGroupsCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AuthenticationDetails,
+  CognitoRefreshToken,
+  CognitoUser,
+  CognitoUserAttribute,
+  CognitoUserPool,
+  type CognitoUserSession,
+} from "amazon-cognito-identity-js";
+import type { ProjectSettings } from "../../../settings/schema";
+import { ProjectCopy } from "../../support/project-copy";
+
+const SETTINGS: ProjectSettings = {
+  project: "acme",
+  region: "eu-west-1",
+  environments: {
+    app: {
+      selfSignUp: true,
+      clients: { phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] } },
+      groups: { editors: { description: "write articles" } },
+      triggers: { postConfirmation: { file: "welcome.ts" } },
+    },
+  },
+};
+
+const PASSWORD = "Correct-Horse-1";
+
+let copy: ProjectCopy;
+let port: number;
+let running: Local | undefined;
+beforeAll(async () => {
+  copy = await ProjectCopy.make(SETTINGS);
+  await writeFile(path.join(copy.folder, "welcome.ts"), "export const handler = async (event: unknown) => event;\n");
+  port = await freePort();
+});
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+});
+afterAll(() => copy?.remove());
+
+/** `npm run local -- app`, until it is told to stop. */
+class Local {
+  output = "";
+  private readonly ended: Promise<unknown>;
+
+  private constructor(private readonly child: ChildProcess) {
+    this.ended = once(child, "exit");
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.output += text;
+      });
+    }
+  }
+
+  static async start(...options: string[]): Promise<Local> {
+    const args = ["cli/run.mjs", "cli/main.ts", "local", "app", "--port", String(port), ...options];
+    const local = new Local(spawn(process.execPath, args, { cwd: copy.folder, stdio: ["ignore", "pipe", "pipe"] }));
+    running = local;
+    await local.says(/Ctrl-C ends it/);
+    return local;
+  }
+
+  /** Waits until it has printed this after `from`; returns what matched. */
+  async says(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.output.slice(from));
+      if (found) return found;
+      if (this.child.exitCode !== null) throw new Error(`It ended: ${this.output}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  value(name: string): string {
+    return new RegExp(`^${name}=(.*)$`, "m").exec(this.output)?.[1] ?? "";
+  }
+
+  /** The id of a client, by its name. */
+  client(name: string): string {
+    return new RegExp(`client ${name}: (\\S+)`).exec(this.output)?.[1] ?? "";
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill("SIGINT");
+    await this.ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** A sample application: amazon-cognito-identity-js, with the values that `npm run local` prints. */
+function application(local: Local) {
+  const pool = new CognitoUserPool({
+    UserPoolId: local.value("COGNITO_USER_POOL_ID"),
+    ClientId: local.client("acme-app-phone"),
+    endpoint: local.value("COGNITO_ENDPOINT"),
+  });
+  const userOf = (Username: string) => new CognitoUser({ Username, Pool: pool });
+  const answered = <T>(call: (callback: (error?: Error, result?: T) => void) => void) =>
+    new Promise<T>((resolve, reject) => call((error, result) => (error ? reject(error) : resolve(result as T))));
+  return {
+    signUp: (username: string, email: string) =>
+      answered((callback) =>
+        pool.signUp(username, PASSWORD, [new CognitoUserAttribute({ Name: "email", Value: email })], [], callback),
+      ),
+    confirm: (username: string, code: string) =>
+      answered((callback) => userOf(username).confirmRegistration(code, false, callback)),
+    /** By the secure remote password protocol, which never sends the password. */
+    signIn: (username: string, Password: string) =>
+      new Promise<CognitoUserSession>((onSuccess, onFailure) =>
+        userOf(username).authenticateUser(new AuthenticationDetails({ Username: username, Password }), {
+          onSuccess,
+          onFailure,
+        }),
+      ),
+    refresh: (username: string, token: string) =>
+      answered<CognitoUserSession>((callback) =>
+        userOf(username).refreshSession(new CognitoRefreshToken({ RefreshToken: token }), callback),
+      ),
+    forget: (username: string) =>
+      new Promise((onSuccess, onFailure) => userOf(username).forgotPassword({ onSuccess, onFailure })),
+    reset: (username: string, code: string, password: string) =>
+      new Promise((resolve, onFailure) =>
+        userOf(username).confirmPassword(code, password, { onSuccess: resolve, onFailure }),
+      ),
+  };
+}
+
+const sdk = (local: Local) =>
+  new CognitoIdentityProviderClient({
+    endpoint: local.value("COGNITO_ENDPOINT"),
+    region: local.value("AWS_REGION"),
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+
+it("an application signs users up, confirms them and signs them in, and a duplicate is refused; all of it is there after a restart", async () => {
+  const local = await Local.start();
+  const app = application(local);
+  await app.signUp("ana", "ana@example.com");
+  const [, code = ""] = await local.says(/Code:\s+(\d+)/);
+  await app.confirm("ana", code);
+  await local.says(/acme-app-post-confirmation, PostConfirmation_ConfirmSignUp: allowed/);
+  const session = await app.signIn("ana", PASSWORD);
+  expect(session.getIdToken().payload).toMatchObject({ email: "ana@example.com" });
+  const refreshed = await app.refresh("ana", session.getRefreshToken().getToken());
+  expect(refreshed.isValid()).toBe(true);
+
+  await expect(app.signUp("ANA", "other@example.com")).rejects.toThrow("The username is already registered.");
+  await expect(app.signUp("ben", "Ana@Example.com")).rejects.toThrow("The email is already registered.");
+  await local.says(/acme-app-pre-sign-up, PreSignUp_SignUp: refused: The email is already registered/);
+
+  const before = local.output.length;
+  await app.forget("ana");
+  const [, reset = ""] = await local.says(/Code:\s+(\d+)/, before);
+  await app.reset("ana", reset, "Another-Horse-2");
+  await expect(app.signIn("ana", "Another-Horse-2")).resolves.toBeDefined();
+  await local.stop();
+
+  const again = await Local.start();
+  for (const name of ["COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID", "COGNITO_CLIENT_SECRET", "COGNITO_ENDPOINT"]) {
+    expect([name, again.value(name)]).toEqual([name, local.value(name)]);
+  }
+  expect(again.client("acme-app-phone")).toBe(local.client("acme-app-phone"));
+  await expect(application(again).signIn("ana", "Another-Horse-2")).resolves.toBeDefined();
+  await expect(application(again).signUp("ben", "Ana@Example.com")).rejects.toThrow("The email is already registered.");
+  await again.stop();
+
+  const fresh = await Local.start("--fresh");
+  expect(fresh.value("COGNITO_USER_POOL_ID")).toBe(local.value("COGNITO_USER_POOL_ID"));
+  await expect(application(fresh).signUp("ben", "Ana@Example.com")).resolves.toBeDefined();
+});
+
+it("the AWS SDK works against it, and groups are there", async () => {
+  const local = await Local.start("--fresh");
+  const client = sdk(local);
+  const UserPoolId = local.value("COGNITO_USER_POOL_ID");
+  const ClientId = local.client("acme-app-phone");
+  const UserAttributes = [{ Name: "email", Value: "carl@example.com" }];
+  await client.send(new SignUpCommand({ ClientId, Username: "carl", Password: PASSWORD, UserAttributes }));
+  const [, ConfirmationCode = ""] = await local.says(/Code:\s+(\d+)/);
+  await client.send(new ConfirmSignUpCommand({ ClientId, Username: "carl", ConfirmationCode }));
+  expect(await client.send(new AdminGetUserCommand({ UserPoolId, Username: "carl" }))).toMatchObject({
+    UserStatus: "CONFIRMED",
+  });
+  const duplicate = new SignUpCommand({ ClientId, Username: "Carl", Password: PASSWORD, UserAttributes });
+  await expect(client.send(duplicate)).rejects.toThrow("The username is already registered.");
+  const { Groups = [] } = await client.send(new ListGroupsCommand({ UserPoolId }));
+  expect(Groups.map(({ GroupName }) => GroupName)).toEqual(["editors"]);
+  await client.send(new ForgotPasswordCommand({ ClientId, Username: "carl" }));
+  await local.says(/Code:[\s\S]*Code:/);
+});
+
+it("a change of the settings starts it again, with the same pool and its users; wrong settings are named, and mended", async () => {
+  const local = await Local.start("--fresh");
+  await application(local).signUp("dora", "dora@example.com");
+  const changed = { ...SETTINGS.environments.app, groups: { editors: {}, readers: {} } };
+  let from = local.output.length;
+  await copy.configure({ ...SETTINGS, environments: { app: changed } });
+  await local.says(/environments\.ts has changed[\s\S]*Ctrl-C ends it/, from);
+  const { Groups = [] } = await sdk(local).send(
+    new ListGroupsCommand({ UserPoolId: local.value("COGNITO_USER_POOL_ID") }),
+  );
+  expect(Groups.map(({ GroupName }) => GroupName).sort()).toEqual(["editors", "readers"]);
+  await expect(application(local).signUp("Dora", "other@example.com")).rejects.toThrow("already registered");
+
+  from = local.output.length;
+  await copy.configure({ ...SETTINGS, environments: { app: { ...changed, memorySize: 1 } } });
+  await local.says(/memorySize[\s\S]*Waiting for a change/, from);
+  from = local.output.length;
+  await copy.configure({ ...SETTINGS, environments: { app: changed } });
+  await local.says(/Ctrl-C ends it/, from);
+});
+
+it("nothing is left running after Ctrl-C, and nothing after it was killed", async () => {
+  const local = await Local.start();
+  const isUp = async () => {
+    try {
+      await fetch(local.value("COGNITO_ENDPOINT"));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  expect(await isUp()).toBe(true);
+  await local.stop();
+  while (await isUp()) await new Promise((resolve) => setTimeout(resolve, 50));
+
+  const killed = await Local.start();
+  const child = (killed as unknown as { child: ChildProcess }).child;
+  child.kill("SIGKILL");
+  while (await isUp()) await new Promise((resolve) => setTimeout(resolve, 50));
+});
+
+it("an environment that there is not is refused before anything is started", async () => {
+  const { code, stderr } = await copy.run(process.execPath, ["cli/run.mjs", "cli/main.ts", "local", "ap"]);
+  expect({ code, stderr }).toEqual({ code: 64, stderr: expect.stringContaining('There is no environment "ap"') });
+  await rm(path.join(copy.folder, ".local"), { recursive: true, force: true });
+});

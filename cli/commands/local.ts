@@ -1,0 +1,31 @@
+import { type Command, Option } from "commander";
+import { ENVIRONMENT, wholeNumber } from "../options";
+import { print } from "../print";
+
+interface Options {
+  readonly port: number;
+  readonly fresh?: true;
+  readonly serve?: true;
+}
+
+export function register(program: Command): void {
+  program
+    .command("local")
+    .description("an environment's pool on this machine, to build an application against; no AWS account, no Docker")
+    .argument("[environment]", `${ENVIRONMENT}; dev where it is left out`)
+    .option("--port <number>", "port of the emulated Cognito", wholeNumber(1, 65_535), 9229)
+    .option("--fresh", "forget the users and reservations of earlier starts; pool and clients keep their ids")
+    .addOption(new Option("--serve", "the pool itself, once").hideHelp())
+    .action(async (named: string | undefined, { port, fresh, serve: isServer }: Options) => {
+      const { currentProject, environmentToShow } = await import("../project");
+      const environment = environmentToShow(currentProject(), named, "npm run local");
+      const options = { port, fresh: fresh === true };
+      const { local } = await import("../local/local");
+      if (!isServer) return local(environment, options);
+      const { serve } = await import("../local/serve");
+      const close = await serve(environment, options, print);
+      // Told to stop by `local`, or left alone by it.
+      process.once("message", () => void close().then(() => process.exit()));
+      process.once("disconnect", () => process.exit());
+    });
+}

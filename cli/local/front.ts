@@ -1,0 +1,158 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { Failure } from "../failure";
+import { SrpChallenge } from "./srp";
+
+export interface FrontOptions {
+  readonly port: number;
+  /** The emulated Cognito. */
+  readonly cognito: string;
+  readonly poolId: string;
+  /** The file in which it keeps the pool's users. */
+  readonly usersFile: string;
+}
+
+interface Call {
+  readonly AuthFlow?: string;
+  readonly ChallengeName?: string;
+  readonly ClientId?: string;
+  readonly AuthParameters?: Readonly<Record<string, string>>;
+  readonly ChallengeResponses?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | string;
+}
+
+/** What applications talk to: the emulated Cognito, and in front of it the sign-ins by SRP, which it does not know. */
+export class Front {
+  private readonly server = http.createServer((request, response) => void this.respond(request, response));
+  private readonly begun = new Map<string, SrpChallenge>();
+
+  private constructor(private readonly options: FrontOptions) {}
+
+  /** Opens the port. Throws a {@link Failure} where another process has it. */
+  static async start(options: FrontOptions): Promise<Front> {
+    const front = new Front(options);
+    front.server.listen(options.port, "127.0.0.1");
+    try {
+      await once(front.server, "listening");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+      throw new Failure(`Port ${options.port} is in use by another process: name another one with --port.`);
+    }
+    return front;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  private async respond(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const { status, headers, body } = await this.answer(request, Buffer.concat(chunks));
+      response.writeHead(status, headers).end(body);
+    } catch (error) {
+      response.writeHead(502).end(String(error));
+    }
+  }
+
+  private async answer(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
+    const operation = String(request.headers["x-amz-target"]).replace(/^.*\./, "");
+    if (operation === "InitiateAuth" || operation === "RespondToAuthChallenge") {
+      const call = JSON.parse(body.toString()) as Call;
+      if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call);
+      if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
+    }
+    return this.passOn(request, body);
+  }
+
+  private async begin({ AuthParameters: { USERNAME = "", SRP_A = "" } = {} }: Call): Promise<Answer> {
+    const user = await this.user(USERNAME);
+    if (user === undefined) return NOT_AUTHORIZED;
+    const challenge = new SrpChallenge(this.options.poolId, user.Username, user.Password, SRP_A);
+    this.begun.set(challenge.secretBlock, challenge);
+    return json(200, { ChallengeName: "PASSWORD_VERIFIER", ChallengeParameters: challenge.parameters });
+  }
+
+  private async prove(call: Call, request: http.IncomingMessage): Promise<Answer> {
+    const {
+      PASSWORD_CLAIM_SECRET_BLOCK = "",
+      PASSWORD_CLAIM_SIGNATURE = "",
+      TIMESTAMP = "",
+      SECRET_HASH,
+    } = call.ChallengeResponses ?? {};
+    const challenge = this.begun.get(PASSWORD_CLAIM_SECRET_BLOCK);
+    this.begun.delete(PASSWORD_CLAIM_SECRET_BLOCK);
+    if (!challenge?.isProved(TIMESTAMP, PASSWORD_CLAIM_SIGNATURE)) return NOT_AUTHORIZED;
+    const { username: USERNAME, password: PASSWORD } = challenge;
+    const AuthParameters = { USERNAME, PASSWORD, ...(SECRET_HASH && { SECRET_HASH }) };
+    const { ClientId, ClientMetadata } = call;
+    const signIn = { AuthFlow: "USER_PASSWORD_AUTH", ClientId, ClientMetadata, AuthParameters };
+    const headers = { ...request.headers, "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
+    return this.passOn({ method: "POST", url: request.url, headers }, Buffer.from(JSON.stringify(signIn)));
+  }
+
+  /** A user by username, address or number, as the emulated Cognito keeps them. */
+  private async user(name: string): Promise<{ Username: string; Password: string } | undefined> {
+    const { Users } = JSON.parse(await readFile(this.options.usersFile, "utf8")) as {
+      Users: Record<string, StoredUser>;
+    };
+    const isNamed = ({ Username, Attributes }: StoredUser) =>
+      Username === name ||
+      Attributes.some(({ Name, Value }) => ["sub", "email", "phone_number"].includes(Name) && Value === name);
+    return Object.values(Users).find(isNamed);
+  }
+
+  private passOn(
+    { method, url, headers }: Pick<http.IncomingMessage, "method" | "url" | "headers">,
+    body: Buffer,
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const sent = http.request(
+        new URL(url ?? "/", this.options.cognito),
+        { method, headers: { ...headers, "content-length": body.length } },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("error", reject);
+          response.on("end", () =>
+            resolve({
+              status: response.statusCode ?? 502,
+              headers: response.headers as Record<string, string>,
+              body: Buffer.concat(chunks),
+            }),
+          );
+        },
+      );
+      sent.on("error", reject);
+      sent.end(body);
+    });
+  }
+}
+
+interface StoredUser {
+  readonly Username: string;
+  readonly Password: string;
+  readonly Attributes: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
+}
+
+const NOT_AUTHORIZED = json(400, { __type: "NotAuthorizedException", message: "Incorrect username or password." });
+
+function json(status: number, body: object): Answer {
+  // Also for applications in a browser, as Cognito does.
+  const headers = { "content-type": "application/x-amz-json-1.1", "access-control-allow-origin": "*" };
+  return { status, headers, body: JSON.stringify(body) };
+}

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { EmulatedPool } from "../demo/emulated-pool";
+import type { Invocation } from "../demo/local-lambda";
+import { TerraformJson } from "../demo/terraform-json";
+import { currentProject, synthesizeProject } from "../project";
+import { Front } from "./front";
+import { messagesIn } from "./messages";
+
+export interface ServeOptions {
+  readonly port: number;
+  /** Whether users and reservations of earlier starts are forgotten. */
+  readonly fresh: boolean;
+}
+
+/** Where the pool of an environment is kept between starts. It holds what developers typed, and is ignored by git. */
+export const localFolder = (environment: string) => path.join(".local", environment);
+
+/**
+ * Brings up an environment's pool in emulators, from the Terraform JSON that would be deployed, and prints what an application needs. It runs until
+ * the returned function is called.
+ */
+export async function serve(
+  environment: string,
+  { port, fresh }: ServeOptions,
+  print: (text: string) => void,
+): Promise<() => Promise<void>> {
+  const folder = localFolder(environment);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (fresh) await forgetUsers(folder);
+  const synthesized = path.join(folder, "synthesized");
+  await synthesizeProject(currentProject(), synthesized);
+  const stack = await TerraformJson.read(path.join(synthesized, "stacks", environment));
+  const pool = await EmulatedPool.start(stack, {
+    folder,
+    onInvocation: (invocation) => print(decision(invocation)),
+    onOutput: messagesIn((message) => print(`\nCognito would have sent:\n${message}\n`)),
+  });
+  try {
+    const usersFile = path.join(folder, ".cognito/db", `${pool.pool.id}.json`);
+    const front = await Front.start({ port, cognito: pool.endpoint, poolId: pool.pool.id, usersFile });
+    print(introduction(environment, front.endpoint, pool));
+    return async () => {
+      await front.close();
+      await pool.close();
+    };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+/** What an application needs, as text and as lines of a .env file. */
+function introduction(environment: string, endpoint: string, { pool, notCalled }: EmulatedPool): string {
+  const clients = pool.clients.flatMap(({ name, id, secret }) => [
+    `  client ${name}: ${id}`,
+    ...(secret === undefined ? [] : [`    its secret: ${secret}`]),
+  ]);
+  const [own] = pool.clients;
+  return [
+    `The pool of ${environment} is up on ${endpoint}.`,
+    `  user pool: ${pool.id}`,
+    ...clients,
+    ...notCalled.map((trigger) => `  The trigger ${trigger} is not called here: the emulator cannot call it.`),
+    "",
+    "For an application (.env):",
+    `COGNITO_ENDPOINT=${endpoint}`,
+    `COGNITO_USER_POOL_ID=${pool.id}`,
+    ...(own ? [`COGNITO_CLIENT_ID=${own.id}`, ...(own.secret ? [`COGNITO_CLIENT_SECRET=${own.secret}`] : [])] : []),
+    "AWS_REGION=eu-west-1",
+    "AWS_ACCESS_KEY_ID=local",
+    "AWS_SECRET_ACCESS_KEY=local",
+    "",
+    "Users are kept between starts; --fresh forgets them. Ctrl-C ends it.",
+  ].join("\n");
+}
+
+/** What a function said about a call: `one-account-dev-pre-sign-up, PreSignUp_SignUp: refused: …`. */
+function decision({ functionName, event, error }: Invocation): string {
+  const { triggerSource } = event as { triggerSource?: unknown };
+  return `${functionName}, ${String(triggerSource)}: ${error === undefined ? "allowed" : `refused: ${error}`}`;
+}
+
+/** Pool and clients keep their ids: they are in other files than the users, or beside them. */
+async function forgetUsers(folder: string): Promise<void> {
+  await rm(path.join(folder, "tables"), { recursive: true, force: true });
+  const pools = path.join(folder, ".cognito/db");
+  if (!existsSync(pools)) return;
+  for (const name of await readdir(pools)) {
+    const file = path.join(pools, name);
+    const stored = JSON.parse(await readFile(file, "utf8"));
+    if (stored.Users === undefined) continue;
+    await writeFile(file, JSON.stringify({ ...stored, Users: {} }));
+  }
+}
