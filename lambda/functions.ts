@@ -3,6 +3,8 @@ interface FunctionEntry {
   readonly entry: string;
   /** The environment's setting that deploys the function. @default every environment has it */
   readonly setting?: "migrateFrom";
+  /** The file that exports the `handler` which asks the function that the pool called before this one. */
+  readonly withPoolsFunction?: string;
 }
 
 /**
@@ -10,7 +12,10 @@ interface FunctionEntry {
  * line here.
  */
 export const FUNCTIONS = {
-  "pre-sign-up": { entry: "lambda/pre-sign-up/index.ts" },
+  "pre-sign-up": {
+    entry: "lambda/pre-sign-up/index.ts",
+    withPoolsFunction: "lambda/pre-sign-up/with-pools-function.ts",
+  },
   "user-migration": { entry: "lambda/user-migration/index.ts", setting: "migrateFrom" },
 } as const satisfies Record<string, FunctionEntry>;
 
@@ -43,6 +48,8 @@ export interface DeployedFunction {
    * project's own. @default the project's own function
    */
   readonly file?: string | undefined;
+  /** The project's own function, which asks the one that the pool called before. @default false */
+  readonly withPoolsFunction?: true | undefined;
 }
 
 /** The functions of this project, without a file of environments.ts. */
@@ -51,22 +58,25 @@ export const OWN_FUNCTIONS: readonly DeployedFunction[] = TRIGGER_NAMES.filter(
 ).map((trigger) => ({ trigger }));
 
 /** Where a function's bundle is written, relative to the project's folder. */
-export function bundleFile({ trigger, file }: DeployedFunction): string {
-  return [".build/lambda", TRIGGERS[trigger], ...(file === undefined ? [] : [file]), "index.js"].join("/");
+export function bundleFile({ trigger, file, withPoolsFunction }: DeployedFunction): string {
+  const variant = withPoolsFunction ? "with-pools-function" : file;
+  return [".build/lambda", TRIGGERS[trigger], ...(variant === undefined ? [] : [variant]), "index.js"].join("/");
 }
 
 /** What decides which functions an environment deploys. */
 export interface FunctionSettings {
   readonly migrateFrom?: unknown;
+  readonly existingPool?: { readonly preSignUp?: string | undefined } | undefined;
   readonly triggers?: { readonly [Name in Trigger]?: { readonly file?: string | undefined } | undefined } | undefined;
 }
 
 /** The functions that an environment with these settings deploys. */
 export function deployedFunctions({ triggers = {}, ...settings }: FunctionSettings): DeployedFunction[] {
+  const asksPools = settings.existingPool?.preSignUp !== undefined;
   const own = OWN_FUNCTIONS.filter(({ trigger }) => {
     const { setting }: FunctionEntry = FUNCTIONS[TRIGGERS[trigger] as keyof typeof FUNCTIONS];
     return setting === undefined || settings[setting] !== undefined;
-  });
+  }).map((fn): DeployedFunction => (asksPools && fn.trigger === "preSignUp" ? { ...fn, withPoolsFunction: true } : fn));
   const withFile = TRIGGER_NAMES.flatMap((trigger) => {
     const file = triggers[trigger]?.file;
     return file === undefined ? [] : [{ trigger, file }];

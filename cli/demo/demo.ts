@@ -22,7 +22,12 @@ const RACERS = 20;
 export async function demo(named: string | undefined, print: (text: string) => void): Promise<boolean> {
   const project = currentProject();
   const name = named ?? defaultEnvironment(project.environments.map((environment) => environment.name));
-  requireEnvironment(project, name);
+  if (requireEnvironment(project, name).existingPool) {
+    throw new Failure(
+      `The pool of ${name} is managed elsewhere (existingPool): name an environment that makes its pool.`,
+      64,
+    );
+  }
   return inTemporaryFolder("demo", (folder) => signUps(project, name, folder, print));
 }
 
