@@ -66,7 +66,7 @@ export function bundleFile({ trigger, file, withPoolsFunction }: DeployedFunctio
 /** What decides which functions an environment deploys. */
 export interface FunctionSettings {
   readonly migrateFrom?: unknown;
-  readonly existingPool?: { readonly preSignUp?: string | undefined } | undefined;
+  readonly existingPool?: { readonly userPoolId: string; readonly preSignUp?: string | undefined } | undefined;
   readonly triggers?: { readonly [Name in Trigger]?: { readonly file?: string | undefined } | undefined } | undefined;
 }
 
