@@ -6,22 +6,17 @@ import { offeredProviders, providerNames } from "../modules/identity-provider/se
 import { scopesOfServer } from "../modules/resource-server/settings";
 import { type Problem, within } from "../modules/setting/problems";
 import { regionProblems } from "../modules/setting/regions";
-import type { Settings } from "../modules/setting/setting";
 import { MOST_TAGS, providersSettings } from "../modules/terraform/settings";
 import { hasCustomAuth } from "../modules/trigger-function/settings";
 import { hostedPagesProblems } from "../modules/unique-user-pool/hosted-pages";
-import {
-  existingPoolUniqueSettings,
-  uniqueUserPoolProblems,
-  unusedProblems,
-} from "../modules/unique-user-pool/settings";
+import { uniqueUserPoolProblems, unusedProblems } from "../modules/unique-user-pool/settings";
 import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
 import { signInAttributes } from "../modules/user-pool/sign-in-names";
 import { hasUsers } from "../modules/user-pool-client/has-users";
 import { userPoolClientProblems } from "../modules/user-pool-client/settings";
 import { userPoolDomainSettings } from "../modules/user-pool-domain/settings";
 import type { Environment, Project } from "./environment";
-import { environmentSettings, type ProjectSettings } from "./schema";
+import type { ProjectSettings } from "./schema";
 
 const domainPrefixes = userPoolDomainSettings.domainPrefix.schema;
 
@@ -52,17 +47,11 @@ export function conflicts(project: Project, written: ProjectSettings): Problem[]
   ];
 }
 
-const { production, region, state, customize } = environmentSettings;
-
-/** Fields of an environment whose pool is managed elsewhere. */
-const BESIDE_EXISTING_POOL: Settings = {
-  ...existingPoolUniqueSettings,
-  ...providersSettings,
-  ...{ production, region, state, customize },
-};
+/** What an environment has beside the settings of its pool and of the pool's clients. */
+const AROUND_POOL = ["production", "region", "state", "customize", ...Object.keys(providersSettings)];
 
 function besideExistingPool({ name }: Environment, { environments }: ProjectSettings): Problem[] {
-  return within(["environments", name], unusedProblems(environments[name] ?? {}, BESIDE_EXISTING_POOL));
+  return within(["environments", name], unusedProblems(environments[name] ?? {}, AROUND_POOL));
 }
 
 /** A pool calls one function before a sign-up. */

@@ -41,11 +41,12 @@ function answerIn(payload: unknown): Answer {
 function refusalIn(payload: unknown, event: PreSignUpTriggerEvent): string {
   const [type, text] = [field(payload, "errorType"), field(payload, "errorMessage")];
   if (typeof text !== "string" || isOfLambda(type, text)) throw new AwsError("FunctionFailed", false);
+  if (text.length > LONGEST_TEXT) throw badAnswer();
   // Lambda logs what is thrown, and a browser shows it.
   const plain = withoutValues(text, event)
     .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ")
     .trim();
-  if (plain === "" || plain.length > LONGEST_TEXT) throw badAnswer();
+  if (plain === "") throw badAnswer();
   return plain;
 }
 

@@ -11,7 +11,7 @@ import { resourceServersProblems, resourceServersSettings } from "../resource-se
 import { riskConfigurationSettings, riskProblems } from "../risk-configuration/settings";
 import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { type Complete, type Settings, setting, type Written } from "../setting/setting";
+import { type Complete, setting, type Written } from "../setting/setting";
 import { triggersProblems, triggersSettings } from "../trigger-function/settings";
 import { userGroupsProblems, userGroupsSettings } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
@@ -192,12 +192,11 @@ function federatedProblems(settings: Complete<typeof uniqueUserPoolSettings>): P
 
 const EXISTING = "because existingPool is managed elsewhere";
 
-/**
- * What is written, but does not hold for a pool that is managed elsewhere. `holding` are the settings that do.
- */
-export function unusedProblems(written: object, holding: Settings): Problem[] {
+/** What is written, but does not hold for a pool that is managed elsewhere. `holding` are fields that do, beside {@link existingPoolUniqueSettings}. */
+export function unusedProblems(written: object, holding: readonly string[]): Problem[] {
   const { identityProviders = [], triggers } = written as Written<typeof uniqueUserPoolSettings>;
-  const others = Object.entries(written).filter(([name, value]) => value !== undefined && !(name in holding));
+  const all = [...holding, ...Object.keys(existingPoolUniqueSettings)];
+  const others = Object.entries(written).filter(([name, value]) => value !== undefined && !all.includes(name));
   return [
     ...others.map(([name, value]) => ({ path: [name], value, allowed: `nothing, ${EXISTING}: set it there` })),
     ...Object.entries(triggers ?? {})

@@ -36,7 +36,6 @@ import {
 import { WebAcl, WebAclAssociation } from "../web-acl/web-acl";
 import { hostedPagesProblems, type hostedPagesSettings } from "./hosted-pages";
 import {
-  existingPoolUniqueSettings,
   functionSettings,
   tableNameOf,
   uniqueUserPoolName,
@@ -92,10 +91,7 @@ export class UniqueUserPool extends Construct {
     this.settings = settingsOf(this, uniqueUserPoolSettings, props);
     refuse(this, uniqueUserPoolProblems(this.settings, props), this.settings);
     const { kmsKeyArn, migrateFrom, lambdaLayer, existingPool } = this.settings;
-    if (existingPool) {
-      const { name: _, region: __, bundles: ___, ...written } = props;
-      refuse(this, unusedProblems(written, existingPoolUniqueSettings));
-    }
+    if (existingPool) refuse(this, unusedProblems(props, ["name", "region", "bundles"]));
 
     const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
     this.reservations = this.makeReservations(kmsKey);
