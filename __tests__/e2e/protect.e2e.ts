@@ -89,6 +89,12 @@ describeE2e("a pool that is managed elsewhere is protected where it is", () => {
   };
   const protect = (environment: string) => copy.script("protect", environment);
 
+  step("once it was audited", async () => {
+    const { code, stdout } = await copy.script("users", "audit", "--pool", aliases.Id);
+    expect(stdout).toContain(`${aliases.Id}: 2 accounts, no duplicates.`);
+    expect(code).toBe(0);
+  });
+
   step("without a resource of Cognito", async () => {
     for (const environment of ["names", "mail"]) {
       const { code, stdout } = await copy.script("deploy", environment, "--auto-approve");

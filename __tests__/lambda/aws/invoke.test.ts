@@ -92,6 +92,15 @@ it.each<[string, (response: ServerResponse) => void]>([
   expect(stub.requests).toHaveLength(1);
 });
 
+it("waits for a function that starts cold longer than for other services, and calls it once", async () => {
+  const { stub, invoke } = await lambda(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    return {};
+  });
+  expect(await invoke(ARN, EVENT, Date.now() + 60_000)).toEqual({ failed: false, payload: {} });
+  expect(stub.requests).toHaveLength(1);
+});
+
 it("calls nothing after the deadline", async () => {
   const { stub, invoke } = await lambda(() => ({}));
   await expect(invoke(ARN, EVENT, Date.now() - 1)).rejects.toMatchObject({ code: "Timeout" });

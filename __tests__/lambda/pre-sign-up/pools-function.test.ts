@@ -67,6 +67,12 @@ it("nothing that the user wrote is in the text, in whatever letter case", async 
   expect(text).toBe("It is true: … <…> … en … …!");
 });
 
+it("of a value that begins with another one, nothing is left", async () => {
+  const event = { ...ana(), userName: "ana" };
+  const { text } = await asked({ failed: true, payload: { errorMessage: "ana@example.com: no" } }, event);
+  expect(text).toBe("…: no");
+});
+
 it.each<[string, unknown, string]>([
   ["nothing", null, "BadAnswer"],
   ["a text", "yes", "BadAnswer"],
@@ -75,6 +81,7 @@ it.each<[string, unknown, string]>([
   ["an inherited response", Object.create({ response: {} }), "BadAnswer"],
   ["a response that is a list", { response: [] }, "BadAnswer"],
   ["a response of another trigger", { response: { claimsOverrideDetails: {} } }, "BadAnswer"],
+  ["more than a sign-up's response", { response: { autoConfirmUser: true, isAdministrator: true } }, "BadAnswer"],
   ["a text for true or false", { response: { autoConfirmUser: "true" } }, "BadAnswer"],
   ["null for true or false", { response: { autoVerifyEmail: null } }, "BadAnswer"],
   ["a prototype", JSON.parse('{ "response": { "__proto__": { "autoConfirmUser": true } } }'), "BadAnswer"],
