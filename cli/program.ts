@@ -8,6 +8,7 @@ import * as local from "./commands/local";
 import * as lock from "./commands/lock";
 import * as output from "./commands/output";
 import * as policy from "./commands/policy";
+import * as protect from "./commands/protect";
 import * as recover from "./commands/recover";
 import * as reservations from "./commands/reservations";
 import * as review from "./commands/review";
@@ -36,6 +37,7 @@ for (const { register } of [
   drift,
   state,
   recover,
+  protect,
   reservations,
   users,
   generate,

@@ -67,11 +67,20 @@ export function requireEnvironment(project: Project, name: string): Environment 
   );
 }
 
-/** The environment of a command that may leave it out: dev. Throws a {@link Failure} that names one where there is no dev; `command` is how it is called. */
+/**
+ * The environment whose pool a command brings up on this machine: dev where none is named. Throws a {@link Failure} that names one where there is no dev,
+ * and for a pool that is managed elsewhere; `command` is how it is called.
+ */
 export function environmentToShow(project: Project, named: string | undefined, command: string): string {
   const names = environmentNames(project);
-  if (named !== undefined) return requireEnvironment(project, named).name;
-  if (names.includes(DEFAULT)) return DEFAULT;
+  const name = named ?? names.find((each) => each === DEFAULT);
+  if (name !== undefined) {
+    if (!requireEnvironment(project, name).existingPool) return name;
+    throw new Failure(
+      `The pool of ${name} is managed elsewhere (existingPool): name an environment that makes its pool.`,
+      64,
+    );
+  }
   throw new Failure(
     `There is no environment ${DEFAULT} in environments.ts: name one, such as \`${command} -- ${names[0]}\`. There are: ${names.join(", ")}.`,
     64,

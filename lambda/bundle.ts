@@ -65,7 +65,8 @@ function exportOf({ trigger }: DeployedFunction): "check" | "handler" {
 
 /** The project's entry; or a few lines that lead to a file of environments.ts, so that esbuild refuses one without the export. */
 function inputOf(fn: DeployedFunction): BuildOptions {
-  const { trigger, file } = fn;
+  const { trigger, file, withPoolsFunction } = fn;
+  if (withPoolsFunction) return { entryPoints: [FUNCTIONS["pre-sign-up"].withPoolsFunction] };
   if (file === undefined) return { entryPoints: [FUNCTIONS[TRIGGERS[trigger] as keyof typeof FUNCTIONS].entry] };
   const from = JSON.stringify(`./${file}`);
   const contents =

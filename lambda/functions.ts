@@ -6,6 +6,8 @@ interface FunctionEntry {
   readonly entry: string;
   /** The environment's setting that deploys the function. @default every environment has it */
   readonly setting?: "migrateFrom";
+  /** The file that exports the `handler` which asks the function that the pool called before this one. */
+  readonly withPoolsFunction?: string;
 }
 
 /**
@@ -13,7 +15,10 @@ interface FunctionEntry {
  * line here.
  */
 export const FUNCTIONS = {
-  "pre-sign-up": { entry: "lambda/pre-sign-up/index.ts" },
+  "pre-sign-up": {
+    entry: "lambda/pre-sign-up/index.ts",
+    withPoolsFunction: "lambda/pre-sign-up/with-pools-function.ts",
+  },
   "user-migration": { entry: "lambda/user-migration/index.ts", setting: "migrateFrom" },
 } as const satisfies Record<string, FunctionEntry>;
 
@@ -46,6 +51,8 @@ export interface DeployedFunction {
    * project's own. @default the project's own function
    */
   readonly file?: string | undefined;
+  /** The project's own function, which asks the one that the pool called before. @default false */
+  readonly withPoolsFunction?: true | undefined;
 }
 
 /** The functions of this project, without a file of environments.ts. */
@@ -60,23 +67,26 @@ const PACKAGED = path.join(__dirname, "bundled");
 export const IS_PACKAGE = existsSync(PACKAGED);
 
 /** Where a function's bundle is: in the package, or where it is written, relative to the working directory. */
-export function bundleFile({ trigger, file }: DeployedFunction): string {
-  if (IS_PACKAGE && file === undefined) return path.join(PACKAGED, TRIGGERS[trigger], "index.js");
-  return [".build/lambda", TRIGGERS[trigger], ...(file === undefined ? [] : [file]), "index.js"].join("/");
+export function bundleFile({ trigger, file, withPoolsFunction }: DeployedFunction): string {
+  const folder = IS_PACKAGE && file === undefined ? PACKAGED : ".build/lambda";
+  const variant = withPoolsFunction ? "with-pools-function" : file;
+  return [folder, TRIGGERS[trigger], ...(variant === undefined ? [] : [variant]), "index.js"].join("/");
 }
 
 /** What decides which functions an environment deploys. */
 export interface FunctionSettings {
   readonly migrateFrom?: unknown;
+  readonly existingPool?: { readonly userPoolId: string; readonly preSignUp?: string | undefined } | undefined;
   readonly triggers?: { readonly [Name in Trigger]?: { readonly file?: string | undefined } | undefined } | undefined;
 }
 
 /** The functions that an environment with these settings deploys. */
 export function deployedFunctions({ triggers = {}, ...settings }: FunctionSettings): DeployedFunction[] {
+  const asksPools = settings.existingPool?.preSignUp !== undefined;
   const own = OWN_FUNCTIONS.filter(({ trigger }) => {
     const { setting }: FunctionEntry = FUNCTIONS[TRIGGERS[trigger] as keyof typeof FUNCTIONS];
     return setting === undefined || settings[setting] !== undefined;
-  });
+  }).map((fn): DeployedFunction => (asksPools && fn.trigger === "preSignUp" ? { ...fn, withPoolsFunction: true } : fn));
   const withFile = TRIGGER_NAMES.flatMap((trigger) => {
     const file = triggers[trigger]?.file;
     return file === undefined ? [] : [{ trigger, file }];

@@ -6,10 +6,10 @@ import { offeredProviders, providerNames } from "../modules/identity-provider/se
 import { scopesOfServer } from "../modules/resource-server/settings";
 import { type Problem, within } from "../modules/setting/problems";
 import { regionProblems } from "../modules/setting/regions";
-import { MOST_TAGS } from "../modules/terraform/settings";
+import { MOST_TAGS, providersSettings } from "../modules/terraform/settings";
 import { hasCustomAuth } from "../modules/trigger-function/settings";
 import { hostedPagesProblems } from "../modules/unique-user-pool/hosted-pages";
-import { uniqueUserPoolProblems } from "../modules/unique-user-pool/settings";
+import { uniqueUserPoolProblems, unusedProblems } from "../modules/unique-user-pool/settings";
 import { customAttributeNames, requiredAttributes } from "../modules/user-pool/attributes";
 import { signInAttributes } from "../modules/user-pool/sign-in-names";
 import { hasUsers } from "../modules/user-pool-client/has-users";
@@ -22,22 +22,47 @@ const domainPrefixes = userPoolDomainSettings.domainPrefix.schema;
 
 /** What fields must not be together, although each of them is allowed: a problem for each. */
 export function conflicts(project: Project, written: ProjectSettings): Problem[] {
+  const withPool = project.environments.filter(({ existingPool }) => existingPool === undefined);
+  const making = { ...project, environments: withPool };
   return [
-    ...defaultPrefixes(project, written),
-    ...sharedPrefixes(project),
-    ...sharedDomains(project),
+    ...defaultPrefixes(making, written),
+    ...sharedPrefixes(making),
+    ...sharedDomains(making),
+    ...sharedPools(project),
     ...sharedBuckets(project),
     ...project.environments.flatMap((environment) => [
       ...functionNames(environment),
       ...mergedTags(environment, written),
       ...moduleProblems(environment),
-      ...clientProblems(environment),
-      ...customAuth(environment),
-      ...identityPoolsProblems(environment),
-      ...excludingFields(environment, written),
+      ...(environment.existingPool
+        ? besideExistingPool(environment, written)
+        : [
+            ...clientProblems(environment),
+            ...customAuth(environment),
+            ...identityPoolsProblems(environment),
+            ...excludingFields(environment, written),
+          ]),
     ]),
     ...stateKeysElsewhere(project),
   ];
+}
+
+/** What an environment has beside the settings of its pool and of the pool's clients. */
+const AROUND_POOL = ["production", "region", "state", "customize", ...Object.keys(providersSettings)];
+
+function besideExistingPool({ name }: Environment, { environments }: ProjectSettings): Problem[] {
+  return within(["environments", name], unusedProblems(environments[name] ?? {}, AROUND_POOL));
+}
+
+/** A pool calls one function before a sign-up. */
+function sharedPools({ environments }: Project): Problem[] {
+  return environments.flatMap(({ name, existingPool }, index) => {
+    const isSame = (other: Environment) => existingPool && other.existingPool?.userPoolId === existingPool.userPoolId;
+    const other = environments.slice(0, index).find(isSame);
+    if (!other || !existingPool) return [];
+    const allowed = `a pool that ${JSON.stringify(other.name)} does not protect: a pool calls one function before a sign-up`;
+    return [problem(["environments", name, "existingPool", "userPoolId"], existingPool.userPoolId, allowed)];
+  });
 }
 
 /** A prefix that is made of project and environment can break the same rules as one that was written. */
@@ -144,7 +169,10 @@ function moduleProblems({ project, ...environment }: Environment): Problem[] {
   const place = { name: `${project}-${environment.name}`, region: environment.region };
   return within(
     ["environments", environment.name],
-    [...uniqueUserPoolProblems(environment, place), ...hostedPagesProblems(environment, environment)],
+    [
+      ...uniqueUserPoolProblems(environment, place),
+      ...(environment.existingPool ? [] : hostedPagesProblems(environment, environment)),
+    ],
   );
 }
 

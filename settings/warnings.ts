@@ -4,6 +4,8 @@ import type { Environment } from "./environment";
 
 /** What is allowed in an environment, but unlikely to be meant. */
 export function warnings(environment: Environment): string[] {
+  // All of it is about a pool that is made here, and its clients.
+  if (environment.existingPool) return [];
   return [
     ...paidForNothing(environment),
     ...localCallbacks(environment),

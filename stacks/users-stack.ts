@@ -6,10 +6,12 @@ import { identityPoolClients, OWN_CLIENT } from "../modules/identity-pool/settin
 import { offeredProviders } from "../modules/identity-provider/settings";
 import { logDeliverySince } from "../modules/log-delivery/settings";
 import { brandingSince } from "../modules/managed-login/settings";
+import { complete } from "../modules/setting/setting";
 import { Providers } from "../modules/terraform/providers";
 import { RemoteState } from "../modules/terraform/remote-state";
 import { WorkspaceGuard } from "../modules/terraform/workspace-guard";
-import { UniqueUserPool } from "../modules/unique-user-pool/unique-user-pool";
+import { existingPoolUniqueSettings } from "../modules/unique-user-pool/settings";
+import { UniqueUserPool, type UniqueUserPoolProps } from "../modules/unique-user-pool/unique-user-pool";
 import type { UserPoolClient } from "../modules/user-pool-client/user-pool-client";
 import type { Environment } from "../settings/project";
 import { ProjectStack } from "./project-stack";
@@ -19,6 +21,9 @@ export interface UsersStackProps {
   /** Paths of the functions' bundles. @default what `npm run build` writes */
   readonly bundles?: Readonly<Record<FunctionName, string>> | undefined;
 }
+
+type Place = Pick<UniqueUserPoolProps, "name" | "region" | "bundles">;
+type Certificates = { readonly certificates: Providers["certificates"] };
 
 /** Everything of one environment. Nothing is decided here: the settings become the constructs' props. */
 export class UsersStack extends ProjectStack {
@@ -42,8 +47,42 @@ export class UsersStack extends ProjectStack {
     });
 
     const name = `${project}-${environment.name}`;
+    const users = environment.existingPool
+      ? this.protectPool(environment, { name, region, bundles })
+      : this.makePool(environment, { name, region, bundles, certificates: providers.certificates });
+    if (users.reservations) {
+      this.output("ReservationsTable", users.reservations.tableName, "Table of the reservations");
+    }
+    this.customize(environment, users);
+  }
+
+  /** The function and its table, around a pool that is managed elsewhere. */
+  private protectPool(environment: Environment, place: Place): UniqueUserPool {
+    const users = new UniqueUserPool(this, "Default", {
+      ...complete(existingPoolUniqueSettings, environment),
+      ...place,
+    });
+    this.output(
+      "PreSignUpFunctionArn",
+      users.preSignUp.function.arn,
+      "Function that the pool has to call before a sign-up",
+    );
+    return users;
+  }
+
+  /** A pool, its clients and its pages. */
+  private makePool(
+    environment: Environment,
+    { name, region, bundles, certificates }: Place & Certificates,
+  ): UniqueUserPool {
     // The id leaves no trace in addresses: `aws_cognito_user_pool.user_pool`.
-    const users = new UniqueUserPool(this, "Default", { ...environment, name, userPoolName: `${name}-v2`, bundles });
+    const users = new UniqueUserPool(this, "Default", {
+      ...environment,
+      name,
+      region,
+      userPoolName: `${name}-v2`,
+      bundles,
+    });
     const identityProviders = offeredProviders(environment);
     const client = users.addClient("user_pool_client", { ...environment, identityProviders, name });
     const clients = Object.entries(environment.clients).map(([id, settings]) => ({
@@ -54,7 +93,7 @@ export class UsersStack extends ProjectStack {
     const domain = users.addHostedPages({
       ...environment,
       clients: [client, ...clients.map(({ client }) => client)],
-      certificateProvider: providers.certificates,
+      certificateProvider: certificates,
     });
 
     const { userPoolId, endpoint } = users.userPool;
@@ -88,10 +127,7 @@ export class UsersStack extends ProjectStack {
       });
       this.output("IdentityPoolId", identityPoolId, "Identity pool id");
     }
-    if (users.reservations) {
-      this.output("ReservationsTable", users.reservations.tableName, "Table of the reservations");
-    }
-    this.customize(environment, users);
+    return users;
   }
 
   private customize({ name, customize }: Environment, users: UniqueUserPool): void {

@@ -57,6 +57,8 @@ it("what is called wrongly ends with 64, in every command", async () => {
       ["demo", "prodd"],
       'There is no environment "prodd" in environments.ts. Did you mean prod? There are: dev, staging, prod.\n',
     ],
+    [["protect", "dev"], "The pool of dev is made here, and is protected from the first deployment on"],
+    [["protect", "state"], "state is the stack of the state bucket, not an environment."],
     [["reservations", "verify", "state"], "state is the stack of the state bucket, not an environment."],
     [["lock", "--platform", "windows"], "A platform is an operating system and an architecture"],
     [["lock", "--platform", "foo_bar"], "A platform is an operating system and an architecture"],

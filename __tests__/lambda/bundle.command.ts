@@ -6,7 +6,14 @@ import { OWN_TRIGGERS, WITH_OWN_TRIGGERS, writeTriggerFiles } from "../support/o
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
 
-const settings = { ...PROJECT, environments: { ...PROJECT.environments, own: WITH_OWN_TRIGGERS } };
+const existingPool = {
+  userPoolId: "eu-west-1_AbCdEfGhI",
+  preSignUp: "arn:aws:lambda:eu-west-1:111122223333:function:check",
+};
+const settings = {
+  ...PROJECT,
+  environments: { ...PROJECT.environments, own: WITH_OWN_TRIGGERS, kept: { existingPool } },
+};
 let copies: ProjectCopy[];
 beforeAll(async () => {
   copies = [await ProjectCopy.make(settings), await ProjectCopy.make(settings)];
@@ -23,7 +30,11 @@ afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
  */
 const LARGEST = 64_000;
 
-const files = [...OWN_FUNCTIONS, ...deployedFunctions({ triggers: OWN_TRIGGERS })].map(bundleFile);
+const files = [
+  ...OWN_FUNCTIONS,
+  ...deployedFunctions({ triggers: OWN_TRIGGERS }),
+  ...deployedFunctions({ existingPool }),
+].map(bundleFile);
 
 // Overwriting would leave an incomplete file for a moment. The name of a stack's copy is a hash of the content that was read.
 it("bundles are replaced atomically, because another command may be reading them", async () => {

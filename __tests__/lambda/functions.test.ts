@@ -24,6 +24,14 @@ it("an environment deploys the functions that its settings ask for", () => {
   ]);
 });
 
+it("the function that a pool called before is asked by another bundle, and the project's own stays as it is", () => {
+  const existingPool = { userPoolId: "eu-west-1_AbCdEfGhI" };
+  expect(deployedFunctions({ existingPool }).map(bundleFile)).toEqual([".build/lambda/pre-sign-up/index.js"]);
+  const [preSignUp, ...others] = deployedFunctions({ existingPool: { ...existingPool, preSignUp: "arn" } });
+  expect(others).toEqual([]);
+  expect(preSignUp && bundleFile(preSignUp)).toBe(".build/lambda/pre-sign-up/with-pools-function/index.js");
+});
+
 it("a check of an environment's own is bundled with the project's function, in a bundle of its own", () => {
   const [preSignUp, ...others] = deployedFunctions({ triggers: { preSignUp: { file: "lambda/only-acme.ts" } } });
   expect(others).toEqual([]);

@@ -11,7 +11,7 @@ it.each(["roles.ts", "only-acme.ts"])("docs/triggers.md shows %s as it is tested
 });
 
 it("the example check admits addresses of one domain", async () => {
-  const asked = (email: string) => check(signUpEvent("ana", email) as unknown as Parameters<typeof check>[0]);
+  const asked = (email: string) => check(signUpEvent("ana", email) as unknown as Parameters<typeof check>[0], 0);
   expect([await asked("ana@acme.com"), await asked("ana@example.com")]).toEqual([
     undefined,
     "Sign up with your address of acme.com.",

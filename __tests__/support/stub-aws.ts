@@ -3,6 +3,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface Request {
+  readonly path: string;
   readonly target: string;
   readonly input: Record<string, unknown>;
   readonly headers: http.IncomingHttpHeaders;
@@ -33,6 +34,7 @@ export class StubAws {
       const body = Buffer.concat(chunks).toString("utf8");
       const isForm = incoming.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
       const request = {
+        path: incoming.url ?? "",
         target: String(incoming.headers["x-amz-target"]),
         input: isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body),
         headers: incoming.headers,

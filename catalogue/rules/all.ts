@@ -6,7 +6,14 @@ import { additionalFlows, featurePlan, firstFactors, mfa, unprotectedPlus } from
 import { identityPool } from "./identity-pool";
 import { identityProviders, mappedAttributes } from "./identity-providers";
 import { mail, sms, texts } from "./messages";
-import { customAuth, functionOfTheRegion, senderKey, senderTriggers, tokenTriggers } from "./own-triggers";
+import {
+  customAuth,
+  existingPools,
+  functionOfTheRegion,
+  senderKey,
+  senderTriggers,
+  tokenTriggers,
+} from "./own-triggers";
 import { look, ownDomain, passkeyDomain, style } from "./pages";
 import { adaptive, logs, otherResources, risks, webAcl } from "./protection";
 import type { Rule } from "./rule";
@@ -25,7 +32,10 @@ export const RULES: ReadonlyArray<readonly [chapter: string, rules: readonly Rul
   ],
   ["MFA and recovery", [...mfa, adaptive]],
   ["E-mail and text messages", [...mail, ...sms, ...texts]],
-  ["Triggers", [...senderTriggers, ...tokenTriggers, ...triggers, functionOfTheRegion, customAuth, senderKey]],
+  [
+    "Triggers",
+    [...senderTriggers, ...tokenTriggers, ...triggers, functionOfTheRegion, ...existingPools, customAuth, senderKey],
+  ],
   ["App clients", [...urls, ...flows, ...tokens, ...clientAttributes, ...analytics, ...clientNames]],
   ["Domain and hosted pages", [...domain, ...ownDomain, ...style, ...look]],
   ["Resource servers and groups", [...resourceServers, ...groups]],

@@ -113,6 +113,30 @@ export const functionOfTheRegion = rule(
   ),
 );
 
+const existingPool = { userPoolId: "eu-west-1_AbCdEfGhI" };
+
+export const existingPools = [
+  rule(
+    "pool-of-the-region",
+    "A pool that is protected is one of the function's Region.",
+    API("LambdaConfigType"),
+    refused("existingPool.userPoolId", { existingPool: { userPoolId: "us-east-1_AbCdEfGhI" } }, { existingPool }),
+  ),
+  rule(
+    "one-pre-sign-up-function",
+    "A pool calls one function before a sign-up.",
+    API("PreSignUp", "LambdaConfigType"),
+    refused(
+      "existingPool.preSignUp",
+      {
+        existingPool: { ...existingPool, preSignUp: ARN("check") },
+        triggers: { preSignUp: { file: "lambda/check.ts" } },
+      },
+      { existingPool: { ...existingPool, preSignUp: ARN("check") } },
+    ),
+  ),
+];
+
 export const customAuth = rule(
   "challenges-together",
   "Custom authentication has its three functions together, and the flow `ALLOW_CUSTOM_AUTH`.",

@@ -46,13 +46,15 @@ async function argumentsFor(name: string, { pool, table, rate }: Options) {
   const { outputValue } = await import("../output");
   const { withStack } = await import("../stack");
   const environment = requireEnvironment(currentProject(), name);
-  if (pool !== undefined && table !== undefined) return { environment, poolId: pool, tableName: table, rate };
+  // A pool that is managed elsewhere is in no output.
+  const known = pool ?? environment.existingPool?.userPoolId;
+  if (known !== undefined && table !== undefined) return { environment, poolId: known, tableName: table, rate };
   const outputs = JSON.parse(
     await withStack(name, "reservations", (terraform) => terraform.capture(["output", "-json"])),
   );
   return {
     environment,
-    poolId: pool ?? outputValue(outputs, "UserPoolId"),
+    poolId: known ?? outputValue(outputs, "UserPoolId"),
     tableName: table ?? outputValue(outputs, "ReservationsTable"),
     rate,
   };

@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import { bundleFunction } from "../../lambda/bundle";
-import { OWN_FUNCTIONS, TRIGGERS } from "../../lambda/functions";
+import { bundleFile, type DeployedFunction, OWN_FUNCTIONS } from "../../lambda/functions";
 import { outputOf } from "../child";
 import { note } from "../print";
 import { writeProvenance } from "./provenance";
@@ -13,6 +13,12 @@ const FOLDER = "dist";
 
 /** The command that users of the package call: "bin" in package.json. */
 const COMMAND = "cli/package/bin.ts";
+
+/** Where bundles are in this repository. */
+const BUNDLES = ".build/lambda";
+
+/** For a pool that is kept, and whose own function is asked after this project's. */
+const WITH_POOLS_FUNCTION: DeployedFunction = { trigger: "preSignUp", withPoolsFunction: true };
 
 const OPTIONS = {
   platform: "node",
@@ -35,8 +41,8 @@ export async function buildPackage(): Promise<void> {
   note("Bundling the functions …");
   const bundled = path.join(FOLDER, "lambda/bundled");
   const bundles = await Promise.all(
-    OWN_FUNCTIONS.map(async (fn) => {
-      const name = TRIGGERS[fn.trigger];
+    [...OWN_FUNCTIONS, WITH_POOLS_FUNCTION].map(async (fn) => {
+      const name = path.relative(BUNDLES, path.dirname(bundleFile(fn)));
       const file = path.join(bundled, name, "index.js");
       return { name, file, ...(await bundleFunction(fn, file)) };
     }),

@@ -143,12 +143,12 @@ export function isRetryable(status: number, code: string): boolean {
 const THROTTLED =
   /^(?:TooManyRequests|Throttling|Throttled|ProvisionedThroughputExceeded|RequestLimitExceeded|LimitExceeded)/;
 
-function awsEndpoint(service: string, region: string): string {
+export function awsEndpoint(service: string, region: string): string {
   return `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
 }
 
 /** Node.js's SHA-256 with the interface that the signer requires. */
-class Sha256 {
+export class Sha256 {
   private readonly hash: Hash | Hmac;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {

@@ -11,18 +11,31 @@ import type { Metric } from "./metrics";
 
 /**
  * A check of an environment's own, which runs once the project's has admitted a sign-up. It answers with nothing to admit it too, or with the text that
- * the user reads. It may set `event.response`. What it throws is not shown: the sign-up is refused as unavailable.
+ * the user reads. It may set `event.response`. What it throws is not shown: the sign-up is refused as unavailable. `deadline` is when its answer comes too
+ * late, in milliseconds since 1970.
  */
-export type OwnCheck = (event: PreSignUpTriggerEvent) => string | undefined | Promise<string | undefined>;
+export type OwnCheck = (
+  event: PreSignUpTriggerEvent,
+  deadline: number,
+) => string | undefined | Promise<string | undefined>;
 
 export interface CheckedDependencies extends Omit<Dependencies, "uniqueness"> {
   readonly check: OwnCheck;
+  /** What the log calls it. @default OwnCheck */
+  readonly checkName?: string | undefined;
   /** The uniqueness check for one sign-up. */
   readonly revocable: () => Revocable;
 }
 
 /** The project's Pre-SignUp trigger, followed by a check of an environment's own, which comes first where an identity would be linked. A refusal of either leaves no reservation behind. */
-export function checkedPreSignUp({ check, revocable, log, count, ...dependencies }: CheckedDependencies) {
+export function checkedPreSignUp({
+  check,
+  checkName = "OwnCheck",
+  revocable,
+  log,
+  count,
+  ...dependencies
+}: CheckedDependencies) {
   return async function handler(event: PreSignUpTriggerEvent, invocation: Invocation) {
     const start = Date.now();
     const deadline = deadlineOf(invocation, start);
@@ -48,12 +61,12 @@ export function checkedPreSignUp({ check, revocable, log, count, ...dependencies
         const text = await answerOf(check, event, deadline - RELEASE);
         if (text === undefined) return;
         // Reported first: a release that takes the rest of the time would be the last that is seen of this call.
-        report("INFO", "refused", "OwnCheck", { Refused: 1 });
+        report("INFO", "refused", checkName, { Refused: 1 });
         await release(deadline);
         throw new OwnRefusal(text);
       } catch (error) {
         if (error instanceof OwnRefusal) throw error;
-        report("ERROR", "failed closed", `OwnCheck: ${causeOf(error)}`, { FailedClosed: 1 });
+        report("ERROR", "failed closed", `${checkName}: ${causeOf(error)}`, { FailedClosed: 1 });
         await release(deadline);
         throw new Refusal("unavailable", dependencies.messages.unavailable);
       }
@@ -91,7 +104,7 @@ async function answerOf(check: OwnCheck, event: PreSignUpTriggerEvent, deadline:
     timer = setTimeout(() => reject(new AwsError("Timeout", false)), deadline - Date.now());
   });
   try {
-    const answer: unknown = await Promise.race([check(event), late]);
+    const answer: unknown = await Promise.race([check(event, deadline), late]);
     if (answer === undefined || (typeof answer === "string" && answer !== "")) return answer;
     throw new AwsError("BadAnswer", false);
   } finally {

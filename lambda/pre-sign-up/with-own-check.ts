@@ -9,14 +9,15 @@ import { NAMESPACE } from "./metrics";
 import { fromVariables } from "./options";
 import { checkedPreSignUp, type OwnCheck } from "./own-check";
 
-/** The entry that Lambda calls where an environment has a check of its own, configured like index.ts. */
-export function withOwnCheck(check: OwnCheck) {
+/** The entry that Lambda calls where an environment has a check of its own, configured like index.ts. `checkName` is for the log. */
+export function withOwnCheck(check: OwnCheck, checkName?: string) {
   const { env } = process;
   const options = fromVariables(env);
   const { federated, identifiers, identityProviders, messages } = options;
   const { uniqueness, directory, cognito, table, reservedIn } = setUp(options, servicesFrom(env));
   return checkedPreSignUp({
     check,
+    checkName,
     identifiers,
     revocable: (): Revocable => (table ? revocable(table, reservedIn) : { uniqueness, release: async () => {} }),
     federated,

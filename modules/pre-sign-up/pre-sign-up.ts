@@ -15,6 +15,8 @@ export interface PreSignUpProps
   readonly reservations?: Reservations | undefined;
   /** What is kept unique: what users of the pool sign in with. @default username and e-mail address */
   readonly identifiers?: Identifiers | undefined;
+  /** ARN of the function that the pool called before, which is asked after this one. The bundle has to be the one that asks it. @default none */
+  readonly poolsFunction?: string | undefined;
 }
 
 /** The function that refuses a second sign-up with the same username or e-mail address. */
@@ -28,7 +30,7 @@ export class PreSignUp extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { reservations, identifiers = DEFAULT_IDENTIFIERS, ...props }: PreSignUpProps,
+    { reservations, identifiers = DEFAULT_IDENTIFIERS, poolsFunction, ...props }: PreSignUpProps,
   ) {
     super(scope, id);
     const settings = settingsOf(this, preSignUpSettings, props);
@@ -39,9 +41,12 @@ export class PreSignUp extends Construct {
       ...props,
       description: "Refuses a second sign-up with the same username or e-mail, however it is spelled",
       zipName: "pre-sign-up",
-      variables: preSignUpVariables(settings, reservations?.tableName, identifiers),
+      variables: preSignUpVariables(settings, reservations?.tableName, identifiers, poolsFunction),
     });
     reservations?.grantReserve(this.function);
+    if (poolsFunction !== undefined) {
+      this.function.grant("ask_pools_function", { actions: ["lambda:InvokeFunction"], resources: [poolsFunction] });
+    }
   }
 
   /** Makes the function decide about every sign-up to this pool. */

@@ -65,18 +65,19 @@ function textsOf(
   return JSON.parse(JSON.stringify(messages)) as Partial<Messages>;
 }
 
-/** The environment variables of the function. */
+/** The environment variables of the function. `poolsFunction` is the ARN of the one that it asks: lambda/pre-sign-up/with-pools-function.ts reads it. */
 export function preSignUpVariables(
   settings: PreSignUpSettings,
   reservationsTable: string | undefined,
   identifiers?: Identifiers,
+  poolsFunction?: string,
 ): Record<string, string> {
   const { federated, identityProviders, messages, logLevel, unconfirmedHoldHours } = settings;
   const options: Options = {
     ...{ federated, identityProviders, logLevel, unconfirmedHoldHours, reservationsTable, identifiers },
     messages: textsOf(messages, identifiers),
   };
-  return toVariables(options);
+  return { ...toVariables(options), ...(poolsFunction !== undefined && { POOLS_FUNCTION: poolsFunction }) };
 }
 
 /** What these settings must not be together, although each of them is allowed. */

@@ -2,6 +2,7 @@ import { alarmsProblems, alarmsSettings } from "../alarms/settings";
 import { bundledFunctionSettings } from "../bundled-function/settings";
 import { customerKeyProblems, customerKeySettings } from "../customer-key/settings";
 import { dashboardSettings } from "../dashboard/settings";
+import { existingPoolProblems, existingPoolSettings } from "../existing-pool/settings";
 import { attributesByProvider, identityProvidersProblems } from "../identity-provider/rules";
 import { identityProvidersSettings, providerNames, providersToMake } from "../identity-provider/settings";
 import { logDeliveryProblems, logDeliverySettings } from "../log-delivery/settings";
@@ -10,27 +11,38 @@ import { resourceServersProblems, resourceServersSettings } from "../resource-se
 import { riskConfigurationSettings, riskProblems } from "../risk-configuration/settings";
 import { text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
-import { type Complete, type Props, setting } from "../setting/setting";
+import { type Complete, setting, type Written } from "../setting/setting";
 import { triggersProblems, triggersSettings } from "../trigger-function/settings";
 import { userGroupsProblems, userGroupsSettings } from "../user-group/settings";
 import { userMigrationProblems, userMigrationSettings } from "../user-migration/settings";
-import { customAttributeNames, immutableAttributes, requiredAttributes } from "../user-pool/attributes";
+import {
+  attributeSettings,
+  customAttributeNames,
+  immutableAttributes,
+  requiredAttributes,
+} from "../user-pool/attributes";
 import { identifiersOf } from "../user-pool/identifiers";
 import { messageRegionProblems } from "../user-pool/messages";
 import { userPoolProblems, userPoolSettings } from "../user-pool/settings";
 import { sendsTexts } from "../user-pool/sign-in";
+import { signInNameProblems, signInNameSettings } from "../user-pool/sign-in-names";
 import { webAclProblems, webAclSettings } from "../web-acl/settings";
 
-export const uniqueUserPoolSettings = {
-  ...userPoolSettings,
-  ...preSignUpSettings,
-  ...identityProvidersSettings,
-  ...userMigrationSettings,
-  ...bundledFunctionSettings,
+const layerSettings = {
   lambdaLayer: setting(trueOrFalse, {
     doc: "attach the layer whose ARN is in SSM parameter `<project>-<environment>-lambda-layer-parameter`",
     default: false,
   }),
+};
+
+export const uniqueUserPoolSettings = {
+  ...userPoolSettings,
+  ...preSignUpSettings,
+  ...existingPoolSettings,
+  ...identityProvidersSettings,
+  ...userMigrationSettings,
+  ...bundledFunctionSettings,
+  ...layerSettings,
   ...triggersSettings,
   ...customerKeySettings,
   ...alarmsSettings,
@@ -40,6 +52,26 @@ export const uniqueUserPoolSettings = {
   ...riskConfigurationSettings,
   ...logDeliverySettings,
   ...webAclSettings,
+};
+
+const { deletionProtection } = userPoolSettings;
+const { standardAttributes } = attributeSettings;
+const { triggers } = triggersSettings;
+
+/** Those that also hold for a pool that is managed elsewhere: its protection is the table's, and what its users sign in with is kept unique. */
+export const existingPoolUniqueSettings = {
+  deletionProtection,
+  ...signInNameSettings,
+  standardAttributes,
+  ...preSignUpSettings,
+  ...existingPoolSettings,
+  ...identityProvidersSettings,
+  ...bundledFunctionSettings,
+  ...layerSettings,
+  triggers,
+  ...customerKeySettings,
+  ...alarmsSettings,
+  ...dashboardSettings,
 };
 
 /** The same settings as the function needs them: of identity providers it has to know the names. */
@@ -70,8 +102,22 @@ export function uniqueUserPoolProblems(
 ): Problem[] {
   const { kmsKeyArn, alarmTopicArn, migrateFrom, uniqueness, unconfirmedHoldHours, logLevel } = settings;
   const identifiers = identifiersOf(settings);
-  const { riskConfiguration, logDelivery, waf } = settings;
+  const { riskConfiguration, logDelivery, waf, existingPool } = settings;
   const reservationsTable = uniqueness === "reserved" ? tableNameOf({ name }) : undefined;
+  if (existingPool) {
+    const place = {
+      region,
+      ownFunction: `${name}-pre-sign-up`,
+      hasOwnCheck: settings.triggers?.preSignUp !== undefined,
+    };
+    return [
+      ...existingPoolProblems(existingPool, place),
+      ...signInNameProblems(settings),
+      ...customerKeyProblems(kmsKeyArn, region),
+      ...alarmsProblems(alarmTopicArn, region),
+      ...preSignUpProblems(functionSettings(settings), reservationsTable, identifiers),
+    ];
+  }
   return [
     ...userPoolProblems(settings),
     ...messageRegionProblems(settings, sendsTexts(settings), region),
@@ -144,34 +190,26 @@ function federatedProblems(settings: Complete<typeof uniqueUserPoolSettings>): P
   });
 }
 
-/** The settings of the pool itself, beside a pool that is made elsewhere; its protection is also the table's, and what users sign in with is kept unique. */
-export function unusedProblems(
-  props: Props<typeof uniqueUserPoolSettings> & { readonly userPoolName?: string | undefined },
-): Problem[] {
-  const { deletionProtection, aliasAttributes, usernameAttributes, ...ofThePool } = {
-    ...userPoolSettings,
-    ...resourceServersSettings,
-    ...userGroupsSettings,
-    ...triggersSettings,
-    ...riskConfigurationSettings,
-    ...logDeliverySettings,
-    ...webAclSettings,
-  };
-  const problems = [...Object.keys(ofThePool), "userPoolName"].flatMap((name) => {
-    const value = props[name as keyof typeof props];
-    return value === undefined
+const EXISTING = "because existingPool is managed elsewhere";
+
+/** What is written, but does not hold for a pool that is managed elsewhere. `holding` are fields that do, beside {@link existingPoolUniqueSettings}. */
+export function unusedProblems(written: object, holding: readonly string[]): Problem[] {
+  const { identityProviders = [], triggers } = written as Written<typeof uniqueUserPoolSettings>;
+  const all = [...holding, ...Object.keys(existingPoolUniqueSettings)];
+  const others = Object.entries(written).filter(([name, value]) => value !== undefined && !all.includes(name));
+  return [
+    ...others.map(([name, value]) => ({ path: [name], value, allowed: `nothing, ${EXISTING}: set it there` })),
+    ...Object.entries(triggers ?? {})
+      .filter(([name, value]) => name !== "preSignUp" && value !== undefined)
+      .map(([name, value]) => ({ path: ["triggers", name], value, allowed: `nothing, ${EXISTING}: add it there` })),
+    ...(Array.isArray(identityProviders)
       ? []
-      : [{ path: [name], value, allowed: "nothing beside userPool, which is made elsewhere" }];
-  });
-  const { identityProviders = [] } = props;
-  return Array.isArray(identityProviders)
-    ? problems
-    : [
-        ...problems,
-        {
-          path: ["identityProviders"],
-          value: Object.keys(identityProviders),
-          allowed: "a list of names beside userPool, which is made elsewhere",
-        },
-      ];
+      : [
+          {
+            path: ["identityProviders"],
+            value: Object.keys(identityProviders),
+            allowed: `a list of the names of its providers, ${EXISTING}`,
+          },
+        ]),
+  ];
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { bundleFile, type FunctionName, TRIGGERS } from "../../lambda/functions";
+import { bundleFile, deployedFunctions, type FunctionName, TRIGGERS } from "../../lambda/functions";
 import { Alarms } from "../alarms/alarms";
 import { CustomDomain, type CustomDomainProps } from "../custom-domain/custom-domain";
 import { CustomerKey } from "../customer-key/customer-key";
@@ -51,11 +51,6 @@ export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings
   readonly region: string;
   /** Changing it replaces the pool, and with it every user. @default name */
   readonly userPoolName?: string | undefined;
-  /**
-   * A pool that is made elsewhere (`UserPool.fromUserPoolId`), and whose trigger `PreSignUp` is set there, to {@link UniqueUserPool.preSignUp}. The
-   * settings of the pool itself do not apply. @default a pool is made
-   */
-  readonly userPool?: UserPoolBase | undefined;
   /** Paths of the functions' bundles; those of `triggers` are made of their files. @default what `npm run build` writes */
   readonly bundles?: Readonly<Partial<Record<FunctionName, string>>> | undefined;
 }
@@ -71,7 +66,8 @@ type UniqueUserPoolSettings = Complete<typeof uniqueUserPoolSettings>;
 
 /**
  * A user pool that refuses a second sign-up with the same username or e-mail address, however it is spelled: the pool, the function that refuses, the
- * table of reservations, and, where they are wanted, the function that takes over accounts of another pool, alarms and a dashboard.
+ * table of reservations, and, where they are wanted, the function that takes over accounts of another pool, alarms and a dashboard. With `existingPool`
+ * no pool is made: the one that is managed elsewhere is protected, once its trigger `PreSignUp` is set there, to the function's ARN.
  *
  * The stack needs the providers hashicorp/aws and hashicorp/archive. Every part is a construct of its own, with its resource as `node.defaultChild`.
  */
@@ -94,8 +90,8 @@ export class UniqueUserPool extends Construct {
     check(this, { name: [uniqueUserPoolName, props.name], region: [region, props.region] });
     this.settings = settingsOf(this, uniqueUserPoolSettings, props);
     refuse(this, uniqueUserPoolProblems(this.settings, props), this.settings);
-    if (props.userPool) refuse(this, unusedProblems(props));
-    const { kmsKeyArn, migrateFrom, lambdaLayer, triggers = {} } = this.settings;
+    const { kmsKeyArn, migrateFrom, lambdaLayer, existingPool } = this.settings;
+    if (existingPool) refuse(this, unusedProblems(props, ["name", "region", "bundles"]));
 
     const kmsKey = kmsKeyArn ? new CustomerKey(this, "kms_key", { arn: kmsKeyArn, region: this.region }) : undefined;
     this.reservations = this.makeReservations(kmsKey);
@@ -106,12 +102,14 @@ export class UniqueUserPool extends Construct {
       identifiers: identifiersOf(this.settings),
       layerParameter: lambdaLayer ? `${this.name}-lambda-layer-parameter` : undefined,
     };
+    const deployed = deployedFunctions(this.settings);
     const bundle = (trigger: Trigger) =>
-      props.bundles?.[TRIGGERS[trigger]] ?? bundleFile({ trigger, file: triggers[trigger]?.file });
+      props.bundles?.[TRIGGERS[trigger]] ?? bundleFile(deployed.find((fn) => fn.trigger === trigger) ?? { trigger });
     this.preSignUp = new PreSignUp(this, "pre_sign_up", {
       ...common,
       functionName: this.functionName("pre-sign-up"),
       bundle: bundle("preSignUp"),
+      poolsFunction: existingPool?.preSignUp,
     });
     this.userMigration =
       migrateFrom &&
@@ -122,9 +120,9 @@ export class UniqueUserPool extends Construct {
         migrateFrom,
         region: this.region,
       });
-    this.userPool =
-      props.userPool ??
-      new UserPool(this, "user_pool", { ...this.settings, userPoolName: props.userPoolName ?? this.name });
+    this.userPool = existingPool
+      ? UserPool.fromUserPoolId(this, "user_pool", existingPool.userPoolId)
+      : new UserPool(this, "user_pool", { ...this.settings, userPoolName: props.userPoolName ?? this.name });
     for (const [name, server] of Object.entries(this.settings.resourceServers ?? {})) {
       this.addResourceServer(`resource_server_${idOf(name)}`, { name, ...server });
     }

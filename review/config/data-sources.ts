@@ -5,6 +5,7 @@ import { type Body, body, entriesOf } from "./body";
 const DATA_SOURCES = new Set([
   "archive_file",
   "aws_caller_identity",
+  "aws_cognito_user_pool",
   "aws_cognito_user_pools",
   "aws_iam_policy_document",
   "aws_partition",

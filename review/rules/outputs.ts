@@ -43,6 +43,12 @@ const TOLD: readonly Told[] = [
     values: (plan) => pool("endpoint")(plan).map((endpoint) => `https://${endpoint}/.well-known/jwks.json`),
   },
   {
+    names: ["PreSignUpFunctionArn"],
+    why: "The pool would be made to call another function before each sign-up.",
+    template: /^\$\{aws_lambda_function\.[\w-]+\.arn\}$/,
+    values: (plan) => knownValues(plan, "aws_lambda_function", "arn"),
+  },
+  {
     names: ["DomainUrl", "CognitoURLV2"],
     why: "Applications would send users to another sign-in page, which could take their passwords.",
     template:

@@ -62,6 +62,11 @@ export const DATA_SOURCES: readonly DataSource[] = [
     why: SECRET,
   },
   {
+    type: "aws_cognito_user_pool",
+    arguments: { user_pool_id: /^[\w-]+_[0-9A-Za-z]+$/ },
+    why: "It asks for something else than the pool that is protected.",
+  },
+  {
     type: "aws_cognito_user_pools",
     arguments: { name: /^[\w+=,.@ -]+$/ },
     why: "It asks for other pools than those of the same name.",

@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject, parsedText } from "../json";
 import { amount, at, currentOf, isUnset, knownValues, presentOf, quoted, UNKNOWN, type Value } from "../value";
+import { existingPool, existingPreSignUp } from "./existing-pool";
 import { isOfEnvironment } from "./functions";
 import { strangePlaces } from "./message-texts";
 import { type At, type Attribute, type Found, found } from "./type";
@@ -47,13 +48,19 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
     isFine: (from, to, { isNew, plan }) => {
       const [old, now] = [identifiersIn(from), identifiersIn(to)];
       if (old === undefined || now === undefined) return false;
-      const names = currentOf(plan, "aws_cognito_user_pool").flatMap((pool) => signInAttributes(pool));
+      const pools = [...currentOf(plan, "aws_cognito_user_pool"), { after: existingPool(plan) }];
+      const names = pools.flatMap((pool) => signInAttributes(pool));
       const kept = isNew ? [] : Object.keys(old);
       return (
         [...names, ...kept].every((name) => now[name] !== undefined) &&
         kept.every((name) => old[name] !== "required" || now[name] === "required")
       );
     },
+  },
+  POOLS_FUNCTION: {
+    kind: "guarded",
+    why: "Another function than the one that the pool called before would be asked about each sign-up, and be sent the user's name and e-mail address; or that one no longer is.",
+    isFine: (from, to, { plan }) => isUnset(from) && typeof to === "string" && to === existingPreSignUp(plan),
   },
   FEDERATED: {
     kind: "safer",

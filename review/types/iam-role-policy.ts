@@ -1,6 +1,18 @@
 import type { Plan } from "../plan";
 import { rightsOf, type Statement, statementsOf } from "../policy";
-import { accountOf, at, currentOf, isUnset, knownValues, listed, regionOf, UNKNOWN, type Value } from "../value";
+import {
+  accountOf,
+  at,
+  currentOf,
+  isUnset,
+  knownValues,
+  listed,
+  regionOf,
+  UNKNOWN,
+  type Value,
+  variablesOf,
+} from "../value";
+import { existingPoolArns } from "./existing-pool";
 import { isSender } from "./functions";
 import { sendsTexts } from "./iam-role";
 import { type At, COMMON, type Found, fixed, found, identity, type ResourceType, reference, referenceTo } from "./type";
@@ -19,7 +31,7 @@ interface Grant {
 
 const variable = (name: string) => (user: Value) => at(user, "environment", 0, "variables", name);
 const poolArns = (plan: Plan) => [
-  ...knownValues(plan, "aws_cognito_user_pool", "arn").map(literally),
+  ...[...knownValues(plan, "aws_cognito_user_pool", "arn"), ...existingPoolArns(plan)].map(literally),
   referenceTo("aws_cognito_user_pool", "arn"),
 ];
 const oldPool = (user: Value) => variable("MIGRATE_FROM")(user) !== undefined;
@@ -68,6 +80,13 @@ const GRANTS: readonly Grant[] = [
     resources: poolArns,
     isNeeded: (user) => variable("FEDERATED")(user) === "link",
     without: "Users of identity providers could no longer be linked to their accounts, and are refused.",
+  },
+  {
+    actions: ["lambda:InvokeFunction"],
+    resources: (plan) =>
+      variablesOf(plan, "POOLS_FUNCTION").flatMap(({ after }) => (typeof after === "string" ? [literally(after)] : [])),
+    isNeeded: (user) => variable("POOLS_FUNCTION")(user) !== undefined,
+    without: "The function could no longer ask the function that the pool called before, and refuses every sign-up.",
   },
   {
     actions: ["cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan";
 import { accountOf, at, currentOf, isUnset, knownValues, quoted, UNKNOWN, type Value } from "../value";
+import { existingPoolArns } from "./existing-pool";
 import {
   type At,
   COMMON,
@@ -94,7 +95,8 @@ function source(to: Value, { plan, template }: At): Found[] {
   const own =
     to === UNKNOWN
       ? referenceTo("aws_cognito_user_pool", "arn").test(template ?? "")
-      : typeof to === "string" && knownValues(plan, "aws_cognito_user_pool", "arn").includes(to);
+      : typeof to === "string" &&
+        [...knownValues(plan, "aws_cognito_user_pool", "arn"), ...existingPoolArns(plan)].includes(to);
   if (own) return [];
   return [
     found(

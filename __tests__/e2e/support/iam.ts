@@ -42,3 +42,10 @@ export async function makeRole(
 export async function changeExternalId(RoleName: string, trusts: string, externalId: string): Promise<void> {
   await iam("UpdateAssumeRolePolicy", { RoleName, PolicyDocument: trust(trusts, externalId) });
 }
+
+/** Makes a role for a function that may do nothing; answers its ARN. */
+export async function makeFunctionRole(RoleName: string): Promise<string> {
+  const trusted = { Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } };
+  await iam("CreateRole", { RoleName, AssumeRolePolicyDocument: document(trusted) });
+  return `arn:aws:iam::000000000000:role/${RoleName}`;
+}

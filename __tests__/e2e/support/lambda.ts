@@ -1,3 +1,10 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { makeFunctionRole } from "./iam";
+
 // The emulator takes these keys for the account's root and does not check their signature.
 const headers = {
   authorization:
@@ -28,4 +35,32 @@ export async function invoke(functionName: string, event: unknown): Promise<Reco
     body: JSON.stringify(event),
   });
   return (await response.json()) as Record<string, unknown>;
+}
+
+/** Makes a function of one file, as another team would have it. */
+export async function makeFunction(functionName: string, source: string): Promise<void> {
+  const response = await fetch(`${process.env.E2E_ENDPOINT}/2015-03-31/functions`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({
+      FunctionName: functionName,
+      Runtime: "nodejs22.x",
+      Handler: "index.handler",
+      Role: await makeFunctionRole(functionName),
+      Code: { ZipFile: (await zipped(source)).toString("base64") },
+    }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** A zip with a file index.js, made by Python, which the emulator needs anyway. */
+async function zipped(source: string): Promise<Buffer> {
+  const folder = await mkdtemp(path.join(tmpdir(), "function-"));
+  try {
+    await writeFile(path.join(folder, "index.js"), source);
+    await promisify(execFile)("python3", ["-m", "zipfile", "-c", "function.zip", "index.js"], { cwd: folder });
+    return await readFile(path.join(folder, "function.zip"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

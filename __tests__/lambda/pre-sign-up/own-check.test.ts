@@ -1,12 +1,15 @@
 import { check as onlyAcme } from "../../../examples/full/triggers/only-acme";
+import { AwsError } from "../../../lambda/aws/client";
+import type { Invoke } from "../../../lambda/aws/invoke";
 import type { preSignUp } from "../../../lambda/pre-sign-up/handler";
 import { NAMESPACE } from "../../../lambda/pre-sign-up/metrics";
 import { type CheckedDependencies, checkedPreSignUp, type OwnCheck } from "../../../lambda/pre-sign-up/own-check";
+import { poolsFunction } from "../../../lambda/pre-sign-up/pools-function";
 import { logTo } from "../../../lambda/trigger/log";
 import { MESSAGES } from "../../../lambda/trigger/messages";
 import { countTo } from "../../../lambda/trigger/metrics";
 import { Directory } from "../../../lambda/uniqueness/directory";
-import { byReservation } from "../../../lambda/uniqueness/reservations";
+import { byReservation, RELEASE } from "../../../lambda/uniqueness/reservations";
 import { revocable } from "../../../lambda/uniqueness/revocable";
 import type { ReservationsTable } from "../../../lambda/uniqueness/table";
 import { Accounts } from "../../support/accounts";
@@ -31,7 +34,7 @@ const ana = signUpEvent("ana", "ana@example.com");
 const RESERVED = ["EMAIL#ana@example.com", "USERNAME#ana"];
 const keys = async () => Object.keys(await tables.items()).sort();
 
-interface Options extends Partial<Pick<CheckedDependencies, "federated" | "linkToOwner">> {
+interface Options extends Partial<Pick<CheckedDependencies, "federated" | "linkToOwner" | "checkName">> {
   readonly table?: ReservationsTable;
 }
 
@@ -155,6 +158,50 @@ it("what was taken over from a failed sign-up is released, too", async () => {
   expect((await handle(ana)).refusal?.message).toBe("No");
   expect(counted()).toEqual({ Refused: 1, TakenOver: 1 });
   expect(await keys()).toEqual([]);
+});
+
+describe("a check by the function that the pool called before", () => {
+  const by = (invoke: Invoke) => checked(poolsFunction(invoke, "arn"), { checkName: "PoolsFunction" });
+
+  it("is asked only after the project's, and its answer goes to Cognito", async () => {
+    const invoke = jest.fn(async () => ({ failed: false, payload: { response: { autoConfirmUser: true } } }));
+    const { handle } = by(invoke);
+    const { answer } = await handle(structuredClone(ana));
+    expect(answer).toEqual({ ...ana, response: { ...ana.response, autoConfirmUser: true } });
+    expect((await handle(signUpEvent("Ana", "other@example.com"))).refusal?.message).toBe(SENT.usernameTaken);
+    expect(invoke).toHaveBeenCalledTimes(1);
+  });
+
+  it("refuses with its text, and holds nothing", async () => {
+    const payload = { errorType: "Error", errorMessage: "ana@example.com is not of acme.com." };
+    const { handle, counted, logged, lines } = by(async () => ({ failed: true, payload }));
+    expect((await handle(ana)).refusal?.message).toBe("… is not of acme.com");
+    expect(counted()).toEqual({ Refused: 1 });
+    expect(logged()).toMatchObject([{ level: "INFO", message: "refused", reason: "PoolsFunction" }]);
+    expect(lines.join("")).not.toContain("example.com");
+    expect(await keys()).toEqual([]);
+  });
+
+  it("fails closed where the function cannot be asked, and holds nothing", async () => {
+    const { handle, counted, logged } = by(async () => {
+      throw new AwsError("AccessDeniedException", false);
+    });
+    expect((await handle(ana)).refusal?.message).toBe(SENT.unavailable);
+    expect(counted()).toEqual({ FailedClosed: 1 });
+    expect(logged()).toMatchObject([{ reason: "PoolsFunction: AccessDeniedException" }]);
+    expect(await keys()).toEqual([]);
+  });
+
+  it("is told a deadline that leaves time to release what is reserved, within Cognito's five seconds", async () => {
+    const left: number[] = [];
+    const { handle } = by(async (_, __, deadline) => {
+      left.push(deadline - Date.now());
+      return { failed: false, payload: { response: {} } };
+    });
+    await handle(ana);
+    expect(left[0]).toBeLessThanOrEqual(3500 - RELEASE);
+    expect(left[0]).toBeGreaterThan(0);
+  });
 });
 
 describe("where identities are linked", () => {

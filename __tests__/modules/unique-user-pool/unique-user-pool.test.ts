@@ -3,10 +3,10 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { type TerraformElement, TerraformOutput, TerraformVariable } from "cdktf";
 import { BundledFunction } from "../../../modules/bundled-function/bundled-function";
 import { UniqueUserPool, type UniqueUserPoolProps } from "../../../modules/unique-user-pool/unique-user-pool";
-import { UserPool } from "../../../modules/user-pool/user-pool";
 import { type Document, foreignStackOf, only } from "../../support/stack";
 
 const REGION = "eu-west-1";
+const existingPool = { userPoolId: "eu-west-1_AbCdEfGhI" };
 const OLD_POOL = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
 
 /** A stack of another project with one pool in it. */
@@ -117,11 +117,7 @@ it("one function can serve the triggers of two pools", () => {
 });
 
 it("protects a pool that is made elsewhere: function and table, and no second pool", () => {
-  const document = foreignStackOf((stack, bundle) => {
-    const userPool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
-    const bundles = { "pre-sign-up": bundle };
-    new UniqueUserPool(stack, "users", { name: "acme", region: REGION, userPool, bundles });
-  });
+  const document = withPool({ existingPool });
   expect(document.resource).not.toHaveProperty("aws_cognito_user_pool");
   const [address] = Object.keys(document.data.aws_cognito_user_pool ?? {});
   expect(only(document.resource, "aws_lambda_permission").source_arn).toBe(
@@ -198,13 +194,11 @@ describe("identity providers", () => {
 
   it("of a pool that is made elsewhere can only be named", () => {
     const beside = (identityProviders: UniqueUserPoolProps["identityProviders"]) =>
-      foreignStackOf((stack, bundle) => {
-        const userPool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
-        const bundles = { "pre-sign-up": bundle, "user-migration": bundle };
-        new UniqueUserPool(stack, "users", { name: "acme", region: REGION, bundles, userPool, identityProviders });
-      });
+      withPool({ existingPool, identityProviders });
     expect(() => beside(["Google"])).not.toThrow();
-    expect(() => beside({ Google: google })).toThrow("a list of names beside userPool, which is made elsewhere");
+    expect(() => beside({ Google: google })).toThrow(
+      "a list of the names of its providers, because existingPool is managed elsewhere",
+    );
   });
 });
 
@@ -271,16 +265,11 @@ describe("props that cannot work", () => {
 
   it.each<[string, Partial<UniqueUserPoolProps>]>([
     ["mfa", { mfa: "ON" }],
-    ["triggers", { triggers: { postConfirmation: { file: "lambda/welcome.ts" } } }],
+    ["groups", { groups: { staff: {} } }],
+    ["migrateFrom", { migrateFrom: OLD_POOL }],
   ])("and belong to a pool that is made here are refused beside one that is not: %s", (field, more) => {
-    expect(() =>
-      foreignStackOf((stack, bundle) => {
-        const userPool = UserPool.fromUserPoolId(stack, "present", "eu-west-1_AbCdEfGhI");
-        const bundles = { "pre-sign-up": bundle };
-        new UniqueUserPool(stack, "users", { name: "acme", region: REGION, userPool, bundles, ...more });
-      }),
-    ).toThrow(
-      `field "${field}": ${JSON.stringify(Object.values(more)[0])} is not allowed; allowed: nothing beside userPool, which is made elsewhere`,
+    expect(() => withPool({ existingPool, ...more })).toThrow(
+      `field "${field}": ${JSON.stringify(Object.values(more)[0])} is not allowed; allowed: nothing, because existingPool is managed elsewhere`,
     );
   });
 

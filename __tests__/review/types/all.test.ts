@@ -1,6 +1,6 @@
 import { TRIGGERS } from "../../../lambda/functions";
-import { toVariables } from "../../../lambda/pre-sign-up/options";
 import { toVariables as migrationVariables } from "../../../lambda/user-migration/options";
+import { preSignUpVariables } from "../../../modules/pre-sign-up/settings";
 import { RESOURCE_TYPES, resourceType } from "../../../review/types/all";
 import { DATA_SOURCES } from "../../../review/types/data";
 import { VARIABLES } from "../../../review/types/function-variables";
@@ -88,11 +88,13 @@ it("the functions' variables are described, every one that they can be told", ()
     logLevel: "INFO",
     unconfirmedHoldHours: 24,
     reservationsTable: "table",
-    identifiers: { email: "required" } as const,
-  };
+    identifiers: { email: "required" },
+  } as const;
+  const { identifiers, reservationsTable, ...settings } = common;
+  const preSignUp = { ...settings, uniqueness: "reserved", federated: "link", messages: { emailTaken: "x" } } as const;
   const names = [
     ...Object.keys(
-      toVariables({ ...common, federated: "link", identityProviders: ["Google"], messages: { emailTaken: "x" } }),
+      preSignUpVariables({ ...preSignUp, identityProviders: ["Google"] }, reservationsTable, identifiers, "arn"),
     ),
     ...Object.keys(migrationVariables({ ...common, migrateFrom: { userPoolId: "x", clientId: "x" } })),
   ];

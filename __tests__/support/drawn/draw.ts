@@ -40,7 +40,9 @@ function projects(): fc.Arbitrary<unknown> {
     })
     .map(({ required, optional, environment, kept, older }) => {
       const fields = [...kept, ...Object.entries(environment)];
-      const drawn = older ? fields.filter(([name]) => !NEWER.includes(name)) : fields;
+      // Beside a pool that is managed elsewhere hardly any of the example's settings stay.
+      const left = [...(older ? NEWER : []), ...(kept.length > 0 ? ["existingPool"] : [])];
+      const drawn = fields.filter(([name]) => !left.includes(name));
       return { ...required, ...optional, environments: { [ENVIRONMENT]: Object.fromEntries(drawn) } };
     });
 }

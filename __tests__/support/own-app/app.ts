@@ -4,7 +4,6 @@ import { Providers } from "../../../modules/terraform/providers";
 import { WorkspaceGuard } from "../../../modules/terraform/workspace-guard";
 import { TriggerFunction } from "../../../modules/trigger-function/trigger-function";
 import { UniqueUserPool } from "../../../modules/unique-user-pool/unique-user-pool";
-import { UserPool } from "../../../modules/user-pool/user-pool";
 
 /*
  * A CDKTF app as another team would write it, with cdktf's own addresses: two pools in one stack, one of them with a trigger of the
@@ -47,7 +46,7 @@ new UniqueUserPool(stack, "protected", {
   name: "own-protected",
   region,
   deletionProtection: false,
-  userPool: UserPool.fromUserPoolId(stack, "present", userPoolId),
+  existingPool: { userPoolId },
 });
 
 app.synth();
