@@ -55,7 +55,9 @@ describeE2e(
     });
 
     step("is deleted with CDK Terrain", async () => {
-      expect(await done("destroy", "dev", "--auto-approve", "--allow-all")).toMatch(/0 added, 0 changed, \d+ destroyed/);
+      expect(await done("destroy", "dev", "--auto-approve", "--allow-all")).toMatch(
+        /0 added, 0 changed, \d+ destroyed/,
+      );
     });
   },
   missing,

@@ -164,7 +164,9 @@ describeE2e(
     });
 
     step("deletes an environment", async () => {
-      expect((await done("destroy", "qa", "--auto-approve", "--allow-all")).stdout).toMatch(/0 added, 0 changed, \d+ destroyed/);
+      expect((await done("destroy", "qa", "--auto-approve", "--allow-all")).stdout).toMatch(
+        /0 added, 0 changed, \d+ destroyed/,
+      );
     });
 
     step("goes back to Terraform with the lock file of before, and its registry's name in the state", async () => {
