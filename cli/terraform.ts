@@ -1,11 +1,14 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { withoutRegistry } from "../review/config/providers";
 import { unreachable } from "./aws";
 import { type ChildOptions, type Finished, onceInterrupted, runChild } from "./child";
 import { Failure } from "./failure";
 import { note } from "./print";
+import { withWhatTofuLeavesOut } from "./review/tofu-plan";
 import { Interrupted } from "./signals";
 import { readableLines } from "./terraform-json-lines";
+import { missingProgram, terraformName, terraformProgram } from "./terraform-program";
 
 /** Terraform in the folder of one synthesized stack. */
 export class Terraform {
@@ -58,9 +61,10 @@ export class Terraform {
     }
   }
 
-  /** What a saved plan, or a state, holds: the JSON of `terraform show`. */
-  async showJson(...file: string[]): Promise<unknown> {
-    return JSON.parse(await this.capture(["show", "-json", ...file]));
+  /** What a saved plan, or without a file the state, holds: the JSON of `terraform show`. */
+  async showJson(file?: string): Promise<unknown> {
+    if (file === undefined) return JSON.parse(await this.capture(["show", "-json"]));
+    return withWhatTofuLeavesOut(JSON.parse(await this.capture(["show", "-json", file])), await readFile(file));
   }
 
   /** Runs a command in front of the user; answers its exit code, 0 or 2. */
@@ -71,7 +75,9 @@ export class Terraform {
     });
     // 2 is what -detailed-exitcode says of a plan with changes.
     if (code === 0 || (code === 2 && args.includes("-detailed-exitcode"))) return code;
-    throw new Failure(explanation(stderr, this.stack) ?? `terraform ${args[0]} failed; what it says is above.`);
+    throw new Failure(
+      explanation(stderr, this.stack) ?? `${terraformName()} ${args[0]} failed; what it says is above.`,
+    );
   }
 
   /** Runs a command behind the scenes; answers what it printed. */
@@ -81,7 +87,9 @@ export class Terraform {
 
   private outputOf(args: readonly string[], { code, stdout, stderr }: Finished): string {
     if (code === 0) return stdout;
-    throw new Failure(explanation(stderr, this.stack) ?? `terraform ${args[0]} failed:\n${plain(stderr).trim()}`);
+    throw new Failure(
+      explanation(stderr, this.stack) ?? `${terraformName()} ${args[0]} failed:\n${plain(stderr).trim()}`,
+    );
   }
 
   /** Runs a command behind the scenes, to whichever end. When it is interrupted, it is shown what it waits for. */
@@ -93,7 +101,7 @@ export class Terraform {
   private async start(args: readonly string[], options: ChildOptions): Promise<Finished> {
     const env = terraformEnvironment();
     try {
-      return await runChild("terraform", [`-chdir=${this.folder}`, ...args], {
+      return await runChild(terraformProgram(), [`-chdir=${this.folder}`, ...args], {
         ...options,
         env: { ...env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
         signalGroup: false,
@@ -101,7 +109,7 @@ export class Terraform {
         ...(args[0] !== "init" && { umask: 0o077 }),
       });
     } catch (error) {
-      throw error instanceof Interrupted ? error : new Failure(NO_TERRAFORM);
+      throw error instanceof Interrupted ? error : new Failure(missingProgram());
     }
   }
 }
@@ -126,10 +134,6 @@ let saidOfOptions = false;
 
 /** Commands whose output is data, with the secrets in it. */
 const PRINTS_SECRETS: readonly string[] = ["show", "output", "state"];
-
-const NO_TERRAFORM =
-  "Terraform is not installed, or not on PATH: install the version in .terraform-version" +
-  " from https://developer.hashicorp.com/terraform/install.";
 
 /** What Terraform says when something outside the configuration is missing, and what to do about it. */
 const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegExpExecArray) => string]> = [
@@ -172,10 +176,16 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
   [
     /package for (\S+) (\S+) (?:\(\S+ \S+\) )?(?:doesn't|does not) match any of the checksums/,
     (_, [, provider = "", version]) =>
-      `The package of ${provider.replace("registry.terraform.io/", "")} ${version} that was found is not one that was` +
+      `The package of ${withoutRegistry(provider)} ${version} that was found is not one that was` +
       " reviewed: its checksum is not among those in .terraform.lock.hcl. Check where it came from (the mirror in" +
       " Terraform's CLI configuration, the plugin cache, the network). Only if you have updated this provider, or run" +
       " Terraform on a platform that the file lacks: run `npm run lock`, review the change, and commit it.",
+  ],
+  [
+    /Provider dependency changes detected.*"tofu init"/,
+    () =>
+      "OpenTofu would install other providers, or from another registry, than .terraform.lock.hcl has: run `npm run lock`" +
+      " with OpenTofu, review the change, and commit it (docs/opentofu.md).",
   ],
   [
     /Provider dependency changes detected|locked provider \S+ \S+ does not match configured version constraint/,
@@ -197,11 +207,14 @@ const EXPLANATIONS: ReadonlyArray<readonly [RegExp, (stack: string, match: RegEx
     /ResourceInUseException: Table already exists: (\S+)/,
     (stack, [, table]) =>
       `The table ${table} is there already, from a time when ${stack} had reservations: take it back with ` +
-      `\`terraform -chdir=cdktf.out/stacks/${stack} import aws_dynamodb_table.reservations ${table}\`, then deploy again.`,
+      `\`${terraformName()} -chdir=cdktf.out/stacks/${stack} import aws_dynamodb_table.reservations ${table}\`, then deploy again.`,
   ],
   [
-    /Unsupported Terraform Core version/,
-    () => "This Terraform is too old or too new: use the version in .terraform-version.",
+    /Unsupported (Terraform|OpenTofu) Core version/,
+    (_, [, product]) =>
+      product === "Terraform"
+        ? "This Terraform is too old or too new: use the version in .terraform-version."
+        : "This OpenTofu is too old or too new: use 1.11 or a later 1.x (docs/opentofu.md).",
   ],
 ];
 

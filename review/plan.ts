@@ -79,8 +79,8 @@ export interface Plan {
   /** The stack's own variable, which can only be the workspace that it was planned in (modules/workspace-guard). */
   readonly workspace: string | undefined;
   readonly errored: boolean;
-  /** False where something was left out, as with `-target`. */
-  readonly complete: boolean;
+  /** False where something was left out, as with `-target`; nothing where the plan does not say, as OpenTofu's JSON. */
+  readonly complete: boolean | undefined;
   /** Whether Terraform has something to apply. */
   readonly applyable: boolean;
   readonly resources: readonly ResourceChange[];
@@ -109,7 +109,7 @@ export function readPlan(document: unknown): Plan {
   return {
     workspace: optionalText(field(field(plan.variables, "workspace"), "value")),
     errored: flag(plan, "errored") ?? false,
-    complete: flag(plan, "complete") ?? true,
+    complete: flag(plan, "complete"),
     applyable: flag(plan, "applyable") ?? false,
     resources: listOf(plan.resource_changes, "resource_changes").map(resourceChange),
     outputs: Object.entries(fieldsOf(plan.output_changes, "output_changes")).map(([name, change]) => ({

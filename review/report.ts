@@ -130,9 +130,14 @@ function problemsOf(plan: Plan): string[] {
   const { errored, complete, unread, configuration } = plan;
   return [
     ...(errored ? ["Planning ended with an error: what else would change is not known."] : []),
-    ...(complete || errored
-      ? []
-      : ["Something was left out (-target, or deferred): what else would change is not known."]),
+    ...(complete === false && !errored
+      ? ["Something was left out (-target, or deferred): what else would change is not known."]
+      : []),
+    ...(complete === undefined && !errored
+      ? [
+          "The JSON does not say whether something was left out (-target), as OpenTofu's never does: review the saved plan.",
+        ]
+      : []),
     ...(unread.length === 0
       ? []
       : [`The plan says ${listed(unread)}, which this review does not know: what it would do is not known.`]),

@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
+import { TERRAFORM } from "../modules/terraform/providers";
 
 /**
  * A stack whose resources have addresses that people can read, say and type: `aws_iam_role.pre_sign_up_role` instead of
@@ -10,6 +11,14 @@ import type { Construct, Node } from "constructs";
  */
 export abstract class ProjectStack extends TerraformStack {
   private readonly taken = new Map<string, string>();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // CDK Terrain, CDKTF's successor, compares what a stack uses with the versions that it is meant for, as ranges of npm; where
+    // it is told none, Terraform 1.5 counts. CDKTF reads no such context.
+    const range = TERRAFORM.replaceAll(",", "");
+    this.node.setContext("targetVersions", { terraform: range, opentofu: range });
+  }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;

@@ -84,7 +84,7 @@ it("Terraform that is not on PATH is said to be so, in one sentence", async () =
   expect(code).toBe(1);
   expect(stderr.trim().split("\n").at(-1)).toBe(
     "Terraform is not installed, or not on PATH: install the version in .terraform-version" +
-      " from https://developer.hashicorp.com/terraform/install.",
+      " from https://developer.hashicorp.com/terraform/install, or OpenTofu (docs/opentofu.md).",
   );
 });
 

@@ -63,8 +63,13 @@ it.each([
   ]);
 });
 
-it("takes a plan without flags, of an older Terraform, for complete", () => {
-  expect(readPlan({ format_version: "1.0", resource_changes: [] })).toMatchObject({ complete: true, errored: false });
+it("does not take a plan for complete that does not say so, as OpenTofu's", () => {
+  const plan = readPlan({ format_version: "1.2", resource_changes: [] });
+  expect(plan).toMatchObject({ complete: undefined, errored: false });
+  expect(review(plan, "dev")).toMatchObject({
+    verdict: "blocked",
+    problems: expect.arrayContaining([expect.stringContaining("does not say whether something was left out")]),
+  });
 });
 
 it("reads resources of child modules out of the state", () => {

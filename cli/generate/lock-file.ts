@@ -1,3 +1,4 @@
+import { withoutRegistry } from "../../review/config/providers";
 import { satisfies } from "./version-constraint";
 
 /** The providers that stacks ask for: source address → every constraint on its version. */
@@ -24,27 +25,36 @@ export function requiredProviders(stacks: readonly unknown[]): Required {
 
 const ENTRY = /^provider "([^"]+)" \{\n[\s\S]*?^\}\n*/gm;
 
-/** A lock file's text without the providers whose version no longer meets what is asked for: Terraform chooses another one. */
-export function withoutOutdated(text: string, required: Required): string {
+/**
+ * A lock file's text with the providers that are to keep their version. Not those whose version no longer meets what is asked
+ * for: Terraform chooses another one. Of those that another registry was asked for, only the version is kept: their packages,
+ * and so their hashes, are others there.
+ */
+export function keptEntries(text: string, required: Required, registry: string): string {
   return text.replaceAll(ENTRY, (entry, address: string) => {
-    const version = /^\s*version\s*=\s*"([^"]+)"/m.exec(entry)?.[1];
-    const constraints = required.get(shortAddress(address));
+    const version = versionOf(entry);
+    const source = withoutRegistry(address);
+    const constraints = required.get(source);
     if (version === undefined || constraints === undefined) return "";
-    return constraints.every((constraint) => satisfies(version, constraint)) ? entry : "";
+    if (!constraints.every((constraint) => satisfies(version, constraint))) return "";
+    return address === `${registry}/${source}`
+      ? entry
+      : `provider "${registry}/${source}" {\n  version = "${version}"\n}\n\n`;
   });
+}
+
+/** The same with the providers of one registry only. */
+export function entriesOfRegistry(text: string, registry: string): string {
+  return text.replaceAll(ENTRY, (entry, address: string) => (address.startsWith(`${registry}/`) ? entry : ""));
 }
 
 /** Provider → version in a lock file. */
 export function lockedVersions(text: string): Map<string, string> {
   return new Map(
-    [...text.matchAll(ENTRY)].map(([entry, address = ""]) => [
-      shortAddress(address),
-      /^\s*version\s*=\s*"([^"]+)"/m.exec(entry)?.[1] ?? "",
-    ]),
+    [...text.matchAll(ENTRY)].map(([entry, address = ""]) => [withoutRegistry(address), versionOf(entry) ?? ""]),
   );
 }
 
-/** An address as configurations write it, without the public registry. */
-function shortAddress(address: string): string {
-  return address.replace(/^registry\.terraform\.io\//, "");
+function versionOf(entry: string): string | undefined {
+  return /^\s*version\s*=\s*"([^"]+)"/m.exec(entry)?.[1];
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { note, print } from "../print";
 import { currentProject, LOCK_FILE, synthesizeProject } from "../project";
 import { Terraform } from "../terraform";
-import { lockedVersions, type Required, requiredProviders, withoutOutdated } from "./lock-file";
+import { entriesOfRegistry, keptEntries, lockedVersions, type Required, requiredProviders } from "./lock-file";
 
 const HEADER = '# This file is maintained by "npm run lock".';
 
@@ -33,13 +33,15 @@ export async function lock({
     await writeFile(path.join(terraform.folder, "main.tf.json"), JSON.stringify(configuration(required)));
     const target = path.join(terraform.folder, LOCK_FILE);
     const before = await readFile(LOCK_FILE, "utf8").catch(() => "");
-    const kept = upgrade ? "" : withoutOutdated(before, required);
+    const registry = await registryOf(terraform);
+    const kept = upgrade ? "" : keptEntries(before, required, registry);
     if (kept !== "") await writeFile(target, kept);
 
     note(`Fetching the providers for ${platforms.join(", ")} …`);
     await terraform.capture(["providers", "lock", ...from(mirror), ...platforms.map((name) => `-platform=${name}`)]);
 
-    const after = (await readFile(target, "utf8")).replace(/^# This file is maintained .*/, HEADER);
+    const written = entriesOfRegistry(await readFile(target, "utf8"), registry);
+    const after = written.replace(/^# This file is maintained .*/, HEADER);
     await writeFile(LOCK_FILE, after);
     const [old, now] = [lockedVersions(before), lockedVersions(after)];
     for (const [provider, version] of now) {
@@ -50,6 +52,11 @@ export async function lock({
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }
+}
+
+/** The registry that a source without a host stands for. */
+async function registryOf(terraform: Terraform): Promise<string> {
+  return /^OpenTofu v/.test(await terraform.capture(["version"])) ? "registry.opentofu.org" : "registry.terraform.io";
 }
 
 /** What all stacks ask for, by the settings of now. */

@@ -51,8 +51,8 @@ function contentProblems({ REPO_REL_DIR = "", BASE_BRANCH_NAME }: AtlantisVariab
       const [, mode, path] = /^(\d+) \S+ \d\t([\s\S]+)$/.exec(line) ?? [];
       return mode && path ? [{ mode, path }] : [];
     });
-  // Terraform reads these whether they are tracked or not.
-  const read = readdirSync(".").filter((name) => /\.(?:tf|tf\.json|tfvars|tfvars\.json)$/.test(name));
+  // Terraform, or OpenTofu, reads these whether they are tracked or not.
+  const read = readdirSync(".").filter((name) => /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(name));
   const untracked = read.filter((name) => !files.some(({ path }) => path === name));
   files.push(...untracked.map((path) => ({ mode: "untracked", path })));
   const text = (name: string) => (files.some(({ path }) => path === name) ? readFileSync(name, "utf8") : "");

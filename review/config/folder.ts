@@ -1,6 +1,6 @@
 import { blockProblems } from "./blocks";
 import { expressionProblems } from "./expressions";
-import { KNOWN_PROVIDERS, PROVIDERS } from "./providers";
+import { isProvider, KNOWN_PROVIDERS, PROVIDERS } from "./providers";
 
 /**
  * What is looked at before `terraform init` and `terraform plan` run in a stack's folder. Both run what the folder says:
@@ -38,7 +38,7 @@ const REGULAR_FILE = "100644";
 const LOCK_ENTRY =
   /^provider "([^"\\\n]+)" \{\n(?: {2}(?:version|constraints) *= "[^"\n]*"\n)+ {2}hashes = \[\n(?: {4}"[\w:+/=]+",\n)+ {2}\]\n\}$/gm;
 /** A lock file names each provider that an `init -lockfile=readonly` can install. */
-const LOCKED = new Set([...PROVIDERS.values()].map((source) => `registry.terraform.io/${source}`));
+const isLocked = (address: string) => [...PROVIDERS.keys()].some((name) => isProvider(name, address));
 
 /** Why Terraform must not be run in a folder: a sentence each; none where it may. */
 export function folderProblems(folder: StackFolder, approved: Approved = {}): string[] {
@@ -54,7 +54,7 @@ function lockProblems(text: string): string[] {
   }
   return form
     .map(([, address = ""]) => address)
-    .filter((address) => !LOCKED.has(address))
+    .filter((address) => !isLocked(address))
     .map((address) => `${LOCK_FILE} names the provider ${address}; the stacks use none but ${KNOWN_PROVIDERS}.`);
 }
 

@@ -19,8 +19,11 @@ const SHOWN = new Set(["module", "check"]);
 /** What runs commands. In a resource, a plan shows it. */
 const COMMANDS = ["provisioner", "connection"];
 
-/** Terraform reads it; a name that begins with a dot, or that an editor gives to a copy, it does not. */
-const READ = /^(?![.#]).*\.tf(?:\.json)?$/;
+/**
+ * Terraform reads it, or OpenTofu, which takes x.tofu instead of x.tf; a name that begins with a dot, or that an editor gives to a
+ * copy, neither reads.
+ */
+const READ = /^(?![.#]).*\.(?:tf|tofu)(?:\.json)?$/;
 
 export function isConfiguration(name: string): boolean {
   return READ.test(name);

@@ -1,10 +1,10 @@
+import { isProvider, PROVIDERS } from "../config/providers";
 import { templateOf } from "../configuration";
 import { isList, isObject, type Json } from "../json";
 import type { Plan } from "../plan";
 import { CERTIFICATES } from "../types/certificate";
 import { at, listed, quoted, type Value } from "../value";
 import type { Located } from "./rule";
-import { PROVIDERS } from "./undescribed";
 
 /** What a provisioner runs is in the configuration only: no attribute of any resource shows it. */
 export function provisioners({ configuration }: Plan): Located[] {
@@ -59,9 +59,9 @@ export function providers({ configuration, state }: Plan): Located[] {
     // A provider of a module has its module in front; the module has a finding of its own.
     const isForCertificates = key === CERTIFICATES.provider;
     const name = isForCertificates ? "aws" : (key.split(":").at(-1) ?? key);
-    if (!Object.hasOwn(PROVIDERS, name)) {
+    if (!PROVIDERS.has(name)) {
       const [base = ""] = name.split(".");
-      if (Object.hasOwn(PROVIDERS, base)) {
+      if (PROVIDERS.has(base)) {
         return [
           here(
             "What is made with this alias is made in another Region or account, or with other rights, than the rest.",
@@ -78,7 +78,7 @@ export function providers({ configuration, state }: Plan): Located[] {
         },
       ];
     }
-    if (source !== undefined && source !== PROVIDERS[name]) {
+    if (source !== undefined && !isProvider(name, source)) {
       return [
         here(`${quoted(source)} is not the provider that this project uses: it can do anything with the credentials.`),
       ];

@@ -1,3 +1,4 @@
+import { isProvider } from "../config/providers";
 import { type Configuration, configuredAs } from "../configuration";
 import type { Json } from "../json";
 import { isChanging, type Plan, type ResourceChange } from "../plan";
@@ -6,12 +7,6 @@ import { CERTIFICATE_TYPES, CERTIFICATES } from "../types/certificate";
 import { DATA_SOURCES, type DataSource } from "../types/data";
 import { at, listed, quoted } from "../value";
 import type { Located } from "./rule";
-
-/** Providers that the stacks use. */
-export const PROVIDERS: Readonly<Record<string, string>> = {
-  aws: "registry.terraform.io/hashicorp/aws",
-  archive: "registry.terraform.io/hashicorp/archive",
-};
 
 /** What types do that are not this project's, as far as it is known. */
 const KNOWN: ReadonlyArray<readonly [type: RegExp, why: string]> = [
@@ -64,7 +59,7 @@ export function unknownTypes(plan: Plan): Located[] {
             },
           ]
         : []),
-      ...(provider !== undefined && resourceType(type) !== undefined && provider !== PROVIDERS.aws
+      ...(provider !== undefined && resourceType(type) !== undefined && !isProvider("aws", provider)
         ? [
             {
               address,

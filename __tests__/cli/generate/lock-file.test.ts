@@ -1,4 +1,4 @@
-import { lockedVersions, requiredProviders, withoutOutdated } from "../../../cli/generate/lock-file";
+import { entriesOfRegistry, keptEntries, lockedVersions, requiredProviders } from "../../../cli/generate/lock-file";
 import { satisfies } from "../../../cli/generate/version-constraint";
 import { synthesized } from "../../support/synth";
 
@@ -59,33 +59,37 @@ it("the stacks ask for what their settings need", () => {
   });
 });
 
+const TERRAFORM = "registry.terraform.io";
+const TOFU = "registry.opentofu.org";
+const anyVersion = (...sources: string[]) => new Map(sources.map((source) => [source, []]));
+const BOTH = anyVersion("hashicorp/aws", "hashicorp/archive");
+
 it("a lock file keeps what still meets what is asked for, and nothing else", () => {
-  const keeping = (aws: string) => [
-    ...lockedVersions(
-      withoutOutdated(
-        LOCK,
-        new Map([
-          ["hashicorp/aws", [aws]],
-          ["hashicorp/archive", ["~> 2.7"]],
-        ]),
-      ),
-    ),
-  ];
+  const keeping = (aws: string) => {
+    const required = new Map([
+      ["hashicorp/aws", [aws]],
+      ["hashicorp/archive", ["~> 2.7"]],
+    ]);
+    return [...lockedVersions(keptEntries(LOCK, required, TERRAFORM))];
+  };
   expect(keeping(">= 5.100.0, < 7.0.0")).toEqual([
     ["hashicorp/archive", "2.7.1"],
     ["hashicorp/aws", "5.100.0"],
   ]);
   expect(keeping(">= 6.19.0, < 7.0.0")).toEqual([["hashicorp/archive", "2.7.1"]]);
-  expect(
-    withoutOutdated(
-      LOCK,
-      new Map([
-        ["hashicorp/aws", []],
-        ["hashicorp/archive", []],
-      ]),
-    ),
-  ).toBe(LOCK);
-  expect([...lockedVersions(withoutOutdated(LOCK, new Map([["hashicorp/aws", []]])))]).toEqual([
+  expect(keptEntries(LOCK, BOTH, TERRAFORM)).toBe(LOCK);
+  expect([...lockedVersions(keptEntries(LOCK, anyVersion("hashicorp/aws"), TERRAFORM))]).toEqual([
     ["hashicorp/aws", "5.100.0"],
   ]);
+});
+
+it("for the registry of OpenTofu, and back, a lock file keeps versions, but no hashes: packages are others there", () => {
+  const kept = keptEntries(LOCK, BOTH, TOFU);
+  expect([...lockedVersions(kept)]).toEqual([...lockedVersions(LOCK)]);
+  expect(kept).toContain(`provider "${TOFU}/hashicorp/aws" {\n  version = "5.100.0"\n}\n`);
+  expect(kept).not.toMatch(/hashes|registry\.terraform\.io/);
+  const tofuLock = LOCK.replaceAll(TERRAFORM, TOFU);
+  expect(keptEntries(tofuLock, BOTH, TOFU)).toBe(tofuLock);
+  expect(keptEntries(tofuLock, BOTH, TERRAFORM)).toContain(`provider "${TERRAFORM}/hashicorp/aws" {`);
+  expect(entriesOfRegistry(`${LOCK}\n${tofuLock}`, TOFU)).not.toContain(`"${TERRAFORM}/`);
 });

@@ -153,13 +153,16 @@ describe("a folder", () => {
     expect(code).toBe(3);
   });
 
-  it("with a file that Terraform would read, tracked or not, is not planned", async () => {
-    writeFileSync(path.join(clone, "synthesized/dev/left.auto.tfvars"), "");
-    expect(await check()).toMatchObject({
-      code: 3,
-      stdout: expect.stringContaining('"left.auto.tfvars" does not belong there'),
-    });
-  });
+  it.each(["left.auto.tfvars", "cdk.tofu.json"])(
+    "with a file that would be read, tracked or not, is not planned: %s",
+    async (name) => {
+      writeFileSync(path.join(clone, "synthesized/dev", name), "");
+      expect(await check()).toMatchObject({
+        code: 3,
+        stdout: expect.stringContaining(`"${name}" does not belong there`),
+      });
+    },
+  );
 
   it("is compared with the main branch, which has to be there", async () => {
     const file = path.join(clone, "synthesized/dev/cdk.tf.json");

@@ -1,6 +1,9 @@
-/** A block of end-to-end tests; where they cannot run, it is skipped and its title says why. */
-export function describeE2e(title: string, body: () => void): void {
-  const reason = process.env.E2E_SKIPPED;
+/**
+ * A block of end-to-end tests; where they cannot run, it is skipped and its title says why: nothing can, or `missing` says
+ * what these need beside the rest.
+ */
+export function describeE2e(title: string, body: () => void, missing?: string): void {
+  const reason = process.env.E2E_SKIPPED ?? missing;
   if (reason) describe.skip(`${title} (skipped: ${reason})`, body);
   else describe(title, body);
 }

@@ -103,6 +103,7 @@ describe("a file that is not expected", () => {
     "assets/x/../../../y/index.js",
     `assets/x/${"A".repeat(32)}/package.json`,
     "pre-sign-up.zip",
+    "cdk.tofu.json",
     "dev-dev.tfplan",
   ])("%s is refused", (path) => {
     expect(folderProblems({ ...FOLDER, files: [...FILES, { path, mode: "100644" }] })).toEqual([
@@ -122,6 +123,11 @@ describe("a file that is not expected", () => {
 });
 
 describe("a lock file", () => {
+  it("may be OpenTofu's", () => {
+    const lock = LOCK.replaceAll("registry.terraform.io", "registry.opentofu.org");
+    expect(folderProblems({ ...FOLDER, lock })).toEqual([]);
+  });
+
   it.each([
     ["another provider", `${LOCK}\n${LOCK.replaceAll("hashicorp/aws", "evil/aws")}`],
     ["another registry", LOCK.replaceAll("registry.terraform.io", "registry.example.com")],

@@ -27,7 +27,10 @@ describe("what no plan shows is refused", () => {
     expect(of(config, [], "x_override.tf.json")).toHaveLength(1);
   });
 
-  it.each(["main.tf", "x_override.tf", "extra.tf.json", "recovery.tf.json.tf"])("the file %s", (name) => {
+  it.each([
+    ...["main.tf", "x_override.tf", "extra.tf.json", "recovery.tf.json.tf"],
+    ...["main.tofu", "cdk.tofu.json", "x_override.tofu.json", "x_override.tofu"],
+  ])("the file %s", (name) => {
     expect(of({}, [], name)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   });
 });

@@ -42,6 +42,16 @@ it("a provider of another source is found, under whatever name", () => {
   expect(resource).toEqual({ "aws_lambda_function.pre_sign_up": ["provider"] });
 });
 
+it("OpenTofu's registry has the same providers, and none but these", () => {
+  const json = JSON.stringify(planJson("weekly-memory")).replaceAll("registry.terraform.io", "registry.opentofu.org");
+  expect(findingsOf(review(readPlan(JSON.parse(json)), "prod"))).toEqual({});
+  const elsewhere = found((configuration, json) => {
+    configuration.provider_config.aws.full_name = "registry.opentofu.org/someone/aws";
+    json.resource_changes[0].provider_name = "registry.opentofu.org/someone/aws";
+  });
+  expect(elsewhere).toEqual({ "provider.aws": ["provider"], "aws_lambda_function.pre_sign_up": ["provider"] });
+});
+
 it.each([
   ["another parameter", "aws_ssm_parameter", { name: constant("database-password") }],
   ["a zip of other files", "archive_file", { type: constant("zip"), source_dir: constant("assets") }],
