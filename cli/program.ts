@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import * as adopt from "./commands/adopt";
 import * as bootstrap from "./commands/bootstrap";
 import * as build from "./commands/build";
 import * as demo from "./commands/demo";
@@ -34,6 +35,7 @@ for (const { register } of [
   drift,
   state,
   recover,
+  adopt,
   reservations,
   users,
   generate,
