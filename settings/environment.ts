@@ -1,6 +1,6 @@
 import { type Complete, complete } from "../modules/setting/setting";
 import { hasUsers } from "../modules/user-pool-client/has-users";
-import { withoutSlash } from "../modules/user-pool-client/settings";
+import { hasPages, withoutSlash } from "../modules/user-pool-client/settings";
 import { clientSettings, type EnvironmentSettings, environmentSettings, type ProjectSettings } from "./schema";
 
 /** A bucket that holds Terraform state, and the stack that makes it. */
@@ -57,7 +57,7 @@ export function completeEnvironment(
     region: settings.region ?? project.region,
     ...(hasUsers(settings) && {
       callbackUrls: written.callbackUrls ?? urls.map((url) => `${url}/auth`),
-      logoutUrls: written.logoutUrls ?? urls.map((url) => `${url}/logout`),
+      logoutUrls: written.logoutUrls ?? (hasPages(written) ? urls.map((url) => `${url}/logout`) : []),
     }),
     clients: Object.fromEntries(
       Object.entries(settings.clients ?? {}).map(([client, own]) => [

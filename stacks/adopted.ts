@@ -38,9 +38,9 @@ function unknownOf(field: "imports" | "keep", written: object, known: ReadonlyMa
     }));
 }
 
-/** The addresses of the type that was meant; all of them where there is none. */
+/** The addresses of the type that was meant; those of Cognito's types where there is none. */
 function sameType(address: string, known: readonly string[]): readonly string[] {
   const [type] = address.split(".");
   const same = known.filter((each) => each.startsWith(`${type}.`));
-  return same.length > 0 ? same : known;
+  return same.length > 0 ? same : known.filter((each) => each.startsWith("aws_cognito_"));
 }

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { ProjectCopy } from "../support/project-copy";
+import { AWS } from "../../modules/terraform/providers";
+import { EMULATOR_OVERRIDE, ProjectCopy } from "../support/project-copy";
 import { type Client, cognito, signUp } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { makeFunction } from "./support/function";
+import { storeSecrets } from "./support/secrets";
 
 const suffix = randomBytes(4).toString("hex");
 const PROJECT = { project: `adopt-${suffix}`, region: "eu-west-1" };
@@ -20,9 +22,44 @@ interface Planned {
   readonly resource_changes: ReadonlyArray<{
     readonly address: string;
     readonly mode: string;
-    readonly change: { readonly actions: readonly string[]; readonly importing?: object };
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly importing?: object;
+      readonly before: unknown;
+      readonly after: unknown;
+    };
   }>;
 }
+
+/** A pool as another module makes it. */
+const OTHER = {
+  terraform: { required_providers: { aws: AWS } },
+  provider: { aws: [{ region: "eu-west-1" }] },
+  output: { pool: { value: "${aws_cognito_user_pool.this[0].id}" } },
+  resource: {
+    aws_cognito_user_pool: {
+      this: {
+        count: 1,
+        name: "of-another-module",
+        alias_attributes: ["email"],
+        username_configuration: { case_sensitive: false },
+      },
+    },
+    aws_cognito_user_pool_client: {
+      this: { name: "app", user_pool_id: "${aws_cognito_user_pool.this[0].id}", generate_secret: true },
+    },
+    aws_cognito_user_pool_domain: {
+      this: { domain: `other-${suffix}`, user_pool_id: "${aws_cognito_user_pool.this[0].id}" },
+    },
+    aws_cognito_user_group: {
+      this: {
+        for_each: '${toset(["staff"])}',
+        name: "${each.key}",
+        user_pool_id: "${aws_cognito_user_pool.this[0].id}",
+      },
+    },
+  },
+};
 
 /** Makes the environment one whose settings are those that were adopted. */
 async function useAdopted(copy: ProjectCopy, name: string): Promise<void> {
@@ -37,8 +74,8 @@ export default { ...project, environments: { ...project.environments, ${name}: a
 describeE2e("adopt, of pools that were made by hand", () => {
   let copy: ProjectCopy;
   beforeAll(async () => {
-    copy = await ProjectCopy.make({ ...PROJECT, environments: { before: {}, aliases: {}, addresses: {} } });
-    for (const name of ["aliases", "addresses"]) await copy.keepStateLocally(name);
+    copy = await ProjectCopy.make({ ...PROJECT, environments: { before: {}, aliases: {}, addresses: {}, taken: {} } });
+    for (const name of ["aliases", "addresses", "taken"]) await copy.keepStateLocally(name);
   });
   afterAll(() => copy?.remove());
 
@@ -53,11 +90,12 @@ describeE2e("adopt, of pools that were made by hand", () => {
     const { stdout } = await copy.terraform(name, "show", "-json", "adopted.tfplan");
     const { resource_changes } = JSON.parse(stdout) as Planned;
     const managed = resource_changes.filter(({ mode }) => mode === "managed");
-    const of = (action: string) =>
-      managed.filter(({ change }) => change.actions.join() === action).map(({ address }) => address);
+    const of = (action: string, isMeant: (one: (typeof managed)[number]) => boolean = () => true) =>
+      managed.filter((one) => one.change.actions.join() === action && isMeant(one)).map(({ address }) => address);
     return {
       imported: managed.filter(({ change }) => change.importing).map(({ address }) => address),
-      updated: of("update"),
+      // That a secret of an identity provider comes from elsewhere, marks it as sensitive: an update that changes nothing.
+      updated: of("update", ({ change }) => JSON.stringify(change.before) !== JSON.stringify(change.after)),
       made: of("create"),
       lost: managed.filter(({ change }) => change.actions.includes("delete")).map(({ address }) => address),
     };
@@ -111,6 +149,19 @@ describeE2e("adopt, of pools that were made by hand", () => {
         Name: "Orders API",
         Scopes: [{ ScopeName: "read", ScopeDescription: "Read orders" }],
       });
+      await cognito("CreateIdentityProvider", {
+        UserPoolId: poolId,
+        ProviderName: "Okta",
+        ProviderType: "OIDC",
+        ProviderDetails: {
+          client_id: "acme",
+          client_secret: "a-stored-secret",
+          oidc_issuer: "https://acme.okta.com",
+          authorize_scopes: "openid email",
+          attributes_request_method: "POST",
+        },
+        AttributeMapping: { username: "sub", email: "email", given_name: "first" },
+      });
       const web = await make("CreateUserPoolClient", {
         UserPoolId: poolId,
         ClientName: "Web shop",
@@ -120,7 +171,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
         AllowedOAuthFlowsUserPoolClient: true,
         AllowedOAuthFlows: ["code", "implicit"],
         AllowedOAuthScopes: ["openid", "https://orders.acme.com/read"],
-        SupportedIdentityProviders: ["COGNITO"],
+        SupportedIdentityProviders: ["COGNITO", "Okta"],
         ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         RefreshTokenValidity: 7,
       });
@@ -147,7 +198,10 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(stdout).toContain("not taken over: pre_sign_up arn:aws:lambda:");
       expect(stdout).toContain("next: npm run plan -- aliases");
       const text = await readFile(path.join(copy.folder, "adopted/aliases.ts"), "utf8");
-      expect(text).not.toContain(server.secret);
+      for (const secret of [server.secret, "a-stored-secret"]) expect(stdout + text).not.toContain(secret);
+      const parameter = `/${PROJECT.project}/aliases/identity-providers/Okta`;
+      expect(stdout).toContain(`aws ssm put-parameter --type SecureString --name ${parameter}`);
+      await storeSecrets({ Okta: { type: "OIDC", clientSecret: { ssmParameter: parameter } } as never });
       await useAdopted(copy, "aliases");
     });
 
@@ -157,6 +211,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
       const others = imported.filter((address) => !/group__diteurs_[0-9a-f]{8}$/.test(address));
       expect(imported).toHaveLength(others.length + 1);
       expect(others.sort()).toEqual([
+        "aws_cognito_identity_provider.identity_provider_Okta",
         "aws_cognito_resource_server.resource_server_server-1",
         "aws_cognito_user_group.group_Administrators",
         POOL,
@@ -224,6 +279,57 @@ describeE2e("adopt, of pools that were made by hand", () => {
       await deploy("addresses", POOL, "aws_cognito_user_pool_client.user_pool_client");
       const { Users } = (await cognito("ListUsers", { UserPoolId: poolId })) as { Users: unknown[] };
       expect(Users).toHaveLength(1);
+    });
+  });
+
+  describe("one of another Terraform module", () => {
+    const step = story();
+    const other = () => path.join(copy.folder, "other");
+    let poolId: string;
+
+    async function otherModule(...args: string[]): Promise<string> {
+      const { code, stdout, stderr } = await copy.run("terraform", [`-chdir=${other()}`, ...args]);
+      expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
+      return stdout;
+    }
+
+    step("is there", async () => {
+      await mkdir(other());
+      await writeFile(path.join(other(), "main.tf.json"), JSON.stringify(OTHER));
+      await writeFile(path.join(other(), "emulator_override.tf.json"), JSON.stringify(EMULATOR_OVERRIDE));
+      await otherModule("init", "-input=false");
+      await otherModule("apply", "-input=false", "-auto-approve");
+      await writeFile(path.join(copy.folder, "state.json"), await otherModule("show", "-json"));
+      poolId = JSON.parse(await otherModule("output", "-json", "pool"));
+    });
+
+    step("is written as settings, and as what that module forgets", async () => {
+      const { code, stdout, stderr } = await copy.script(
+        "adopt",
+        "taken",
+        "--from",
+        path.join(copy.folder, "state.json"),
+      );
+      expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
+      await useAdopted(copy, "taken");
+      const { terraform, provider } = OTHER;
+      await writeFile(path.join(other(), "main.tf.json"), JSON.stringify({ terraform, provider }));
+      await cp(path.join(copy.folder, "adopted/taken.removed.tf"), path.join(other(), "removed.tf"));
+      expect(await otherModule("apply", "-input=false", "-auto-approve")).toContain("0 destroyed");
+      expect(await otherModule("state", "list")).toBe("");
+    });
+
+    step("is deployed, and a second plan says no changes", async () => {
+      const { imported, updated, lost } = await changes("taken");
+      expect({ updated, lost }).toEqual({ updated: [POOL], lost: [] });
+      expect(imported).toHaveLength(4);
+      await deploy("taken", POOL, "aws_cognito_user_pool_client.user_pool_client");
+      expect(await cognito("DescribeUserPool", { UserPoolId: poolId })).toMatchObject({
+        UserPool: {
+          Name: "of-another-module",
+          LambdaConfig: { PreSignUp: expect.stringContaining("-taken-pre-sign-up") },
+        },
+      });
     });
   });
 });

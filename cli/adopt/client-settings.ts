@@ -5,9 +5,6 @@ import { block } from "./pool-settings";
 /** Settings of an app client, as far as they say what these arguments say. */
 export type ClientSettings = Readonly<Record<string, unknown>>;
 
-/** Stands for the callback of a client that has none: its arguments are kept as they are. */
-const NO_CALLBACK = "https://no-callback.invalid/";
-
 export function clientSettings({ values, hasSecret = false }: Existing): ClientSettings {
   const listOf = (name: string) => values[name] as readonly string[] | undefined;
   const clientType = typeOf(values, hasSecret);
@@ -18,10 +15,10 @@ export function clientSettings({ values, hasSecret = false }: Existing): ClientS
   return defined({
     clientName: values.name,
     clientType,
-    callbackUrls: isMachine ? undefined : (callbacks ?? [NO_CALLBACK]),
-    logoutUrls: isMachine ? undefined : (listOf("logout_urls") ?? (callbacks ? undefined : [NO_CALLBACK])),
+    callbackUrls: isMachine ? undefined : (callbacks ?? []),
+    logoutUrls: isMachine ? undefined : (listOf("logout_urls") ?? []),
     identityProviders: isMachine ? undefined : offered,
-    scopes: listOf("allowed_oauth_scopes"),
+    scopes: isMachine || callbacks ? listOf("allowed_oauth_scopes") : undefined,
     authFlows: isMachine ? undefined : listOf("explicit_auth_flows"),
     tokenValidity: tokenValidity(values),
     authSessionValidity: values.auth_session_validity,

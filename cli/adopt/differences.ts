@@ -19,7 +19,7 @@ export function differences({ type, values }: Existing, configured: Readonly<Rec
     if (absence === undefined) return [];
     const [exists, wanted = DEFAULTS[argument]] = [values[argument], configured[argument]];
     if (BY_PART.includes(argument)) return parts(argument, exists, wanted);
-    if (isReference(wanted) || isSame(exists, wanted)) return [];
+    if (isSame(exists, wanted)) return [];
     if (wanted === undefined && absence === "left") return [];
     return [[argument, exists ?? null] as const];
   });
@@ -38,7 +38,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return ((Array.isArray(value) ? value[0] : value) ?? {}) as Readonly<Record<string, unknown>>;
 }
 
-/** Whether Terraform finds out what it is: what another resource is called, or a secret that is stored elsewhere. */
+/** Whether Terraform finds out what it is: a function that this project makes, or a secret that is stored elsewhere. */
 function isReference(value: unknown): boolean {
   return value !== undefined && JSON.stringify(value).includes("${");
 }

@@ -1,3 +1,4 @@
+import { Failure } from "../failure";
 import { clientSettings } from "./client-settings";
 import type { Existing, ExistingPool } from "./existing";
 import { poolSettings } from "./pool-settings";
@@ -39,7 +40,7 @@ export function settingsOf(existing: ExistingPool, { project, environment, clien
         "clients",
         named.map(([name, each]) => [name, clientSettings(each)]),
       ),
-      ...some("identityProviders", providers),
+      ...identityProviders(providers, own),
       ...some("resourceServers", existing.others.filter(isOf("aws_cognito_resource_server")).map(resourceServer)),
       ...some("groups", existing.others.filter(isOf("aws_cognito_user_group")).map(group)),
       ...domains(existing.others.filter(isOf("aws_cognito_user_pool_domain"))),
@@ -56,12 +57,28 @@ const isOf =
   ({ type }: Existing) =>
     type === wanted;
 
+/** Providers that are not known, although the environment's own client offers them, are made elsewhere. */
+function identityProviders(
+  providers: ReadonlyArray<readonly [string, object]>,
+  own: Existing | undefined,
+): WrittenSettings {
+  const offered = (own?.values.supported_identity_providers ?? []) as readonly string[];
+  const names = offered.filter((name) => name !== "COGNITO");
+  return providers.length === 0 && names.length > 0
+    ? { identityProviders: names }
+    : some("identityProviders", providers);
+}
+
 function some(field: string, entries: ReadonlyArray<readonly [string, object]>): WrittenSettings {
   return entries.length > 0 ? { [field]: Object.fromEntries(entries) } : {};
 }
 
 /** The client that is named, or the one that can do most: with hosted pages, then with a secret. */
 function ownFirst(clients: readonly Existing[], id: string | undefined): readonly Existing[] {
+  if (id !== undefined && !clients.some((client) => client.id.endsWith(`/${id}`))) {
+    const ids = clients.map((client) => client.id.split("/")[1]);
+    throw new Failure(`The user pool has no app client ${id}. There are: ${ids.join(", ") || "none"}.`, 64);
+  }
   const rank = ({ id: other, values, hasSecret }: Existing) =>
     Number(id !== undefined && other.endsWith(`/${id}`)) * 4 +
     Number(values.callback_urls !== undefined) * 2 +

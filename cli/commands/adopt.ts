@@ -1,8 +1,10 @@
 import type { Command } from "commander";
+import { readableFile } from "../files";
 import { exitCodes, poolId } from "../options";
 
 interface Options {
-  readonly pool: string;
+  readonly pool?: string;
+  readonly from?: string;
   readonly client?: string;
   readonly overwrite?: boolean;
 }
@@ -14,13 +16,23 @@ export function register(program: Command): void {
   })
     .description("write settings with which an environment manages a user pool that exists")
     .argument("<environment>", "an environment of environments.ts, or one that is to be added to it")
-    .requiredOption("--pool <id>", "the user pool", poolId)
+    .option("--pool <id>", "the user pool, in AWS; beside --from the one of several in that state", poolId)
+    .option("--from <file>", "another module's state instead of AWS: what `terraform show -json` prints", readableFile)
     .option("--client <id>", "the app client that becomes the environment's own; the others become its clients")
     .option("--overwrite", "write adopted/<environment>.ts anew where it is there already")
-    .action(async (environment: string, { pool, client, overwrite = false }: Options) => {
+    .action(async (environment: string, { pool, from, client, overwrite = false }: Options) => {
       const { withAwsErrors } = await import("../aws");
-      const { adopt } = await import("../adopt/adopt");
-      const isComplete = await withAwsErrors(() => adopt(environment, { pool, client, overwrite }));
+      const { Failure } = await import("../failure");
+      const { adoptFromState, adoptPool } = await import("../adopt/adopt");
+      if (from === undefined && pool === undefined) {
+        throw new Failure("Say which user pool: --pool <id>, or --from <file> of a state that has it.", 64);
+      }
+      const options = { client, overwrite };
+      const isComplete = await withAwsErrors(() =>
+        from === undefined
+          ? adoptPool(environment, pool ?? "", options)
+          : adoptFromState(environment, from, pool, options),
+      );
       if (!isComplete) process.exitCode = 2;
     });
 }
