@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import * as adopt from "./commands/adopt";
 import * as bootstrap from "./commands/bootstrap";
 import * as build from "./commands/build";
 import * as demo from "./commands/demo";
@@ -38,6 +39,7 @@ for (const { register } of [
   state,
   recover,
   protect,
+  adopt,
   reservations,
   users,
   generate,

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import * as environmentsFile from "../environments";
 import { type Environment, loadProject, type Project, type StateBucketSettings } from "../settings/project";
+import type { ProjectSettings } from "../settings/schema";
 import { bundleFunctions } from "./bundles";
 import { removedAfter } from "./cleanup";
 import { Failure } from "./failure";
@@ -26,6 +27,13 @@ export function currentProject(): Project {
     throw new Failure("environments.ts exports no settings: end it with `export default project;`.");
   }
   return loadProject(environmentsFile.default);
+}
+
+/** The same project with these settings of one environment in place of its own, where it has some. Throws SettingsError. */
+export function projectWith(environment: string, settings: Readonly<Record<string, unknown>>): Project {
+  const written = environmentsFile.default as ProjectSettings;
+  const own = written.environments[environment];
+  return loadProject({ ...written, environments: { ...written.environments, [environment]: { ...own, ...settings } } });
 }
 
 /** The names of what is deployed by name: the environments, and the stacks of the buckets for their state. */

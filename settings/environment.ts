@@ -1,11 +1,7 @@
 import { type Complete, complete } from "../modules/setting/setting";
 import { hasUsers } from "../modules/user-pool-client/has-users";
-import {
-  type UserPoolClientSettings,
-  userPoolClientSettings,
-  withoutSlash,
-} from "../modules/user-pool-client/settings";
-import { type EnvironmentSettings, environmentSettings, type ProjectSettings } from "./schema";
+import { hasPages, withoutSlash } from "../modules/user-pool-client/settings";
+import { clientSettings, type EnvironmentSettings, environmentSettings, type ProjectSettings } from "./schema";
 
 /** A bucket that holds Terraform state, and the stack that makes it. */
 export interface StateBucketSettings {
@@ -25,7 +21,7 @@ export interface Environment
   readonly name: string;
   readonly region: string;
   /** The app clients beside the environment's own, by name. */
-  readonly clients: Readonly<Record<string, UserPoolClientSettings>>;
+  readonly clients: Readonly<Record<string, Complete<typeof clientSettings>>>;
   readonly state: StateBucketSettings;
   /** Without `project` and `environment`, which the provider's default tags add. */
   readonly tags: Readonly<Record<string, string>>;
@@ -61,11 +57,16 @@ export function completeEnvironment(
     region: settings.region ?? project.region,
     ...(hasUsers(settings) && {
       callbackUrls: written.callbackUrls ?? urls.map((url) => `${url}/auth`),
-      logoutUrls: written.logoutUrls ?? urls.map((url) => `${url}/logout`),
+      logoutUrls: written.logoutUrls ?? (hasPages(written) ? urls.map((url) => `${url}/logout`) : []),
     }),
     clients: Object.fromEntries(
-      Object.entries(settings.clients ?? {}).map(([client, own]) => [client, complete(userPoolClientSettings, own)]),
+      Object.entries(settings.clients ?? {}).map(([client, own]) => [
+        client,
+        complete(clientSettings, { ...own, clientName: own.clientName ?? `${project.project}-${name}-${client}` }),
+      ]),
     ),
+    clientName: written.clientName ?? `${project.project}-${name}`,
+    userPoolName: written.userPoolName ?? `${project.project}-${name}-v2`,
     domainPrefix: written.domainPrefix ?? `${project.project}-${name}-v2`,
     tags: { ...project.tags, ...written.tags },
     state: stateOf(sharedState, name, written, project.region),

@@ -6,12 +6,15 @@ export class SettingsError extends Error {
 
   /** A line for each problem. */
   readonly problems: readonly string[];
+  /** Where each of them is: the names of fields, from the outermost. */
+  readonly paths: ReadonlyArray<readonly PropertyKey[]>;
 
   constructor(problems: readonly Problem[]) {
     const count = problems.length === 1 ? "1 setting" : `${problems.length} settings`;
     const lines = problems.map(line);
     super([`environments.ts: ${count} cannot be used.`, ...lines.map((text) => `  - ${text}`)].join("\n"));
     this.problems = lines;
+    this.paths = problems.map(({ path }) => path);
   }
 }
 

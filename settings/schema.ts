@@ -7,7 +7,9 @@ import { providersSettings, remoteStateSettings } from "../modules/terraform/set
 import { hostedPagesSettings } from "../modules/unique-user-pool/hosted-pages";
 import { uniqueUserPoolSettings } from "../modules/unique-user-pool/settings";
 import type { UniqueUserPool } from "../modules/unique-user-pool/unique-user-pool";
+import { cognitoName } from "../modules/user-pool/settings";
 import { applicationUrls, userPoolClientSettings } from "../modules/user-pool-client/settings";
+import { adoptedSettings } from "./adopted";
 
 /*
  * What environments.ts may hold: the modules' settings, and what only an environment or the whole project has. Every error text is the
@@ -23,6 +25,16 @@ export type Customize = (stack: TerraformStack, users: UniqueUserPool) => void;
 const CLIENT_NAME =
   "1 to 32 lower-case letters, digits and hyphens, starting with a letter, no hyphen at the end; not user-pool, the environment's own";
 
+/** An app client of an environment: what it is, and what it is called. */
+export const clientSettings = {
+  ...userPoolClientSettings,
+  clientName: derived(cognitoName, {
+    doc: "name of the app client in Cognito",
+    from: "`<project>-<environment>`, and for one of `clients` `-<its name>`",
+    source: '"ClientName" of CreateUserPoolClient, Cognito API reference',
+  }),
+};
+
 export const environmentSettings = {
   production: derived(trueOrFalse, {
     doc: "users rely on this environment: several defaults below follow",
@@ -33,11 +45,11 @@ export const environmentSettings = {
     doc: "where the application runs; callbacks are `<url>/auth`, logouts `<url>/logout`; not beside the next two",
     default: ["http://localhost:3000"],
   }),
-  ...userPoolClientSettings,
+  ...clientSettings,
   clients: optional(
     z.record(
       text(/^(?!user-pool$)[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/, CLIENT_NAME),
-      schemaOf(userPoolClientSettings, `{ ${Object.keys(userPoolClientSettings).join(", ")} }`),
+      schemaOf(clientSettings, `{ ${Object.keys(clientSettings).join(", ")} }`),
       { error: '{ mobile: { clientType: "native", callbackUrls: ["my-app://auth"] }, … }' },
     ),
     {
@@ -47,6 +59,11 @@ export const environmentSettings = {
     },
   ),
   ...hostedPagesSettings,
+  userPoolName: derived(cognitoName, {
+    doc: "name of the user pool. Cannot be changed once the pool exists",
+    from: "`<project>-<environment>-v2`",
+    source: '"PoolName" of CreateUserPool, Cognito API reference',
+  }),
   ...uniqueUserPoolSettings,
   ...identityPoolSettings,
   ...providersSettings,
@@ -59,6 +76,7 @@ export const environmentSettings = {
       none: "the project's",
     },
   ),
+  ...adoptedSettings,
   customize: optional(
     z.custom<Customize>((value) => typeof value === "function", { error: "a function (stack, users) => { … }" }),
     { doc: "adds resources of its own to the environment's stack, or changes its constructs", none: "nothing" },

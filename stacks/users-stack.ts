@@ -14,6 +14,7 @@ import { existingPoolUniqueSettings } from "../modules/unique-user-pool/settings
 import { UniqueUserPool, type UniqueUserPoolProps } from "../modules/unique-user-pool/unique-user-pool";
 import type { UserPoolClient } from "../modules/user-pool-client/user-pool-client";
 import type { Environment } from "../settings/project";
+import { adopt } from "./adopted";
 import { ProjectStack } from "./project-stack";
 
 export interface UsersStackProps {
@@ -54,6 +55,7 @@ export class UsersStack extends ProjectStack {
       this.output("ReservationsTable", users.reservations.tableName, "Table of the reservations");
     }
     this.customize(environment, users);
+    if (environment.adopted) adopt(this, environment.name, environment.adopted);
   }
 
   /** The function and its table, around a pool that is managed elsewhere. */
@@ -76,19 +78,17 @@ export class UsersStack extends ProjectStack {
     { name, region, bundles, certificates }: Place & Certificates,
   ): UniqueUserPool {
     // The id leaves no trace in addresses: `aws_cognito_user_pool.user_pool`.
-    const users = new UniqueUserPool(this, "Default", {
-      ...environment,
-      name,
-      region,
-      userPoolName: `${name}-v2`,
-      bundles,
-    });
+    const users = new UniqueUserPool(this, "Default", { ...environment, name, region, bundles });
     const identityProviders = offeredProviders(environment);
-    const client = users.addClient("user_pool_client", { ...environment, identityProviders, name });
+    const client = users.addClient("user_pool_client", {
+      ...environment,
+      identityProviders,
+      name: environment.clientName,
+    });
     const clients = Object.entries(environment.clients).map(([id, settings]) => ({
       id,
       output: pascalCase(id),
-      client: users.addClient(`client_${id}`, { ...settings, name: `${name}-${id}` }),
+      client: users.addClient(`client_${id}`, { ...settings, name: settings.clientName }),
     }));
     const domain = users.addHostedPages({
       ...environment,

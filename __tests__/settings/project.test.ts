@@ -154,7 +154,7 @@ describe("what cannot work", () => {
   const OLD_POOL = { userPoolId: "eu-west-1_OldPool01", clientId: "1oldclient" };
   const PREFIX =
     "1 to 63 lower-case letters, digits and hyphens, no hyphen at either end, and none of the words aws, amazon, cognito";
-  const URLS = /\(Cognito takes http only for localhost, 127\.0\.0\.1 and \[::1\]\)$/;
+  const URLS = /\(Cognito takes http only for localhost, 127\.0\.0\.1 and \[::1\]\)(?:; \[\] for [\w ]+)?$/;
   const FIELDS = /^the fields production, region, .*, customize$/;
 
   const inEnvironment: ReadonlyArray<
@@ -231,7 +231,13 @@ describe("what cannot work", () => {
       '"https://a.example"',
       URLS,
     ],
-    ["no callback at all", { callbackUrls: [] }, "callbackUrls", "[]", URLS],
+    [
+      "a logout without a callback",
+      { callbackUrls: [], logoutUrls: ["https://a.example"] },
+      "logoutUrls",
+      '["https://a.example"]',
+      "nothing without callbackUrls, for which there are hosted pages",
+    ],
     [
       "a callback twice",
       { callbackUrls: ["https://a.example", "https://a.example"] },

@@ -16,6 +16,7 @@ export interface Document {
   readonly provider: Block;
   readonly variable: Block;
   readonly output: Block;
+  readonly import?: readonly Block[];
   readonly data: Record<string, Record<string, Block>>;
   readonly resource: Record<string, Record<string, Block>>;
 }

@@ -203,7 +203,6 @@ export const LIMITS: readonly Limit[] = [
     (count) => ({
       callbackUrls: Object.keys(many(count, "", "https://acme.com/")),
     }),
-    { least: 1, why: "the code flow sends users back; a machine has none" },
   ),
   limit(
     "CreateUserPoolClientRequest.CallbackURLs[]",
@@ -218,7 +217,6 @@ export const LIMITS: readonly Limit[] = [
     (count) => ({
       logoutUrls: Object.keys(many(count, "", "https://acme.com/")),
     }),
-    { least: 1, why: "none is written by leaving it out" },
   ),
   limit(
     "CreateUserPoolClientRequest.LogoutURLs[]",

@@ -15,7 +15,7 @@ export const urls = [
     "callback-url",
     "The code flow needs a callback URL.",
     CDK("CallbackUrlEmptyCodeGrant"),
-    refused("callbackUrls", { callbackUrls: [] }, { callbackUrls: [URL] }),
+    refused("scopes", { callbackUrls: [], scopes: ["openid"] }, { callbackUrls: [] }),
   ),
   rule(
     "default-redirect",

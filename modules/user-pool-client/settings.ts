@@ -15,11 +15,11 @@ const LONGEST_PATH = "/logout".length;
 const APPLICATION_URL = `https://… or http://localhost…, at most ${CLIENT_URLS.longest - LONGEST_PATH} characters, without query or fragment (${HTTP})`;
 const APPLICATION_URLS = "URLs that differ by more than a / at the end";
 
-const urls = (isAllowed: (value: string) => boolean, allowed: string) => {
-  const list = `a list of 1 to ${CLIENT_URLS.most} different URLs: ${allowed}`;
+const urls = (isAllowed: (value: string) => boolean, allowed: string, none = "") => {
+  const list = `a list of 1 to ${CLIENT_URLS.most} different URLs: ${allowed}${none && `; [] ${none}`}`;
   return z
     .array(z.string({ error: allowed }).refine(isAllowed, { error: allowed }), { error: list })
-    .min(1, { error: list })
+    .min(none === "" ? 1 : 0, { error: list })
     .max(CLIENT_URLS.most, { error: list })
     .refine((all) => new Set(all).size === all.length, { error: list });
 };
@@ -87,12 +87,12 @@ export const userPoolClientSettings = {
     doc: "what signs users in with the client: a `server`, which keeps a secret; a `web` page or a `native` app, which cannot; or a `machine`, which signs itself in (client credentials). Changing it makes a new client",
     default: "server",
   }),
-  callbackUrls: optional(urls(isClientUrl, CLIENT_URL), {
-    doc: "OAuth callback URLs; the first is the default redirect",
+  callbackUrls: optional(urls(isClientUrl, CLIENT_URL, "for a client that signs in without hosted pages"), {
+    doc: "OAuth callback URLs; the first is the default redirect. `[]` for a client that signs users in without the hosted pages",
     none: "`<url>/auth` of each of `applicationUrls`",
     source: '"CallbackURLs" of CreateUserPoolClient, Cognito API reference',
   }),
-  logoutUrls: optional(urls(isClientUrl, CLIENT_URL), {
+  logoutUrls: optional(urls(isClientUrl, CLIENT_URL, "for none"), {
     doc: "where a user may be sent after signing out",
     none: "`<url>/logout` of each of `applicationUrls`",
     source: '"LogoutURLs" of CreateUserPoolClient, Cognito API reference',
@@ -277,12 +277,24 @@ function machineProblems(settings: UserPoolClientSettings): Problem[] {
   ];
 }
 
-function userProblems({ callbackUrls, scopes }: UserPoolClientSettings): Problem[] {
+/** Whether users sign in with the client on the hosted pages, and not only by calls of the API. */
+export function hasPages({ callbackUrls }: Pick<UserPoolClientSettings, "callbackUrls">): boolean {
+  return callbackUrls === undefined || callbackUrls.length > 0;
+}
+
+function userProblems(settings: UserPoolClientSettings): Problem[] {
+  const { callbackUrls, scopes } = settings;
+  const unused = hasPages(settings) ? [] : (["logoutUrls", "scopes"] as const);
   const needOpenId = scopes?.some((name) => ["email", "profile", "phone"].includes(name));
   return [
     ...(callbackUrls === undefined
       ? [refused("callbackUrls", callbackUrls, "at least one URL, but with clientType machine")]
       : []),
+    ...unused
+      .filter((field) => (settings[field]?.length ?? 0) > 0)
+      .map((field) =>
+        refused(field, settings[field], "nothing without callbackUrls, for which there are hosted pages"),
+      ),
     ...(needOpenId && !scopes?.includes("openid")
       ? [refused("scopes", scopes, "email, profile and phone only beside openid")]
       : []),

@@ -11,6 +11,7 @@ import {
   attributesOf,
   DURATION,
   durationOf,
+  hasPages,
   hasSecret,
   scopesOfClient,
   type UserPoolClientSettings,
@@ -97,13 +98,17 @@ function userArguments(settings: UserPoolClientSettings, userPool: UserPoolBase)
   const choice = userPool.hasFirstFactors ? ["ALLOW_USER_AUTH"] : [];
   return defined({
     explicitAuthFlows: settings.authFlows ?? [...passwords, "ALLOW_USER_SRP_AUTH", ...choice, ...refresh],
-    allowedOauthFlowsUserPoolClient: true,
-    allowedOauthFlows: ["code"],
-    allowedOauthScopes: scopesOfClient(settings, userPool),
-    supportedIdentityProviders: ["COGNITO", ...identityProviders],
-    callbackUrls,
-    logoutUrls,
-    defaultRedirectUri: Token.isUnresolved(callbackUrls) ? undefined : callbackUrls[0],
+    ...(hasPages(settings)
+      ? {
+          allowedOauthFlowsUserPoolClient: true,
+          allowedOauthFlows: ["code"],
+          allowedOauthScopes: scopesOfClient(settings, userPool),
+          supportedIdentityProviders: ["COGNITO", ...identityProviders],
+          callbackUrls,
+          logoutUrls: logoutUrls?.length === 0 ? undefined : logoutUrls,
+          defaultRedirectUri: Token.isUnresolved(callbackUrls) ? undefined : callbackUrls[0],
+        }
+      : { allowedOauthFlowsUserPoolClient: false }),
     refreshTokenRotation: refreshTokenRotation && [
       { feature: "ENABLED", retryGracePeriodSeconds: refreshTokenRotation.retryGracePeriodSeconds ?? 0 },
     ],

@@ -127,8 +127,10 @@ export function schemaAttributes({ customAttributes = {}, ...settings }: Attribu
   const standardAttributes = standardOf(settings);
   return [
     ...STANDARD_ATTRIBUTES.flatMap((name) => {
-      const settings = standardAttributes[name];
-      return settings ? [standardAttribute(name, settings)] : [];
+      const attribute = standardAttributes[name];
+      // Of a pool that existed before: the provider leaves out an attribute that is as Cognito has it.
+      const isUnsaid = name === "email" && attribute?.required === false && needsEmail(settings);
+      return attribute && !isUnsaid ? [standardAttribute(name, attribute)] : [];
     }),
     ...Object.entries(customAttributes).map(([name, attribute]) => customAttribute(name, attribute)),
   ];
@@ -186,11 +188,15 @@ export function attributeProblems(settings: AttributeSettings & SignInNames): Pr
   ];
 }
 
-/** An account without the address that its user signs in with could not be told from another one, nor follow its user to another address. */
+/**
+ * An account could not follow its user to another address, or could not be told from another one by it. The latter can be written: a pool that
+ * existed before may have accounts without an address, and its schema cannot change.
+ */
 function emailProblems({ standardAttributes = {}, ...names }: AttributeSettings & SignInNames): Problem[] {
   const { email } = standardAttributes;
-  if (!email || !needsEmail(names) || (email.required === true && email.mutable !== false)) return [];
-  const allowed = "{ required: true }, because users sign in with it";
+  if (!email || !needsEmail(names) || (email.required !== undefined && email.mutable !== false)) return [];
+  const allowed =
+    "{ required: true }, because users sign in with it; { required: false } of a pool that was made so (docs/adopting-a-pool.md)";
   return [{ path: ["standardAttributes", "email"], value: email, allowed }];
 }
 

@@ -38,8 +38,8 @@ export async function refusedByProvider(
     for (const [index, [project, settings]] of environments.entries()) {
       const document = synthesized({ ...project, environments: { [WORKSPACE]: settings } })[WORKSPACE];
       if (document?.terraform.required_providers.aws.version !== AWS.version) continue;
-      // A module has neither a backend nor, so that one process serves all, providers of its own.
-      const { text: _, provider: __, ...module } = document;
+      // A module has neither a backend nor imports nor, so that one process serves all, providers of its own.
+      const { text: _, provider: __, import: ___, ...module } = document;
       for (const block of Object.values(document.resource).flatMap(Object.values)) delete block.provider;
       await mkdir(path.join(folder, `${index}`));
       await writeFile(path.join(folder, `${index}`, "cdk.tf.json"), JSON.stringify({ ...module, terraform }));

@@ -1,3 +1,4 @@
+import { identifiersOf } from "../../../modules/user-pool/identifiers";
 import type { UserPoolProps } from "../../../modules/user-pool/user-pool";
 import { poolWith, refusalOf } from "./pool-with";
 
@@ -69,7 +70,7 @@ it.each([
     { standardAttributes: { phoneNumber: {} } },
     /"standardAttributes.phoneNumber".*allowed: the fields email, .*Is phone_number meant\?/,
   ],
-  [{ standardAttributes: { email: { required: false } } }, /"standardAttributes.email"/],
+  [{ standardAttributes: { email: { required: false, mutable: false } } }, /"standardAttributes.email"/],
   [{ customAttributes: { plan: { type: "Text" } } }, /"customAttributes.plan.*allowed: \{ type: "String"/],
   [
     { customAttributes: { plan: { type: "String", required: true } } },
@@ -99,4 +100,10 @@ it.each([
   ],
 ])("%j is refused", (props, message) => {
   expect(refusalOf(props as Partial<UserPoolProps>)).toMatch(message);
+});
+
+it("an e-mail address that a pool does not require is written so, and its function admits an account without", () => {
+  const pool = { aliasAttributes: ["email" as const], standardAttributes: { email: { required: false } } };
+  expect(refusalOf(pool)).toBe("");
+  expect(identifiersOf(pool)).toEqual({ username: "required", email: "optional" });
 });

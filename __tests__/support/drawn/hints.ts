@@ -46,7 +46,16 @@ const region = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("us-east-1", "cn-north-1", "us-gov-west-1", "eu-west-9") },
 );
 
+/** Addresses are those of the environment's resources. */
+const adopted = fc.constantFrom(
+  {},
+  { imports: { "aws_cognito_user_pool.user_pool": "eu-west-1_AbCdEfGhI" } },
+  { keep: { "aws_cognito_user_pool.user_pool": { "username_configuration.case_sensitive": true, schema: null } } },
+  { keep: { pool: {} } },
+);
+
 export const HINTS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  adopted,
   region,
   snsRegion: region,
   applicationUrls: fc.uniqueArray(url, { minLength: 1, maxLength: 4 }),

@@ -1,0 +1,335 @@
+import { randomBytes } from "node:crypto";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { AWS } from "../../modules/terraform/providers";
+import { EMULATOR_OVERRIDE, ProjectCopy } from "../support/project-copy";
+import { type Client, cognito, signUp } from "./support/cognito";
+import { describeE2e, story } from "./support/describe-e2e";
+import { makeFunction } from "./support/function";
+import { storeSecrets } from "./support/secrets";
+
+const suffix = randomBytes(4).toString("hex");
+const PROJECT = { project: `adopt-${suffix}`, region: "eu-west-1" };
+const POOL = "aws_cognito_user_pool.user_pool";
+
+interface Made {
+  readonly UserPool: { readonly Id: string };
+  readonly UserPoolClient: { readonly ClientId: string; readonly ClientSecret?: string };
+}
+
+/** What a plan does, each a line: the address and its actions. */
+interface Planned {
+  readonly resource_changes: ReadonlyArray<{
+    readonly address: string;
+    readonly mode: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly importing?: object;
+      readonly before: unknown;
+      readonly after: unknown;
+    };
+  }>;
+}
+
+/** A pool as another module makes it. */
+const OTHER = {
+  terraform: { required_providers: { aws: AWS } },
+  provider: { aws: [{ region: "eu-west-1" }] },
+  output: { pool: { value: "${aws_cognito_user_pool.this[0].id}" } },
+  resource: {
+    aws_cognito_user_pool: {
+      this: {
+        count: 1,
+        name: "of-another-module",
+        alias_attributes: ["email"],
+        username_configuration: { case_sensitive: false },
+      },
+    },
+    aws_cognito_user_pool_client: {
+      this: { name: "app", user_pool_id: "${aws_cognito_user_pool.this[0].id}", generate_secret: true },
+    },
+    aws_cognito_user_pool_domain: {
+      this: { domain: `other-${suffix}`, user_pool_id: "${aws_cognito_user_pool.this[0].id}" },
+    },
+    aws_cognito_user_group: {
+      this: {
+        for_each: '${toset(["staff"])}',
+        name: "${each.key}",
+        user_pool_id: "${aws_cognito_user_pool.this[0].id}",
+      },
+    },
+  },
+};
+
+/** Makes the environment one whose settings are those that were adopted. */
+async function useAdopted(copy: ProjectCopy, name: string): Promise<void> {
+  const environments = { before: {} };
+  const text = `import adopted from "./adopted/${name}";
+const project = ${JSON.stringify({ ...PROJECT, environments })};
+export default { ...project, environments: { ...project.environments, ${name}: adopted } };
+`;
+  await writeFile(path.join(copy.folder, "environments.ts"), text);
+}
+
+describeE2e("adopt, of pools that were made by hand", () => {
+  let copy: ProjectCopy;
+  beforeAll(async () => {
+    copy = await ProjectCopy.make({ ...PROJECT, environments: { before: {}, aliases: {}, addresses: {}, taken: {} } });
+    for (const name of ["aliases", "addresses", "taken"]) await copy.keepStateLocally(name);
+  });
+  afterAll(() => copy?.remove());
+
+  const make = (operation: string, input: object) => cognito(operation, input) as Promise<Made>;
+
+  async function changes(name: string) {
+    const planned = await copy.script("plan", name, "-out=adopted.tfplan");
+    expect({ code: planned.code, said: planned.code ? planned.stdout + planned.stderr : "" }).toEqual({
+      code: 0,
+      said: "",
+    });
+    const { stdout } = await copy.terraform(name, "show", "-json", "adopted.tfplan");
+    const { resource_changes } = JSON.parse(stdout) as Planned;
+    const managed = resource_changes.filter(({ mode }) => mode === "managed");
+    const of = (action: string, isMeant: (one: (typeof managed)[number]) => boolean = () => true) =>
+      managed.filter((one) => one.change.actions.join() === action && isMeant(one)).map(({ address }) => address);
+    return {
+      imported: managed.filter(({ change }) => change.importing).map(({ address }) => address),
+      // That a secret of an identity provider comes from elsewhere, marks it as sensitive: an update that changes nothing.
+      updated: of("update", ({ change }) => JSON.stringify(change.before) !== JSON.stringify(change.after)),
+      made: of("create"),
+      lost: managed.filter(({ change }) => change.actions.includes("delete")).map(({ address }) => address),
+    };
+  }
+
+  async function deploy(name: string, ...allowed: string[]) {
+    const options = allowed.flatMap((address) => ["--allow", address]);
+    const { code, stdout, stderr } = await copy.script("deploy", name, "--auto-approve", ...options);
+    expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
+    const again = await copy.script("plan", name, "-detailed-exitcode");
+    expect({ code: again.code, said: again.code ? again.stdout : "" }).toEqual({ code: 0, said: "" });
+    expect(again.stdout).toContain("No changes.");
+  }
+
+  describe("one with usernames, aliases, attributes, clients, a domain, groups and functions of its own", () => {
+    const step = story();
+    let poolId: string;
+    let server: Client;
+    let mobile: Client;
+
+    step("is there, with accounts", async () => {
+      const source = "exports.handler = async (event) => event;\n";
+      const [before, after] = await Promise.all([
+        makeFunction(`hooks-${suffix}-before`, source),
+        makeFunction(`hooks-${suffix}-after`, source),
+      ]);
+      const { UserPool } = await make("CreateUserPool", {
+        PoolName: "Customers of Acme",
+        AliasAttributes: ["email"],
+        AutoVerifiedAttributes: ["email"],
+        UserPoolTags: { team: "web" },
+        Schema: [
+          {
+            Name: "plan",
+            AttributeDataType: "String",
+            StringAttributeConstraints: { MinLength: "1", MaxLength: "20" },
+          },
+          { Name: "free", AttributeDataType: "String", Mutable: false },
+          { Name: "given_name", AttributeDataType: "String", Required: true, Mutable: true },
+        ],
+        Policies: {
+          PasswordPolicy: { MinimumLength: 10, RequireNumbers: true, TemporaryPasswordValidityDays: 3 },
+        },
+        LambdaConfig: { PreSignUp: before, PostConfirmation: after },
+        VerificationMessageTemplate: { EmailSubject: "Your code", EmailMessage: "It is {####}." },
+      });
+      poolId = UserPool.Id;
+      await cognito("CreateResourceServer", {
+        UserPoolId: poolId,
+        Identifier: "https://orders.acme.com",
+        Name: "Orders API",
+        Scopes: [{ ScopeName: "read", ScopeDescription: "Read orders" }],
+      });
+      await cognito("CreateIdentityProvider", {
+        UserPoolId: poolId,
+        ProviderName: "Okta",
+        ProviderType: "OIDC",
+        ProviderDetails: {
+          client_id: "acme",
+          client_secret: "a-stored-secret",
+          oidc_issuer: "https://acme.okta.com",
+          authorize_scopes: "openid email",
+          attributes_request_method: "POST",
+        },
+        AttributeMapping: { username: "sub", email: "email", given_name: "first" },
+      });
+      const web = await make("CreateUserPoolClient", {
+        UserPoolId: poolId,
+        ClientName: "Web shop",
+        GenerateSecret: true,
+        CallbackURLs: ["https://acme.com/b", "https://acme.com/a"],
+        LogoutURLs: ["https://acme.com/bye"],
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ["code", "implicit"],
+        AllowedOAuthScopes: ["openid", "https://orders.acme.com/read"],
+        SupportedIdentityProviders: ["COGNITO", "Okta"],
+        ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        RefreshTokenValidity: 7,
+      });
+      server = { id: web.UserPoolClient.ClientId, secret: web.UserPoolClient.ClientSecret ?? "" };
+      const app = await make("CreateUserPoolClient", {
+        UserPoolId: poolId,
+        ClientName: "iOS",
+        ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      });
+      mobile = { id: app.UserPoolClient.ClientId, secret: "" };
+      await cognito("CreateUserPoolDomain", { UserPoolId: poolId, Domain: `acme-${suffix}` });
+      await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "Administrators", Description: "All of it" });
+      await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "éditeurs", Precedence: 0 });
+      const attributes = [
+        { Name: "email", Value: "ana@example.com" },
+        { Name: "given_name", Value: "Ana" },
+      ];
+      await cognito("AdminCreateUser", { UserPoolId: poolId, Username: "ana", UserAttributes: attributes });
+    });
+
+    step("is written as settings, and what a person has to decide is said", async () => {
+      const { code, stdout, stderr } = await copy.script("adopt", "aliases", "--pool", poolId);
+      expect({ code, stderr: code === 2 ? "" : stderr }).toEqual({ code: 2, stderr: "" });
+      expect(stdout).toContain("not taken over: pre_sign_up arn:aws:lambda:");
+      expect(stdout).toContain("next: npm run plan -- aliases");
+      const text = await readFile(path.join(copy.folder, "adopted/aliases.ts"), "utf8");
+      for (const secret of [server.secret, "a-stored-secret"]) expect(stdout + text).not.toContain(secret);
+      const parameter = `/${PROJECT.project}/aliases/identity-providers/Okta`;
+      expect(stdout).toContain(`aws ssm put-parameter --type SecureString --name ${parameter}`);
+      await storeSecrets({ Okta: { type: "OIDC", clientSecret: { ssmParameter: parameter } } as never });
+      await useAdopted(copy, "aliases");
+    });
+
+    step("is imported by a plan that destroys and replaces nothing", async () => {
+      const { imported, updated, made, lost } = await changes("aliases");
+      expect(lost).toEqual([]);
+      const others = imported.filter((address) => !/group__diteurs_[0-9a-f]{8}$/.test(address));
+      expect(imported).toHaveLength(others.length + 1);
+      expect(others.sort()).toEqual([
+        "aws_cognito_identity_provider.identity_provider_Okta",
+        "aws_cognito_resource_server.resource_server_server-1",
+        "aws_cognito_user_group.group_Administrators",
+        POOL,
+        "aws_cognito_user_pool_client.client_ios",
+        "aws_cognito_user_pool_client.user_pool_client",
+        "aws_cognito_user_pool_domain.user_pool_domain",
+      ]);
+      expect(updated).toEqual([POOL]);
+      expect(made.filter((address) => address.startsWith("aws_cognito"))).toEqual([]);
+    });
+
+    step("is deployed, with its accounts and its clients, and a second plan says no changes", async () => {
+      await deploy(
+        "aliases",
+        "aws_cognito_user_pool_client.client_ios",
+        POOL,
+        "aws_cognito_user_pool_client.user_pool_client",
+      );
+      expect(await cognito("AdminGetUser", { UserPoolId: poolId, Username: "ana" })).toMatchObject({ Username: "ana" });
+      expect(await cognito("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: server.id })).toMatchObject({
+        UserPoolClient: { ClientName: "Web shop", ClientSecret: server.secret },
+      });
+      expect(await cognito("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: mobile.id })).toMatchObject({
+        UserPoolClient: { ClientName: "iOS" },
+      });
+    });
+
+    step("refuses a second account for the address of one that it had before", async () => {
+      expect(await signUp(server, "other", "Ana@example.com")).toContain("already");
+    });
+  });
+
+  describe("one whose users sign in with their addresses", () => {
+    const step = story();
+    let poolId: string;
+
+    step("is there, with an account", async () => {
+      const { UserPool } = await make("CreateUserPool", {
+        PoolName: "addresses",
+        UsernameAttributes: ["email"],
+        UsernameConfiguration: { CaseSensitive: false },
+        DeletionProtection: "ACTIVE",
+        MfaConfiguration: "OFF",
+      });
+      poolId = UserPool.Id;
+      await make("CreateUserPoolClient", {
+        UserPoolId: poolId,
+        ClientName: "spa",
+        CallbackURLs: ["https://acme.com/"],
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ["code"],
+        AllowedOAuthScopes: ["openid"],
+        SupportedIdentityProviders: ["COGNITO"],
+      });
+      await cognito("AdminCreateUser", { UserPoolId: poolId, Username: "ana@example.com" });
+    });
+
+    step("is taken over whole: a second plan says no changes", async () => {
+      const { code, stderr } = await copy.script("adopt", "addresses", "--pool", poolId);
+      expect({ code, stderr: code ? stderr : "" }).toEqual({ code: 0, stderr: "" });
+      await useAdopted(copy, "addresses");
+      const { imported, updated, lost } = await changes("addresses");
+      expect({ updated, lost }).toEqual({ updated: [POOL], lost: [] });
+      expect(imported).toEqual([POOL, "aws_cognito_user_pool_client.user_pool_client"]);
+      await deploy("addresses", POOL, "aws_cognito_user_pool_client.user_pool_client");
+      const { Users } = (await cognito("ListUsers", { UserPoolId: poolId })) as { Users: unknown[] };
+      expect(Users).toHaveLength(1);
+    });
+  });
+
+  describe("one of another Terraform module", () => {
+    const step = story();
+    const other = () => path.join(copy.folder, "other");
+    let poolId: string;
+
+    async function otherModule(...args: string[]): Promise<string> {
+      const { code, stdout, stderr } = await copy.run("terraform", [`-chdir=${other()}`, ...args]);
+      expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
+      return stdout;
+    }
+
+    step("is there", async () => {
+      await mkdir(other());
+      await writeFile(path.join(other(), "main.tf.json"), JSON.stringify(OTHER));
+      await writeFile(path.join(other(), "emulator_override.tf.json"), JSON.stringify(EMULATOR_OVERRIDE));
+      await otherModule("init", "-input=false");
+      await otherModule("apply", "-input=false", "-auto-approve");
+      await writeFile(path.join(copy.folder, "state.json"), await otherModule("show", "-json"));
+      poolId = JSON.parse(await otherModule("output", "-json", "pool"));
+    });
+
+    step("is written as settings, and as what that module forgets", async () => {
+      const { code, stdout, stderr } = await copy.script(
+        "adopt",
+        "taken",
+        "--from",
+        path.join(copy.folder, "state.json"),
+      );
+      expect({ code, said: code ? stdout + stderr : "" }).toEqual({ code: 0, said: "" });
+      await useAdopted(copy, "taken");
+      const { terraform, provider } = OTHER;
+      await writeFile(path.join(other(), "main.tf.json"), JSON.stringify({ terraform, provider }));
+      await cp(path.join(copy.folder, "adopted/taken.removed.tf"), path.join(other(), "removed.tf"));
+      expect(await otherModule("apply", "-input=false", "-auto-approve")).toContain("0 destroyed");
+      expect(await otherModule("state", "list")).toBe("");
+    });
+
+    step("is deployed, and a second plan says no changes", async () => {
+      const { imported, updated, lost } = await changes("taken");
+      expect({ updated, lost }).toEqual({ updated: [POOL], lost: [] });
+      expect(imported).toHaveLength(4);
+      await deploy("taken", POOL, "aws_cognito_user_pool_client.user_pool_client");
+      expect(await cognito("DescribeUserPool", { UserPoolId: poolId })).toMatchObject({
+        UserPool: {
+          Name: "of-another-module",
+          LambdaConfig: { PreSignUp: expect.stringContaining("-taken-pre-sign-up") },
+        },
+      });
+    });
+  });
+});

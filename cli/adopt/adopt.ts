@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { regionOf } from "../../lambda/user-migration/options";
+import { cognitoClient } from "../clients";
+import { note, print } from "../print";
+import { currentProject } from "../project";
+import { decisions } from "./decisions";
+import type { ExistingPool } from "./existing";
+import { type Adoption, adoptionOf } from "./plan";
+import { readPool } from "./read-aws";
+import { poolInState } from "./read-state";
+import { removedBlocks, removedFile, writeRemoved } from "./removed";
+import { nextSteps, report } from "./report";
+import { settingsText, writeSettings } from "./settings-file";
+
+interface Options {
+  /** Id of the app client that becomes the environment's own. */
+  readonly client?: string | undefined;
+  readonly overwrite: boolean;
+}
+
+/** Writes the settings with which an environment manages a pool of AWS. Answers whether a person has nothing to decide. */
+export async function adoptPool(environment: string, pool: string, options: Options): Promise<boolean> {
+  note(`Reading the user pool ${pool} …`);
+  const existing = await readPool(cognitoClient(regionOf(pool)), pool);
+  const { open } = await write(existing, environment, options);
+  print(nextSteps(environment));
+  return open.length === 0;
+}
+
+/**
+ * The same of a pool in another module's state, and the blocks with which that module forgets it.
+ *
+ * @param file what `terraform show -json` has printed
+ */
+export async function adoptFromState(
+  environment: string,
+  file: string,
+  pool: string | undefined,
+  options: Options,
+): Promise<boolean> {
+  const existing = poolInState(await readFile(file, "utf8"), file, pool);
+  const { open, adoption } = await write(existing, environment, options);
+  const removed = removedBlocks(adoption.taken, existing);
+  await writeRemoved(environment, removed);
+  print(`Written: ${removedFile(environment)}, with which the other module forgets the pool and destroys nothing.`);
+  for (const address of removed.tooMuch) {
+    print(
+      `  - it would forget ${address} as well, which is not taken over: take the block of that resource out of the file, and use \`terraform state rm\` for the instances that are.`,
+    );
+  }
+  print(nextSteps(environment));
+  return open.length === 0 && removed.tooMuch.length === 0;
+}
+
+async function write(
+  existing: ExistingPool,
+  environment: string,
+  { client, overwrite }: Options,
+): Promise<{ readonly open: readonly string[]; readonly adoption: Adoption }> {
+  const place = { project: currentProject().name, environment, client };
+  const adoption = await adoptionOf(existing, place);
+  const open = decisions(existing, adoption, place);
+  print(report(adoption, existing.unread, open));
+  await writeSettings(environment, settingsText(adoption.settings, existing.poolId), overwrite);
+  return { open, adoption };
+}

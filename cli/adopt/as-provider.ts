@@ -1,0 +1,68 @@
+import type { GetUserPoolMfaConfigCommandOutput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import { type Values, valuesOf } from "./existing";
+
+/*
+ * What AWS answers, as the provider reads it: its "flatten" functions, internal/service/cognitoidp of hashicorp/aws 5.100. Most
+ * arguments are called as in the API, in snake case.
+ */
+
+/** A name of the API as the provider has it: `AllowedOAuthFlows` is `allowed_oauth_flows`, `KMSKeyID` is `kms_key_id`. */
+export function argumentName(name: string): string {
+  return name
+    .replace("OAuth", "Oauth")
+    .replace("URLs", "Urls")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** An object of the API, with its objects as blocks. */
+export function asArguments(value: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [argumentName(name), asArgument(inner)]));
+}
+
+function asArgument(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => (typeof item === "object" && item !== null ? asArguments(item) : item));
+  }
+  if (value instanceof Date) return undefined;
+  return typeof value === "object" && value !== null ? [asArguments(value)] : value;
+}
+
+type MfaConfig = Omit<GetUserPoolMfaConfigCommandOutput, "$metadata">;
+
+/** The pool's arguments. */
+export function poolValues(pool: UserPoolType, mfa: MfaConfig): Values {
+  const { Policies, EmailConfiguration, AccountRecoverySetting, UserPoolTags, SchemaAttributes = [], ...rest } = pool;
+  const { From, ...email } = EmailConfiguration ?? {};
+  const { EmailMfaConfiguration, SoftwareTokenMfaConfiguration, WebAuthnConfiguration, MfaConfiguration } = mfa;
+  const token = SoftwareTokenMfaConfiguration;
+  const { VerificationMessageTemplate: proof } = rest;
+  const DefaultEmailOption = proof?.DefaultEmailOption ?? "CONFIRM_WITH_CODE";
+  return valuesOf("aws_cognito_user_pool", {
+    ...asArguments({ ...rest, ...Policies, EmailMfaConfiguration, WebAuthnConfiguration, MfaConfiguration }),
+    ...(token?.Enabled && { software_token_mfa_configuration: [{ enabled: true }] }),
+    account_recovery_setting: [{ recovery_mechanism: AccountRecoverySetting?.RecoveryMechanisms?.map(asArguments) }],
+    email_configuration: [{ ...asArguments(email), from_email_address: From }],
+    ...(proof && { verification_message_template: [asArguments({ ...proof, DefaultEmailOption })] }),
+    tags: UserPoolTags,
+    schema: SchemaAttributes.map(asArguments)
+      .filter((attribute) => !isAsCognitoHasIt(attribute))
+      .map((attribute) => ({ ...attribute, name: String(attribute.name).replace(/^(?:dev:)?(?:custom:)?/, "") })),
+  });
+}
+
+/** "User pool attributes", Cognito developer guide: every pool has the standard attributes; the provider leaves out those that nothing was said of. */
+function isAsCognitoHasIt(attribute: Record<string, unknown>): boolean {
+  const { name, required, mutable, attribute_data_type: type } = attribute;
+  if (String(name).includes("custom:")) return false;
+  // The user's id, and that of its accounts at identity providers.
+  if (name === "sub" || name === "identities") return true;
+  if (required === true || mutable === false) return false;
+  if (type === "Boolean") return true;
+  const [text] = (attribute.string_attribute_constraints ?? []) as Array<Record<string, string>>;
+  const [number] = (attribute.number_attribute_constraints ?? []) as Array<Record<string, string>>;
+  if (type === "Number") return number?.min_value === "0" && number.max_value === undefined;
+  const [min, max] = name === "birthdate" ? ["10", "10"] : ["0", "2048"];
+  return text?.min_length === min && text.max_length === max;
+}

@@ -1,0 +1,61 @@
+import type { Existing, ExistingPool } from "./existing";
+import type { Adoption } from "./plan";
+import { block } from "./pool-settings";
+import { hasProviderSecret, secretParameter } from "./provider-settings";
+
+interface Place {
+  readonly project: string;
+  readonly environment: string;
+}
+
+/** What a person has to do, or to decide, before the first deployment: a text for each. */
+export function decisions(existing: ExistingPool, { left }: Adoption, place: Place): string[] {
+  const { pool, others } = existing;
+  const providers = others.filter(({ type }) => type === "aws_cognito_identity_provider");
+  return [
+    ...preSignUp(pool),
+    ...letterCase(pool),
+    ...strangeTags(existing, place),
+    ...providers.filter(({ values }) => hasProviderSecret(values)).map((provider) => secret(provider, place)),
+    ...left.map(
+      ({ type, id }) => `not taken over: ${type} ${id}, which has no place in the settings. It stays as it is.`,
+    ),
+  ];
+}
+
+function preSignUp({ values }: Existing): string[] {
+  const own = block(values, "lambda_config")?.pre_sign_up;
+  return own === undefined
+    ? []
+    : [
+        `not taken over: pre_sign_up ${own}. Cognito calls one function before a sign-up, and that will be this project's: see docs/protect-a-pool.md.`,
+      ];
+}
+
+/** "CaseSensitive" of UsernameConfigurationType, Cognito API reference: it cannot be changed, and is true where nothing was said. */
+function letterCase({ values }: Existing): string[] {
+  const configuration = block(values, "username_configuration");
+  return configuration?.case_sensitive === false
+    ? []
+    : [
+        "the pool takes Ana and ana for two usernames, and that cannot be changed. The function refuses such a sign-up once the accounts are known to it: look for duplicates (npm run users -- audit), then make the reservations (npm run reservations -- backfill).",
+      ];
+}
+
+/** The review takes a pool with another project's tag for that project's. */
+function strangeTags({ pool, poolId }: ExistingPool, { project, environment }: Place): string[] {
+  const tags = (pool.values.tags ?? {}) as Readonly<Record<string, string>>;
+  return Object.entries({ project, environment }).flatMap(([key, own]) =>
+    tags[key] === undefined || tags[key] === own
+      ? []
+      : [
+          `the pool has the tag ${key}=${tags[key]}, not ${own}: the review blocks a plan that takes over what is another ${key}'s. Take the tag away: aws cognito-idp untag-resource --resource-arn <ARN of ${poolId}> --tag-keys ${key}`,
+        ],
+  );
+}
+
+function secret({ values }: Existing, { project, environment }: Place): string {
+  const name = String(values.provider_name);
+  const parameter = secretParameter(project, environment, name);
+  return `the secret of the identity provider ${name} is neither read nor written: store it where identityProviders says (aws ssm put-parameter --type SecureString --name ${parameter} --value …).`;
+}

@@ -1,0 +1,62 @@
+import { ARGUMENTS, type ExistingType, isField } from "./arguments";
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+/** Arguments as the provider reads them: names in snake case, a block as a list of objects. */
+export type Values = { readonly [argument: string]: Json };
+
+/** A resource that exists. */
+export interface Existing {
+  readonly type: ExistingType;
+  /** What `terraform import` calls it. */
+  readonly id: string;
+  /** Only what a configuration can say, and nothing that is empty; no secret. */
+  readonly values: Values;
+  /** Of an app client: whether it has a secret. */
+  readonly hasSecret?: boolean;
+  /** Its address in another module's state. */
+  readonly from?: string;
+}
+
+/** A pool with all that belongs to it. */
+export interface ExistingPool {
+  readonly poolId: string;
+  readonly region: string;
+  readonly pool: Existing;
+  readonly clients: readonly Existing[];
+  readonly others: readonly Existing[];
+  /** What belongs to the pool and is not read. */
+  readonly unread: readonly string[];
+}
+
+/** The arguments among these values; of an identity provider without what is secret. */
+export function valuesOf(type: ExistingType, all: Readonly<Record<string, unknown>>): Values {
+  const known = Object.entries(all).filter(([name]) => Object.hasOwn(ARGUMENTS[type], name));
+  return (withoutEmpty(Object.fromEntries(known)) ?? {}) as Values;
+}
+
+const SECRETS: readonly string[] = ["client_secret", "private_key"];
+
+/** The same value without what is empty: the provider tells null, "", an empty list and an absent argument apart in no argument of these types. */
+function withoutEmpty(value: unknown): Json | undefined {
+  if (value === null || value === undefined || value === "") return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => withoutEmpty(fieldsOf(item))).filter((item) => item !== undefined);
+    return items.length > 0 ? items : undefined;
+  }
+  if (typeof value === "object") {
+    const entries = Object.entries(value).flatMap(([name, inner]) => {
+      const kept = SECRETS.includes(name) ? undefined : withoutEmpty(inner);
+      return kept === undefined ? [] : [[name, kept] as const];
+    });
+    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  }
+  return value as Json;
+}
+
+/** A block with what a configuration can say of it; anything else as it is. */
+function fieldsOf(item: unknown): unknown {
+  if (typeof item !== "object" || item === null) return item;
+  return Object.fromEntries(Object.entries(item).filter(([name]) => isField(name)));
+}

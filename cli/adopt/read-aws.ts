@@ -1,0 +1,141 @@
+import {
+  type CognitoIdentityProviderClient,
+  DescribeIdentityProviderCommand,
+  DescribeResourceServerCommand,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  DescribeUserPoolDomainCommand,
+  GetUserPoolMfaConfigCommand,
+  paginateListGroups,
+  paginateListIdentityProviders,
+  paginateListResourceServers,
+  paginateListUserPoolClients,
+  ResourceNotFoundException,
+  type UserPoolType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { regionOf } from "../../lambda/user-migration/options";
+import { Failure } from "../failure";
+import { asArguments, poolValues } from "./as-provider";
+import { type Existing, type ExistingPool, valuesOf } from "./existing";
+
+/** Everything that this project manages of a pool, as it is in AWS. Throws a {@link Failure} where there is no such pool. */
+export async function readPool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<ExistingPool> {
+  const pool = await describePool(cognito, UserPoolId);
+  const mfa = await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
+  const read = [clients, domains, identityProviders, resourceServers, groups];
+  const all = (await Promise.all(read.map((each) => each(cognito, UserPoolId, pool)))).flat();
+  return {
+    poolId: UserPoolId,
+    region: regionOf(UserPoolId),
+    pool: { type: "aws_cognito_user_pool", id: UserPoolId, values: poolValues(pool, mfa) },
+    clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
+    others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
+    unread: NOT_READ,
+  };
+}
+
+const NOT_READ = [
+  "styles of the hosted pages (uiCustomization, managedLogin)",
+  "risk configuration, log delivery and web ACL (riskConfiguration, logDelivery, waf)",
+  "identity pools that take the pool's tokens (identityPool)",
+];
+
+async function describePool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<UserPoolType> {
+  try {
+    const { UserPool = {} } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+    return UserPool;
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    throw new Failure(`There is no user pool ${UserPoolId} in this account and Region.`, 64);
+  }
+}
+
+type Read = (client: CognitoIdentityProviderClient, UserPoolId: string, pool: UserPoolType) => Promise<Existing[]>;
+
+const clients: Read = async (client, UserPoolId) => {
+  const found: Existing[] = [];
+  for await (const { UserPoolClients = [] } of paginateListUserPoolClients(
+    { client },
+    { UserPoolId, MaxResults: 60 },
+  )) {
+    for (const { ClientId } of UserPoolClients) {
+      const answer = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+      const { ClientName, ClientSecret, ...rest } = answer.UserPoolClient ?? {};
+      const type = "aws_cognito_user_pool_client";
+      found.push({
+        type,
+        id: `${UserPoolId}/${ClientId}`,
+        values: valuesOf(type, { ...asArguments(rest), name: ClientName }),
+        hasSecret: ClientSecret !== undefined,
+      });
+    }
+  }
+  return found;
+};
+
+const domains: Read = async (client, _, { Domain, CustomDomain }) => {
+  const type = "aws_cognito_user_pool_domain";
+  const names = [Domain, CustomDomain].filter((name) => name !== undefined && name !== "");
+  return Promise.all(
+    [...new Set(names)].map(async (domain): Promise<Existing> => {
+      const { DomainDescription } = await client.send(new DescribeUserPoolDomainCommand({ Domain: domain }));
+      const certificate = DomainDescription?.CustomDomainConfig?.CertificateArn;
+      const managed_login_version = DomainDescription?.ManagedLoginVersion;
+      return {
+        type,
+        id: String(domain),
+        values: valuesOf(type, { domain, certificate_arn: certificate, managed_login_version }),
+      };
+    }),
+  );
+};
+
+const identityProviders: Read = async (client, UserPoolId) => {
+  const found: Existing[] = [];
+  const type = "aws_cognito_identity_provider";
+  for await (const { Providers = [] } of paginateListIdentityProviders({ client }, { UserPoolId, MaxResults: 60 })) {
+    for (const { ProviderName } of Providers) {
+      const answer = await client.send(new DescribeIdentityProviderCommand({ UserPoolId, ProviderName }));
+      const { ProviderType, ProviderDetails, AttributeMapping, IdpIdentifiers } = answer.IdentityProvider ?? {};
+      const values = valuesOf(type, {
+        provider_name: ProviderName,
+        provider_type: ProviderType,
+        provider_details: ProviderDetails,
+        attribute_mapping: AttributeMapping,
+        idp_identifiers: IdpIdentifiers,
+      });
+      found.push({ type, id: `${UserPoolId}:${ProviderName}`, values });
+    }
+  }
+  return found;
+};
+
+const resourceServers: Read = async (client, UserPoolId) => {
+  const found: Existing[] = [];
+  const type = "aws_cognito_resource_server";
+  for await (const { ResourceServers = [] } of paginateListResourceServers(
+    { client },
+    { UserPoolId, MaxResults: 50 },
+  )) {
+    for (const { Identifier } of ResourceServers) {
+      const answer = await client.send(new DescribeResourceServerCommand({ UserPoolId, Identifier }));
+      const { Name: name, Scopes } = answer.ResourceServer ?? {};
+      const values = valuesOf(type, { identifier: Identifier, name, scope: Scopes?.map(asArguments) });
+      found.push({ type, id: `${UserPoolId}|${Identifier}`, values });
+    }
+  }
+  return found;
+};
+
+const groups: Read = async (client, UserPoolId) => {
+  const found: Existing[] = [];
+  const type = "aws_cognito_user_group";
+  for await (const { Groups = [] } of paginateListGroups({ client }, { UserPoolId, Limit: 60 })) {
+    for (const { GroupName: name, ...rest } of Groups) {
+      // Cognito makes a group of its own for the users of an identity provider.
+      if (name?.startsWith(`${UserPoolId}_`)) continue;
+      found.push({ type, id: `${UserPoolId}/${name}`, values: valuesOf(type, { ...asArguments(rest), name }) });
+    }
+  }
+  return found;
+};

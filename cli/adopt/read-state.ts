@@ -1,0 +1,109 @@
+import { regionOf } from "../../lambda/user-migration/options";
+import { Failure } from "../failure";
+import { ARGUMENTS, type ExistingType } from "./arguments";
+import { type Existing, type ExistingPool, valuesOf } from "./existing";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface StateResource {
+  readonly address: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly values: Fields;
+}
+
+interface StateModule {
+  readonly resources?: readonly StateResource[];
+  readonly child_modules?: readonly StateModule[];
+}
+
+/** "Values Representation", JSON output format of Terraform: of a state, or of a plan. */
+interface ShownState {
+  readonly values?: { readonly root_module?: StateModule };
+  readonly prior_state?: { readonly values?: { readonly root_module?: StateModule } };
+}
+
+/** A pool in another module's state, and what of the state is taken over. */
+export interface PoolInState extends ExistingPool {
+  /** Every managed resource of the state, by its address. */
+  readonly addresses: readonly string[];
+}
+
+/**
+ * Everything that this project manages of a pool, as another module's state has it. Throws a {@link Failure} where that is no state, has no
+ * pool, or has several and none of them is named.
+ *
+ * @param text what `terraform show -json` prints of a state, or of a plan
+ * @param poolId the pool, where there are several
+ */
+export function poolInState(text: string, file: string, poolId: string | undefined): PoolInState {
+  const resources = resourcesOf(text, file).filter(({ mode }) => mode === "managed");
+  const pools = resources.filter(({ type }) => type === "aws_cognito_user_pool");
+  const ids = pools.map(({ values }) => String(values.id));
+  const found = pools.filter(({ values }) => poolId === undefined || values.id === poolId);
+  const [pool] = found;
+  if (pool === undefined || found.length > 1) {
+    const which = ids.length === 0 ? "has no user pool" : `has the user pools ${ids.join(", ")}: say which with --pool`;
+    throw new Failure(`${file} ${which}.`, 64);
+  }
+  const id = String(pool.values.id);
+  const ofPool = resources.filter(({ values }) => values.user_pool_id === id);
+  const isKnown = ({ type }: StateResource) => Object.hasOwn(ARGUMENTS, type);
+  const all = ofPool.filter(isKnown).map((resource) => existing(resource, id));
+  return {
+    poolId: id,
+    region: regionOf(id),
+    pool: existing(pool, id),
+    clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
+    others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
+    unread: ofPool.filter((each) => !isKnown(each)).map(({ address }) => address),
+    addresses: resources.map(({ address }) => address),
+  };
+}
+
+function resourcesOf(text: string, file: string): StateResource[] {
+  let shown: ShownState;
+  try {
+    shown = JSON.parse(text) as ShownState;
+  } catch {
+    throw new Failure(`${file} is no JSON: write it with \`terraform show -json > ${file}\`.`, 64);
+  }
+  const root = (shown.values ?? shown.prior_state?.values)?.root_module;
+  if (root === undefined)
+    throw new Failure(`${file} is not what \`terraform show -json\` prints of a state or a plan.`, 64);
+  return inModule(root);
+}
+
+function inModule({ resources = [], child_modules = [] }: StateModule): StateResource[] {
+  return [...resources, ...child_modules.flatMap(inModule)];
+}
+
+function existing({ type, address, values }: StateResource, poolId: string): Existing {
+  const known = type as ExistingType;
+  return {
+    type: known,
+    id: importId(known, values, poolId),
+    // What AWS has, with the tags that the other module's provider gives everything.
+    values: valuesOf(known, { ...values, tags: values.tags_all ?? values.tags }),
+    hasSecret: typeof values.client_secret === "string" && values.client_secret !== "",
+    from: address,
+  };
+}
+
+/** "Import", at the end of each page of the provider's documentation. */
+function importId(type: ExistingType, values: Fields, poolId: string): string {
+  switch (type) {
+    case "aws_cognito_user_pool":
+      return poolId;
+    case "aws_cognito_user_pool_client":
+      return `${poolId}/${values.id}`;
+    case "aws_cognito_user_pool_domain":
+      return String(values.domain);
+    case "aws_cognito_identity_provider":
+      return `${poolId}:${values.provider_name}`;
+    case "aws_cognito_resource_server":
+      return `${poolId}|${values.identifier}`;
+    case "aws_cognito_user_group":
+      return `${poolId}/${values.name}`;
+  }
+}

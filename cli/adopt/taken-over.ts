@@ -1,0 +1,57 @@
+import { differences, type Kept } from "./differences";
+import type { Existing, ExistingPool } from "./existing";
+
+/** Resources of a synthesized stack, by type and name. */
+export type Blocks = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+
+/** A resource that exists, and where it is in the stack. */
+export interface TakenOver {
+  readonly address: string;
+  readonly existing: Existing;
+  /** Arguments that no setting says. */
+  readonly keep: Kept;
+}
+
+/** What the stack takes over, and what exists and has no place in it. */
+export interface Takeover {
+  readonly taken: readonly TakenOver[];
+  readonly left: readonly Existing[];
+}
+
+/** What tells the resources of a type apart. */
+const KEYS: Readonly<Record<string, string>> = {
+  aws_cognito_user_pool_domain: "domain",
+  aws_cognito_identity_provider: "provider_name",
+  aws_cognito_resource_server: "identifier",
+  aws_cognito_user_group: "name",
+};
+
+/**
+ * @param resources the stack's resources, as synthesized
+ * @param clients the app clients by the ids of their constructs
+ */
+export function takeover(
+  { pool, clients: all, others }: ExistingPool,
+  clients: ReadonlyMap<string, Existing>,
+  resources: Blocks,
+): Takeover {
+  const blocksOf = ({ type }: Existing) => Object.entries(resources[type] ?? {});
+  const idOf = new Map([...clients].map(([id, client]) => [client, id]));
+  const find = (existing: Existing) => {
+    const key = KEYS[existing.type];
+    return blocksOf(existing).find(([name, block]) =>
+      key === undefined
+        ? name === (existing === pool ? "user_pool" : idOf.get(existing))
+        : block[key] === existing.values[key],
+    );
+  };
+  const found = [pool, ...all, ...others].map((existing) => ({ existing, found: find(existing) }));
+  return {
+    taken: found.flatMap(({ existing, found }) =>
+      found === undefined
+        ? []
+        : [{ address: `${existing.type}.${found[0]}`, existing, keep: differences(existing, found[1]) }],
+    ),
+    left: found.flatMap(({ existing, found }) => (found === undefined ? [existing] : [])),
+  };
+}
