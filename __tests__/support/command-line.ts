@@ -10,8 +10,8 @@ const manifest: { bin: Record<string, string>; scripts: Record<string, string> }
   readFileSync("package.json", "utf8"),
 );
 /** npm's own commands that pages name. */
-const NPM = ["ci", "install", "pack", "publish", "sbom"];
-const NPM_OPTIONS = ["--silent", "--ignore-scripts", "--provenance"];
+const NPM = ["ci", "install", "publish", "version"];
+const NPM_OPTIONS = ["--silent", "--no-git-tag-version"];
 
 /** What is wrong with a call of npm or npx; undefined where it can be called so. `whole`: nothing that it needs is left out. */
 export function problemOf(text: string, whole: boolean): string | undefined {
