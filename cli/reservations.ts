@@ -106,7 +106,7 @@ async function counted<T>(
 }
 
 function printDamaged(keys: readonly string[], print: Print): void {
-  printKeys("items that are not reservations, left as they are: see BadReservation in docs/uniqueness.md", keys, print);
+  printKeys("items that are not reservations, left as they are: see BadReservation in docs/operating.md", keys, print);
 }
 
 function printKeys(what: string, keys: readonly string[], print: Print): void {

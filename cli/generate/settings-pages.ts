@@ -76,7 +76,7 @@ function row([name, { doc, schema, leftOut, source = "" }]: [string, Setting]): 
   return [`\`${name}\``, doc, allowedOf(schema), defaultOf(leftOut), source];
 }
 
-function defaultOf(leftOut: LeftOut): string {
+export function defaultOf(leftOut: LeftOut): string {
   switch (leftOut.kind) {
     case "required":
       return "must be given";

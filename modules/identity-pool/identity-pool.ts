@@ -10,6 +10,8 @@ import type { UserPoolBase } from "../user-pool/user-pool";
 import type { UserPoolClient } from "../user-pool-client/user-pool-client";
 import { type IdentityPoolSettings, identityPool, identityPoolProblems, identityService } from "./settings";
 
+export type { IdentityPoolSettings } from "./settings";
+
 export type IdentityPoolProps = IdentityPoolSettings & {
   /** Begins the names of the roles; at most 50 characters. */
   readonly name: string;

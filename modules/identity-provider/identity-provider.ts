@@ -20,6 +20,8 @@ import {
   withType,
 } from "./settings";
 
+export type { IdentityProviderSettings, IdentityProviders } from "./settings";
+
 export type IdentityProviderProps = IdentityProviderSettings & {
   /** Google, Facebook, SignInWithApple and LoginWithAmazon are called so. It begins the usernames, and cannot be changed. */
   readonly name: string;

@@ -45,7 +45,7 @@ const claim = text(/^[^\p{C}]{1,2048}$/u, "the name of a claim of the provider's
 
 const IDENTIFIERS = "a list of 1 to 50 names or domains, each of 1 to 40 letters, digits, blanks or _ + = . @ -";
 const common = {
-  /** Attribute of the pool → claim of the provider's, beside those that are always mapped: {@link mappingOf}. */
+  /** Attribute of the pool → claim of the provider's, beside those that are always mapped. */
   attributeMapping: z.record(attribute, claim, { error: '{ given_name: "first_name", … }' }).optional(),
   /** Other names that a sign-in may choose the provider by: `idp_identifier`, or the domain of an e-mail address. */
   identifiers: distinct(text(/^[\w +=.@-]{1,40}$/, IDENTIFIERS), IDENTIFIERS)

@@ -6,6 +6,8 @@ import { check } from "../setting/props";
 import type { UserPoolBase } from "../user-pool/user-pool";
 import { type LogDeliverySettings, logDelivery } from "./settings";
 
+export type { LogDeliverySettings } from "./settings";
+
 export type LogDeliveryProps = LogDeliverySettings & {
   /** Begins the names of the log groups. */
   readonly name: string;

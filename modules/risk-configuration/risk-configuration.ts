@@ -5,6 +5,8 @@ import type { UserPoolBase } from "../user-pool/user-pool";
 import type { UserPoolClient } from "../user-pool-client/user-pool-client";
 import { type RiskConfigurationSettings, riskArguments, riskConfiguration } from "./settings";
 
+export type { RiskConfigurationSettings } from "./settings";
+
 export type RiskConfigurationProps = RiskConfigurationSettings & {
   readonly userPool: UserPoolBase;
   /** The only client that it is for; it replaces what the pool says. @default all clients of the pool */

@@ -34,7 +34,7 @@ export interface ProvidersProps {
 
 /** The providers of a stack, their version ranges and the tags of everything in it. */
 export class Providers extends Construct {
-  /** Makes certificates in {@link CERTIFICATE_REGION}. Only with `certificates`. */
+  /** Makes certificates in us-east-1, where those of hosted pages have to be. Only with `certificates`. */
   readonly certificates: AwsProvider | undefined;
 
   constructor(scope: Construct, id: string, props: ProvidersProps) {

@@ -44,6 +44,8 @@ import {
   unusedProblems,
 } from "./settings";
 
+export type { FunctionName } from "../../lambda/functions";
+
 export interface UniqueUserPoolProps extends Props<typeof uniqueUserPoolSettings> {
   /** Begins the name of everything that is made; unique per account and Region, at most 52 characters. */
   readonly name: string;

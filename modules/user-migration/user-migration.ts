@@ -14,6 +14,8 @@ import type { Props } from "../setting/setting";
 import { regionOfUserPool, type UserPoolBase } from "../user-pool/user-pool";
 import { userMigrationProblems } from "./settings";
 
+export type { MigrateFrom } from "../../lambda/user-migration/options";
+
 export interface UserMigrationProps
   extends Omit<BundledFunctionProps, "description" | "zipName" | "variables">,
     Omit<Props<typeof uniquenessSettings>, "uniqueness"> {

@@ -25,6 +25,7 @@ import { factorsOf, provedAttributes, sendsTexts, signInArguments } from "./sign
 import { signInAttributes } from "./sign-in-names";
 
 export type { Trigger } from "../../lambda/functions";
+export type { Identifiers } from "../../lambda/trigger/options";
 
 /** What a trigger is told beside its function, by trigger. */
 interface OptionsOf {

@@ -32,7 +32,7 @@ export const webAcl = fields(
 
 export type WebAclSettings = z.output<typeof webAcl>;
 
-type Waf = { readonly webAclArn: string } | WebAclSettings;
+export type Waf = { readonly webAclArn: string } | WebAclSettings;
 
 const webAclThatIsThere = fields({ webAclArn }, WAF);
 const either = z.unknown().refine(() => false, { error: WAF }) as unknown as z.ZodType<Waf>;

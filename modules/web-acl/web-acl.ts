@@ -5,6 +5,8 @@ import { check } from "../setting/props";
 import type { UserPoolBase } from "../user-pool/user-pool";
 import { type WebAclSettings, webAcl, webAclArn } from "./settings";
 
+export type { Waf } from "./settings";
+
 export interface WebAclProps extends WebAclSettings {
   /** Unique per account and Region. */
   readonly name: string;

@@ -1,18 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { remoteStateSettings } from "../modules/terraform/settings";
-import { environmentSettings, projectSettings } from "../settings/schema";
+import { remoteStateSettings } from "../../modules/terraform/settings";
+import { environmentSettings, projectSettings } from "../../settings/schema";
+import { pages } from "../support/documented-commands";
 
 const readme = readFileSync("README.md", "utf8");
 const scripts: Record<string, string> = JSON.parse(readFileSync("package.json", "utf8")).scripts;
 
 it("the README names every setting of the project", () => {
   for (const field of Object.keys(projectSettings)) expect(readme).toContain(`\`${field}\``);
-});
-
-it.each(["README.md", "CONTRIBUTING.md"])("%s names only commands that there are", (file) => {
-  const named = [...readFileSync(file, "utf8").matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
-  expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
 it("docs/settings.md describes every setting", () => {
@@ -23,10 +19,12 @@ it("docs/settings.md describes every setting", () => {
   expect(names.filter((name) => !page.includes(`\n| \`${name}\` |`))).toEqual([]);
 });
 
-it("README.md or CONTRIBUTING.md lists every script, but for the parts of `npm run check`", () => {
-  const pages = ["README.md", "CONTRIBUTING.md"].map((file) => readFileSync(file, "utf8")).join();
-  const isListed = (name: string) => new RegExp(`(?:npm run |npm |\`)${name}(?![\\w:-])`).test(pages);
-  expect(Object.keys(scripts).filter((name) => !name.startsWith("check:") && !isListed(name))).toEqual([]);
+it("README.md or CONTRIBUTING.md lists every script, but for parts of others", () => {
+  const text = ["README.md", "CONTRIBUTING.md"].map((file) => readFileSync(file, "utf8")).join();
+  const isListed = (name: string) => new RegExp(`(?:npm run |npm |\`)${name}(?![\\w:-])`).test(text);
+  // npm itself calls prepack.
+  const isPart = (name: string) => name.startsWith("check:") || name === "prepack";
+  expect(Object.keys(scripts).filter((name) => !isPart(name) && !isListed(name))).toEqual([]);
 });
 
 /** Names of headings, as GitHub makes them. */
@@ -37,12 +35,8 @@ const anchors = (page: string) =>
       .replace(/[^\p{L}\p{N}_ -]/gu, "")
       .replaceAll(" ", "-"),
   );
-const pages = [
-  ...["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"],
-  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => path.join("docs", name)),
-].filter((name) => name.endsWith(".md"));
 
-it.each(pages)("%s: its links lead to files and headings that there are", (page) => {
+it.each(pages())("%s: its links lead to files and headings that there are", (page) => {
   const text = readFileSync(page, "utf8").replace(/```.*?```|`[^`\n]*`/gs, "");
   const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
   const dead = links.filter(([, file = "", heading]) => {
