@@ -28,7 +28,7 @@ export async function bundleFunctions(
   const bundles = await Promise.all(
     [...byFile].map(async ([file, { environment, fn }]): Promise<Bundle> => {
       try {
-        return { file, bytes: await bundleFunction(fn) };
+        return { file, bytes: (await bundleFunction(fn)).bytes };
       } catch (error) {
         if (!(error instanceof BundleError) || fn.file === undefined) throw error;
         const path = ["environments", environment, "triggers", fn.trigger, "file"];

@@ -30,30 +30,32 @@ export class BundleError extends Error {
   override readonly name = "BundleError";
 }
 
+export interface Bundled {
+  /** Size of the file. */
+  readonly bytes: number;
+  /** Paths of the files that it was made of. */
+  readonly inputs: readonly string[];
+}
+
 /**
- * Bundles a function into one file and returns its size in bytes. The same sources give the same bytes on any machine and in
+ * Bundles a function into one file. The same sources give the same bytes on any machine and in
  * any folder, because the zip's hash is in every plan. Throws a {@link BundleError}.
  */
-export async function bundleFunction(fn: DeployedFunction, outfile = bundleFile(fn)): Promise<number> {
+export async function bundleFunction(fn: DeployedFunction, outfile = bundleFile(fn)): Promise<Bundled> {
   if (fn.file !== undefined && !existsSync(fn.file)) throw new BundleError("a file of the project's folder");
   // Written to a temporary file and renamed, because another command may be zipping the same bundle.
   const aside = `${outfile}.${randomUUID()}`;
+  let inputs: string[];
   try {
-    await build({ ...OPTIONS, ...inputOf(fn), outfile: aside });
+    const { metafile } = await build({ ...OPTIONS, ...inputOf(fn), outfile: aside, metafile: true });
+    inputs = Object.keys(metafile.inputs);
   } catch (error) {
     throw new BundleError(
       `a file that exports ${exportOf(fn)} and that esbuild bundles; it says: ${firstError(error)}`,
     );
   }
   await rename(aside, outfile);
-  return (await stat(outfile)).size;
-}
-
-/** Paths of the files that a function's bundle is made of. */
-export async function sourcesOf(fn: DeployedFunction): Promise<string[]> {
-  // Apart from the bundle itself: with a metafile esbuild gives other short names, and so makes other bytes.
-  const { metafile } = await build({ ...OPTIONS, ...inputOf(fn), write: false, metafile: true });
-  return Object.keys(metafile.inputs);
+  return { bytes: (await stat(outfile)).size, inputs };
 }
 
 /** What the file of a function must export. */

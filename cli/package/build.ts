@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
-import { bundleFunction, sourcesOf } from "../../lambda/bundle";
+import { bundleFunction } from "../../lambda/bundle";
 import { bundleFile, type DeployedFunction, OWN_FUNCTIONS } from "../../lambda/functions";
 import { outputOf } from "../child";
 import { note } from "../print";
@@ -44,13 +44,12 @@ export async function buildPackage(): Promise<void> {
     [...OWN_FUNCTIONS, WITH_POOLS_FUNCTION].map(async (fn) => {
       const name = path.relative(BUNDLES, path.dirname(bundleFile(fn)));
       const file = path.join(bundled, name, "index.js");
-      await bundleFunction(fn, file);
-      return { name, file, sources: await sourcesOf(fn) };
+      return { name, file, ...(await bundleFunction(fn, file)) };
     }),
   );
   await writeProvenance(bundles, path.join(bundled, "provenance.json"));
   await writeThirdPartyLicences(
-    bundles.flatMap(({ sources }) => sources),
+    bundles.flatMap(({ inputs }) => inputs),
     path.join(bundled, "THIRD-PARTY-LICENCES.txt"),
   );
 }
