@@ -77,7 +77,7 @@ it("what a function calls an error is on the page, and no other", () => {
   // `AssumeRole.${code}` is one entry; the check's own errors follow OwnCheck.
   const thrown = found(/(?:new AwsError\(|super\()["`](\w+)/g);
   const documented = names(rowsAfter("## Failed closed").filter(([cell = ""]) => /^`[^`]+`$/.test(cell)));
-  const own = ["MalformedEvent", "OwnCheck", "Unknown"];
+  const own = ["MalformedEvent", "OwnCheck", "PoolsFunction", "Unknown"];
   expect(documented.map((name) => name.replace(/\.…|: …/, "")).sort()).toEqual(
     [...[...thrown].filter((name) => name !== "BadAnswer"), ...own].sort(),
   );
@@ -88,8 +88,12 @@ it("what a function calls an error is on the page, and no other", () => {
 
 it("every refusal is on the page with its text, and no other", () => {
   const rows = rowsAfter("## Refusals").map(([reason = "", text]) => [codeIn(reason), text]);
-  expect(Object.fromEntries(rows)).toEqual({ ...MESSAGES, OwnCheck: "the text of your own check" });
-  expect(rows).toHaveLength(Object.keys(MESSAGES).length + 1);
+  expect(Object.fromEntries(rows)).toEqual({
+    ...MESSAGES,
+    OwnCheck: "the text of your own check",
+    PoolsFunction: "the text of the function that the pool called before",
+  });
+  expect(rows).toHaveLength(Object.keys(MESSAGES).length + 2);
   for (const text of [
     ...Object.values({ ...NEUTRAL, ...NEUTRAL_WITH_PHONE }),
     NEUTRAL.emailTaken,

@@ -10,7 +10,9 @@ const manifest: { bin: Record<string, string>; scripts: Record<string, string> }
   readFileSync("package.json", "utf8"),
 );
 /** npm's own commands that pages name. */
-const NPM = ["ci", "install", "publish", "version"];
+const NPM = ["ci", "install", "pkg", "publish", "version"];
+/** Programs of packages that a page says how to install. */
+const ELSEWHERE = ["cdktn"];
 const NPM_OPTIONS = ["--silent", "--no-git-tag-version"];
 
 /** What is wrong with a call of npm or npx; undefined where it can be called so. `whole`: nothing that it needs is left out. */
@@ -29,6 +31,7 @@ export function problemOf(text: string, whole: boolean): string | undefined {
 
 function problemOfBinary([binary = "", ...args]: readonly string[], whole: boolean): string | undefined {
   if (Object.hasOwn(manifest.bin, binary)) return problemOfCommand(packageProgram, args, whole);
+  if (ELSEWHERE.includes(binary)) return undefined;
   if (!existsSync(`node_modules/.bin/${binary}`)) return `there is no program ${binary}`;
   return binary === "jest" ? problemOfJest(args) : undefined;
 }
