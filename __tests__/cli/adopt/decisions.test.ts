@@ -38,6 +38,24 @@ it("a person stores the secrets of identity providers, which SAML has none of", 
   expect(rest).toEqual([]);
 });
 
+it("a state that leaves constraints out is not enough", () => {
+  const schema = [{ name: "plan", attribute_data_type: "String" }];
+  const pool = { type: "aws_cognito_user_pool" as const, id: "x", values: { ...INSENSITIVE, schema } };
+  const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others: [], unread: [] };
+  expect(decisions(existing, NOTHING, PLACE)).toEqual([]);
+  expect(decisions({ ...existing, pool: { ...pool, from: "aws_cognito_user_pool.this" } }, NOTHING, PLACE)).toEqual([
+    expect.stringContaining("constraints of plan"),
+  ]);
+});
+
+it("a CloudFormation stack gives the pool up first", () => {
+  const pool = { type: "aws_cognito_user_pool" as const, id: "x", values: INSENSITIVE };
+  const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others: [], unread: [] };
+  expect(decisions({ ...existing, cloudFormationStack: "auth" }, NOTHING, PLACE)).toEqual([
+    expect.stringMatching(/CloudFormation stack auth .* DeletionPolicy: Retain/),
+  ]);
+});
+
 it("what has no place in the settings is named", () => {
   const left = [{ type: "aws_cognito_user_group" as const, id: "x/a b", values: {} }];
   expect(open(INSENSITIVE, [], left)).toEqual([expect.stringContaining("aws_cognito_user_group x/a b")]);
