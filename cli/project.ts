@@ -32,8 +32,7 @@ export function currentProject(): Project {
 /** The same project with these settings of one environment in place of its own, where it has some. Throws SettingsError. */
 export function projectWith(environment: string, settings: Readonly<Record<string, unknown>>): Project {
   const written = environmentsFile.default as ProjectSettings;
-  const own = written.environments[environment];
-  return loadProject({ ...written, environments: { ...written.environments, [environment]: { ...own, ...settings } } });
+  return loadProject({ ...written, environments: { ...written.environments, [environment]: settings } });
 }
 
 /** The names of what is deployed by name: the environments, and the stacks of the buckets for their state. */

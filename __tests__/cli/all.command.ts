@@ -50,6 +50,8 @@ it("what is called wrongly ends with 64, in every command", async () => {
     [["deploy", "dev", "--allow-file", "none.txt"], "There is no file"],
     [["recover", "dev", "--allow-file", "none.txt"], "There is no file"],
     [["recover", "dev", "--pool", "x"], "A user pool's id looks like"],
+    [["adopt", "dev"], "Say which user pool: --pool <id>, or --from <file>"],
+    [["adopt", "dev", "--from", "none.json"], "There is no file"],
     [["plan", "dev", "-out="], "-out needs a value"],
     [["plan", "dev", "-out=/none/x"], "/none/x cannot be written: there is no folder /none."],
     [["demo", "state"], "state is the stack of the state bucket, not an environment. There are: dev, staging, prod.\n"],

@@ -45,11 +45,16 @@ export function poolValues(pool: UserPoolType, mfa: MfaConfig): Values {
     account_recovery_setting: [{ recovery_mechanism: AccountRecoverySetting?.RecoveryMechanisms?.map(asArguments) }],
     email_configuration: [{ ...asArguments(email), from_email_address: From }],
     ...(proof && { verification_message_template: [asArguments({ ...proof, DefaultEmailOption })] }),
-    tags: UserPoolTags,
+    tags: ownTags(UserPoolTags),
     schema: SchemaAttributes.map(asArguments)
       .filter((attribute) => !isAsCognitoHasIt(attribute))
       .map((attribute) => ({ ...attribute, name: String(attribute.name).replace(/^(?:dev:)?(?:custom:)?/, "") })),
   });
+}
+
+/** "Tag naming limits", AWS tagging guide: keys that begin with aws: are AWS's own, and the provider leaves them out. */
+function ownTags(tags: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("aws:")));
 }
 
 /** "User pool attributes", Cognito developer guide: every pool has the standard attributes; the provider leaves out those that nothing was said of. */

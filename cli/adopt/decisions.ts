@@ -13,7 +13,9 @@ export function decisions(existing: ExistingPool, { left }: Adoption, place: Pla
   const { pool, others } = existing;
   const providers = others.filter(({ type }) => type === "aws_cognito_identity_provider");
   return [
+    ...otherManager(existing),
     ...preSignUp(pool),
+    ...unknownConstraints(pool),
     ...letterCase(pool),
     ...strangeTags(existing, place),
     ...providers.filter(({ values }) => hasProviderSecret(values)).map((provider) => secret(provider, place)),
@@ -23,12 +25,35 @@ export function decisions(existing: ExistingPool, { left }: Adoption, place: Pla
   ];
 }
 
+/** "DeletionPolicy attribute", CloudFormation user guide: what a stack gives up, it deletes otherwise. */
+function otherManager({ cloudFormationStack: stack }: ExistingPool): string[] {
+  return stack === undefined
+    ? []
+    : [
+        `the CloudFormation stack ${stack} manages the pool, and would change it back, or delete it. Give the pool, its clients, domain and groups DeletionPolicy: Retain there, deploy that, then take them out of its template.`,
+      ];
+}
+
 function preSignUp({ values }: Existing): string[] {
   const own = block(values, "lambda_config")?.pre_sign_up;
   return own === undefined
     ? []
     : [
         `not taken over: pre_sign_up ${own}. Cognito calls one function before a sign-up, and that will be this project's: see docs/protect-a-pool.md.`,
+      ];
+}
+
+/** A state does not say the constraints of an attribute whose configuration says none: the provider leaves them out, and reads them at an import. */
+function unknownConstraints({ values, from }: Existing): string[] {
+  const schema = (values.schema ?? []) as ReadonlyArray<Readonly<Record<string, unknown>>>;
+  const names = schema
+    .filter(({ attribute_data_type: type }) => type === "String" || type === "Number")
+    .filter((one) => one.string_attribute_constraints === undefined && one.number_attribute_constraints === undefined)
+    .map(({ name }) => name);
+  return from === undefined || names.length === 0
+    ? []
+    : [
+        `the state does not say the constraints of ${names.join(", ")}, and a schema that differs cannot be applied: run this with --pool instead of --from for adopted/<environment>.ts, and take the removed blocks of this run.`,
       ];
 }
 

@@ -26,6 +26,8 @@ export interface ExistingPool {
   readonly pool: Existing;
   readonly clients: readonly Existing[];
   readonly others: readonly Existing[];
+  /** The CloudFormation stack that has made the pool. */
+  readonly cloudFormationStack?: string | undefined;
   /** What belongs to the pool and is not read. */
   readonly unread: readonly string[];
 }
@@ -38,7 +40,8 @@ export function valuesOf(type: ExistingType, all: Readonly<Record<string, unknow
 
 const SECRETS: readonly string[] = ["client_secret", "private_key"];
 
-/** The same value without what is empty: the provider tells null, "", an empty list and an absent argument apart in no argument of these types. */
+/** The same value without what is empty: the provider tells null, "", an empty list and an absent argument apart in no
+ * argument of these types, but for {@link emptyBlock}. */
 function withoutEmpty(value: unknown): Json | undefined {
   if (value === null || value === undefined || value === "") return undefined;
   if (Array.isArray(value)) {
@@ -47,12 +50,17 @@ function withoutEmpty(value: unknown): Json | undefined {
   }
   if (typeof value === "object") {
     const entries = Object.entries(value).flatMap(([name, inner]) => {
-      const kept = SECRETS.includes(name) ? undefined : withoutEmpty(inner);
+      const kept = SECRETS.includes(name) ? undefined : (withoutEmpty(inner) ?? emptyBlock(name, inner));
       return kept === undefined ? [] : [[name, kept] as const];
     });
     return entries.length > 0 ? Object.fromEntries(entries) : undefined;
   }
   return value as Json;
+}
+
+/** The provider tells an attribute with an empty block of constraints, as AWS answers it, from one without. */
+function emptyBlock(name: string, value: unknown): Json | undefined {
+  return name.endsWith("_attribute_constraints") && Array.isArray(value) && value.length > 0 ? [{}] : undefined;
 }
 
 /** A block with what a configuration can say of it; anything else as it is. */

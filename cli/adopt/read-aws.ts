@@ -30,6 +30,7 @@ export async function readPool(cognito: CognitoIdentityProviderClient, UserPoolI
     pool: { type: "aws_cognito_user_pool", id: UserPoolId, values: poolValues(pool, mfa) },
     clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
     others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
+    cloudFormationStack: pool.UserPoolTags?.["aws:cloudformation:stack-name"],
     unread: NOT_READ,
   };
 }

@@ -1,0 +1,82 @@
+import { poolInState } from "../../../cli/adopt/read-state";
+import { removedBlocks } from "../../../cli/adopt/removed";
+import type { TakenOver } from "../../../cli/adopt/taken-over";
+
+const POOL = "eu-west-1_AbCdEfGhI";
+const OTHER = "eu-west-1_Another01";
+const SECRET = "the-clients-secret";
+
+const resource = (address: string, values: object, mode = "managed") => {
+  const [type = ""] = address.replace(/^(?:module\.[^.]+\.)*/, "").split(".");
+  return { address, mode, type, values };
+};
+const pool = (address: string, id: string) => resource(address, { id, name: "users", tags_all: { team: "web" } });
+const state = (...resources: object[]) =>
+  JSON.stringify({ values: { root_module: { child_modules: [{ resources }], resources: [] } } });
+
+const ALL = [
+  pool('module.auth["a"].aws_cognito_user_pool.this[0]', POOL),
+  resource('module.auth["a"].aws_cognito_user_pool_client.all["web"]', {
+    id: "1client",
+    user_pool_id: POOL,
+    name: "web",
+    client_secret: SECRET,
+  }),
+  resource("module.auth.aws_cognito_user_group.staff", { user_pool_id: POOL, name: "staff" }),
+  resource("module.auth.aws_cognito_identity_provider.okta", {
+    user_pool_id: POOL,
+    provider_name: "Okta",
+    provider_details: { client_id: "acme", client_secret: SECRET },
+  }),
+  resource("module.auth.aws_cognito_risk_configuration.risk", { user_pool_id: POOL }),
+  resource("module.auth.data.aws_cognito_user_pool.x", { id: POOL }, "data"),
+];
+
+it("a pool is read with all that belongs to it, and without secrets", () => {
+  const read = poolInState(state(...ALL), "state.json", undefined);
+  expect(read).toMatchObject({
+    poolId: POOL,
+    region: "eu-west-1",
+    pool: { id: POOL, values: { name: "users", tags: { team: "web" } } },
+    clients: [{ id: `${POOL}/1client`, hasSecret: true, values: { name: "web" } }],
+    others: [{ id: `${POOL}/staff` }, { id: `${POOL}:Okta`, values: { provider_details: { client_id: "acme" } } }],
+    unread: ["module.auth.aws_cognito_risk_configuration.risk"],
+  });
+  expect(JSON.stringify(read)).not.toContain(SECRET);
+});
+
+it("a plan's file says the same by the state before it", () => {
+  const { values } = JSON.parse(state(...ALL));
+  expect(poolInState(JSON.stringify({ prior_state: { values } }), "plan.json", undefined).poolId).toBe(POOL);
+});
+
+it.each([
+  ["no JSON", "{", /state.json is no JSON/],
+  ["another JSON", "{}", /not what `terraform show -json` prints/],
+  ["no pool", state(), /state.json has no user pool/],
+  [
+    "two pools",
+    state(pool("aws_cognito_user_pool.a", POOL), pool("aws_cognito_user_pool.b", OTHER)),
+    /say which with --pool/,
+  ],
+])("%s is refused", (_, text, message) => {
+  expect(() => poolInState(text, "state.json", undefined)).toThrow(message);
+});
+
+it("one of two pools is the one that is named", () => {
+  const both = state(pool("aws_cognito_user_pool.a", POOL), pool("aws_cognito_user_pool.b", OTHER));
+  expect(poolInState(both, "state.json", OTHER).poolId).toBe(OTHER);
+});
+
+it("the other module forgets what is taken over, whole resources, and what would be too much is said", () => {
+  const second = resource('module.auth["b"].aws_cognito_user_pool_client.all["web"]', { user_pool_id: OTHER });
+  const read = poolInState(state(...ALL, second), "state.json", POOL);
+  const taken = [read.pool, ...read.clients].map((existing): TakenOver => ({ address: "", existing, keep: {} }));
+  const { text, tooMuch } = removedBlocks(taken, read);
+  expect(text.match(/from = .*/g)).toEqual([
+    "from = module.auth.aws_cognito_user_pool.this",
+    "from = module.auth.aws_cognito_user_pool_client.all",
+  ]);
+  expect(text.match(/destroy = false/g)).toHaveLength(2);
+  expect(tooMuch).toEqual([second.address]);
+});
