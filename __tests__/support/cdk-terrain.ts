@@ -9,7 +9,7 @@ const PAGE = "docs/cdk-terrain.md";
 
 /** Packages that take the place of cdktf's, as the page says to install them: name → npm alias. */
 export function cdkTerrainPackages(): Record<string, string> {
-  const named = readFileSync(PAGE, "utf8").matchAll(/"dependencies\.([^=\s]+)=(npm:[^"\s]+)"/g);
+  const named = readFileSync(PAGE, "utf8").matchAll(/"devDependencies\.([^=\s]+)=(npm:[^"\s]+)"/g);
   return Object.fromEntries([...named].map(([, name = "", alias = ""]) => [name, alias]));
 }
 
@@ -18,7 +18,7 @@ export function cdkTerrainPackages(): Record<string, string> {
  * is not reached. Where the variable CI is set, that is an error.
  */
 export function cdkTerrain(): { readonly folder: string; readonly missing?: string } {
-  const { constructs } = JSON.parse(readFileSync("package.json", "utf8")).dependencies as { constructs: string };
+  const { constructs } = JSON.parse(readFileSync("package.json", "utf8")).devDependencies as { constructs: string };
   const manifest = JSON.stringify({ private: true, dependencies: { ...cdkTerrainPackages(), constructs } });
   const digest = createHash("sha256").update(manifest).digest("hex").slice(0, 16);
   const folder = path.resolve("node_modules/.cache/cdk-terrain", digest);

@@ -56,5 +56,7 @@ export const triggers = [
 ];
 
 function ofThisPool({ source_arn: pool, source_account: account }: Block): boolean {
-  return reference(pool, "cognito_user_pool") && account !== undefined;
+  // A pool that is managed elsewhere is a data source.
+  const isPool = /^\$\{(?:data\.)?aws_cognito_user_pool\.[\w-]+\.arn\}$/.test(`${pool}`);
+  return isPool && account !== undefined;
 }
