@@ -197,13 +197,9 @@ export const LIMITS: readonly Limit[] = [
     (value) => ({ ...emailFactor, mfaMessage: { emailSubject: value } }),
     ONE_LINE,
   ),
-  limit(
-    "CreateUserPoolClientRequest.CallbackURLs",
-    "callbackUrls",
-    (count) => ({
-      callbackUrls: Object.keys(many(count, "", "https://acme.com/")),
-    }),
-  ),
+  limit("CreateUserPoolClientRequest.CallbackURLs", "callbackUrls", (count) => ({
+    callbackUrls: Object.keys(many(count, "", "https://acme.com/")),
+  })),
   limit(
     "CreateUserPoolClientRequest.CallbackURLs[]",
     "callbackUrls",
@@ -211,13 +207,9 @@ export const LIMITS: readonly Limit[] = [
     { ...URL_CHARACTERS, least: 9 },
     { text: (length) => long(length, "https://"), at: (character) => `https://acme.com/${character}a` },
   ),
-  limit(
-    "CreateUserPoolClientRequest.LogoutURLs",
-    "logoutUrls",
-    (count) => ({
-      logoutUrls: Object.keys(many(count, "", "https://acme.com/")),
-    }),
-  ),
+  limit("CreateUserPoolClientRequest.LogoutURLs", "logoutUrls", (count) => ({
+    logoutUrls: Object.keys(many(count, "", "https://acme.com/")),
+  })),
   limit(
     "CreateUserPoolClientRequest.LogoutURLs[]",
     "logoutUrls",
