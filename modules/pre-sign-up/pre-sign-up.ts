@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { NAMESPACE } from "../../lambda/pre-sign-up/metrics";
 import { DEFAULT_IDENTIFIERS, type Identifiers } from "../../lambda/trigger/options";
 import { BundledFunction, type BundledFunctionProps } from "../bundled-function/bundled-function";
-import type { Reservations } from "../reservations/reservations";
+import { type ReservationsOrNone, reservationsOf } from "../reservations/reservations";
 import { refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
 import type { UserPoolBase } from "../user-pool/user-pool";
@@ -11,8 +11,8 @@ import { preSignUpProblems, preSignUpSettings, preSignUpVariables } from "./sett
 export interface PreSignUpProps
   extends Omit<BundledFunctionProps, "description" | "zipName" | "variables">,
     Omit<Props<typeof preSignUpSettings>, "uniqueness"> {
-  /** Where sign-ups reserve their identifiers. @default the function only looks whether an account has them */
-  readonly reservations?: Reservations | undefined;
+  /** Where sign-ups reserve their identifiers. */
+  readonly reservations: ReservationsOrNone;
   /** What is kept unique: what users of the pool sign in with. @default username and e-mail address */
   readonly identifiers?: Identifiers | undefined;
   /** ARN of the function that the pool called before, which is asked after this one. The bundle has to be the one that asks it. @default none */
@@ -30,9 +30,10 @@ export class PreSignUp extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { reservations, identifiers = DEFAULT_IDENTIFIERS, poolsFunction, ...props }: PreSignUpProps,
+    { reservations: kept, identifiers = DEFAULT_IDENTIFIERS, poolsFunction, ...props }: PreSignUpProps,
   ) {
     super(scope, id);
+    const reservations = reservationsOf(this, kept);
     const settings = settingsOf(this, preSignUpSettings, props);
     refuse(this, preSignUpProblems(settings, reservations?.tableName, identifiers), settings);
     this.identifiers = identifiers;

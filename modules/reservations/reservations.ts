@@ -6,6 +6,19 @@ import { Construct } from "constructs";
 import { BundledFunction } from "../bundled-function/bundled-function";
 import type { CustomerKey } from "../customer-key/customer-key";
 import { type Grant, type Grantee, grantTo } from "../policy-document/policy-document";
+import { refuse } from "../setting/props";
+
+/** Where identifiers are reserved; "directory": nowhere, the function only looks whether an account has them. Sign-ups at one moment can then all pass. */
+export type ReservationsOrNone = Reservations | "directory";
+
+/** The table, if there is one. Throws an Error where a construct was not told: without a table a race is lost, which has to be meant. */
+export function reservationsOf(scope: Construct, reservations: ReservationsOrNone): Reservations | undefined {
+  if (reservations === "directory") return undefined;
+  if (reservations instanceof Reservations) return reservations;
+  const allowed = 'a Reservations construct, or "directory", which only looks for accounts and can lose a race';
+  refuse(scope, [{ path: ["reservations"], value: reservations, allowed }]);
+  return undefined;
+}
 
 export interface ReservationsProps {
   /** Unique per account and Region, at most 255 characters. */

@@ -100,7 +100,7 @@ export class UniqueUserPool extends Construct {
     const common = {
       ...functionSettings(this.settings),
       kmsKey,
-      reservations: this.reservations,
+      reservations: this.reservations ?? ("directory" as const),
       identifiers: identifiersOf(this.settings),
       layerParameter: lambdaLayer ? `${this.name}-lambda-layer-parameter` : undefined,
     };

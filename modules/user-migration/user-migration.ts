@@ -8,7 +8,7 @@ import { BundledFunction, type BundledFunctionProps } from "../bundled-function/
 import type { Grant } from "../policy-document/policy-document";
 import { requireSame } from "../pre-sign-up/pre-sign-up";
 import { uniquenessSettings } from "../pre-sign-up/settings";
-import type { Reservations } from "../reservations/reservations";
+import { type ReservationsOrNone, reservationsOf } from "../reservations/reservations";
 import { refuse, settingsOf } from "../setting/props";
 import type { Props } from "../setting/setting";
 import { regionOfUserPool, type UserPoolBase } from "../user-pool/user-pool";
@@ -23,8 +23,8 @@ export interface UserMigrationProps
   readonly migrateFrom: MigrateFrom;
   /** Region of the stack's provider. */
   readonly region: string;
-  /** Where accounts reserve their identifiers. @default the function only looks whether an account has them */
-  readonly reservations?: Reservations | undefined;
+  /** Where migrated accounts reserve their identifiers. */
+  readonly reservations: ReservationsOrNone;
   /** What is kept unique: what users of the pool sign in with. @default username and e-mail address */
   readonly identifiers?: Identifiers | undefined;
 }
@@ -38,8 +38,9 @@ export class UserMigration extends Construct {
 
   constructor(scope: Construct, id: string, allProps: UserMigrationProps) {
     super(scope, id);
-    const { reservations, migrateFrom, region, identifiers = DEFAULT_IDENTIFIERS, ...props } = allProps;
+    const { reservations: kept, migrateFrom, region, identifiers = DEFAULT_IDENTIFIERS, ...props } = allProps;
     const settings = settingsOf(this, uniquenessSettings, props);
+    const reservations = reservationsOf(this, kept);
     const options = { ...settings, migrateFrom, reservationsTable: reservations?.tableName, identifiers };
     this.identifiers = identifiers;
     refuse(this, userMigrationProblems(options, region), options);

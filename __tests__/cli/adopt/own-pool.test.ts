@@ -8,7 +8,10 @@ import { deployed } from "./own-pool";
 const SEED = Number(process.env.SETTINGS_SEED ?? 1);
 const COUNT = Number(process.env.SETTINGS_DRAWN ?? 40);
 
-const drawn = draw(SEED, COUNT).flatMap(({ admitted }) => admitted ?? []);
+/** Without those of a pool that is managed elsewhere: nothing is made there that could be adopted. */
+const drawn = draw(SEED, COUNT)
+  .flatMap(({ admitted }) => admitted ?? [])
+  .filter(({ environments }) => environments[ENVIRONMENT]?.existingPool === undefined);
 
 async function keptOf({ environments, ...project }: ProjectSettings) {
   const { adopted: _, ...settings } = environments[ENVIRONMENT] ?? {};

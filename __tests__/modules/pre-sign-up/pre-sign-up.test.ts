@@ -7,7 +7,8 @@ const POOL = "${aws_cognito_user_pool.user_pool.arn}";
 
 function preSignUp(changed: Partial<PreSignUpProps> = {}): Document {
   return stackOf((stack, bundle) => {
-    const fn = new PreSignUp(stack, "pre_sign_up", { functionName: "acme-dev-pre-sign-up", bundle, ...changed });
+    const props: PreSignUpProps = { functionName: "acme-dev-pre-sign-up", bundle, reservations: "directory" };
+    const fn = new PreSignUp(stack, "pre_sign_up", { ...props, ...changed });
     fn.protect(new UserPool(stack, "user_pool", { userPoolName: "acme-dev-v2" }));
   });
 }
@@ -33,6 +34,12 @@ describe("the function", () => {
       IDENTITY_PROVIDERS: '["Google"]',
       MESSAGES: '{"emailTaken":"No."}',
     });
+  });
+
+  it("has to be told where it reserves: without a table a race is lost", () => {
+    expect(() => preSignUp({ reservations: undefined as never })).toThrow(
+      'PreSignUp "test/pre_sign_up", field "reservations": it is missing; allowed: a Reservations construct, or "directory"',
+    );
   });
 
   it("reserves where there is a table, with the grant for it before its first call", () => {

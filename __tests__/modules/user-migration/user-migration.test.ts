@@ -5,7 +5,7 @@ import { type Document, only, stackOf, statementsOf } from "../../support/stack"
 
 const POOL = "${aws_cognito_user_pool.user_pool.arn}";
 const migrateFrom = { userPoolId: "us-east-1_OldPool01", clientId: "1oldclient" };
-const props: Omit<UserMigrationProps, "bundle"> = {
+const props: Omit<UserMigrationProps, "bundle" | "reservations"> = {
   functionName: "acme-dev-user-migration",
   region: "eu-west-1",
   migrateFrom,
