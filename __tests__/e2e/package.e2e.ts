@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { cdkTerrainPackages } from "../support/cdk-terrain";
 import { codeBlock } from "../support/code-block";
 import { type Finished, finished } from "../support/command";
 import { EMULATOR_OVERRIDE, emulated, ProjectCopy } from "../support/project-copy";
@@ -10,6 +11,10 @@ import { describeE2e, story } from "./support/describe-e2e";
 import { plannedHash } from "./support/planned-hash";
 
 const PAGE = "docs/package.md";
+
+/** Without the paths of constructs, which cdktf writes beside what it synthesizes. */
+const withoutMetadata = (part: unknown) =>
+  JSON.parse(JSON.stringify(part, (key, value) => (key === "//" ? undefined : value)));
 
 describeE2e("the package, alone in a repository of another team", () => {
   const step = story();
@@ -104,6 +109,20 @@ describeE2e("the package, alone in a repository of another team", () => {
     } finally {
       await here.remove();
     }
+  });
+
+  step("synthesizes the same under CDK Terrain, with its packages under the names of CDKTF's", async () => {
+    const jsonIn = async (outdir: string) =>
+      JSON.parse(await readFile(path.join(folder, outdir, "stacks/accounts/cdk.tf.json"), "utf8"));
+    const before = await jsonIn("cdktf.out");
+    const aliases = Object.entries(cdkTerrainPackages()).map(([name, alias]) => `${name}@${alias}`);
+    const options = ["--cache", path.join(folder, "cache"), "--no-audit", "--no-fund", "--ignore-scripts"];
+    expect(await run("npm", "install", ...options, ...aliases, "constructs@10.6.0")).toMatchObject({ code: 0 });
+    expect(await run("npx", "tsc")).toMatchObject({ code: 0, stdout: "" });
+    expect(await run(process.execPath, "app.js")).toMatchObject({ code: 0, stderr: "" });
+    const after = await jsonIn("cdktf.out");
+    for (const kind of ["resource", "data", "output"])
+      expect(withoutMetadata(after[kind])).toEqual(withoutMetadata(before[kind]));
   });
 
   step("says where its functions come from", async () => {
