@@ -9,7 +9,7 @@ import {
   PutItemCommand,
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
-import { LocalDynamoDb } from "../../cli/demo/local-dynamodb";
+import { LocalDynamoDb } from "../../cli/emulator/local-dynamodb";
 import { describeTable } from "../../migration/ids/describe";
 import { Ids } from "../../migration/ids/ids";
 import { type Item, textOf } from "../../migration/ids/item";

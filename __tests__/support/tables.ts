@@ -1,4 +1,4 @@
-import { LocalDynamoDb } from "../../cli/demo/local-dynamodb";
+import { LocalDynamoDb } from "../../cli/emulator/local-dynamodb";
 import { awsClient, type Call } from "../../lambda/aws/client";
 import { dynamoTable, type ReservationsTable } from "../../lambda/uniqueness/table";
 

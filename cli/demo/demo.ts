@@ -4,10 +4,10 @@ import Table from "cli-table3";
 import { bundleFile } from "../../lambda/functions";
 import type { Environment, Project } from "../../settings/project";
 import { inTemporaryFolder } from "../cleanup";
+import { EmulatedPool } from "../emulator/emulated-pool";
+import { TerraformJson } from "../emulator/terraform-json";
 import { currentProject, environmentToShow, synthesizeProject } from "../project";
-import { EmulatedPool } from "./emulated-pool";
 import { type DemoSignUp, SIGN_UPS } from "./sign-ups";
-import { TerraformJson } from "./terraform-json";
 
 /** Sign-ups that start at the same moment in the race. */
 const RACERS = 20;

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { EmulatedPool } from "../demo/emulated-pool";
-import type { Invocation } from "../demo/local-lambda";
-import { TerraformJson } from "../demo/terraform-json";
+import { EmulatedPool } from "../emulator/emulated-pool";
+import type { Invocation } from "../emulator/local-lambda";
+import { TerraformJson } from "../emulator/terraform-json";
 import { currentProject, synthesizeProject } from "../project";
 import { Front } from "./front";
 import { messagesIn } from "./messages";

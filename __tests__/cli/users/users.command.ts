@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { LocalCognito } from "../../../cli/demo/local-cognito";
-import { LocalDynamoDb } from "../../../cli/demo/local-dynamodb";
+import { LocalCognito } from "../../../cli/emulator/local-cognito";
+import { LocalDynamoDb } from "../../../cli/emulator/local-dynamodb";
 import { awsClient } from "../../../lambda/aws/client";
 import { Store } from "../../../migration/store/store";
 import { users, usersEnvironment } from "../../support/users-command";

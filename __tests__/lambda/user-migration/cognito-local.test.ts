@@ -4,7 +4,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { LocalCognito } from "../../../cli/demo/local-cognito";
+import { LocalCognito } from "../../../cli/emulator/local-cognito";
 import { AwsError } from "../../../lambda/aws/client";
 import { listUsersWith } from "../../../lambda/uniqueness/list-users";
 import { cognitoAt, migrationOf, PASSWORD, type Where } from "../../support/old-pool";

@@ -1,4 +1,4 @@
-import { cognitoRequest } from "../../../cli/demo/terraform-json";
+import { cognitoRequest } from "../../../cli/emulator/terraform-json";
 
 it("makes a Cognito request of a Terraform block, at every depth, without cdktf's notes", () => {
   expect(

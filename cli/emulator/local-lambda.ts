@@ -46,7 +46,7 @@ export class LocalLambda {
 
   /** Starts a function's process; it can be invoked when this is done. */
   async run({ name, bundle, timeout, environment }: LocalFunction): Promise<void> {
-    const runtime = path.resolve("cli/demo/lambda-runtime.mjs");
+    const runtime = path.resolve("cli/emulator/lambda-runtime.mjs");
     const child = startServant(process.execPath, [runtime, bundle, String(timeout)], {
       env: { ...environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -1,4 +1,4 @@
-import { LocalDynamoDb } from "../../../cli/demo/local-dynamodb";
+import { LocalDynamoDb } from "../../../cli/emulator/local-dynamodb";
 
 const dynamoDb = new LocalDynamoDb();
 let endpoint: string;

@@ -1,6 +1,6 @@
 // Stands in for the AWS SDK for JavaScript v2 (package.json overrides it), which cognito-local has to call functions with:
 // it is out of support since September 2025 and would be a tenth of node_modules. Lambda's Invoke, in the old SDK's shape
-// (https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/Lambda.html#invoke-property), without a signature: the demo's
+// (https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/Lambda.html#invoke-property), without a signature: the emulator's
 // Lambda on this machine asks for none, and no other is ever called.
 class Lambda {
   constructor({ endpoint }) {
@@ -27,7 +27,7 @@ async function invoke(endpoint, name, type, body) {
 /** For the CustomEmailSender trigger only, which no pool here has. */
 class KMS {
   constructor() {
-    throw new Error("cli/demo/aws-sdk stands in for the AWS SDK v2: it has no KMS");
+    throw new Error("cli/emulator/aws-sdk stands in for the AWS SDK v2: it has no KMS");
   }
 }
 
