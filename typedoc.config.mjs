@@ -37,12 +37,12 @@ export default {
 
 /** Gives props that are made of settings the settings' text and default: TypeScript keeps no comment of theirs. */
 async function describeSettings({ converter }) {
-  const outfile = ".build/settings.mjs";
+  const outfile = ".build/settings.cjs";
   const contents = `export { environmentSettings } from "./settings/schema";
     export { defaultOf } from "./cli/generate/settings-pages";`;
   await build({
     stdin: { contents, resolveDir: ".", sourcefile: "entry.ts", loader: "ts" },
-    ...{ outfile, bundle: true, packages: "external", platform: "node", format: "esm", logLevel: "silent" },
+    ...{ outfile, bundle: true, packages: "external", platform: "node", format: "cjs", logLevel: "silent" },
   });
   const { environmentSettings, defaultOf } = await import(`./${outfile}`);
 
