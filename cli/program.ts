@@ -10,6 +10,7 @@ import * as lock from "./commands/lock";
 import * as output from "./commands/output";
 import * as policy from "./commands/policy";
 import * as protect from "./commands/protect";
+import * as prove from "./commands/prove";
 import * as recover from "./commands/recover";
 import * as reservations from "./commands/reservations";
 import * as review from "./commands/review";
@@ -39,6 +40,7 @@ for (const { register } of [
   state,
   recover,
   protect,
+  prove,
   adopt,
   reservations,
   users,

@@ -41,7 +41,7 @@ export async function protect(name: string, print: Print): Promise<boolean> {
 }
 
 /** The statements of the function's policy; none where it has no policy. */
-async function statementsOf(lambda: LambdaClient, FunctionName: string): Promise<readonly Statement[]> {
+export async function statementsOf(lambda: LambdaClient, FunctionName: string): Promise<readonly Statement[]> {
   try {
     const { Policy = "{}" } = await lambda.send(new GetPolicyCommand({ FunctionName }));
     return (JSON.parse(Policy) as { readonly Statement?: readonly Statement[] }).Statement ?? [];

@@ -1,0 +1,43 @@
+import { type Command, Option } from "commander";
+import { ENVIRONMENT, type ReportOptions, reports } from "../options";
+import { print } from "../print";
+
+interface Options extends ReportOptions {
+  readonly apply?: true;
+  readonly assumptions?: true;
+  readonly clean?: true;
+  readonly through: "admin" | "sign-up";
+}
+
+export function register(program: Command): void {
+  reports(program.command("prove"), {
+    0: "every promise is held",
+    2: "something was not seen, or Cognito is not as assumed: it is said what",
+    3: "a promise is broken: it is said which",
+  })
+    .description(
+      "prove on the deployed pool that duplicates are refused, with accounts of its own that it deletes again",
+    )
+    .argument("<environment>", ENVIRONMENT)
+    .option("--apply", "make the accounts; without it this says what would be done")
+    .option("--assumptions", "also say what is assumed of Cognito, and what was seen of it")
+    .option("--clean", "only delete what a run that was killed has left")
+    .addOption(
+      new Option(
+        "--through <way>",
+        "how accounts are made: by an administrator, without messages; or by SignUp, where Cognito sends no codes (an emulator, or a pool that verifies nothing)",
+      )
+        .choices(["admin", "sign-up"])
+        .default("admin"),
+    )
+    .action(async (environment: string, options: Options) => {
+      const { announce, cleanUp, prove } = await import("../prove/prove");
+      if (options.clean) return print(await cleanUp(environment));
+      if (!options.apply) return print(announce(environment));
+      const { printReport } = await import("../review/print-review");
+      const { renderMarkdown, renderText } = await import("../prove/report");
+      const report = await prove(environment, { through: options.through, assumptions: options.assumptions === true });
+      await printReport(report, options, { text: renderText, markdown: renderMarkdown });
+      process.exitCode = report.exitCode;
+    });
+}
