@@ -11,9 +11,14 @@ export function wholeNumber(min: number, max: number): (value: string) => number
   };
 }
 
-/** An option's value that is the id of a user pool: "UserPoolId", Cognito API reference. */
+/** Whether a text is the id of a user pool: "UserPoolId", Cognito API reference. */
+export function isPoolId(value: string): boolean {
+  return /^[\w-]{1,45}_[0-9a-zA-Z]+$/.test(value);
+}
+
+/** An option's value that is the id of a user pool. */
 export function poolId(value: string): string {
-  if (/^[\w-]{1,45}_[0-9a-zA-Z]+$/.test(value)) return value;
+  if (isPoolId(value)) return value;
   throw new InvalidArgumentError("A user pool's id looks like eu-west-1_AbCdEfGhI.");
 }
 

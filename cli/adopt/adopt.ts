@@ -8,9 +8,9 @@ import type { ExistingPool } from "./existing";
 import { type Adoption, adoptionOf } from "./plan";
 import { readPool } from "./read-aws";
 import { poolInState } from "./read-state";
-import { removedBlocks, removedFile, writeRemoved } from "./removed";
+import { removedBlocks, removedFile } from "./removed";
 import { nextSteps, report } from "./report";
-import { settingsText, writeSettings } from "./settings-file";
+import { settingsFile, settingsText, writeAdopted } from "./settings-file";
 
 interface Options {
   /** Id of the app client that becomes the environment's own. */
@@ -22,7 +22,8 @@ interface Options {
 export async function adoptPool(environment: string, pool: string, options: Options): Promise<boolean> {
   note(`Reading the user pool ${pool} …`);
   const existing = await readPool(cognitoClient(regionOf(pool)), pool);
-  const { open } = await write(existing, environment, options);
+  const { adoption, open } = await reported(existing, environment, options);
+  await writeAdopted(settingsFile(environment), settingsText(adoption.settings, existing.poolId), options.overwrite);
   print(nextSteps(environment));
   return open.length === 0;
 }
@@ -39,28 +40,30 @@ export async function adoptFromState(
   options: Options,
 ): Promise<boolean> {
   const existing = poolInState(await readFile(file, "utf8"), file, pool);
-  const { open, adoption } = await write(existing, environment, options);
+  const { adoption, open } = await reported(existing, environment, options);
+  // Independent of the settings, which may have been read from AWS before.
   const removed = removedBlocks(adoption.taken, existing);
-  await writeRemoved(environment, removed);
+  await writeAdopted(removedFile(environment), removed.text, options.overwrite);
   print(`Written: ${removedFile(environment)}, with which the other module forgets the pool and destroys nothing.`);
   for (const address of removed.tooMuch) {
     print(
       `  - it would forget ${address} as well, which is not taken over: take the block of that resource out of the file, and use \`terraform state rm\` for the instances that are.`,
     );
   }
+  await writeAdopted(settingsFile(environment), settingsText(adoption.settings, existing.poolId), options.overwrite);
   print(nextSteps(environment));
   return open.length === 0 && removed.tooMuch.length === 0;
 }
 
-async function write(
+/** What is taken over, and what a person has to decide; both are printed. */
+async function reported(
   existing: ExistingPool,
   environment: string,
-  { client, overwrite }: Options,
+  { client }: Options,
 ): Promise<{ readonly open: readonly string[]; readonly adoption: Adoption }> {
   const place = { project: currentProject().name, environment, client };
   const adoption = await adoptionOf(existing, place);
   const open = decisions(existing, adoption, place);
   print(report(adoption, existing.unread, open));
-  await writeSettings(environment, settingsText(adoption.settings, existing.poolId), overwrite);
   return { open, adoption };
 }

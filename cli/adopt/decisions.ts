@@ -39,7 +39,7 @@ function preSignUp({ values }: Existing): string[] {
   return own === undefined
     ? []
     : [
-        `not taken over: pre_sign_up ${own}. Cognito calls one function before a sign-up, and that will be this project's: see docs/protect-a-pool.md.`,
+        `not taken over: pre_sign_up ${own}. Cognito calls one function before a sign-up, and that will be this project's. Move what it decides to a check of your own (triggers.preSignUp, docs/triggers.md), or keep the pool where it is and protect it there (docs/protect-a-pool.md).`,
       ];
 }
 
@@ -53,7 +53,7 @@ function unknownConstraints({ values, from }: Existing): string[] {
   return from === undefined || names.length === 0
     ? []
     : [
-        `the state does not say the constraints of ${names.join(", ")}, and a schema that differs cannot be applied: run this with --pool instead of --from for adopted/<environment>.ts, and take the removed blocks of this run.`,
+        `the state does not say the constraints of ${names.join(", ")}, and a schema that differs cannot be applied: run this with --pool instead of --from, and --overwrite, for adopted/<environment>.ts; the removed blocks of this run stay.`,
       ];
 }
 

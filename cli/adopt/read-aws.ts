@@ -43,8 +43,9 @@ const NOT_READ = [
 
 async function describePool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<UserPoolType> {
   try {
-    const { UserPool = {} } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
-    return UserPool;
+    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+    if (UserPool?.Id === UserPoolId) return UserPool;
+    throw new Failure(`AWS answered no description of the user pool ${UserPoolId}: try again.`);
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
     throw new Failure(`There is no user pool ${UserPoolId} in this account and Region.`, 64);

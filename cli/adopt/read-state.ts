@@ -1,5 +1,6 @@
 import { regionOf } from "../../lambda/user-migration/options";
 import { Failure } from "../failure";
+import { isPoolId } from "../options";
 import { ARGUMENTS, type ExistingType } from "./arguments";
 import { type Existing, type ExistingPool, valuesOf } from "./existing";
 
@@ -47,6 +48,7 @@ export function poolInState(text: string, file: string, poolId: string | undefin
     throw new Failure(`${file} ${which}.`, 64);
   }
   const id = String(pool.values.id);
+  if (!isPoolId(id)) throw new Failure(`${file}: ${JSON.stringify(id)} is no id of a user pool.`, 64);
   const ofPool = resources.filter(({ values }) => values.user_pool_id === id);
   const isKnown = ({ type }: StateResource) => Object.hasOwn(ARGUMENTS, type);
   const all = ofPool.filter(isKnown).map((resource) => existing(resource, id));
@@ -68,14 +70,36 @@ function resourcesOf(text: string, file: string): StateResource[] {
   } catch {
     throw new Failure(`${file} is no JSON: write it with \`terraform show -json > ${file}\`.`, 64);
   }
-  const root = (shown.values ?? shown.prior_state?.values)?.root_module;
-  if (root === undefined)
-    throw new Failure(`${file} is not what \`terraform show -json\` prints of a state or a plan.`, 64);
-  return inModule(root);
+  try {
+    const root = (shown.values ?? shown.prior_state?.values)?.root_module;
+    if (root !== undefined) return inModule(root).map((resource) => checked(resource, file));
+  } catch (error) {
+    // A list that is none, for one.
+    if (!(error instanceof TypeError)) throw error;
+  }
+  throw new Failure(`${file} is not what \`terraform show -json\` prints of a state or a plan.`, 64);
+}
+
+/** What Terraform writes as an address: names, joined by dots, some with an index. It goes into a file of Terraform's language. */
+const ADDRESS =
+  /^(?:[A-Za-z_][\w-]*(?:\[(?:\d+|"(?:[^"\\\n]|\\.)*")\])?\.)*[A-Za-z_][\w-]*(?:\[(?:\d+|"(?:[^"\\\n]|\\.)*")\])?$/;
+
+/** Throws a {@link Failure} for a resource that no Terraform has written: its texts become parts of files. */
+function checked(resource: StateResource, file: string): StateResource {
+  const { address, type, mode, values } = (resource ?? {}) as Partial<StateResource>;
+  const isWhole = [address, type, mode].every((text) => typeof text === "string") && isFields(values);
+  if (!isWhole || !ADDRESS.test(address ?? "")) {
+    throw new Failure(`${file} has a resource that Terraform does not write so: ${JSON.stringify(address)}.`, 64);
+  }
+  return resource;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function inModule({ resources = [], child_modules = [] }: StateModule): StateResource[] {
-  return [...resources, ...child_modules.flatMap(inModule)];
+  return [...resources, ...child_modules.flatMap((each) => inModule(each))];
 }
 
 function existing({ type, address, values }: StateResource, poolId: string): Existing {

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import type { PoolInState } from "./read-state";
 import type { TakenOver } from "./taken-over";
 
@@ -29,8 +28,4 @@ export function removedBlocks(taken: readonly TakenOver[], { addresses, poolId }
 /** An address without the keys of its instances: `module.auth[0].aws_cognito_user_pool.this["a"]` is `module.auth.aws_cognito_user_pool.this`. */
 function withoutKeys(address: string): string {
   return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
-}
-
-export async function writeRemoved(environment: string, { text }: Removed): Promise<void> {
-  await writeFile(removedFile(environment), text);
 }

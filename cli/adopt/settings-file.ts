@@ -24,9 +24,8 @@ export default settings;
 `;
 }
 
-/** Writes the file. Throws a {@link Failure} where another content is there, and it is not to be overwritten. */
-export async function writeSettings(environment: string, text: string, overwrite: boolean): Promise<void> {
-  const file = settingsFile(environment);
+/** Writes a file of adopted/. Throws a {@link Failure} where another content is there, and it is not to be overwritten. */
+export async function writeAdopted(file: string, text: string, overwrite: boolean): Promise<void> {
   const present = await readFile(file, "utf8").catch(() => undefined);
   if (present !== undefined && present !== text && !overwrite) {
     throw new Failure(`${file} is there, and holds something else: --overwrite writes it anew.`, 64);

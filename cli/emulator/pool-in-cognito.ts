@@ -17,6 +17,9 @@ export interface BroughtUp {
   readonly clients: readonly LocalClient[];
 }
 
+/** The environment's own client, by its address (stacks/users-stack.ts). */
+const OWN_CLIENT = "user_pool_client";
+
 /**
  * Makes the pool, the clients and the groups of a stack. What an earlier start has made, by its name, keeps its id, its secret and its users, and
  * gets the settings of today as far as they can be changed.
@@ -25,12 +28,15 @@ export async function bringUp(cognito: Cognito, stack: TerraformJson): Promise<B
   const id = await poolOf(cognito, stack.resource("aws_cognito_user_pool"));
   const before = await clientsOf(cognito, id);
   const clients: LocalClient[] = [];
-  // The names of the others begin with the own client's.
   const blocks = stack
-    .resources("aws_cognito_user_pool_client")
-    .sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
-  for (const { name, ...client } of blocks) {
-    const known = before.find(({ ClientName }) => ClientName === name);
+    .named("aws_cognito_user_pool_client")
+    .map(([address, block]) => ({ ...block, isOwn: address === OWN_CLIENT }))
+    .sort((one, other) => Number(other.isOwn) - Number(one.isOwn));
+  for (const { isOwn: _, name, ...client } of blocks as ReadonlyArray<Block & { isOwn: boolean }>) {
+    // Of several clients with one name each has its own.
+    const known = before.find(
+      ({ ClientId, ClientName }) => ClientName === name && !clients.some(({ id }) => id === ClientId),
+    );
     const request = { ...cognitoRequest(client), ClientName: name, UserPoolId: id };
     // A client cannot get or lose its secret.
     const isKept = known !== undefined && (known.ClientSecret !== undefined) === (client.generate_secret === true);

@@ -20,6 +20,11 @@ export class TerraformJson {
     return Object.values(this.document.resource?.[type] ?? {});
   }
 
+  /** Every resource of a type, with the last part of its address. */
+  named(type: string): ReadonlyArray<readonly [name: string, block: Block]> {
+    return Object.entries(this.document.resource?.[type] ?? {});
+  }
+
   /** The only resource of a type. */
   resource(type: string): Block {
     const [block, ...more] = this.resources(type);

@@ -6,7 +6,7 @@ import { passSignalsTo, throwIfInterrupted } from "../signals";
 import type { ServeOptions } from "./serve";
 
 /** What the pool is made of: a change of it starts the pool again. */
-const SOURCES = ["environments.ts", "lambda", "modules", "stacks", "settings"];
+const SOURCES = ["environments.ts", "adopted", "lambda", "modules", "stacks", "settings"];
 
 /** Milliseconds without another change: an editor writes a file in several steps. */
 const QUIET = 300;

@@ -59,6 +59,31 @@ it.each([
     state(pool("aws_cognito_user_pool.a", POOL), pool("aws_cognito_user_pool.b", OTHER)),
     /say which with --pool/,
   ],
+  [
+    "an id that would end a comment of the settings' file",
+    state(pool("aws_cognito_user_pool.a", "eu-west-1_A*/;require('node:child_process').execSync('id');/*")),
+    /is no id of a user pool/,
+  ],
+  [
+    "an address that would be more of a configuration than an address",
+    state(
+      pool("aws_cognito_user_pool.a", POOL),
+      resource('aws_cognito_user_group.x\n}\nresource "null_resource" "p" {', { user_pool_id: POOL, name: "x" }),
+    ),
+    /a resource that Terraform does not write so/,
+  ],
+  [
+    "a resource without values",
+    JSON.stringify({
+      values: { root_module: { resources: [{ address: "aws_cognito_user_pool.a", mode: "managed" }] } },
+    }),
+    /a resource that Terraform does not write so/,
+  ],
+  [
+    "a list that is none",
+    JSON.stringify({ values: { root_module: { resources: {} } } }),
+    /not what `terraform show -json` prints/,
+  ],
 ])("%s is refused", (_, text, message) => {
   expect(() => poolInState(text, "state.json", undefined)).toThrow(message);
 });

@@ -28,7 +28,12 @@ const SETTINGS: ProjectSettings = {
   environments: {
     app: {
       selfSignUp: true,
-      clients: { phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] } },
+      clientName: "web",
+      clients: {
+        admin: { clientName: "admin" },
+        copy: { clientName: "admin" },
+        phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] },
+      },
       groups: { editors: { description: "write articles" } },
       triggers: { postConfirmation: { file: "welcome.ts" } },
     },
