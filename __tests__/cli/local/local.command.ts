@@ -30,8 +30,8 @@ const SETTINGS: ProjectSettings = {
       selfSignUp: true,
       clientName: "web",
       clients: {
-        admin: { clientName: "admin" },
-        copy: { clientName: "admin" },
+        admin: { clientName: "admin", callbackUrls: [] },
+        copy: { clientName: "admin", callbackUrls: [] },
         phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] },
       },
       groups: { editors: { description: "write articles" } },
@@ -184,7 +184,11 @@ it("an application signs users up, confirms them and signs them in, and a duplic
   for (const name of ["COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID", "COGNITO_CLIENT_SECRET", "COGNITO_ENDPOINT"]) {
     expect([name, again.value(name)]).toEqual([name, local.value(name)]);
   }
-  expect(again.client("acme-app-phone")).toBe(local.client("acme-app-phone"));
+  // Also of the two clients with one name.
+  const clientsOf = ({ output }: Local) => output.match(/client \S+: \S+/g);
+  expect(clientsOf(again)).toHaveLength(4);
+  expect(clientsOf(again)).toEqual(clientsOf(local));
+  expect(again.value("COGNITO_CLIENT_ID")).toBe(again.client("web"));
   await expect(application(again).signIn("ana", "Another-Horse-2")).resolves.toBeDefined();
   await expect(application(again).signUp("ben", "Ana@Example.com")).rejects.toThrow("The email is already registered.");
   await again.stop();
