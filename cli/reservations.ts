@@ -6,7 +6,7 @@ import { backfill } from "../migration/reservations/backfill";
 import type { Collision } from "../migration/reservations/identifiers";
 import { prune } from "../migration/reservations/prune";
 import { ReservationsTable } from "../migration/reservations/table";
-import { isComplete, verify } from "../migration/reservations/verify";
+import { isComplete, type VerifyReport, verify } from "../migration/reservations/verify";
 import { Store } from "../migration/store/store";
 import { identifiersOf } from "../modules/user-pool/identifiers";
 import type { Environment } from "../settings/project";
@@ -55,22 +55,25 @@ export function backfillReservations(args: ReservationsArguments, apply: boolean
   });
 }
 
-/** Compares a pool with its table. Returns whether every account has its reservations and there are no duplicates. */
-export function verifyReservations(args: ReservationsArguments, print: Print): Promise<boolean> {
+/** How the accounts of a pool compare with its table. Changes neither. */
+export function compareReservations(args: ReservationsArguments): Promise<VerifyReport> {
   return withMigrationErrors(async () => {
     const { pool, table, unconfirmedHold, identifiers } = connect(args);
-    const report = await counted(pool, (onPage) => verify({ pool, table, unconfirmedHold, identifiers, onPage }));
-    print(`${report.accounts} accounts.`);
-    print(`Identifiers: ${report.reserved} reserved, ${report.missing} not reserved,`);
-    print(`  ${report.foreign} reserved for a failed sign-up.`);
-    print(`${report.unused} reservations without an account: the next sign-up with the identifier takes one over.`);
-    printCollisions(report.collisions, print);
-    printDamaged(report.damaged, print);
-    print(
-      isComplete(report) ? "Every account has its reservations." : "Run backfill to make the missing reservations.",
-    );
-    return isComplete(report);
+    return counted(pool, (onPage) => verify({ pool, table, unconfirmedHold, identifiers, onPage }));
   });
+}
+
+/** Compares a pool with its table. Returns whether every account has its reservations and there are no duplicates. */
+export async function verifyReservations(args: ReservationsArguments, print: Print): Promise<boolean> {
+  const report = await compareReservations(args);
+  print(`${report.accounts} accounts.`);
+  print(`Identifiers: ${report.reserved} reserved, ${report.missing} not reserved,`);
+  print(`  ${report.foreign} reserved for a failed sign-up.`);
+  print(`${report.unused} reservations without an account: the next sign-up with the identifier takes one over.`);
+  printCollisions(report.collisions, print);
+  printDamaged(report.damaged, print);
+  print(isComplete(report) ? "Every account has its reservations." : "Run backfill to make the missing reservations.");
+  return isComplete(report);
 }
 
 /** Removes the reservations that no account has. Returns whether every item is a reservation. */

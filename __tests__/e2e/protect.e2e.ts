@@ -113,15 +113,6 @@ describeE2e("a pool that is managed elsewhere is protected where it is", () => {
     }
   });
 
-  step("the command says that the trigger is still to be added, and how", async () => {
-    const { code, stdout } = await protect("names");
-    expect(stdout).toContain(`✗ The pool calls ${ownArn} before a sign-up, not the function.`);
-    expect(stdout).toContain(`pre_sign_up = "${arnOf("names")}"`);
-    expect(stdout).toContain(`--lambda-config '{"PreSignUp":"${arnOf("names")}"}'`);
-    expect(stdout.match(/✗/g)).toHaveLength(1);
-    expect(code).toBe(2);
-  });
-
   step("identifiers of the accounts that are there are reserved", async () => {
     expect(await copy.script("reservations", "verify", "names")).toMatchObject({ code: 2 });
     const { code, stdout } = await copy.script("reservations", "backfill", "names", "--apply");
@@ -129,6 +120,15 @@ describeE2e("a pool that is managed elsewhere is protected where it is", () => {
     expect(code).toBe(0);
     expect(await copy.script("reservations", "backfill", "mail", "--apply")).toMatchObject({ code: 0 });
     expect(await copy.script("reservations", "verify", "names")).toMatchObject({ code: 0 });
+  });
+
+  step("the command says that the trigger is still to be added, and how", async () => {
+    const { code, stdout } = await protect("names");
+    expect(stdout).toContain(`✗ The pool calls ${ownArn} before a sign-up, not the function.`);
+    expect(stdout).toContain(`pre_sign_up = "${arnOf("names")}"`);
+    expect(stdout).toContain(`--lambda-config '{"PreSignUp":"${arnOf("names")}"}'`);
+    expect(stdout.match(/✗/g)).toHaveLength(1);
+    expect(code).toBe(2);
   });
 
   step("the owner adds the trigger, and the command finds nothing left", async () => {
@@ -218,8 +218,9 @@ describeE2e("a pool that is managed elsewhere is protected where it is", () => {
       await copy.configure({ ...settings(), environments: { mail: { existingPool: { userPoolId: addresses.Id } } } });
       const { code, stdout } = await protect("mail");
       expect(stdout).toContain(
-        '✗ Users have no username of their own: Cognito makes it. Set usernameAttributes: ["email"].',
+        '✗ Once the settings are deployed: Users have no username of their own: Cognito makes it. Set usernameAttributes: ["email"].',
       );
+      expect(stdout).toContain("✗ The deployed function differs from the settings in IDENTIFIERS. Deploy");
       expect(stdout).toContain(`✗ The pool calls ${ownArn}, which existingPool.preSignUp does not name`);
       expect(stdout).not.toContain("lambda_config");
       expect(code).toBe(2);

@@ -1,4 +1,9 @@
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import type { Identifiers } from "../../lambda/identity/account";
+import { fromVariables } from "../../lambda/pre-sign-up/options";
+import type { VerifyReport } from "../../migration/reservations/verify";
+import { preSignUpVariables } from "../../modules/pre-sign-up/settings";
+import { functionSettings } from "../../modules/unique-user-pool/settings";
 import { identifiersOf } from "../../modules/user-pool/identifiers";
 import type { Environment } from "../../settings/project";
 
@@ -11,16 +16,19 @@ export interface Statement {
 }
 
 export interface Protection {
+  /** Of the environment. */
+  readonly name: string;
+  readonly environment: Environment;
   readonly pool: UserPoolType;
   /** Of the function's policy. */
   readonly statements: readonly Statement[];
   /** The deployed function's environment variables. */
   readonly variables: Readonly<Record<string, string>>;
   readonly functionArn: string;
-  readonly environment: Pick<
-    Environment,
-    "existingPool" | "aliasAttributes" | "usernameAttributes" | "standardAttributes" | "uniqueness"
-  >;
+  /** Name of the deployed table, if there is one. */
+  readonly reservationsTable: string | undefined;
+  /** How the accounts compare with the table: of a pool that tells letter case apart, if the function has a table. */
+  readonly comparison: Pick<VerifyReport, "missing" | "foreign" | "damaged"> | undefined;
 }
 
 export interface Check {
@@ -31,18 +39,60 @@ export interface Check {
 const fine = (text: string): Check => ({ isFine: true, text });
 const wrong = (text: string): Check => ({ isFine: false, text });
 
-/** Whether a pool is protected: its trigger, and all that has to be right before it is added. */
+/** Whether a pool is protected: its trigger, and all that has to be right before it is added. What is deployed decides, not what the settings say. */
 export function checks(protection: Protection): { readonly others: readonly Check[]; readonly trigger: Check } {
   return {
     others: [
       permission(protection),
       ...identifiers(protection),
-      ...presence(protection),
+      deployed(protection),
       letterCase(protection),
       poolsFunction(protection),
     ],
     trigger: trigger(protection),
   };
+}
+
+/** What the deployed function keeps unique, and what is wrong with the settings that would be deployed next. */
+function identifiers({ pool, variables, environment }: Protection): readonly Check[] {
+  const now = keptBy(variables);
+  if (now === undefined)
+    return [wrong("The deployed function does not start: its environment variables are not valid.")];
+  const found = [...uniqueness(pool, now), ...presence(pool, now)];
+  const next = identifiersOf(environment);
+  const coming = [...uniqueness(pool, next), ...presence(pool, next)].filter(
+    ({ isFine, text }) => !isFine && !found.some((one) => one.text === text),
+  );
+  return [...found, ...coming.map(({ text }) => wrong(`Once the settings are deployed: ${text}`))];
+}
+
+function keptBy(variables: Protection["variables"]): Identifiers | undefined {
+  try {
+    return fromVariables(variables).identifiers;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The function's own variables; others may have been added in `customize`. POOLS_FUNCTION has a check of its own. */
+export const VARIABLES = [
+  ...["LOG_LEVEL", "UNCONFIRMED_HOLD_HOURS", "RESERVATIONS_TABLE", "IDENTIFIERS"],
+  ...["FEDERATED", "IDENTITY_PROVIDERS", "MESSAGES"],
+];
+
+/** Whether the function was deployed with these settings. */
+function deployed({ variables, environment, reservationsTable }: Protection): Check {
+  const table = environment.uniqueness === "reserved" ? (reservationsTable ?? "") : undefined;
+  const expected: Protection["variables"] = {
+    ...preSignUpVariables(functionSettings(environment), table, identifiersOf(environment)),
+    ...(table !== undefined && { RESERVATIONS_TABLE: table }),
+  };
+  const different = VARIABLES.filter((variable) => variables[variable] !== expected[variable]);
+  return different.length === 0
+    ? fine("The function is deployed with these settings.")
+    : wrong(
+        `The deployed function differs from the settings in ${different.join(", ")}. Deploy the environment first.`,
+      );
 }
 
 function trigger({ pool, functionArn }: Protection): Check {
@@ -81,8 +131,8 @@ function settingOf({ UsernameAttributes = [], AliasAttributes = [] }: UserPoolTy
     : `aliasAttributes: ${JSON.stringify(AliasAttributes)}`;
 }
 
-function identifiers({ pool, environment }: Protection): Check[] {
-  const kept: readonly string[] = Object.keys(identifiersOf(environment));
+function uniqueness(pool: UserPoolType, identifiers: Identifiers): Check[] {
+  const kept = Object.keys(identifiers);
   const names = signInNames(pool);
   const advice = `Set ${settingOf(pool)}.`;
   return [
@@ -103,10 +153,10 @@ function identifiers({ pool, environment }: Protection): Check[] {
 }
 
 /** What the function requires of each sign-up, and the pool does not. */
-function presence({ pool, environment }: Protection): Check[] {
+function presence(pool: UserPoolType, identifiers: Identifiers): Check[] {
   const { UsernameAttributes = [], SchemaAttributes = [] } = pool;
   const isOnly = (name: string) => UsernameAttributes.length === 1 && UsernameAttributes[0] === name;
-  return Object.entries(identifiersOf(environment)).flatMap(([name, is]) => {
+  return Object.entries(identifiers).flatMap(([name, is]) => {
     const isRequired = SchemaAttributes.some((attribute) => attribute.Name === name && attribute.Required);
     if (name === "username" || is !== "required" || isRequired || isOnly(name)) return [];
     return [
@@ -118,14 +168,23 @@ function presence({ pool, environment }: Protection): Check[] {
 }
 
 /** "UsernameConfigurationType", Cognito API reference: a pool tells letter case apart where nothing is said. */
-function letterCase({ pool, environment }: Protection): Check {
-  if (pool.UsernameConfiguration?.CaseSensitive === false) return fine("The pool does not tell letter case apart.");
-  return environment.uniqueness === "reserved"
-    ? fine(
-        "The pool tells letter case apart, reservations do not: an account whose name or address has capitals is protected once `npm run reservations -- backfill` has reserved them.",
-      )
+export function tellsCaseApart({ UsernameConfiguration }: UserPoolType): boolean {
+  return UsernameConfiguration?.CaseSensitive !== false;
+}
+
+function letterCase({ name, pool, comparison }: Protection): Check {
+  if (!tellsCaseApart(pool)) return fine("The pool does not tell letter case apart.");
+  if (comparison === undefined) {
+    return wrong(
+      'The pool tells letter case apart, and a look-up of "ana" does not find "Ana". Set uniqueness: "reserved", and run the backfill.',
+    );
+  }
+  const { missing, foreign, damaged } = comparison;
+  const open = missing + foreign + damaged.length;
+  return open === 0
+    ? fine("The pool tells letter case apart, and what its accounts have is reserved.")
     : wrong(
-        'The pool tells letter case apart, and a look-up of "ana" does not find "Ana". Set uniqueness: "reserved", and run the backfill.',
+        `The pool tells letter case apart, and ${open} identifiers of its accounts are not reserved: a sign-up in another letter case would get them. Run \`npm run reservations -- backfill ${name} --apply\`.`,
       );
 }
 

@@ -2,11 +2,16 @@ import { DescribeUserPoolCommand } from "@aws-sdk/client-cognito-identity-provid
 import { GetFunctionConfigurationCommand, GetPolicyCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { cognitoClient, RETRIES } from "../clients";
 import { Failure } from "../failure";
-import { outputValue } from "../output";
+import { type Outputs, outputValue } from "../output";
 import { currentProject, requireEnvironment } from "../project";
+import { compareReservations } from "../reservations";
 import { withStack } from "../stack";
-import { checks, type Statement } from "./checks";
+import { objectIn, poolIn, statementsIn, variablesIn } from "./answers";
+import { checks, type Statement, tellsCaseApart } from "./checks";
 import { howToAdd } from "./trigger";
+
+/** ListUsers calls a second, of the 30 that the account has: as the other commands by default. */
+const RATE = 15;
 
 type Print = (text: string) => void;
 
@@ -20,19 +25,28 @@ export async function protect(name: string, print: Print): Promise<boolean> {
       64,
     );
   }
-  const outputs = await withStack(name, "protect", (terraform) => terraform.capture(["output", "-json"]));
-  const functionArn = outputValue(JSON.parse(outputs), "PreSignUpFunctionArn");
+  const text = await withStack(name, "protect", (terraform) => terraform.capture(["output", "-json"]));
+  const outputs = objectIn(text, "What `terraform output` prints") as Outputs;
+  const functionArn = outputValue(outputs, "PreSignUpFunctionArn");
 
   const { userPoolId: UserPoolId } = existingPool;
-  const { UserPool: pool } = await cognitoClient(region).send(new DescribeUserPoolCommand({ UserPoolId }));
-  if (!pool) throw new Failure(`Cognito says nothing of the pool ${UserPoolId}.`);
+  const pool = poolIn(await cognitoClient(region).send(new DescribeUserPoolCommand({ UserPoolId })), UserPoolId);
   const lambda = new LambdaClient({ region, ...RETRIES });
-  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionArn }));
+  const configuration = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionArn }));
+  const variables = variablesIn(configuration, functionArn);
   const statements = await statementsOf(lambda, functionArn);
+  const { RESERVATIONS_TABLE: tableName } = variables;
+  // Cognito's own look-ups find the exact spelling only: here nothing but reservations protects the accounts that are there.
+  const comparison =
+    tellsCaseApart(pool) && tableName
+      ? await compareReservations({ environment, poolId: UserPoolId, tableName, rate: RATE })
+      : undefined;
 
   print(`The pool ${UserPoolId} (${pool.Name}) and the function ${functionArn}:\n`);
-  const variables = Environment?.Variables ?? {};
-  const { others, trigger } = checks({ pool, statements, variables, functionArn, environment });
+  const { others, trigger } = checks({
+    ...{ name, environment, pool, statements, variables, functionArn, comparison },
+    reservationsTable: outputs.ReservationsTable && outputValue(outputs, "ReservationsTable"),
+  });
   for (const { isFine, text } of [...others, trigger]) print(`  ${isFine ? "✓" : "✗"} ${text}`);
   const isReady = others.every(({ isFine }) => isFine);
   if (isReady && !trigger.isFine) print(`\n${howToAdd(pool, functionArn)}`);
@@ -43,8 +57,8 @@ export async function protect(name: string, print: Print): Promise<boolean> {
 /** The statements of the function's policy; none where it has no policy. */
 export async function statementsOf(lambda: LambdaClient, FunctionName: string): Promise<readonly Statement[]> {
   try {
-    const { Policy = "{}" } = await lambda.send(new GetPolicyCommand({ FunctionName }));
-    return (JSON.parse(Policy) as { readonly Statement?: readonly Statement[] }).Statement ?? [];
+    const { Policy } = await lambda.send(new GetPolicyCommand({ FunctionName }));
+    return statementsIn(Policy);
   } catch (error) {
     if ((error as Error).name === "ResourceNotFoundException") return [];
     throw error;

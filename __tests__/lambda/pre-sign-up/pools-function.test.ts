@@ -73,6 +73,60 @@ it("of a value that begins with another one, nothing is left", async () => {
   expect(text).toBe("…: no");
 });
 
+it.each([
+  ["the part before the @", "ana.smith is on the deny list", "… is on the deny list"],
+  ["an address with a character that is not seen", "Not ana.smith@exam\u200bple.com.", "Not …."],
+  ["an address with a soft hyphen, in capitals", "Not ANA.\u00adSMITH@EXAMPLE.COM.", "Not …."],
+  ["a name with other blanks", "Ana\u00a0\n  Smith\u00e9 is known", "… is known"],
+  ["a name without blanks", "anasmith\u00e9 is known", "… is known"],
+  ["a name whose accent is a character of its own", "ANA SMITHE\u0301 is known", "… is known"],
+  ["a number in groups", "Call +44 (20) 7946-0123 or 442079460123", "Call … or …"],
+  ["a value that the user wrote with invisible characters", "Code x17y is used", "Code … is used"],
+])("what the user wrote is not in the text as %s", async (_, errorMessage, expected) => {
+  const event = ana();
+  event.request.userAttributes = {
+    email: "ana.smith@example.com",
+    name: "Ana  Smith\u00e9",
+    phone_number: "+442079460123",
+  };
+  event.request.clientMetadata = { code: "x1\u200b7y" };
+  expect((await asked({ failed: true, payload: { errorMessage } }, event)).text).toBe(expected);
+});
+
+it("a part of an address that is part of another word stays, and so does its domain", async () => {
+  const event = ana();
+  event.request.userAttributes.email = "info@acme.com";
+  const errorMessage = "No information for acme.com: info is taken";
+  const { text } = await asked({ failed: true, payload: { errorMessage } }, event);
+  expect(text).toBe("No information for acme.com: … is taken");
+});
+
+it.each([
+  ...["Runtime.UnhandledPromiseRejection", "Runtime.ExitError", "Sandbox.Timedout", "Extension.Crash"],
+  ...["TypeError", "ReferenceError", "RangeError", "SyntaxError", "AggregateError", "AbortError"],
+  ...["KeyError", "ValueError", "AttributeError", "ModuleNotFoundError", "ZeroDivisionError", "TimeoutError"],
+  ...["AccessDeniedException", "ThrottlingException", "CredentialsProviderError", "ClientError"],
+  ...["java.lang.NullPointerException", "java.util.NoSuchElementException"],
+])("a function that throws %s has not decided, and fails closed", async (errorType) => {
+  expect(await codeOf({ failed: true, payload: { errorType, errorMessage: "No." } })).toBe("FunctionFailed");
+});
+
+it.each([
+  "User: arn:aws:sts::111122223333:assumed-role/only-acme/only-acme is not authorized to perform: dynamodb:GetItem",
+  "An error occurred (UserNotFoundException) when calling the AdminGetUser operation: User does not exist.",
+])("a function whose text is AWS's has not decided, whatever it throws: %s", async (errorMessage) => {
+  for (const errorType of ["Error", "Exception", "UserNotFoundException", undefined]) {
+    expect(await codeOf({ failed: true, payload: { errorType, errorMessage } })).toBe("FunctionFailed");
+  }
+});
+
+it.each([
+  ...["Error", "Exception", "NotOfAcme", "DomainError", "SignUpRefusedException", "errorString", undefined],
+  ...["java.lang.Exception", "java.lang.RuntimeException", "com.acme.Refused", "Function<RuntimeError>"],
+])("a function that throws %s has decided", async (errorType) => {
+  expect(await codeOf({ failed: true, payload: { errorType, errorMessage: "No." } })).toEqual({ text: "No." });
+});
+
 it.each<[string, unknown, string]>([
   ["nothing", null, "BadAnswer"],
   ["a text", "yes", "BadAnswer"],
