@@ -1,5 +1,6 @@
-import { DescribeUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { GetFunctionConfigurationCommand, GetPolicyCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import type { Environment } from "../../settings/project";
 import { cognitoClient, RETRIES } from "../clients";
 import { Failure } from "../failure";
 import { type Outputs, outputValue } from "../output";
@@ -7,7 +8,7 @@ import { currentProject, requireEnvironment } from "../project";
 import { compareReservations } from "../reservations";
 import { withStack } from "../stack";
 import { objectIn, poolIn, statementsIn, variablesIn } from "./answers";
-import { checks, type Statement, tellsCaseApart } from "./checks";
+import { checks, type Protection, type Statement, tellsCaseApart } from "./checks";
 import { howToAdd } from "./trigger";
 
 /** ListUsers calls a second, of the 30 that the account has: as the other commands by default. */
@@ -35,12 +36,7 @@ export async function protect(name: string, print: Print): Promise<boolean> {
   const configuration = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionArn }));
   const variables = variablesIn(configuration, functionArn);
   const statements = await statementsOf(lambda, functionArn);
-  const { RESERVATIONS_TABLE: tableName } = variables;
-  // Cognito's own look-ups find the exact spelling only: here nothing but reservations protects the accounts that are there.
-  const comparison =
-    tellsCaseApart(pool) && tableName
-      ? await compareReservations({ environment, poolId: UserPoolId, tableName, rate: RATE })
-      : undefined;
+  const comparison = await comparisonOf(environment, pool, variables);
 
   print(`The pool ${UserPoolId} (${pool.Name}) and the function ${functionArn}:\n`);
   const { others, trigger } = checks({
@@ -52,6 +48,17 @@ export async function protect(name: string, print: Print): Promise<boolean> {
   if (isReady && !trigger.isFine) print(`\n${howToAdd(pool, functionArn)}`);
   if (!isReady) print(`\nFirst put right what is marked with ✗, deploy it, and run this command again.`);
   return isReady && trigger.isFine;
+}
+
+/** How the accounts compare with the deployed table; undefined where that need not be, or where there is none. It reads all accounts. */
+export async function comparisonOf(
+  environment: Environment,
+  pool: UserPoolType,
+  { RESERVATIONS_TABLE: tableName }: Readonly<Record<string, string>>,
+): Promise<Protection["comparison"]> {
+  // Cognito's own look-ups find the exact spelling only: there nothing but reservations protects the accounts that are there.
+  if (!tellsCaseApart(pool) || !tableName || pool.Id === undefined) return undefined;
+  return compareReservations({ environment, poolId: pool.Id, tableName, rate: RATE });
 }
 
 /** The statements of the function's policy; none where it has no policy. */

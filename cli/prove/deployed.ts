@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import type { Environment } from "../../settings/project";
-import { checks } from "../protect/checks";
+import { checks, type Protection } from "../protect/checks";
 import type { Facts } from "./facts";
 import { broken, held, heldIf, type Result } from "./result";
 import type { Stack } from "./stack-state";
@@ -11,6 +11,8 @@ export interface Deployed {
   readonly stack: Stack;
   readonly facts: Facts;
   readonly environment: Environment;
+  /** How the accounts compare with the table, where that is looked at. */
+  readonly comparison: Protection["comparison"];
 }
 
 /** Holds what AWS says is deployed against the settings and the stack's state. */
@@ -25,11 +27,13 @@ export function deployedResults(deployed: Deployed): Result[] {
   ].flatMap((result) => result ?? []);
 }
 
-function poolResults({ pool, stack, facts, environment }: Deployed): Result[] {
+function poolResults({ pool, stack, facts, environment, comparison }: Deployed): Result[] {
   const variables = facts.function?.Environment?.Variables ?? {};
   const { statements } = facts;
   const functionArn = stack.function.arn;
-  const all = checks({ pool, statements, variables, functionArn, environment });
+  const { name } = environment;
+  const reservationsTable = stack.tableName;
+  const all = checks({ name, pool, statements, variables, functionArn, environment, reservationsTable, comparison });
   // What is said of other functions is for the owner of a pool that is managed elsewhere.
   const others = environment.existingPool ? all.others : all.others.slice(0, -1);
   return [

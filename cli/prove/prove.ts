@@ -14,6 +14,7 @@ import { Failure } from "../failure";
 import { outputValue } from "../output";
 import { note } from "../print";
 import { currentProject, requireEnvironment } from "../project";
+import { comparisonOf } from "../protect/protect";
 import { withStack } from "../stack";
 import { singleAttemptDynamoDb } from "../users/clients";
 import { seenAssumptions } from "./assumptions";
@@ -80,7 +81,9 @@ async function run(environment: Environment, stack: Stack, options: ProveOptions
   if (table && (await reservationsOf(table, ledger.keys)).size > 0) {
     throw new Failure("A number that the proof drew is reserved already. Nothing was made: run the command again.");
   }
-  const deployed = deployedResults({ pool, stack, environment, facts: await factsOf(stack, region) });
+  const facts = await factsOf(stack, region);
+  const comparison = await comparisonOf(environment, pool, facts.function?.Environment?.Variables ?? {});
+  const deployed = deployedResults({ pool, stack, environment, facts, comparison });
 
   const since = Date.now() - 5_000;
   await writeLedger(name, ledger);

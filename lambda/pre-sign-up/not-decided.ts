@@ -1,5 +1,8 @@
-/** Lambda and its runtimes: the function was not loaded, did not end, or its process broke. "Troubleshoot execution issues in Lambda", Lambda developer guide. */
-const OF_LAMBDA = /^(?:Sandbox|Extension|Runtime)\./i;
+/**
+ * Lambda and its runtimes: the function was not loaded, did not end, or its process broke. "Troubleshoot execution issues in Lambda", Lambda developer guide. A
+ * `Runtime.HandlerError` is what a handler threw, by runtimes that do not pass its name on.
+ */
+const OF_LAMBDA = /^(?:Sandbox|Extension|Runtime)\.(?!HandlerError$)/i;
 
 /** Java's own classes, but those that mean nothing in particular. */
 const OF_JAVA = /^javax?\.(?!lang\.(?:Runtime)?Exception$)/;
