@@ -24,7 +24,7 @@ const ALL = Object.entries(environment(FULL).resource).flatMap(([type, blocks]) 
 /** Where the first apply is killed: after each of these. All of them with `npm run test:recover`. */
 const POSITIONS = process.env.RECOVER_AFTER
   ? ALL.filter((address) => new RegExp(process.env.RECOVER_AFTER as string).test(address))
-  : ["aws_cloudwatch_log_group.pre_sign_up_logs", "aws_cognito_user_pool_client.user_pool_client"];
+  : ["aws_cognito_user_pool_client.user_pool_client"];
 const NAMES = POSITIONS.map((_, index) => `at${index}`);
 
 const settings = (name: string, of: EnvironmentSettings): ProjectSettings => ({

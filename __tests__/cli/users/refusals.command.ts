@@ -137,7 +137,7 @@ it("a missing plan, and a plan for other pools, are refused", async () => {
   const empty = path.join(folder, "empty");
   await refuses(
     run("move", "--folder", empty),
-    `There is no plan in ${empty}/move.db: run \`npm run users -- plan --from ${FROM} --to ${TO}\`.`,
+    `There is no plan in ${empty}/move.db: run \`users plan --from ${FROM} --to ${TO}\` first.`,
   );
   await refuses(
     run("move", "--from", "eu-west-1_Other"),
