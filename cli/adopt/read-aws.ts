@@ -3,7 +3,6 @@ import {
   DescribeIdentityProviderCommand,
   DescribeResourceServerCommand,
   DescribeUserPoolClientCommand,
-  DescribeUserPoolCommand,
   DescribeUserPoolDomainCommand,
   GetUserPoolMfaConfigCommand,
   paginateListGroups,
@@ -14,6 +13,7 @@ import {
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { regionOf } from "../../lambda/user-migration/options";
+import { describedPool } from "../described-pool";
 import { Failure } from "../failure";
 import { asArguments, poolValues } from "./as-provider";
 import { type Existing, type ExistingPool, valuesOf } from "./existing";
@@ -43,9 +43,7 @@ const NOT_READ = [
 
 async function describePool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<UserPoolType> {
   try {
-    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
-    if (UserPool?.Id === UserPoolId) return UserPool;
-    throw new Failure(`AWS answered no description of the user pool ${UserPoolId}: try again.`);
+    return await describedPool(cognito, UserPoolId);
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
     throw new Failure(`There is no user pool ${UserPoolId} in this account and Region.`, 64);

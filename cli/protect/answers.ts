@@ -1,4 +1,3 @@
-import type { DescribeUserPoolCommandOutput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import type { GetFunctionConfigurationCommandOutput } from "@aws-sdk/client-lambda";
 import { Failure } from "../failure";
 import type { Statement } from "./checks";
@@ -17,14 +16,6 @@ export function objectIn(text: string, what: string): Record<string, unknown> {
     // The parser's message quotes the text, which nothing is known of.
   }
   throw new Failure(`${what} cannot be read: it is no JSON object. Run the command again.`);
-}
-
-/** Throws a {@link Failure} unless Cognito has described this pool. */
-export function poolIn({ UserPool: pool }: Partial<DescribeUserPoolCommandOutput>, userPoolId: string): UserPoolType {
-  if (pool?.Id === userPoolId && pool.Arn !== undefined) return pool;
-  throw new Failure(
-    `Cognito's answer to DescribeUserPool does not describe the pool ${userPoolId}. Run the command again.`,
-  );
 }
 
 /** The function's environment variables. The project's function always has some. Throws a {@link Failure} if the answer has none. */

@@ -1,13 +1,14 @@
-import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { GetFunctionConfigurationCommand, GetPolicyCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Environment } from "../../settings/project";
 import { cognitoClient, RETRIES } from "../clients";
+import { describedPool } from "../described-pool";
 import { Failure } from "../failure";
 import { type Outputs, outputValue } from "../output";
 import { currentProject, requireEnvironment } from "../project";
 import { compareReservations } from "../reservations";
 import { withStack } from "../stack";
-import { objectIn, poolIn, statementsIn, variablesIn } from "./answers";
+import { objectIn, statementsIn, variablesIn } from "./answers";
 import { checks, type Protection, type Statement, tellsCaseApart } from "./checks";
 import { howToAdd } from "./trigger";
 
@@ -31,7 +32,7 @@ export async function protect(name: string, print: Print): Promise<boolean> {
   const functionArn = outputValue(outputs, "PreSignUpFunctionArn");
 
   const { userPoolId: UserPoolId } = existingPool;
-  const pool = poolIn(await cognitoClient(region).send(new DescribeUserPoolCommand({ UserPoolId })), UserPoolId);
+  const pool = await describedPool(cognitoClient(region), UserPoolId);
   const lambda = new LambdaClient({ region, ...RETRIES });
   const configuration = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionArn }));
   const variables = variablesIn(configuration, functionArn);

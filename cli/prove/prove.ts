@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { DescribeUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { MESSAGES } from "../../lambda/trigger/messages";
 import { ReservationsTable } from "../../migration/reservations/table";
 import { preSignUpVariables } from "../../modules/pre-sign-up/settings";
@@ -9,6 +8,7 @@ import type { Environment } from "../../settings/project";
 import { withAwsErrors } from "../aws";
 import { atExit } from "../cleanup";
 import { cognitoClient } from "../clients";
+import { describedPool } from "../described-pool";
 import { exclusively } from "../exclusive";
 import { Failure } from "../failure";
 import { outputValue } from "../output";
@@ -62,8 +62,7 @@ async function run(environment: Environment, stack: Stack, options: ProveOptions
   const { name, region, existingPool, uniqueness } = environment;
   const poolId = existingPool?.userPoolId ?? outputValue(stack.outputs, "UserPoolId");
   const client = cognitoClient(region);
-  const { UserPool: pool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
-  if (!pool) throw new Failure(`Cognito says nothing of the pool ${poolId}.`);
+  const pool = await describedPool(client, poolId);
   const through = throughOf(stack, options.through, (pool.AutoVerifiedAttributes ?? []).length > 0);
 
   const identifiers = identifiersOf(environment);

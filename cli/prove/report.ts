@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { visible } from "../print";
+import { asCodePoints, visible } from "../print";
 import type { SeenAssumption } from "./assumptions";
 import type { Result } from "./result";
 
@@ -79,8 +79,5 @@ function rows(head: readonly string[], cells: ReadonlyArray<readonly string[]>):
 
 /** On one line, with what cannot be seen as its code point. */
 function shown(text: string): string {
-  return visible(text.replaceAll(/\s+/g, " ")).replaceAll(
-    /\p{Default_Ignorable_Code_Point}/gu,
-    (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`,
-  );
+  return asCodePoints(visible(text.replaceAll(/\s+/g, " ")), /\p{Default_Ignorable_Code_Point}/gu);
 }

@@ -1,6 +1,7 @@
 import type { DescribeUserPoolCommandOutput } from "@aws-sdk/client-cognito-identity-provider";
+import { poolIn } from "../../../cli/described-pool";
 import { Failure } from "../../../cli/failure";
-import { objectIn, poolIn, statementsIn, variablesIn } from "../../../cli/protect/answers";
+import { objectIn, statementsIn, variablesIn } from "../../../cli/protect/answers";
 
 const ID = "eu-west-1_AbCdEfGhI";
 const ARN = "arn:aws:lambda:eu-west-1:111122223333:function:acme-prod-pre-sign-up";
