@@ -13,6 +13,14 @@ export function note(text: string): void {
   process.stderr.write(`${visible(text)}\n`);
 }
 
+/** Characters of a class as their code points: `⟨U+200B⟩`. */
+export function asCodePoints(text: string, characters: RegExp): string {
+  return text.replaceAll(
+    characters,
+    (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`,
+  );
+}
+
 /** Control characters as `\u{1b}`: a username may hold what a terminal takes for a command. Line ends and tabs stay as they are. */
 export function visible(text: string): string {
   return text.replaceAll(/(?![\n\t])\p{Cc}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

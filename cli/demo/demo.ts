@@ -6,6 +6,7 @@ import type { Environment, Project } from "../../settings/project";
 import { inTemporaryFolder } from "../cleanup";
 import { EmulatedPool } from "../emulator/emulated-pool";
 import { TerraformJson } from "../emulator/terraform-json";
+import { asCodePoints } from "../print";
 import { currentProject, environmentToShow, synthesizeProject } from "../project";
 import { type DemoSignUp, SIGN_UPS } from "./sign-ups";
 
@@ -123,9 +124,4 @@ function tableOf(results: readonly Result[]): string {
 }
 
 /** What cannot be seen, as its code point. */
-function visible(text: string): string {
-  return text.replaceAll(/[\p{Default_Ignorable_Code_Point}\p{C}]/gu, (character) => {
-    const codePoint = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-    return `⟨U+${codePoint}⟩`;
-  });
-}
+const visible = (text: string) => asCodePoints(text, /[\p{Default_Ignorable_Code_Point}\p{C}]/gu);

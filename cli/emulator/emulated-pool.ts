@@ -10,8 +10,9 @@ import { type Invocation, LocalLambda } from "./local-lambda";
 import { type BroughtUp, bringUp } from "./pool-in-cognito";
 import type { Block, TerraformJson } from "./terraform-json";
 
-const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
-const REGION = "eu-west-1";
+/** What the emulators take, and the functions on them get. */
+export const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
+export const REGION = "eu-west-1";
 
 /** What Cognito says to a sign-up: that it goes on, or the error's name and what it says. */
 export type SignUpAnswer = { readonly admitted: true } | { readonly admitted: false; code: string; message: string };

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { EmulatedPool } from "../emulator/emulated-pool";
+import { CREDENTIALS, EmulatedPool, REGION } from "../emulator/emulated-pool";
 import type { Invocation } from "../emulator/local-lambda";
 import { TerraformJson } from "../emulator/terraform-json";
 import { currentProject, synthesizeProject } from "../project";
@@ -68,9 +68,9 @@ function introduction(environment: string, endpoint: string, { pool, notCalled }
     `COGNITO_ENDPOINT=${endpoint}`,
     `COGNITO_USER_POOL_ID=${pool.id}`,
     ...(own ? [`COGNITO_CLIENT_ID=${own.id}`, ...(own.secret ? [`COGNITO_CLIENT_SECRET=${own.secret}`] : [])] : []),
-    "AWS_REGION=eu-west-1",
-    "AWS_ACCESS_KEY_ID=local",
-    "AWS_SECRET_ACCESS_KEY=local",
+    `AWS_REGION=${REGION}`,
+    `AWS_ACCESS_KEY_ID=${CREDENTIALS.accessKeyId}`,
+    `AWS_SECRET_ACCESS_KEY=${CREDENTIALS.secretAccessKey}`,
     "",
     "Users are kept between starts; --fresh forgets them. Ctrl-C ends it.",
   ].join("\n");
