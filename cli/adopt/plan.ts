@@ -21,7 +21,7 @@ export interface Adoption extends Takeover {
   readonly changed: Readonly<Record<string, Kept>>;
 }
 
-/** Arguments that change on purpose: nobody but an operator should be able to delete the pool. */
+/** Arguments that change on purpose: only an operator should be able to delete the pool. */
 const CHANGED: readonly string[] = ["deletion_protection"];
 
 /** What settings and arguments say of what exists, so that a plan changes as little as it can. */

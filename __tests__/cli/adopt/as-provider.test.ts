@@ -22,7 +22,7 @@ const text = (Name: string, more = {}) => ({
   ...more,
 });
 
-it("of the schema only what somebody said is an argument, by its name in the configuration", () => {
+it("only attributes that were written are arguments of the schema, by their names in the configuration", () => {
   const { schema } = poolValues(
     {
       SchemaAttributes: [
