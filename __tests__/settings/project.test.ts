@@ -333,7 +333,7 @@ describe("what cannot work", () => {
       { migrateFrom: { ...OLD_POOL, region: "eu-west-1" } },
       "migrateFrom.region",
       '"eu-west-1"',
-      "the fields userPoolId, clientId, roleArn, externalId",
+      "the fields userPoolId, clientId, roleArn, externalId, renameToId",
     ],
     [
       "a role by its name",

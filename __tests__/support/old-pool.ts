@@ -133,6 +133,7 @@ export interface MigrationParts {
   readonly now?: () => number;
   /** Milliseconds that Lambda says are left. */
   readonly remaining?: number;
+  readonly renameToId?: boolean;
 }
 
 /** A client for a local Cognito. */
@@ -146,7 +147,14 @@ export function cognitoAt(endpoint: string): Call {
 }
 
 /** The function with these parts, and its output. */
-export function migrationOf({ oldPool, accounts, table, now = Date.now, remaining = 4000 }: MigrationParts) {
+export function migrationOf({
+  oldPool,
+  accounts,
+  table,
+  now = Date.now,
+  remaining = 4000,
+  renameToId,
+}: MigrationParts) {
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);
   const { endpoint, userPoolId, clientId } =
@@ -160,6 +168,7 @@ export function migrationOf({ oldPool, accounts, table, now = Date.now, remainin
   const handler = userMigration({
     oldPool: cognitoPool({ call, userPoolId, clientId, directory: oldDirectory }),
     uniqueness: table ? byReservation({ table, ...pool, now, reserveFor: "migration" }) : byDirectory(pool),
+    renameToId,
     log: logTo(write, "DEBUG"),
     count: countTo(write, "acme-dev-user-migration", NAMESPACE),
   });

@@ -1,4 +1,4 @@
-import type { Identifiers } from "../identity/account";
+import { canonicalOf, type Identifiers } from "../identity/account";
 import type { Wanted } from "../uniqueness/wanted";
 import { Declined, type Reason } from "./declined";
 import type { SignIn } from "./event";
@@ -48,8 +48,32 @@ export function requireMovable(account: OldAccount, trigger: SignIn["trigger"], 
   if (reason) throw new Declined(reason);
 }
 
+/** What a username may not look like in a pool whose users can sign in with one, and the reason to decline it. */
+const FORMS = [
+  { name: "email", form: /^[^@]+@[^@]+$/, reason: "usernameIsEmail" },
+  { name: "phone_number", form: /^\+\d+$/, reason: "usernameIsPhone" },
+] as const;
+
+/**
+ * The username in the new pool. Throws {@link Declined} if the pool does not accept it. With `renameToId` such an account gets its old id as
+ * username, as with `users plan --rename-to-id`, if its user can go on signing in with what was typed: that is its verified address or number.
+ */
+export function newUsername(
+  { username, attributes }: OldAccount,
+  identifiers: Identifiers,
+  renameToId: boolean,
+): string {
+  const refused = FORMS.find(({ name, form }) => identifiers[name] && form.test(username));
+  if (!refused) return username;
+  const { name, reason } = refused;
+  const [value, sub] = [attributes.get(name), attributes.get("sub")];
+  const signsIn = value !== undefined && canonicalOf(name, value) === canonicalOf(name, username);
+  if (renameToId && sub && signsIn && attributes.get(PROVED[name]) === "true") return sub;
+  throw new Declined(reason);
+}
+
 function unmovable(
-  { username, status, disabled, secondFactor, attributes }: OldAccount,
+  { status, disabled, secondFactor, attributes }: OldAccount,
   trigger: SignIn["trigger"],
   identifiers: Identifiers,
 ): Reason | undefined {
@@ -60,8 +84,6 @@ function unmovable(
   if (status !== "CONFIRMED" && status !== "RESET_REQUIRED") return "notConfirmed";
   // Access to the mailbox is enough to reset the password, so a second factor would be dropped without a check.
   if (secondFactor) return "mfa";
-  if (identifiers.email && /^[^@]+@[^@]+$/.test(username)) return "usernameIsEmail";
-  if (identifiers.phone_number && /^\+\d+$/.test(username)) return "usernameIsPhone";
   const proved = (name: keyof typeof PROVED) => identifiers[name] && attributes.get(PROVED[name]) === "true";
   if (forgotten && !proved("email") && !proved("phone_number")) {
     return identifiers.email ? "emailNotVerified" : "phoneNotVerified";
@@ -76,7 +98,7 @@ export function answerFor(
   trigger: SignIn["trigger"],
 ): Answer {
   const userAttributes: Record<string, string> = {
-    // The account keeps its username, even if the user typed the e-mail address.
+    // Not what the user typed, which may be the e-mail address.
     username: username.typed,
   };
   for (const name of CARRIED) {

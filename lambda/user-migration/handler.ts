@@ -6,7 +6,7 @@ import type { Count } from "../trigger/metrics";
 import { Refusal } from "../trigger/refusal";
 import { expiredMetrics, type Uniqueness } from "../uniqueness/uniqueness";
 import { claimsOf, TAKEN, wanted } from "../uniqueness/wanted";
-import { type Answer, answerFor, requireMovable } from "./account";
+import { type Answer, answerFor, newUsername, requireMovable } from "./account";
 import { Declined } from "./declined";
 import { readSignIn, type SignIn } from "./event";
 import type { Metric } from "./metrics";
@@ -18,6 +18,8 @@ export interface Dependencies {
   readonly uniqueness: Uniqueness;
   /** The identifiers that the pool keeps unique. @default username and e-mail address */
   readonly identifiers?: Identifiers;
+  /** Whether a username that the pool does not accept becomes the account's old id: {@link newUsername}. @default it is declined */
+  readonly renameToId?: boolean | undefined;
   readonly log: Log;
   readonly count: Count<Metric>;
 }
@@ -28,7 +30,7 @@ export interface Dependencies {
  * sign-up. It fails closed.
  */
 export function userMigration(dependencies: Dependencies) {
-  const { oldPool, uniqueness, identifiers = DEFAULT_IDENTIFIERS, log, count } = dependencies;
+  const { oldPool, uniqueness, identifiers = DEFAULT_IDENTIFIERS, renameToId = false, log, count } = dependencies;
 
   return async function handler<Event extends object>(
     event: Event,
@@ -79,7 +81,8 @@ export function userMigration(dependencies: Dependencies) {
     requireMovable(account, trigger, identifiers);
     // A preferred username is not migrated where users sign in with it: its owner can choose it again.
     const attribute = (name: string) => (name === "preferred_username" ? undefined : account.attributes.get(name));
-    const identities = wanted(userPoolId, account.username, attribute, identifiers);
+    const newName = newUsername(account, identifiers, renameToId);
+    const identities = wanted(userPoolId, newName, attribute, identifiers);
     if (await oldPool.hasRival(account, identities, deadline)) throw new Declined("conflict");
     const claim = await uniqueness.claim(identities, claimsOf(identities, identifiers), deadline);
     if (claim.taken) throw new Declined(TAKEN[claim.taken]);

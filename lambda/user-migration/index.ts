@@ -15,7 +15,7 @@ import { fromVariables, regionOf } from "./options";
 
 const { env } = process;
 const options = fromVariables(env);
-const { userPoolId, clientId, roleArn, externalId } = options.migrateFrom;
+const { userPoolId, clientId, roleArn, externalId, renameToId } = options.migrateFrom;
 const functionName = env.AWS_LAMBDA_FUNCTION_NAME ?? "";
 const services = servicesFrom(env);
 const { now } = services;
@@ -41,6 +41,7 @@ const directory = new Directory({ listUsers: listUsersWith(call), unconfirmedHol
 export const handler = userMigration({
   oldPool: cognitoPool({ call, userPoolId, clientId, directory }),
   identifiers: options.identifiers,
+  renameToId,
   uniqueness: setUp(options, services, "migration").uniqueness,
   log: logTo(write, options.logLevel),
   count: countTo(write, functionName, NAMESPACE),

@@ -8,6 +8,8 @@ export interface MigrateFrom {
   /** Role to assume for every call to the old pool. @default the function's own */
   readonly roleArn?: string | undefined;
   readonly externalId?: string | undefined;
+  /** Whether a username that the new pool does not accept becomes the account's old id. @default false */
+  readonly renameToId?: boolean | undefined;
 }
 
 /** The function's options. Its environment variables are their only source. */

@@ -1,7 +1,7 @@
 import { DEFAULT_IDENTIFIERS } from "../../lambda/trigger/options";
 import { type Options, toVariables } from "../../lambda/user-migration/options";
 import { variablesProblems } from "../bundled-function/settings";
-import { fields, roleArn, text } from "../setting/kinds";
+import { fields, roleArn, text, trueOrFalse } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
@@ -21,15 +21,17 @@ export const migrateFrom = fields(
     externalId: text(/^[\w+=,.@:/-]{2,1224}$/, "2 to 1224 letters, digits or _ + = , . @ : / -")
       .optional()
       .meta({ leftOut: "nothing" }),
+    /** Whether a username that is an e-mail address, or a phone number, becomes the account's old id where this pool does not accept it. */
+    renameToId: trueOrFalse.optional().meta({ leftOut: "false" }),
   },
-  "{ userPoolId, clientId, roleArn, externalId }",
+  "{ userPoolId, clientId, roleArn, externalId, renameToId }",
 ).refine(({ roleArn, externalId }) => roleArn !== undefined || externalId === undefined, {
   error: "an externalId only beside the roleArn that asks for it",
 });
 
 export const userMigrationSettings = {
   migrateFrom: optional(migrateFrom, {
-    doc: "`{ userPoolId, clientId, roleArn, externalId }` of the pool whose accounts move here, passwords included, when their owners first sign in or forget their password ([how](docs/migrating-on-sign-in.md)); the last two for a pool of another account",
+    doc: "`{ userPoolId, clientId, roleArn, externalId, renameToId }` of the pool whose accounts move here, passwords included, when their owners first sign in or forget their password ([how](docs/migrating-on-sign-in.md)); `roleArn` and `externalId` for a pool of another account",
     none: "no other pool is asked",
     source: '"AdminInitiateAuth", Cognito API reference; "AssumeRole", STS API reference',
   }),

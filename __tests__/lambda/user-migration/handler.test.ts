@@ -24,7 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => oldPool.stub.stop());
 
-const migration = (more: { remaining?: number } = {}) => migrationOf({ oldPool, accounts, ...more });
+const migration = (more: { remaining?: number; renameToId?: boolean } = {}) =>
+  migrationOf({ oldPool, accounts, ...more });
 
 /** The message, the log and the metrics of an invocation. Checks that none of them contains personal data. */
 async function outcomeOf(event: unknown, { handle, lines, logged, counted } = migration()) {
@@ -155,6 +156,45 @@ describe("a first sign-in", () => {
     oldPool.users = [{ ...ANA, ...changed }];
     expectRefused(await outcomeOf(signInEvent(changed.username ?? "Sentinel-Ana")), reason);
     expect(accounts.filters).toEqual([]);
+  });
+});
+
+describe("an account whose username is an e-mail address", () => {
+  const BO: OldUser = { username: "Sentinel-Bo@example.com", email: "sentinel-bo@example.com" };
+
+  it.each([signInEvent, forgottenEvent])("gets its old id as username with renameToId (%p)", async (eventOf) => {
+    oldPool.users = [{ ...BO, attributes: { sub: "b3d793f7-7160-4131-bf1d-2d7267e5355d" } }];
+    const { answer, line } = await outcomeOf(eventOf(BO.username), migration({ renameToId: true }));
+    expect(answer?.response.userAttributes).toMatchObject({
+      username: "b3d793f7-7160-4131-bf1d-2d7267e5355d",
+      email: "sentinel-bo@example.com",
+      email_verified: "true",
+    });
+    expect(line).toMatchObject({ message: "migrated" });
+    expect(accounts.filters).toContain('username = "b3d793f7-7160-4131-bf1d-2d7267e5355d"');
+  });
+
+  it.each<[why: string, changed: Partial<OldUser>, given?: boolean]>([
+    ["renameToId is not set", {}, false],
+    ["the address is not verified: the user could not sign in with it", { verified: false }],
+    ["the account has another address", { email: "sentinel-other@example.com" }],
+    ["the account has no address", { email: undefined }],
+  ])("is declined if %s", async (_, changed, renameToId = true) => {
+    oldPool.users = [{ ...BO, ...changed }];
+    const refused = await outcomeOf(signInEvent(BO.username), migration({ renameToId }));
+    expectRefused(refused, "usernameIsEmail");
+    expect(accounts.filters).toEqual([]);
+  });
+
+  it("does not change the username of an account that signs in with its address", async () => {
+    oldPool.users = [ANA];
+    const { answer } = await outcomeOf(signInEvent("Sentinel-Ana@example.com"), migration({ renameToId: true }));
+    expect(answer?.response.userAttributes).toMatchObject({ username: "Sentinel-Ana" });
+  });
+
+  it("is declined if another account of the old pool has the address, too", async () => {
+    oldPool.users = [BO, { username: "sentinel-bo", email: "sentinel-bo@example.com" }];
+    expectRefused(await outcomeOf(signInEvent(BO.username), migration({ renameToId: true })), "conflict");
   });
 });
 
