@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { Pool } from "../migration/pool";
-import { RateLimiter } from "../migration/rate-limit";
+import type { Directory } from "../migration/pool/directory";
 import { backfill } from "../migration/reservations/backfill";
 import type { Collision } from "../migration/reservations/identifiers";
 import { prune } from "../migration/reservations/prune";
@@ -11,8 +10,9 @@ import { Store } from "../migration/store/store";
 import { identifiersOf } from "../modules/user-pool/identifiers";
 import type { Environment } from "../settings/project";
 import { progressBar } from "./progress";
-import { singleAttemptCognito, singleAttemptDynamoDb } from "./users/clients";
+import { singleAttemptDynamoDb } from "./users/clients";
 import { withMigrationErrors } from "./users/errors";
+import { directory } from "./users/pools";
 
 export interface ReservationsArguments {
   readonly environment: Environment;
@@ -92,7 +92,7 @@ export function pruneReservations(args: ReservationsArguments, apply: boolean, p
 
 function connect({ environment, poolId, tableName, rate }: ReservationsArguments) {
   return {
-    pool: new Pool(singleAttemptCognito(environment.region), poolId, new RateLimiter(rate)),
+    pool: directory(poolId, { rate, region: environment.region }),
     table: new ReservationsTable(singleAttemptDynamoDb(environment.region), tableName),
     unconfirmedHold: environment.unconfirmedHoldHours * 3_600_000,
     identifiers: identifiersOf(environment),
@@ -101,10 +101,10 @@ function connect({ environment, poolId, tableName, rate }: ReservationsArguments
 
 /** Does something with every account, below a progress bar. */
 async function counted<T>(
-  pool: Pool,
+  pool: Directory,
   work: (onPage: (report: { accounts: number }) => void) => Promise<T>,
 ): Promise<T> {
-  const bar = progressBar("accounts", await pool.estimatedSize());
+  const bar = progressBar("accounts", (await pool.describe()).estimatedSize);
   return work(({ accounts }) => bar.update(accounts)).finally(() => bar.stop());
 }
 

@@ -1,20 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { type AttributeValue, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { LocalCognito } from "../../cli/emulator/local-cognito";
 import { LocalDynamoDb } from "../../cli/emulator/local-dynamodb";
 import { awsClient } from "../../lambda/aws/client";
-import type { Account } from "../../lambda/identity/account";
 import { IN_FLIGHT } from "../../lambda/identity/reservation";
-import { Pool } from "../../migration/pool";
-import { RateLimiter } from "../../migration/rate-limit";
+import type { User } from "../../migration/pool/user";
 import { backfill } from "../../migration/reservations/backfill";
 import { prune } from "../../migration/reservations/prune";
 import { ReservationsTable } from "../../migration/reservations/table";
 import { isComplete, verify } from "../../migration/reservations/verify";
 import { Store } from "../../migration/store/store";
+import { directoryAt } from "../support/directories";
 import { DAY } from "../support/handler";
 import { TABLE, type Tables, tables } from "../support/tables";
 
@@ -65,10 +63,7 @@ async function add(username: string, email: string): Promise<void> {
   });
 }
 
-function pool(): Pool {
-  const client = new CognitoIdentityProviderClient({ region, credentials, endpoint: cognito.endpoint });
-  return new Pool(client, poolId, new RateLimiter(1000));
-}
+const pool = () => directoryAt(cognito.endpoint, poolId);
 
 const run = (apply: boolean) => backfill({ pool: pool(), table, unconfirmedHold: DAY, apply, onPage: () => {} });
 const check = () => verify({ pool: pool(), table, unconfirmedHold: DAY, onPage: () => {} });
@@ -156,13 +151,13 @@ describe("a backfill that was stopped", () => {
   /** The pool in two pages. `happens` is called before the second one. */
   async function inPages(happens: () => void, into = table) {
     const paged = pool();
-    const all: Account[] = [];
-    for await (const { accounts } of pool().pages()) all.push(...accounts);
+    const all: User[] = [];
+    for await (const { users } of pool().pages()) all.push(...users);
     paged.pages = async function* (from) {
       froms.push(from);
-      if (from === undefined) yield { accounts: all.slice(0, 2), next: "second" };
+      if (from === undefined) yield { users: all.slice(0, 2), next: "second" };
       happens();
-      yield { accounts: all.slice(2), next: undefined };
+      yield { users: all.slice(2), next: undefined };
     };
     const note = (text: string) => said.push(text);
     return backfill({ pool: paged, table: into, unconfirmedHold: DAY, apply: true, store, note, onPage: () => {} });
@@ -307,7 +302,7 @@ describe("prune", () => {
     await items.write("USERNAME#ana", "ana", "ana@example.com", "signed up", 0);
     const late = pool();
     late.pages = async function* () {
-      yield { accounts: [], next: undefined };
+      yield { users: [], next: undefined };
       await add("ana", "ana@example.com");
     };
     expect(await prune({ pool: late, table, apply: true, onPage: () => {}, now: later })).toMatchObject({ removed: 0 });

@@ -326,7 +326,7 @@ describe("what cannot work", () => {
       { migrateFrom: "eu-west-1_OldPool01" },
       "migrateFrom",
       '"eu-west-1_OldPool01"',
-      "{ userPoolId, clientId, roleArn, externalId }",
+      "{ userPoolId, clientId, roleArn, externalId, renameToId }",
     ],
     [
       "a Region beside the pool that says it",

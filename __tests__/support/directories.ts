@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { Calls } from "../../migration/users/calls";
-import { Directory } from "../../migration/users/directory";
+import { Calls } from "../../migration/pool/calls";
+import { Directory } from "../../migration/pool/directory";
 
 /** A pool at an endpoint, called like the commands do, at a high rate. */
 export function directoryAt(endpoint: string, poolId: string): Directory {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { User } from "../../migration/pool/user";
 import { Store } from "../../migration/store/store";
 import { Accounts, type Source } from "../../migration/users/accounts";
-import type { User } from "../../migration/users/user";
 
 /** An account of a pool as ListUsers returns it. Its id defaults to one made from the username. */
 export function account(username: string, email?: string, more: Partial<User> = {}): User {

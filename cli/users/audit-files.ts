@@ -1,7 +1,7 @@
 import { closeSync, fchmodSync, openSync, writeSync } from "node:fs";
 import { csvLine } from "../../migration/csv";
+import { isVerified } from "../../migration/pool/user";
 import { type DuplicateAccounts, kindOf } from "../../migration/users/audit";
-import { isVerified } from "../../migration/users/user";
 
 /** Writes the groups of an audit in a format. */
 export interface GroupSink {

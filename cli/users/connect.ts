@@ -1,5 +1,5 @@
 import { MigrationError } from "../../migration/migration-error";
-import type { Directory, PoolDescription } from "../../migration/users/directory";
+import type { Directory, PoolDescription } from "../../migration/pool/directory";
 import type { Pools } from "../../migration/users/plan-lines";
 import { directory } from "./pools";
 

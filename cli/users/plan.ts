@@ -1,11 +1,11 @@
 import path from "node:path";
 import { writeAtomically } from "../../migration/atomic-file";
 import { MigrationError } from "../../migration/migration-error";
+import type { Directory } from "../../migration/pool/directory";
 import type { Store } from "../../migration/store/store";
 import { Accounts } from "../../migration/users/accounts";
 import { type CarryOptions, refusedFormat } from "../../migration/users/carry";
 import { decisionsFile } from "../../migration/users/decisions";
-import type { Directory } from "../../migration/users/directory";
 import { type Conflict, type PlanLine, plan } from "../../migration/users/plan";
 import { writePlan } from "../../migration/users/plan-lines";
 import { Progress } from "../../migration/users/progress";

@@ -1,6 +1,6 @@
+import { Calls } from "../../migration/pool/calls";
+import { Directory, regionOf } from "../../migration/pool/directory";
 import type { Accounts, Source } from "../../migration/users/accounts";
-import { Calls } from "../../migration/users/calls";
-import { Directory, regionOf } from "../../migration/users/directory";
 import { note } from "../print";
 import { progressBar } from "../progress";
 import { singleAttemptCognito } from "./clients";

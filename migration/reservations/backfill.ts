@@ -1,13 +1,13 @@
 import type { Identifiers } from "../../lambda/identity/account";
 import { inFlight, type Reservation } from "../../lambda/identity/reservation";
-import type { Page, Pool } from "../pool";
+import type { Directory, Page } from "../pool/directory";
 import { isExpiredToken } from "../retry";
 import type { Store } from "../store/store";
-import { type Collision, isSameAccount, type Owned, ownedBy, ownersOf, reservationFor } from "./identifiers";
+import { accountOf, type Collision, isSameAccount, type Owned, ownedBy, ownersOf, reservationFor } from "./identifiers";
 import { isDamaged, type ReservationsTable } from "./table";
 
 export interface BackfillOptions {
-  readonly pool: Pool;
+  readonly pool: Pick<Directory, "pages" | "find">;
   readonly table: ReservationsTable;
   /** Milliseconds for which an unconfirmed account holds its e-mail address. */
   readonly unconfirmedHold: number;
@@ -79,12 +79,12 @@ async function fromPage(token: string | undefined, report: BackfillReport, optio
   const unwritten = new Map<string, Reservation>();
   for await (const page of pool.pages(token)) {
     const known = { collisions: report.collisions.size, skipped: report.skipped.size };
-    const owned = page.accounts.flatMap((account) => ownedBy(account, unconfirmedHold, Date.now(), identifiers));
+    const owned = page.users.flatMap((user) => ownedBy(accountOf(user), unconfirmedHold, Date.now(), identifiers));
     for (let start = 0; start < owned.length; start += PARALLEL) {
       const some = owned.slice(start, start + PARALLEL);
       await Promise.all(some.map((identifier) => ensure(identifier, options, unwritten, report)));
     }
-    report.accounts += page.accounts.length;
+    report.accounts += page.users.length;
     if (store) keep(store, options, page.next, report, known);
     options.onPage(report, page);
   }

@@ -11,7 +11,8 @@ import { canonicalUsername } from "../../lambda/identity/canonical";
 import { usersFilter } from "../../lambda/identity/filter";
 import { attemptOf, type Reservation, reservationKey } from "../../lambda/identity/reservation";
 import { spellingsToAsk } from "../../lambda/identity/spellings";
-import type { Pool } from "../pool";
+import type { Directory } from "../pool/directory";
+import { isVerified, type User } from "../pool/user";
 
 /** An identifier that an account owns. */
 export interface Owned {
@@ -26,6 +27,21 @@ export interface Collision {
   readonly name: ReservedName;
   readonly canonical: string;
   readonly usernames: readonly string[];
+}
+
+/** An account of the pool, as the function knows one. */
+export function accountOf(user: User): Account {
+  const { email, phone_number, phone_number_verified, preferred_username } = user.attributes;
+  return {
+    username: user.username,
+    email,
+    emailVerified: isVerified(user),
+    phone_number,
+    phoneVerified: phone_number_verified === "true",
+    preferred_username,
+    status: user.status,
+    createdAt: user.created ? Date.parse(user.created) : undefined,
+  };
 }
 
 /** The identifiers of an account that its pool keeps unique by reservations, in canonical form. */
@@ -77,7 +93,7 @@ export function isSameAccount({ username }: Pick<Account, "username">, other: Pi
 
 /** The accounts that own an identifier which is reserved for another account. */
 export async function ownersOf(
-  pool: Pool,
+  pool: Pick<Directory, "find">,
   { account, name, canonical }: Owned,
   holder: Reservation,
   unconfirmedHold: number,
@@ -87,6 +103,6 @@ export async function ownersOf(
   const filters = spellings.filter(Boolean).map((spelling) => usersFilter(name, spelling));
   const holders = [holder.username, canonicalUsername(holder.username)].map((name) => usersFilter("username", name));
   const found = await pool.find([...filters, ...holders]);
-  const others = found.filter((other) => owns(other, name, canonical, unconfirmedHold, now));
+  const others = found.map(accountOf).filter((other) => owns(other, name, canonical, unconfirmedHold, now));
   return [account, ...others.filter((other) => other.username !== account.username)];
 }

@@ -1,20 +1,15 @@
-import {
-  type Account,
-  DEFAULT_IDENTIFIERS,
-  type Identifiers,
-  RESERVED,
-  type ReservedName,
-} from "../../lambda/identity/account";
+import { DEFAULT_IDENTIFIERS, type Identifiers, RESERVED, type ReservedName } from "../../lambda/identity/account";
 import { canonicalUsername } from "../../lambda/identity/canonical";
 import { usersFilter } from "../../lambda/identity/filter";
 import type { Reservation } from "../../lambda/identity/reservation";
 import { spellingsToAsk } from "../../lambda/identity/spellings";
-import type { Page, Pool } from "../pool";
-import { reservedOf } from "./identifiers";
+import type { Directory, Page } from "../pool/directory";
+import type { User } from "../pool/user";
+import { accountOf, reservedOf } from "./identifiers";
 import { isDamaged, type ReservationsTable } from "./table";
 
 export interface PruneOptions {
-  readonly pool: Pick<Pool, "pages" | "find">;
+  readonly pool: Pick<Directory, "pages" | "find">;
   readonly table: Pick<ReservationsTable, "all" | "remove">;
   /** What the pool keeps unique. @default username and e-mail address */
   readonly identifiers?: Identifiers;
@@ -53,12 +48,12 @@ export async function prune(options: PruneOptions): Promise<PruneReport> {
   const { pool, table, identifiers = DEFAULT_IDENTIFIERS, apply, onPage, now = Date.now } = options;
   // The address of an unconfirmed account counts even past its hold: until the account is deleted, only its reservation records how
   // it spells the address.
-  const keysOf = (account: Account) => reservedOf(account, identifiers).map(({ key }) => key);
+  const keysOf = (user: User) => reservedOf(accountOf(user), identifiers).map(({ key }) => key);
   const report: PruneReport = { accounts: 0, reservations: 0, removed: 0, young: 0, taken: 0, damaged: [] };
   const inUse = new Set<string>();
   for await (const page of pool.pages()) {
-    for (const key of page.accounts.flatMap(keysOf)) inUse.add(key);
-    report.accounts += page.accounts.length;
+    for (const key of page.users.flatMap(keysOf)) inUse.add(key);
+    report.accounts += page.users.length;
     onPage(report, page);
   }
   for await (const reservation of table.all()) {
@@ -75,9 +70,9 @@ export async function prune(options: PruneOptions): Promise<PruneReport> {
 
 /** Whether an account has the reserved identifier; looks it up by every spelling in the reservation. */
 async function hasAccount(
-  pool: Pick<Pool, "find">,
+  pool: Pick<Directory, "find">,
   reservation: Reservation,
-  keysOf: (account: Account) => string[],
+  keysOf: (user: User) => string[],
 ): Promise<boolean> {
   const { key, username } = reservation;
   const [kind = "", ...rest] = key.split("#");
@@ -89,5 +84,5 @@ async function hasAccount(
     filters.push(...[username, canonicalUsername(username)].map((spelling) => usersFilter("username", spelling)));
   }
   const found = await pool.find(filters.filter((filter) => !filter.endsWith('""')));
-  return found.some((account) => keysOf(account).includes(key));
+  return found.some((user) => keysOf(user).includes(key));
 }

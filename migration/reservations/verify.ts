@@ -1,10 +1,10 @@
 import type { Identifiers } from "../../lambda/identity/account";
-import type { Page, Pool } from "../pool";
-import { type Collision, isSameAccount, type Owned, ownedBy, ownersOf } from "./identifiers";
+import type { Directory, Page } from "../pool/directory";
+import { accountOf, type Collision, isSameAccount, type Owned, ownedBy, ownersOf } from "./identifiers";
 import { BATCH, isDamaged, type ReservationsTable } from "./table";
 
 export interface VerifyOptions {
-  readonly pool: Pool;
+  readonly pool: Pick<Directory, "pages" | "find">;
   readonly table: ReservationsTable;
   /** Milliseconds for which an unconfirmed account holds its e-mail address. */
   readonly unconfirmedHold: number;
@@ -42,9 +42,9 @@ export async function verify({
   const report: VerifyReport = { ...none, damaged: [], collisions: new Map() };
   const expected = new Set<string>();
   for await (const page of pool.pages()) {
-    const owned = page.accounts.flatMap((account) => ownedBy(account, unconfirmedHold, Date.now(), identifiers));
+    const owned = page.users.flatMap((user) => ownedBy(accountOf(user), unconfirmedHold, Date.now(), identifiers));
     for (let start = 0; start < owned.length; start += BATCH) await compare(owned.slice(start, start + BATCH));
-    report.accounts += page.accounts.length;
+    report.accounts += page.users.length;
     onPage(report, page);
   }
   for await (const key of table.keys()) if (!expected.has(key)) report.unused++;

@@ -1,9 +1,9 @@
 import { linesOf } from "../lines";
 import { MigrationError } from "../migration-error";
+import type { User } from "../pool/user";
 import { csvAccounts, dialectOf, isMarked } from "./csv-accounts";
 import type { Dialect } from "./dialects";
 import { isJson, jsonAccounts } from "./json-accounts";
-import type { User } from "./user";
 
 export const FORMATS = ".csv, .json, .jsonl or .ndjson";
 

@@ -1,9 +1,9 @@
 import { canonicalEmail, canonicalUsername } from "../../lambda/identity/canonical";
 import { MigrationError } from "../migration-error";
+import type { Directory } from "../pool/directory";
+import { isStorable, type User } from "../pool/user";
 import { isExpiredToken } from "../retry";
 import type { Row, Store, Value } from "../store/store";
-import type { Directory } from "./directory";
-import { isStorable, type User } from "./user";
 
 /** The pool, or the file, that an account is of: of the old and the new pool in a move, "from" in an audit. */
 export type Source = "from" | "to";

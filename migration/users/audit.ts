@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
+import type { User } from "../pool/user";
 import { type Accounts, identifiersOf, SHARED_NAMES, type SharedName, type Source } from "./accounts";
-import type { User } from "./user";
 
 /** A group of duplicate accounts of a pool. */
 export interface DuplicateAccounts {

@@ -1,6 +1,6 @@
 import { canonicalEmail, canonicalUsername, spellingProblem } from "../../lambda/identity/canonical";
-import type { PoolDescription } from "./directory";
-import { isVerified, type User } from "./user";
+import type { PoolDescription } from "../pool/directory";
+import { isVerified, type User } from "../pool/user";
 
 /** The properties of an account that are created in the new pool. */
 export interface Carried {

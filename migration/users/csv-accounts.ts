@@ -1,8 +1,8 @@
 import { type CsvRecord, csvRecords, type Row, rowsOf } from "../csv";
 import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
+import { isStorable, type User } from "../pool/user";
 import type { Dialect } from "./dialects";
-import { isStorable, type User } from "./user";
 
 const USERNAME = "cognito:username";
 const MFA = "cognito:mfa_enabled";

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { JSONParser } from "@streamparser/json";
 import { textLinesOf, textOf } from "../lines";
 import { MigrationError } from "../migration-error";
-import { isStorable, type ListedUser, type User, userFrom } from "./user";
+import { isStorable, type ListedUser, type User, userFrom } from "../pool/user";
 
 /** Whether the file's extension is one of JSON. */
 export const isJson = (file: string) => /\.(?:json|jsonl|ndjson)$/i.test(file);

@@ -1,6 +1,6 @@
 import { MigrationError } from "../migration-error";
+import type { Directory, Invitations, PoolDescription } from "../pool/directory";
 import { isSameUser } from "./carry";
-import type { Directory, Invitations, PoolDescription } from "./directory";
 import type { Made, Progress, Step } from "./progress";
 import type { ToMake } from "./resolved-plan";
 

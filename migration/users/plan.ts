@@ -1,3 +1,5 @@
+import type { PoolDescription } from "../pool/directory";
+import { isVerified, type User } from "../pool/user";
 import type { Accounts, Group } from "./accounts";
 import { type DuplicateAccounts, shared } from "./audit";
 import {
@@ -9,8 +11,6 @@ import {
   isSameUser,
   refusedName,
 } from "./carry";
-import type { PoolDescription } from "./directory";
-import { isVerified, type User } from "./user";
 
 /** The details by which an operator recognizes an account. */
 export interface AccountSummary {

@@ -4,6 +4,7 @@ import { canonicalUsername } from "../../../lambda/identity/canonical";
 import { fromItem, isVersion } from "../../../lambda/identity/item";
 import type { Reservation } from "../../../lambda/identity/reservation";
 import { Refusal } from "../../../lambda/trigger/refusal";
+import type { User } from "../../../migration/pool/user";
 import { prune } from "../../../migration/reservations/prune";
 import type { Chance } from "./chance";
 import { DynamoDb, type StoredItem } from "./dynamodb";
@@ -167,7 +168,7 @@ export class World {
   /** An operator's `npm run reservations -- prune`, of what is older than a minute and a half. */
   async prune(): Promise<void> {
     const { chance, virtual, pool, dynamoDb } = this;
-    const known = (account: Account) => this.known(account);
+    const known = (account: Account) => asUser(this.known(account));
     const pause = () => virtual.sleep(chance.between(1, 3000));
     const report = await prune({
       apply: true,
@@ -176,7 +177,7 @@ export class World {
       now: () => virtual.now() + 24 * 3_600_000 - 90_000,
       pool: {
         async *pages() {
-          yield { accounts: pool.all.map(({ account }) => known(account)), next: undefined };
+          yield { users: pool.all.map(({ account }) => known(account)), next: undefined };
           await pause();
         },
         async find(filters) {
@@ -271,4 +272,22 @@ const CLOCK = 6000;
 
 interface Migrated {
   readonly userAttributes: { readonly email: string; readonly phone_number: string };
+}
+
+/** An account as the operator's tools read it. */
+function asUser({ username, email, emailVerified, phone_number, phoneVerified, ...account }: Account): User {
+  const { preferred_username, status = "", createdAt } = account;
+  return {
+    username,
+    sub: "",
+    attributes: {
+      ...(email !== undefined && { email, email_verified: String(emailVerified) }),
+      ...(phone_number !== undefined && { phone_number, phone_number_verified: String(phoneVerified) }),
+      ...(preferred_username !== undefined && { preferred_username }),
+    },
+    status,
+    enabled: true,
+    created: createdAt === undefined ? "" : new Date(createdAt).toISOString(),
+    modified: "",
+  };
 }

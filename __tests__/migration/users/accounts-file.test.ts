@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isVerified, type User } from "../../../migration/pool/user";
 import { AccountsFile } from "../../../migration/users/accounts-file";
 import type { Dialect } from "../../../migration/users/dialects";
-import { isVerified, type User } from "../../../migration/users/user";
 
 let folder: string;
 beforeAll(async () => {

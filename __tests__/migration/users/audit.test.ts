@@ -1,5 +1,5 @@
+import type { User } from "../../../migration/pool/user";
 import { audit, type DuplicateAccounts, kindOf } from "../../../migration/users/audit";
-import type { User } from "../../../migration/users/user";
 import { account, accountsIn, withStore } from "../../support/migration-users";
 
 async function audited(users: readonly User[]) {

@@ -1,6 +1,6 @@
-import type { PoolDescription } from "../../../migration/users/directory";
+import type { PoolDescription } from "../../../migration/pool/directory";
+import type { User } from "../../../migration/pool/user";
 import { type PlanLine, type Planned, plan } from "../../../migration/users/plan";
-import type { User } from "../../../migration/users/user";
 import { account, accountsIn, withStore } from "../../support/migration-users";
 
 const TARGET: PoolDescription = {

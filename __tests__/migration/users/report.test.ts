@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { User } from "../../../migration/pool/user";
 import { Store } from "../../../migration/store/store";
 import { Accounts } from "../../../migration/users/accounts";
 import type { Decided } from "../../../migration/users/decisions";
 import type { Candidate, PlanLine } from "../../../migration/users/plan";
 import { reportOf } from "../../../migration/users/report";
-import type { User } from "../../../migration/users/user";
 
 let folder: string;
 let store: Store;

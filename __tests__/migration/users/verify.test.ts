@@ -1,6 +1,6 @@
+import type { User } from "../../../migration/pool/user";
 import type { PlanLine } from "../../../migration/users/plan";
 import { ResolvedPlan } from "../../../migration/users/resolved-plan";
-import type { User } from "../../../migration/users/user";
 import { isMoved, verify } from "../../../migration/users/verify";
 import { account, accountsIn, withStore } from "../../support/migration-users";
 

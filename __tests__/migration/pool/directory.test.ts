@@ -1,16 +1,13 @@
-import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { Pool } from "../../migration/pool";
-import { RateLimiter } from "../../migration/rate-limit";
-import { type Reply, type Request, StubAws } from "../support/stub-aws";
+import type { Directory } from "../../../migration/pool/directory";
+import { directoryAt } from "../../support/directories";
+import { type Reply, type Request, StubAws } from "../../support/stub-aws";
 
 let stub: StubAws;
 afterEach(() => stub.stop());
 
-async function pool(reply: (request: Request) => Reply): Promise<Pool> {
+async function pool(reply: (request: Request) => Reply): Promise<Directory> {
   stub = await StubAws.start(reply);
-  const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-  const client = new CognitoIdentityProviderClient({ region: "eu-west-1", credentials, endpoint: stub.endpoint });
-  return new Pool(client, "eu-west-1_Old", new RateLimiter(1000));
+  return directoryAt(stub.endpoint, "eu-west-1_Old");
 }
 
 const pages: Record<string, object> = {
@@ -24,8 +21,8 @@ const paged = ({ input }: Request) => pages[String(input.PaginationToken ?? "fir
 
 async function read(from?: string) {
   const found: Array<[string[], string | undefined]> = [];
-  for await (const { accounts, next } of (await pool(paged)).pages(from)) {
-    found.push([accounts.map(({ username }) => username), next]);
+  for await (const { users, next } of (await pool(paged)).pages(from)) {
+    found.push([users.map(({ username }) => username), next]);
   }
   return found;
 }
@@ -48,8 +45,10 @@ it("each filter is sent once, and one that is too long is not sent", async () =>
   expect(stub.requests.map(({ input }) => input.Filter)).toEqual(["a", "b"]);
 });
 
-it("estimatedSize returns the approximate number of accounts", async () => {
-  expect(await (await pool(() => ({ UserPool: { EstimatedNumberOfUsers: 7 } }))).estimatedSize()).toBe(7);
+it("the size of a pool is the approximate number of its accounts", async () => {
+  expect(await (await pool(() => ({ UserPool: { EstimatedNumberOfUsers: 7 } }))).describe()).toMatchObject({
+    estimatedSize: 7,
+  });
   await stub.stop();
-  expect(await (await pool(() => ({ UserPool: {} }))).estimatedSize()).toBe(0);
+  expect(await (await pool(() => ({ UserPool: {} }))).describe()).toMatchObject({ estimatedSize: 0 });
 });

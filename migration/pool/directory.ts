@@ -9,11 +9,19 @@ import {
   type GroupType,
   ListGroupsCommand,
   ListUsersCommand,
+  type ListUsersCommandOutput,
   ListUsersInGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { LONGEST_FILTER } from "../../lambda/identity/filter";
 import { MigrationError } from "../migration-error";
 import type { Calls } from "./calls";
 import { attributesOf, type User, userFrom } from "./user";
+
+/** A page of a pool's accounts. `next` is the token of the next page; undefined after the last one. */
+export interface Page {
+  readonly users: readonly User[];
+  readonly next: string | undefined;
+}
 
 /** The settings of a pool that matter for a move. */
 export interface PoolDescription {
@@ -61,17 +69,25 @@ export class Directory {
     };
   }
 
-  /** Every account, page by page, from the beginning or from `token`. `next` is the token of the next page. */
-  async *pages(token?: string): AsyncGenerator<{ readonly users: readonly User[]; readonly next: string | undefined }> {
-    let next = token;
+  /** Every account, page by page, from the beginning or from the token `from` of an earlier run. */
+  async *pages(from?: string): AsyncGenerator<Page> {
+    let token = from;
     do {
-      const PaginationToken = next;
-      const answer = await this.calls.make(() =>
-        this.client.send(new ListUsersCommand({ UserPoolId: this.id, PaginationToken })),
-      );
-      next = answer.PaginationToken;
-      yield { users: (answer.Users ?? []).map(userFrom), next };
-    } while (next);
+      const { Users = [], PaginationToken }: ListUsersCommandOutput = await this.list({ PaginationToken: token });
+      token = PaginationToken;
+      yield { users: Users.map(userFrom), next: token };
+    } while (token);
+  }
+
+  /** The accounts that match any of these filters. A filter that is too long for Cognito matches none. */
+  async find(filters: readonly string[]): Promise<User[]> {
+    const found = new Map<string, User>();
+    for (const Filter of new Set(filters)) {
+      if (Filter.length > LONGEST_FILTER) continue;
+      const { Users = [] } = await this.list({ Filter });
+      for (const user of Users.map(userFrom)) found.set(user.username, user);
+    }
+    return [...found.values()];
   }
 
   async groups(): Promise<GroupType[]> {
@@ -161,6 +177,10 @@ export class Directory {
   async createGroup({ GroupName, Description, Precedence }: GroupType): Promise<void> {
     const input = { UserPoolId: this.id, GroupName, Description, Precedence };
     await this.calls.make(() => this.client.send(new CreateGroupCommand(input)));
+  }
+
+  private list(input: { readonly PaginationToken?: string | undefined; readonly Filter?: string }) {
+    return this.calls.make(() => this.client.send(new ListUsersCommand({ UserPoolId: this.id, ...input })));
   }
 }
 
