@@ -1,4 +1,4 @@
-import { fields, text } from "../setting/kinds";
+import { arn, fields, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { CERTIFICATE_REGION, partitionOf, regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
@@ -17,8 +17,9 @@ export const customDomain = fields(
     /** Public hosted zone of Route 53 that gets the records of the domain and of the certificate that is made for it. */
     hostedZoneId: text(/^Z[A-Z0-9]{1,31}$/, "the id of a public hosted zone, such as Z0123456789ABCDEFGHIJ").optional(),
     /** A certificate that is there; the record of the domain is made elsewhere, too. */
-    certificateArn: text(
-      /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    certificateArn: arn(
+      "acm",
+      /certificate\/[\w-]+/,
       `an ACM certificate ARN such as arn:aws:acm:${CERTIFICATE_REGION}:111122223333:certificate/1234abcd-…`,
     ).optional(),
   },

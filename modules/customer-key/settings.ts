@@ -1,10 +1,11 @@
-import { text } from "../setting/kinds";
+import { arn } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 
-export const kmsKeyArn = text(
-  /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+export const kmsKeyArn = arn(
+  "kms",
+  /key\/[A-Za-z0-9-]+/,
   "a KMS key ARN such as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…",
 );
 

@@ -1,15 +1,18 @@
 import { z } from "zod";
-import { fields, oneOf, text } from "../setting/kinds";
+import { arn, fields, oneOf } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
 
-const bucketArn = text(
-  /^arn:aws(?:-[a-z]+)*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+const bucketArn = arn(
+  "s3",
+  /[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/,
   "an S3 bucket ARN such as arn:aws:s3:::acme-sign-ins",
+  "bucket",
 );
-const streamArn = text(
-  /^arn:aws(?:-[a-z]+)*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/[\w.-]{1,64}$/,
+const streamArn = arn(
+  "firehose",
+  /deliverystream\/[\w.-]{1,64}/,
   "a Firehose stream ARN such as arn:aws:firehose:eu-west-1:111122223333:deliverystream/sign-ins",
 );
 

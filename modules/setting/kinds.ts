@@ -23,18 +23,24 @@ export const literal = <T extends z.ZodType<string>>(schema: T, allowed: string)
     error: `${allowed}; without \${ and %{, which Terraform replaces`,
   });
 
+/** Region and account of an ARN. "Amazon Resource Names (ARNs)", IAM user guide: some services have no Regions, and S3's buckets no account either. */
+const PLACES = { regional: "[a-z0-9-]+:\\d{12}", global: ":\\d{12}", bucket: ":" };
+
+/** An ARN of a service, in any partition. `resource`: what follows the account. */
+export const arn = (service: string, resource: RegExp, allowed: string, place: keyof typeof PLACES = "regional") =>
+  text(new RegExp(`^arn:aws(?:-[a-z]+)*:${service}:${PLACES[place]}:${resource.source}$`), allowed);
+
 /** The ARN of an IAM role; `name` is that of the example in the error text. "RoleArn" of AssumeRole, STS API reference. */
 export const roleArn = (name: string) =>
-  text(
-    /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-    `an IAM role ARN such as arn:aws:iam::111122223333:role/${name}`,
-  );
+  arn("iam", /role\/[\w+=,.@/-]{1,512}/, `an IAM role ARN such as arn:aws:iam::111122223333:role/${name}`, "global");
 
 const IDENTITY = "an SES identity ARN such as arn:aws:ses:eu-west-1:111122223333:identity/example.com";
-const isIdentity = (arn: string) =>
-  /^arn:aws(?:-[a-z]+)*:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/.test(arn) && isOfRegion(arn, arn.split(":")[3] ?? "");
 /** The ARN of an SES identity that sends: an address or a domain that is verified. */
-export const sesIdentityArn = literal(z.string({ error: IDENTITY }).refine(isIdentity, { error: IDENTITY }), IDENTITY);
+export const sesIdentityArn = arn("ses", /identity\/\S+/, IDENTITY).refine(
+  (identity) => isOfRegion(identity, identity.split(":")[3] ?? ""),
+  // Not also where it is no ARN.
+  { error: IDENTITY, when: ({ issues }) => issues.length === 0 },
+);
 
 const emailAddress = /^[!-~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
 const LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";

@@ -2,14 +2,15 @@ import { z } from "zod";
 import { TRIGGER_NAMES, type Trigger } from "../../lambda/functions";
 import { bundledFunctionSettings, timeout, variablesProblems } from "../bundled-function/settings";
 import { kmsKeyArn } from "../customer-key/settings";
-import { fields, literal, oneOf, text } from "../setting/kinds";
+import { arn, fields, literal, oneOf, text } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { regionProblems } from "../setting/regions";
 import { type Complete, optional } from "../setting/setting";
 
 /** "ArnType", Cognito API reference; "FunctionName" and "Qualifier" of AddPermission, Lambda API reference. */
-export const functionArn = text(
-  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}(?::[A-Za-z0-9_-]{1,128})?$/,
+export const functionArn = arn(
+  "lambda",
+  /function:[A-Za-z0-9_-]{1,64}(?::[A-Za-z0-9_-]{1,128})?/,
   "the ARN of a Lambda function, of a version or of an alias, such as arn:aws:lambda:eu-west-1:111122223333:function:welcome:live",
 );
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chosen, distinct, fields, oneOf, text, wholeNumber } from "../setting/kinds";
+import { arn, chosen, distinct, fields, oneOf, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { regionProblems } from "../setting/regions";
 import { optional } from "../setting/setting";
@@ -15,8 +15,9 @@ const GROUPS = `a list of different ${MANAGED_RULE_GROUPS.join(", ")}`;
 const WAF =
   "{ webAclArn } of a web ACL that is there, or { requestsPerFiveMinutes, managedRuleGroups } of one that is made";
 
-export const webAclArn = text(
-  /^arn:aws(?:-[a-z]+)*:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]{1,128}\/[0-9a-f-]{36}$/,
+export const webAclArn = arn(
+  "wafv2",
+  /regional\/webacl\/[\w-]{1,128}\/[0-9a-f-]{36}/,
   "the ARN of a REGIONAL web ACL such as arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/acme/1234abcd-…",
 );
 
