@@ -6,7 +6,7 @@ interface FunctionEntry {
   readonly entry: string;
   /** The environment's setting that deploys the function. @default every environment has it */
   readonly setting?: "migrateFrom";
-  /** The file that exports the `handler` which asks the function that the pool called before this one. */
+  /** The file that exports the `handler` which asks another function, such as the one that the pool called before. */
   readonly withPoolsFunction?: string;
 }
 
@@ -51,7 +51,7 @@ export interface DeployedFunction {
    * project's own. @default the project's own function
    */
   readonly file?: string | undefined;
-  /** The project's own function, which asks the one that the pool called before. @default false */
+  /** The project's own function, which asks another one after its own check. @default false */
   readonly withPoolsFunction?: true | undefined;
 }
 
@@ -77,12 +77,24 @@ export function bundleFile({ trigger, file, withPoolsFunction }: DeployedFunctio
 export interface FunctionSettings {
   readonly migrateFrom?: unknown;
   readonly existingPool?: { readonly userPoolId: string; readonly preSignUp?: string | undefined } | undefined;
-  readonly triggers?: { readonly [Name in Trigger]?: { readonly file?: string | undefined } | undefined } | undefined;
+  readonly triggers?:
+    | {
+        readonly [Name in Trigger]?:
+          | { readonly file?: string | undefined; readonly functionArn?: string | undefined }
+          | undefined;
+      }
+    | undefined;
+}
+
+/** ARN of the function that the project's own one asks once it has admitted a sign-up; undefined where there is none. */
+export function askedFunction({ existingPool, triggers }: FunctionSettings): string | undefined {
+  return existingPool?.preSignUp ?? triggers?.preSignUp?.functionArn;
 }
 
 /** The functions that an environment with these settings deploys. */
-export function deployedFunctions({ triggers = {}, ...settings }: FunctionSettings): DeployedFunction[] {
-  const asksPools = settings.existingPool?.preSignUp !== undefined;
+export function deployedFunctions(settings: FunctionSettings): DeployedFunction[] {
+  const { triggers = {} } = settings;
+  const asksPools = askedFunction(settings) !== undefined;
   const own = OWN_FUNCTIONS.filter(({ trigger }) => {
     const { setting }: FunctionEntry = FUNCTIONS[TRIGGERS[trigger] as keyof typeof FUNCTIONS];
     return setting === undefined || settings[setting] !== undefined;

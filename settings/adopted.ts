@@ -7,7 +7,8 @@ const address = text(/^aws_\w+\.[A-Za-z_][\w-]*$/, ADDRESS);
 const ID = "the id that `terraform import` takes: 1 to 2048 characters on one line";
 const IMPORTS = '{ "aws_cognito_user_pool.user_pool": "eu-west-1_AbCdEfGhI", … }';
 const ARGUMENT =
-  "the name of an argument, with dots between it and what is within it, such as username_configuration.case_sensitive";
+  "the name of an argument, with dots between it and what is within it, such as username_configuration.case_sensitive; \\\\. for a dot in a name";
+const PATH = /^[a-z]\w*(?:\.(?:[^.\\]|\\[.\\])+)*$/;
 const KEEP = '{ "aws_cognito_user_pool.user_pool": { username_configuration: [{ case_sensitive: true }] }, … }';
 const ARGUMENTS =
   "arguments of the resource and their values as in Terraform's JSON; null for one that it does not have";
@@ -21,7 +22,7 @@ const adopted = fields(
       .meta({ leftOut: "none" }),
     /** Arguments that no setting says, as the resource has them. They count whatever the settings say. */
     keep: z
-      .record(address, z.record(text(/^[a-z]\w*(?:\.[^.]+)*$/, ARGUMENT), z.json(), { error: ARGUMENTS }), {
+      .record(address, z.record(text(PATH, ARGUMENT), z.json(), { error: ARGUMENTS }), {
         error: KEEP,
       })
       .optional()
@@ -39,3 +40,13 @@ export const adoptedSettings = {
 };
 
 export type Adopted = z.output<typeof adopted>;
+
+/** The path of an argument that is kept; dots and backslashes in the names of its parts are escaped. */
+export function pathOf(...names: readonly string[]): string {
+  return names.map((name) => name.replace(/[\\.]/g, "\\$&")).join(".");
+}
+
+/** The names of such a path. */
+export function namesIn(path: string): string[] {
+  return (path.match(/(?:[^.\\]|\\.)+/g) ?? []).map((name) => name.replace(/\\(.)/g, "$1"));
+}

@@ -2,7 +2,7 @@ import { Lazy, type TerraformElement, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { Problem } from "../modules/setting/problems";
 import { within } from "../modules/setting/problems";
-import type { Adopted } from "../settings/adopted";
+import { type Adopted, namesIn } from "../settings/adopted";
 import { SettingsError } from "../settings/problems";
 
 /**
@@ -20,12 +20,29 @@ export function adopt(stack: Construct, environment: string, { imports = {}, kee
   if (unknown.length > 0) throw new SettingsError(within(["environments", environment, "adopted"], unknown));
   for (const [address, id] of Object.entries(imports)) resources.get(address)?.importFrom(id);
   for (const [address, kept] of Object.entries(keep)) {
-    for (const [argument, value] of Object.entries(kept)) {
-      // cdktf would add what is in a list, or in an object, to what is there.
-      const whole = value === null ? undefined : Lazy.anyValue({ produce: () => value });
-      resources.get(address)?.addOverride(argument, typeof value === "object" ? whole : value);
-    }
+    for (const [argument, value] of Object.entries(nested(kept))) resources.get(address)?.addOverride(argument, value);
   }
+}
+
+type Nested = { [name: string]: unknown };
+
+/** Arguments by their paths, as objects within one another: cdktf divides a path at every dot, also at one in a name. */
+function nested(kept: NonNullable<Adopted["keep"]>[string]): Nested {
+  const all: Nested = {};
+  for (const [path, value] of Object.entries(kept)) {
+    const names = namesIn(path);
+    const last = names.pop() ?? path;
+    let holder = all;
+    for (const name of names) {
+      const inner = (holder[name] ?? {}) as Nested;
+      holder[name] = inner;
+      holder = inner;
+    }
+    // cdktf would add what is in a list, or in an object, to what is there.
+    const whole = value === null ? undefined : Lazy.anyValue({ produce: () => value });
+    holder[last] = typeof value === "object" ? whole : value;
+  }
+  return all;
 }
 
 function unknownOf(field: "imports" | "keep", written: object, known: ReadonlyMap<string, unknown>): Problem[] {

@@ -12,6 +12,13 @@ const suffix = randomBytes(4).toString("hex");
 const PROJECT = { project: `adopt-${suffix}`, region: "eu-west-1" };
 const POOL = "aws_cognito_user_pool.user_pool";
 
+/** A pool's own function before sign-ups. */
+const ONLY_ACME = `exports.handler = async (event) => {
+  if (!event.request.userAttributes.email.endsWith("@acme.com")) throw new Error("Only addresses of Acme.");
+  return event;
+};
+`;
+
 interface Made {
   readonly UserPool: { readonly Id: string };
   readonly UserPoolClient: { readonly ClientId: string; readonly ClientSecret?: string };
@@ -117,10 +124,9 @@ describeE2e("adopt, of pools that were made by hand", () => {
     let mobile: Client;
 
     step("is there, with accounts", async () => {
-      const source = "exports.handler = async (event) => event;\n";
       const [before, after] = await Promise.all([
-        makeFunction(`hooks-${suffix}-before`, source),
-        makeFunction(`hooks-${suffix}-after`, source),
+        makeFunction(`hooks-${suffix}-before`, ONLY_ACME),
+        makeFunction(`hooks-${suffix}-after`, "exports.handler = async (event) => event;\n"),
       ]);
       const { UserPool } = await make("CreateUserPool", {
         PoolName: "Customers of Acme",
@@ -186,7 +192,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
       await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "Administrators", Description: "All of it" });
       await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "éditeurs", Precedence: 0 });
       const attributes = [
-        { Name: "email", Value: "ana@example.com" },
+        { Name: "email", Value: "ana@acme.com" },
         { Name: "given_name", Value: "Ana" },
       ];
       await cognito("AdminCreateUser", { UserPoolId: poolId, Username: "ana", UserAttributes: attributes });
@@ -195,7 +201,8 @@ describeE2e("adopt, of pools that were made by hand", () => {
     step("is written as settings, and what a person has to decide is said", async () => {
       const { code, stdout, stderr } = await copy.script("adopt", "aliases", "--pool", poolId);
       expect({ code, stderr: code === 2 ? "" : stderr }).toEqual({ code: 2, stderr: "" });
-      expect(stdout).toContain("not taken over: pre_sign_up arn:aws:lambda:");
+      expect(stdout).toMatch(/which becomes this project's function; it asks arn:aws:lambda:\S+-before once/);
+      expect(stdout).not.toContain("not taken over");
       expect(stdout).toContain("next: npm run plan -- aliases");
       const text = await readFile(path.join(copy.folder, "adopted/aliases.ts"), "utf8");
       for (const secret of [server.secret, "a-stored-secret"]) expect(stdout + text).not.toContain(secret);
@@ -240,7 +247,12 @@ describeE2e("adopt, of pools that were made by hand", () => {
     });
 
     step("refuses a second account for the address of one that it had before", async () => {
-      expect(await signUp(server, "other", "Ana@example.com")).toContain("already");
+      expect(await signUp(server, "other", "Ana@Acme.com")).toContain("already");
+    });
+
+    step("its own function before sign-ups is asked about those that this project admits", async () => {
+      expect(await signUp(server, "ben", "ben@example.com")).toContain("Only addresses of Acme");
+      expect(await signUp(server, "ben", "ben@acme.com")).toBe("admitted");
     });
   });
 

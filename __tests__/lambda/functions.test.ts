@@ -1,5 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
-import { bundleFile, deployedFunctions, FUNCTIONS, OWN_FUNCTIONS, TRIGGERS } from "../../lambda/functions";
+import {
+  askedFunction,
+  bundleFile,
+  deployedFunctions,
+  FUNCTIONS,
+  OWN_FUNCTIONS,
+  TRIGGERS,
+} from "../../lambda/functions";
 
 /** Folders with shared code. */
 const SHARED = ["aws", "identity", "trigger", "uniqueness"];
@@ -30,6 +37,14 @@ it("the function that a pool called before is asked by another bundle, and the p
   const [preSignUp, ...others] = deployedFunctions({ existingPool: { ...existingPool, preSignUp: "arn" } });
   expect(others).toEqual([]);
   expect(preSignUp && bundleFile(preSignUp)).toBe(".build/lambda/pre-sign-up/with-pools-function/index.js");
+});
+
+it("a function of another team is asked by the same bundle where the pool is made here", () => {
+  const settings = { triggers: { preSignUp: { functionArn: "arn" } } };
+  expect(askedFunction(settings)).toBe("arn");
+  expect(deployedFunctions(settings).map(bundleFile)).toEqual([
+    ".build/lambda/pre-sign-up/with-pools-function/index.js",
+  ]);
 });
 
 it("a check of an environment's own is bundled with the project's function, in a bundle of its own", () => {

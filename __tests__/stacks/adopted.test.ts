@@ -1,3 +1,5 @@
+import { namesIn, pathOf } from "../../settings/adopted";
+import type { EnvironmentSettings } from "../../settings/schema";
 import { environment } from "../support/synth";
 
 const POOL = "aws_cognito_user_pool.user_pool";
@@ -30,6 +32,26 @@ it("arguments that are kept take the place of what the settings say: whole lists
     username_configuration: { case_sensitive: true },
     tags: { team: "web" },
   });
+});
+
+it("a dot in a name within an argument is escaped", () => {
+  const provider = { clientId: "1", clientSecret: { ssmParameter: "/google" }, attributeMapping: { email: "email" } };
+  const mapped = "aws_cognito_identity_provider.identity_provider_Google";
+  const keep = {
+    [mapped]: { [pathOf("attribute_mapping", "custom:tenant.id")]: "hd", "attribute_mapping.custom:plan": "plan" },
+  };
+  const settings: EnvironmentSettings = { identityProviders: { Google: provider }, adopted: { keep } };
+  const { identity_provider_Google: google } = environment(settings).resource.aws_cognito_identity_provider ?? {};
+  expect(google?.attribute_mapping).toMatchObject({ "custom:tenant.id": "hd", "custom:plan": "plan", email: "email" });
+});
+
+it.each<[readonly string[], string]>([
+  [["attribute_mapping", "custom:tenant.id"], "attribute_mapping.custom:tenant\\.id"],
+  [["a", "b\\", ".", "\\."], "a.b\\\\.\\..\\\\\\."],
+  [["schema"], "schema"],
+])("%j is written as a path, and read again", (names, path) => {
+  expect(pathOf(...names)).toBe(path);
+  expect(namesIn(path)).toEqual(names);
 });
 
 it.each(["imports", "keep"] as const)(

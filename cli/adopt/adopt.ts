@@ -4,7 +4,7 @@ import { cognitoClient } from "../clients";
 import { note, print } from "../print";
 import { currentProject } from "../project";
 import { decisions } from "./decisions";
-import type { ExistingPool } from "./existing";
+import type { FoundPool } from "./existing";
 import { type Adoption, adoptionOf } from "./plan";
 import { readPool } from "./read-aws";
 import { poolInState } from "./read-state";
@@ -57,7 +57,7 @@ export async function adoptFromState(
 
 /** What is taken over, and what a person has to decide; both are printed. */
 async function reported(
-  existing: ExistingPool,
+  existing: FoundPool,
   environment: string,
   { client }: Options,
 ): Promise<{ readonly open: readonly string[]; readonly adoption: Adoption }> {

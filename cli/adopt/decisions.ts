@@ -1,6 +1,7 @@
-import type { Existing, ExistingPool } from "./existing";
+import { askedFunction } from "../../lambda/functions";
+import type { Existing, FoundPool } from "./existing";
 import type { Adoption } from "./plan";
-import { block } from "./pool-settings";
+import { block, isOfAnother } from "./pool-settings";
 import { hasProviderSecret, secretParameter } from "./provider-settings";
 
 interface Place {
@@ -9,12 +10,13 @@ interface Place {
 }
 
 /** What a person has to do, or to decide, before the first deployment: a text for each. */
-export function decisions(existing: ExistingPool, { left }: Adoption, place: Place): string[] {
+export function decisions(existing: FoundPool, adoption: Adoption, place: Place): string[] {
+  const { left } = adoption;
   const { pool, others } = existing;
   const providers = others.filter(({ type }) => type === "aws_cognito_identity_provider");
   return [
     ...otherManager(existing),
-    ...preSignUp(pool),
+    ...preSignUp(existing, adoption, place),
     ...unknownConstraints(pool),
     ...letterCase(pool),
     ...strangeTags(existing, place),
@@ -26,7 +28,7 @@ export function decisions(existing: ExistingPool, { left }: Adoption, place: Pla
 }
 
 /** "DeletionPolicy attribute", CloudFormation user guide: what a stack gives up, it deletes otherwise. */
-function otherManager({ cloudFormationStack: stack }: ExistingPool): string[] {
+function otherManager({ cloudFormationStack: stack }: FoundPool): string[] {
   return stack === undefined
     ? []
     : [
@@ -34,13 +36,19 @@ function otherManager({ cloudFormationStack: stack }: ExistingPool): string[] {
       ];
 }
 
-function preSignUp({ values }: Existing): string[] {
-  const own = block(values, "lambda_config")?.pre_sign_up;
-  return own === undefined
-    ? []
-    : [
-        `not taken over: pre_sign_up ${own}. Cognito calls one function before a sign-up, and that will be this project's. Move what it decides to a check of your own (triggers.preSignUp, docs/triggers.md), or keep the pool where it is and protect it there (docs/protect-a-pool.md).`,
-      ];
+function preSignUp({ pool, account }: FoundPool, { settings }: Adoption, { project, environment }: Place): string[] {
+  const own = block(pool.values, "lambda_config")?.pre_sign_up;
+  if (typeof own !== "string") return [];
+  if (askedFunction(settings) !== own) {
+    return [
+      `not taken over: pre_sign_up ${own}. It is this environment's own function, or cannot be asked by it. If existingPool.preSignUp named a function that it asks, write that one as triggers.preSignUp.functionArn.`,
+    ];
+  }
+  return isOfAnother(own, account)
+    ? [
+        `pre_sign_up ${own} is a function of another account, and this project's function asks it from now on: its owner has to let the role ${project}-${environment}-pre-sign-up of the account ${account} call it (aws lambda add-permission).`,
+      ]
+    : [];
 }
 
 /** A state does not say the constraints of an attribute whose configuration says none: the provider leaves them out, and reads them at an import. */
@@ -68,7 +76,7 @@ function letterCase({ values }: Existing): string[] {
 }
 
 /** The review takes a pool with another project's tag for that project's. */
-function strangeTags({ pool, poolId }: ExistingPool, { project, environment }: Place): string[] {
+function strangeTags({ pool, poolId }: FoundPool, { project, environment }: Place): string[] {
   const tags = (pool.values.tags ?? {}) as Readonly<Record<string, string>>;
   return Object.entries({ project, environment }).flatMap(([key, own]) =>
     tags[key] === undefined || tags[key] === own

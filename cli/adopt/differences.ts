@@ -1,3 +1,4 @@
+import { pathOf } from "../../settings/adopted";
 import { absenceOf, DEFAULTS } from "./arguments";
 import type { Existing, Json } from "./existing";
 
@@ -30,7 +31,7 @@ function parts(argument: string, exists: unknown, wanted: unknown): Array<readon
   const [is, will] = [fieldsOf(exists), fieldsOf(wanted)];
   return [...new Set([...Object.keys(is), ...Object.keys(will)])].flatMap((name) => {
     if (isReference(will[name]) || isSame(is[name], will[name])) return [];
-    return [[`${argument}.${name}`, (is[name] ?? null) as Json] as const];
+    return [[pathOf(argument, name), (is[name] ?? null) as Json] as const];
   });
 }
 

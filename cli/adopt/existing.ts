@@ -20,9 +20,11 @@ export interface Existing {
 }
 
 /** A pool with all that belongs to it. */
-export interface ExistingPool {
+export interface FoundPool {
   readonly poolId: string;
   readonly region: string;
+  /** Id of the account that the pool is in, where it is known. */
+  readonly account?: string | undefined;
   readonly pool: Existing;
   readonly clients: readonly Existing[];
   readonly others: readonly Existing[];

@@ -5,7 +5,7 @@ import { bundleFunctions } from "../bundles";
 import { inTemporaryFolder } from "../cleanup";
 import { projectWith } from "../project";
 import type { Kept } from "./differences";
-import type { ExistingPool } from "./existing";
+import type { FoundPool } from "./existing";
 import { settingsOf, type WrittenSettings } from "./settings-of";
 import { type Blocks, type TakenOver, type Takeover, takeover } from "./taken-over";
 import { trimmed } from "./trim";
@@ -26,7 +26,7 @@ const CHANGED: readonly string[] = ["deletion_protection"];
 
 /** What settings and arguments say of what exists, so that a plan changes as little as it can. */
 export async function adoptionOf(
-  existing: ExistingPool,
+  existing: FoundPool,
   place: { readonly project: string; readonly environment: string; readonly client?: string | undefined },
 ): Promise<Adoption> {
   const { environment } = place;

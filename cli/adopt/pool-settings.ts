@@ -12,8 +12,11 @@ export function block(values: Fields, name: string): Fields | undefined {
   return first;
 }
 
-/** The settings of the pool itself, as far as they say what these arguments say. What they cannot say is kept as arguments. */
-export function poolSettings(pool: Values): Readonly<Record<string, unknown>> {
+/**
+ * The settings of the pool itself, as far as they say what these arguments say. What they cannot say is kept as arguments. `account` is the
+ * pool's, where it is known.
+ */
+export function poolSettings(pool: Values, account?: string): Readonly<Record<string, unknown>> {
   const names = signInNames(pool);
   return defined({
     userPoolName: pool.name,
@@ -25,7 +28,7 @@ export function poolSettings(pool: Values): Readonly<Record<string, unknown>> {
     passwordPolicy: passwordPolicy(pool),
     ...signIn(pool),
     ...messages(pool),
-    ...triggers(block(pool, "lambda_config") ?? {}),
+    ...triggers(block(pool, "lambda_config") ?? {}, account),
   });
 }
 
@@ -121,19 +124,25 @@ function messages(pool: Values) {
 
 const someOf = (fields: object) => (Object.keys(fields).length > 0 ? fields : undefined);
 
-/** Functions that the pool calls already; not the one before sign-ups, where this project's own is called. */
-function triggers(config: Fields) {
-  const own = Object.entries(TRIGGERS).flatMap(([trigger, name]) => {
-    if (trigger === "preSignUp") return [];
+/** Functions that the pool calls already. The one before sign-ups is asked by this project's own, which the pool calls from now on. */
+function triggers(config: Fields, account: string | undefined) {
+  const own = (Object.entries(TRIGGERS) as Array<[Trigger, string]>).flatMap(([trigger, name]) => {
     const argument = name.replaceAll("-", "_");
     const { lambda_arn, lambda_version } =
       block(config, `${argument}_config`) ?? (isBlock(config[argument]) ? (block(config, argument) ?? {}) : {});
     const functionArn = lambda_arn ?? config[argument];
     if (typeof functionArn !== "string") return [];
-    const version = (trigger as Trigger) === "preTokenGeneration" ? lambda_version : undefined;
-    return [[trigger, defined({ functionArn, lambdaVersion: version })] as const];
+    const lambdaVersion = trigger === "preTokenGeneration" ? lambda_version : undefined;
+    // The owner of a function of another account has let the pool call it; the pool does not call the one that is asked.
+    const permission = trigger !== "preSignUp" && isOfAnother(functionArn, account) ? false : undefined;
+    return [[trigger, defined({ functionArn, lambdaVersion, permission })] as const];
   });
   return own.length === 0 ? {} : { triggers: Object.fromEntries(own), senderKeyArn: config.kms_key_id };
+}
+
+/** Whether a function is of another account than the pool's, as far as that is known. */
+export function isOfAnother(functionArn: string, account: string | undefined): boolean {
+  return account !== undefined && functionArn.split(":")[4] !== account;
 }
 
 const isBlock = (value: Json | undefined) => Array.isArray(value);

@@ -16,10 +16,10 @@ import { regionOf } from "../../lambda/user-migration/options";
 import { describedPool } from "../described-pool";
 import { Failure } from "../failure";
 import { asArguments, poolValues } from "./as-provider";
-import { type Existing, type ExistingPool, valuesOf } from "./existing";
+import { type Existing, type FoundPool, valuesOf } from "./existing";
 
 /** Everything that this project manages of a pool, as it is in AWS. Throws a {@link Failure} where there is no such pool. */
-export async function readPool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<ExistingPool> {
+export async function readPool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<FoundPool> {
   const pool = await describePool(cognito, UserPoolId);
   const mfa = await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
   const read = [clients, domains, identityProviders, resourceServers, groups];
@@ -27,6 +27,7 @@ export async function readPool(cognito: CognitoIdentityProviderClient, UserPoolI
   return {
     poolId: UserPoolId,
     region: regionOf(UserPoolId),
+    account: pool.Arn?.split(":")[4],
     pool: { type: "aws_cognito_user_pool", id: UserPoolId, values: poolValues(pool, mfa) },
     clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
     others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),

@@ -2,7 +2,7 @@ import { regionOf } from "../../lambda/user-migration/options";
 import { Failure } from "../failure";
 import { isPoolId } from "../options";
 import { ARGUMENTS, type ExistingType } from "./arguments";
-import { type Existing, type ExistingPool, valuesOf } from "./existing";
+import { type Existing, type FoundPool, valuesOf } from "./existing";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,7 +25,7 @@ interface ShownState {
 }
 
 /** A pool in another module's state, and what of the state is taken over. */
-export interface PoolInState extends ExistingPool {
+export interface PoolInState extends FoundPool {
   /** Every managed resource of the state, by its address. */
   readonly addresses: readonly string[];
 }
@@ -55,6 +55,7 @@ export function poolInState(text: string, file: string, poolId: string | undefin
   return {
     poolId: id,
     region: regionOf(id),
+    account: typeof pool.values.arn === "string" ? pool.values.arn.split(":")[4] : undefined,
     pool: existing(pool, id),
     clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
     others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),

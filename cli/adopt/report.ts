@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { askedFunction } from "../../lambda/functions";
 import type { Json } from "./existing";
 import type { Adoption } from "./plan";
 import { settingsFile } from "./settings-file";
@@ -10,7 +11,7 @@ export function report(adoption: Adoption, unread: readonly string[], decisions:
     tableOf(adoption),
     "",
     ...section("Changes in place, with the first deployment:", [
-      "aws_cognito_user_pool.user_pool: lambda_config.pre_sign_up, which becomes this project's function",
+      `aws_cognito_user_pool.user_pool: lambda_config.pre_sign_up, which becomes this project's function${asking(adoption)}`,
       ...Object.entries(changed).flatMap(([address, all]) =>
         Object.entries(all).map(([argument, value]) => `${address}: ${argument}, which is ${shown(value)} today`),
       ),
@@ -26,6 +27,14 @@ export function report(adoption: Adoption, unread: readonly string[], decisions:
     ...section("Left as it is, and not read:", unread),
     ...section("To be decided or done by a person:", decisions),
   ].join("\n");
+}
+
+/** The pool's own function stays in use. */
+function asking({ settings }: Adoption): string {
+  const asked = askedFunction(settings);
+  return asked === undefined
+    ? ""
+    : `; it asks ${asked} once it has admitted a sign-up itself (triggers.preSignUp, docs/triggers.md)`;
 }
 
 function tableOf({ taken }: Adoption): string {

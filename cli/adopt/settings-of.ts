@@ -1,6 +1,6 @@
 import { Failure } from "../failure";
 import { clientSettings } from "./client-settings";
-import type { Existing, ExistingPool } from "./existing";
+import type { Existing, FoundPool } from "./existing";
 import { poolSettings } from "./pool-settings";
 import { providerSettings, secretParameter } from "./provider-settings";
 
@@ -21,7 +21,7 @@ interface Place {
 }
 
 /** The settings that say what exists, before they are validated. */
-export function settingsOf(existing: ExistingPool, { project, environment, client }: Place): Mapped {
+export function settingsOf(existing: FoundPool, { project, environment, client }: Place): Mapped {
   const [own, ...rest] = ownFirst(existing.clients, client);
   const named = withNames(rest);
   const providers = existing.others
@@ -34,7 +34,7 @@ export function settingsOf(existing: ExistingPool, { project, environment, clien
   return {
     settings: {
       region: existing.region,
-      ...poolSettings(existing.pool.values),
+      ...poolSettings(existing.pool.values, existing.account),
       ...ownClient,
       ...some(
         "clients",

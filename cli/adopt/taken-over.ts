@@ -1,5 +1,5 @@
 import { differences, type Kept } from "./differences";
-import type { Existing, ExistingPool } from "./existing";
+import type { Existing, FoundPool } from "./existing";
 
 /** Resources of a synthesized stack, by type and name. */
 export type Blocks = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, string>> = {
  * @param clients the app clients by the ids of their constructs
  */
 export function takeover(
-  { pool, clients: all, others }: ExistingPool,
+  { pool, clients: all, others }: FoundPool,
   clients: ReadonlyMap<string, Existing>,
   resources: Blocks,
 ): Takeover {

@@ -29,7 +29,11 @@ export type ExistingPool = z.output<typeof existingPool>;
 /** What an existing pool must not be together with. `ownFunction` is the name of the project's function. */
 export function existingPoolProblems(
   { userPoolId: id, preSignUp }: ExistingPool,
-  { region, ownFunction, hasOwnCheck }: { region: string; ownFunction: string; hasOwnCheck: boolean },
+  {
+    region,
+    ownFunction,
+    ownCheck,
+  }: { region: string; ownFunction: string; ownCheck: { readonly functionArn?: string | undefined } | undefined },
 ): Problem[] {
   const problem = (field: string, value: unknown, allowed: string): Problem[] => [
     { path: ["existingPool", field], value, allowed },
@@ -46,8 +50,17 @@ export function existingPoolProblems(
     ...(preSignUp?.split(":")[6] === ownFunction
       ? problem("preSignUp", preSignUp, "another function than the project's own, which would call itself")
       : []),
-    ...(preSignUp !== undefined && hasOwnCheck
+    ...(preSignUp !== undefined && ownCheck !== undefined
       ? problem("preSignUp", preSignUp, "nothing beside triggers.preSignUp: one of them can follow the project's check")
+      : []),
+    ...(preSignUp === undefined && ownCheck?.functionArn !== undefined
+      ? [
+          {
+            path: ["triggers", "preSignUp", "functionArn"],
+            value: ownCheck.functionArn,
+            allowed: "nothing beside existingPool: existingPool.preSignUp names the function that its pool called",
+          },
+        ]
       : []),
   ];
 }

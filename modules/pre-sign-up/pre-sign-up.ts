@@ -15,7 +15,7 @@ export interface PreSignUpProps
   readonly reservations: ReservationsOrNone;
   /** What is kept unique: what users of the pool sign in with. @default username and e-mail address */
   readonly identifiers?: Identifiers | undefined;
-  /** ARN of the function that the pool called before, which is asked after this one. The bundle has to be the one that asks it. @default none */
+  /** ARN of another function, such as the one that the pool called before, which is asked after this one. The bundle has to be the one that asks it. @default none */
   readonly poolsFunction?: string | undefined;
 }
 

@@ -63,13 +63,22 @@ function own<Shape extends z.core.$ZodLooseShape>(more: Shape) {
 const sender = own({ timeout: timeout.optional() }).optional();
 const other = own({}).optional();
 
+const CHECK =
+  "{ file } of a check, or { functionArn } of a function that is asked; either comes after the project's own";
+
+/** What decides about a sign-up after the project's check. */
+const check = fields({ file: file.optional(), functionArn: functionArn.optional() }, CHECK).refine(
+  (written) => (written.file === undefined) !== (written.functionArn === undefined),
+  { error: CHECK },
+);
+
 const ALLOWED = '{ postConfirmation: { file: "lambda/welcome.ts" }, … }';
 
 export const triggersSettings = {
   triggers: optional(
     fields(
       {
-        preSignUp: fields({ file }, "{ file }, of a check that runs after the project's own").optional(),
+        preSignUp: check.optional(),
         postConfirmation: other,
         preAuthentication: other,
         postAuthentication: other,
@@ -126,7 +135,9 @@ export function triggersProblems(
   const version = preTokenGeneration?.lambdaVersion ?? "V1_0";
   return [
     ...set.flatMap((name) => functionProblems(name, triggers[name] as OwnFunction, region)),
-    ...permissionProblems(set.map((name) => [name, triggers[name] as OwnFunction])),
+    ...permissionProblems(
+      set.filter((name) => name !== "preSignUp").map((name) => [name, triggers[name] as OwnFunction]),
+    ),
     ...(senders.length > 0 && senderKeyArn === undefined
       ? [problem(`a key, which ${senders.join(" and ")} cannot be without`, senderKeyArn, "senderKeyArn")]
       : []),

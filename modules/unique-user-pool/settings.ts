@@ -108,7 +108,7 @@ export function uniqueUserPoolProblems(
     const place = {
       region,
       ownFunction: `${name}-pre-sign-up`,
-      hasOwnCheck: settings.triggers?.preSignUp !== undefined,
+      ownCheck: settings.triggers?.preSignUp,
     };
     return [
       ...existingPoolProblems(existingPool, place),
@@ -153,7 +153,7 @@ function ownFunctionProblems(triggers: Complete<typeof triggersSettings>["trigge
   return Object.entries(triggers).flatMap(([trigger, fn]) => {
     const functionArn = fn && "functionArn" in fn ? fn.functionArn : undefined;
     if (!own.includes(functionArn?.split(":")[6] ?? "")) return [];
-    const allowed = "a function other than those that are made here for other triggers";
+    const allowed = "a function other than those that are made here";
     return [{ path: ["triggers", trigger, "functionArn"], value: functionArn, allowed }];
   });
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { bundleFile, deployedFunctions, type FunctionName, TRIGGERS } from "../../lambda/functions";
+import { askedFunction, bundleFile, deployedFunctions, type FunctionName, TRIGGERS } from "../../lambda/functions";
 import { Alarms } from "../alarms/alarms";
 import { CustomDomain, type CustomDomainProps } from "../custom-domain/custom-domain";
 import { CustomerKey } from "../customer-key/customer-key";
@@ -111,7 +111,7 @@ export class UniqueUserPool extends Construct {
       ...common,
       functionName: this.functionName("pre-sign-up"),
       bundle: bundle("preSignUp"),
-      poolsFunction: existingPool?.preSignUp,
+      poolsFunction: askedFunction(this.settings),
     });
     this.userMigration =
       migrateFrom &&

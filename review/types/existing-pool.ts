@@ -18,7 +18,9 @@ export function existingPoolArns(plan: Plan): string[] {
   return typeof arn === "string" ? [arn] : [];
 }
 
-/** The function that it calls before a sign-up today. */
+/** The function that the stack's only pool calls before a sign-up today, whether the stack manages it, imports it or only protects it. */
 export function existingPreSignUp(plan: Plan): Json | undefined {
-  return at(existingPool(plan), "lambda_config", 0, "pre_sign_up");
+  const managed = currentOf(plan, "aws_cognito_user_pool");
+  const pool = managed.length === 1 ? managed[0]?.before : existingPool(plan);
+  return at(pool, "lambda_config", 0, "pre_sign_up");
 }

@@ -1,12 +1,13 @@
 import { decisions } from "../../../cli/adopt/decisions";
-import type { ExistingPool, Values } from "../../../cli/adopt/existing";
+import type { FoundPool, Values } from "../../../cli/adopt/existing";
 import type { Adoption } from "../../../cli/adopt/plan";
 
 const PLACE = { project: "acme", environment: "prod" };
+const OWN = "arn:aws:lambda:eu-west-1:111122223333:function:own";
 const NOTHING: Adoption = { settings: {}, refused: [], taken: [], left: [], made: [], changed: {} };
 const INSENSITIVE = { username_configuration: [{ case_sensitive: false }] };
 
-function open(values: Values, others: ExistingPool["others"] = [], left: Adoption["left"] = []): string[] {
+function open(values: Values, others: FoundPool["others"] = [], left: Adoption["left"] = []): string[] {
   const pool = { type: "aws_cognito_user_pool" as const, id: "x", values };
   const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others, unread: [] };
   return decisions(existing, { ...NOTHING, left }, PLACE);
@@ -18,12 +19,35 @@ it("nothing is to be decided about a pool that ignores letter case, without func
 });
 
 it.each([
-  ["a function before sign-ups", { ...INSENSITIVE, lambda_config: [{ pre_sign_up: "arn:x" }] }, "pre_sign_up arn:x"],
+  [
+    "a function before sign-ups that cannot be asked",
+    { ...INSENSITIVE, lambda_config: [{ pre_sign_up: OWN }] },
+    `not taken over: pre_sign_up ${OWN}`,
+  ],
   ["letter case, where nothing was said", {}, "Ana and ana"],
   ["letter case, where it counts", { username_configuration: [{ case_sensitive: true }] }, "Ana and ana"],
   ["another project's tag", { ...INSENSITIVE, tags: { project: "other" } }, "untag-resource"],
 ])("a person decides about %s", (_, values, text) => {
   expect(open(values)).toEqual([expect.stringContaining(text)]);
+});
+
+it("a function before sign-ups that is asked is no question, but for its permission in another account", () => {
+  const values = { ...INSENSITIVE, lambda_config: [{ pre_sign_up: OWN }] };
+  const settings = { triggers: { preSignUp: { functionArn: OWN } } };
+  const pool = { type: "aws_cognito_user_pool" as const, id: "x", values };
+  const existing = {
+    poolId: "x",
+    region: "eu-west-1",
+    account: "111122223333",
+    pool,
+    clients: [],
+    others: [],
+    unread: [],
+  };
+  expect(decisions(existing, { ...NOTHING, settings }, PLACE)).toEqual([]);
+  expect(decisions({ ...existing, account: "444455556666" }, { ...NOTHING, settings }, PLACE)).toEqual([
+    expect.stringContaining("has to let the role acme-prod-pre-sign-up of the account 444455556666 call it"),
+  ]);
 });
 
 it("a person stores the secrets of identity providers, which SAML has none of", () => {

@@ -1,5 +1,5 @@
 import { ARGUMENTS, type ExistingType } from "../../../cli/adopt/arguments";
-import { type Existing, type ExistingPool, valuesOf } from "../../../cli/adopt/existing";
+import { type Existing, type FoundPool, valuesOf } from "../../../cli/adopt/existing";
 import type { Block, Document } from "../../support/stack";
 
 const POOL = "eu-west-1_AbCdEfGhI";
@@ -8,7 +8,7 @@ const ACCOUNT = "111122223333";
 const MAPS = ["tags", "provider_details", "attribute_mapping"];
 
 /** What this project synthesized, as if it were deployed: as the provider would read it, with what only an apply knows. */
-export function deployed({ resource }: Pick<Document, "resource">): ExistingPool {
+export function deployed({ resource }: Pick<Document, "resource">): FoundPool {
   const all = Object.keys(ARGUMENTS).flatMap((type) =>
     Object.entries(resource[type] ?? {}).map(([name, block]) => existing(type as ExistingType, name, block)),
   );

@@ -126,6 +126,11 @@ it.each<[string, EnvironmentSettings, string]>([
     "existingPool.preSignUp",
   ],
   [
+    "a function to ask in another place than existingPool",
+    { existingPool, triggers: { preSignUp: { functionArn: PRE_SIGN_UP } } },
+    "triggers.preSignUp.functionArn",
+  ],
+  [
     "both kinds of sign-in names",
     { existingPool, aliasAttributes: ["email"], usernameAttributes: ["email"] },
     "usernameAttributes",

@@ -2,6 +2,7 @@ import { SettingsError } from "../../../settings/problems";
 import { loadProject } from "../../../settings/project";
 import type { EnvironmentSettings } from "../../../settings/schema";
 import { SENDER_KEY, WITH_OWN_TRIGGERS } from "../../support/own-triggers";
+import { only, statementsOf } from "../../support/stack";
 import { environment } from "../../support/synth";
 
 const ARN = "arn:aws:lambda:eu-west-1:111122223333:function:welcome";
@@ -29,6 +30,11 @@ it.each<[string, EnvironmentSettings]>([
   ],
   ["a function by its ARN", { triggers: { postAuthentication: ONE } }],
   ["a function of another account", { triggers: { preAuthentication: { ...ONE, permission: false } } }],
+  ["a function that is asked before sign-ups", { triggers: { preSignUp: ONE } }],
+  [
+    "one that another trigger calls, too, with the permission of its owner",
+    { triggers: { preSignUp: ONE, postConfirmation: { ...ONE, permission: false } } },
+  ],
   ["a token's version", { triggers: { preTokenGeneration: { file, lambdaVersion: "V3_0" } } }],
   ["the first version of a token with the tier LITE", { poolTier: "LITE", triggers: { preTokenGeneration: ONE } }],
   ["a sender with its key", { triggers: { customSmsSender: { file, timeout: 60 } }, senderKeyArn: SENDER_KEY }],
@@ -83,10 +89,23 @@ it.each<[string, object, string, string]>([
     "V1_0, V2_0, V3_0",
   ],
   [
-    "a function by ARN before sign-ups",
+    "a check and a function before sign-ups",
     { triggers: { preSignUp: { file, ...ONE } } },
+    "triggers.preSignUp",
+    "{ file } of a check, or { functionArn }",
+  ],
+  ["neither before sign-ups", { triggers: { preSignUp: {} } }, "triggers.preSignUp", "{ file } of a check, or"],
+  [
+    "the project's own function to ask before sign-ups",
+    { triggers: { preSignUp: { functionArn: ARN.replace("welcome", "acme-live-pre-sign-up") } } },
     "triggers.preSignUp.functionArn",
-    "the fields file",
+    "a function other than those that are made here",
+  ],
+  [
+    "a function of another Region before sign-ups",
+    { triggers: { preSignUp: { functionArn: ARN.replace("eu-west-1", "us-east-1") } } },
+    "triggers.preSignUp.functionArn",
+    "a function of the Region eu-west-1",
   ],
   [
     "no ARN of a function",
@@ -280,4 +299,17 @@ describe("an environment", () => {
     const permitted = Object.values(resource.aws_lambda_permission ?? {}).map((permission) => permission.function_name);
     expect(permitted).toEqual([ARN, "${aws_lambda_function.pre_sign_up.function_name}"]);
   });
+});
+
+it("a function before sign-ups is asked by the project's own, which the pool calls, and may be called by that one alone", () => {
+  const { resource } = environment({ triggers: { preSignUp: ONE } });
+  const own = only(resource, "aws_lambda_function");
+  expect(own.environment.variables.POOLS_FUNCTION).toBe(ARN);
+  expect(only(resource, "aws_cognito_user_pool").lambda_config).toEqual({
+    pre_sign_up: "${aws_lambda_function.pre_sign_up.arn}",
+  });
+  expect(statementsOf(resource.aws_iam_role_policy?.pre_sign_up_ask_pools_function)).toEqual([
+    { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: ARN },
+  ]);
+  expect(Object.keys(resource.aws_lambda_permission ?? {})).toEqual(["pre_sign_up_invoked_by_user_pool"]);
 });

@@ -96,6 +96,19 @@ it("the function begins to ask the one that the pool calls today, and no other",
   expect(isFine(`${CALLED}r`, CALLED)).toBe(false);
 });
 
+it("the function begins to ask the one that a pool calls which the plan imports, and no other", () => {
+  const imported = (pre_sign_up: string) => ({
+    ...{ type: "aws_cognito_user_pool", mode: "managed", address: "x", action: "update", importing: {} },
+    before: { lambda_config: [{ pre_sign_up }] },
+    after: {},
+  });
+  const isFine = (...pools: Block[]) =>
+    VARIABLES.POOLS_FUNCTION?.isFine(undefined, CALLED, placeIn(planOf([], {}, pools)));
+  expect(isFine(imported(CALLED))).toBe(true);
+  expect(isFine(imported(`${CALLED}r`))).toBe(false);
+  expect(isFine(imported(CALLED), { ...imported(CALLED), address: "y" })).toBe(false);
+});
+
 it("what users of that pool sign in with is kept unique", () => {
   const isFine = (identifiers: object) =>
     VARIABLES.IDENTIFIERS?.isFine(undefined, JSON.stringify(identifiers), placeIn(planOf([KEPT])));
