@@ -17,7 +17,7 @@ export interface Assumption {
   /** Source files that rely on it. */
   readonly code: readonly string[];
   /** Pages that rely on it, each with words that stand there. */
-  readonly pages: Readonly<Record<string, string>>;
+  readonly pages: Readonly<Record<string, string | readonly string[]>>;
   /** Looks for it without sending a message; a text says how an operator does, where no run can. */
   readonly look: string | ((seen: Seen) => Promise<Look>);
 }
@@ -64,6 +64,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     pages: {
       "docs/uniqueness.md": "Cognito lower-cases usernames for triggers",
       "docs/decisions/6-migrating-on-sign-in.md": "Cognito may pass the username in lower case there",
+      "docs/security.md": "is refused and counted if Cognito may have lower-cased it",
     },
     look: async (seen) => {
       if (isMade(seen)) return NO_USERNAMES;
@@ -153,10 +154,22 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     pages: {
       "docs/decisions/6-migrating-on-sign-in.md":
         "AWS does not document whether Cognito calls Pre-SignUp for a migrated account",
-      "docs/migrating-on-sign-in.md": "Cognito may call the pool's Pre-SignUp function after this one",
+      "docs/migrating-on-sign-in.md": [
+        "Cognito may call the pool's Pre-SignUp function after this one",
+        "AWS does not document it)",
+      ],
       "docs/uniqueness.md": "Cognito may also call this function for the account, with a different spelling",
     },
     look: "because an old pool is needed: sign in with an account of it, and look for PreSignUp in the log of the function",
+  },
+  {
+    assumed: "The user-migration function may answer with another username than the typed one.",
+    code: ["lambda/user-migration/account.ts"],
+    pages: {
+      "docs/migrating-on-sign-in.md":
+        "AWS does not document that a migrated account can have a username other than the typed one",
+    },
+    look: "because an old pool is needed: sign in with the e-mail address of an account of it, and look for its username with admin-get-user",
   },
   {
     assumed: "Cognito ends the first sign-in after AdminLinkProviderForUser with an error, and takes the second one.",
@@ -173,7 +186,10 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     assumed: "ConfirmSignUp with ForceAliasCreation moves an address away from the account that has it verified.",
     code: ["lambda/uniqueness/expired.ts"],
-    pages: { "docs/uniqueness.md": "would even move the address away from the account that has it by then" },
+    pages: {
+      "docs/uniqueness.md": "would even move the address away from the account that has it by then",
+      "docs/decisions/4-reservations.md": "AWS does not say whether a disabled account can be confirmed",
+    },
     look: "because a code is sent: sign up twice with your own address in a pool without the trigger, confirm both, the second with ForceAliasCreation",
   },
   {
