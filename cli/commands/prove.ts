@@ -6,7 +6,7 @@ interface Options extends ReportOptions {
   readonly apply?: true;
   readonly assumptions?: true;
   readonly clean?: true;
-  readonly through: "admin" | "sign-up";
+  readonly through?: "admin" | "sign-up";
 }
 
 export function register(program: Command): void {
@@ -25,10 +25,8 @@ export function register(program: Command): void {
     .addOption(
       new Option(
         "--through <way>",
-        "how accounts are made: by an administrator, without messages; or by SignUp, where Cognito sends no codes (an emulator, or a pool that verifies nothing)",
-      )
-        .choices(["admin", "sign-up"])
-        .default("admin"),
+        "how accounts are made: by an administrator, without messages; or by SignUp, where Cognito sends no codes. Left out: admin; at an emulator (AWS_ENDPOINT_URL), sign-up",
+      ).choices(["admin", "sign-up"]),
     )
     .action(async (environment: string, options: Options) => {
       const { announce, cleanUp, prove } = await import("../prove/prove");

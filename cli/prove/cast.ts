@@ -32,20 +32,21 @@ export interface Cast {
   /** Letters that no other run has; part of every name and every address. */
   readonly run: string;
   readonly cases: readonly Case[];
-  /** Sign-ups at the same moment, of which one can be admitted. */
-  readonly race: readonly SignUp[];
+  /** Sign-ups at the same moment, of which one can be admitted; the later ones are for where none was. */
+  readonly races: ReadonlyArray<readonly SignUp[]>;
   /** Takes over what a failed sign-up left. */
   readonly afterFailed: SignUp;
   /** Wants what another sign-up, which is in flight, has reserved. */
   readonly besideInFlight: SignUp;
   /** For assumptions about Cognito: no promise is tried with them. */
   readonly quoted: SignUp;
-  readonly addressAsName: SignUp;
   readonly capitals: SignUp;
+  readonly listed: SignUp;
 }
 
-/** Sign-ups of a race. */
+/** Sign-ups of a race, and how often it is run at the most. */
 export const RACERS = 32;
+const RACES = 3;
 
 /** Letters, because only they have a case: 10 of them are 10^14 runs. */
 export function newRun(): string {
@@ -68,9 +69,6 @@ export function castOf(run: string, identifiers: Identifiers, firstPhone = rando
   const first = person({ email: `fina.${run}@${DOMAIN}` });
   const composed = person({ username: `zo\u00e9-${run}` });
   const refused = person();
-  const address = `race.${run}@${DOMAIN}`;
-  const raced = person();
-  const shared = raceOn(identifiers);
   return {
     run,
     cases: [
@@ -88,24 +86,29 @@ export function castOf(run: string, identifiers: Identifiers, firstPhone = rando
           ]
         : []),
     ],
-    race: inCases(shared === "username" ? `race-${run}` : address, RACERS).map((spelling) =>
-      person(
-        shared === "phone_number"
-          ? { phone_number: raced.phone_number ?? "" }
-          : shared === "email"
-            ? { email: spelling }
-            : { username: spelling },
-      ),
-    ),
+    races: Array.from({ length: RACES }, (_, race) => racersOf(race, person(), run, raceOn(identifiers), person)),
     afterFailed: person(),
     besideInFlight: person(),
     quoted: person({ email: `"quoted ${run}"@${DOMAIN}` }),
-    addressAsName: person({ username: `name.${run}@${DOMAIN}` }),
     capitals: person({ username: `Capitals-${run}` }),
+    listed: person(),
   };
 }
 
 type NewPerson = (given?: Partial<SignUp>) => SignUp;
+
+/** Sign-ups that share one identifier: each spells it in another letter case, where it has letters. */
+function racersOf(race: number, first: SignUp, run: string, shared: ReservedName, person: NewPerson): SignUp[] {
+  if (shared === "phone_number") {
+    // They need no number of their own, of which there are a thousand.
+    const { phone_number = "" } = first;
+    return Array.from({ length: RACERS }, (_, racer) => ({
+      ...{ username: `race-${race}-${racer}-${run}`, email: `race${race}.${racer}.${run}@${DOMAIN}`, phone_number },
+    }));
+  }
+  const text = shared === "email" ? `race${race}.${run}@${DOMAIN}` : `race-${race}-${run}`;
+  return inCases(text, RACERS).map((spelling) => person({ [shared]: spelling }));
+}
 
 function nameCases({ username }: SignUp, composed: SignUp, refused: SignUp, person: NewPerson): Case[] {
   const taken = "usernameTaken";
@@ -200,17 +203,18 @@ function fullWidth(text: string): string {
 /** Every sign-up of a cast. */
 export function signUpsOf({
   cases,
-  race,
+  races,
   afterFailed,
   besideInFlight,
   quoted,
-  addressAsName,
+
   capitals,
+  listed,
 }: Cast): SignUp[] {
   return [
     ...cases.map(({ signUp }) => signUp),
-    ...race,
-    ...[afterFailed, besideInFlight, quoted, addressAsName, capitals],
+    ...races.flat(),
+    ...[afterFailed, besideInFlight, quoted, capitals, listed],
   ];
 }
 

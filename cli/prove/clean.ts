@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { ReservationsTable } from "../../migration/reservations/table";
+import { BATCH, ReservationsTable } from "../../migration/reservations/table";
 import { cognitoClient } from "../clients";
 import { singleAttemptDynamoDb } from "../users/clients";
 import { forgetLedger, type Ledger, readLedger } from "./ledger";
@@ -56,15 +56,16 @@ async function deleteAccounts(
   return deleted;
 }
 
-/** The reservations of these keys, of which there may be more than one question takes. Where there is no table, there are none. */
+/** The reservations of these keys, of which there may be more than one question takes. Where there is no table, or one with another key, there are none. */
 export async function reservationsOf(table: ReservationsTable, keys: readonly string[]) {
   try {
-    const parts = Array.from({ length: Math.ceil(keys.length / 100) }, (_, part) =>
-      table.getAll(keys.slice(part * 100, (part + 1) * 100)),
+    const parts = Array.from({ length: Math.ceil(keys.length / BATCH) }, (_, part) =>
+      table.getAll(keys.slice(part * BATCH, (part + 1) * BATCH)),
     );
     return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
   } catch (error) {
-    if ((error as Error).name === "ResourceNotFoundException") return new Map<string, never>();
+    if (["ResourceNotFoundException", "ValidationException"].includes((error as Error).name))
+      return new Map<string, never>();
     throw error;
   }
 }

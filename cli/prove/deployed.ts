@@ -1,36 +1,63 @@
-import { isDeepStrictEqual } from "node:util";
+import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import type { Difference } from "../../review/differences";
+import { driftedResources } from "../../review/drift";
+import { child, type Json } from "../../review/json";
+import { UNKNOWN } from "../../review/marked";
+import { isChanging, type ResourceChange } from "../../review/plan";
+import { type ReportedResource, reported } from "../../review/resource";
 import type { Environment } from "../../settings/project";
-import { checks, type Protection } from "../protect/checks";
-import type { Facts } from "./facts";
-import { broken, held, heldIf, type Result } from "./result";
-import type { Stack } from "./stack-state";
+import { checks, type Protection, type Statement } from "../protect/checks";
+import { alarmDifferences } from "./alarms";
+import { heldIf, type Result } from "./result";
+import type { Stack } from "./stack";
 
 export interface Deployed {
   readonly pool: UserPoolType;
   readonly stack: Stack;
-  readonly facts: Facts;
   readonly environment: Environment;
+  /** Of the function's policy. */
+  readonly statements: ReadonlyArray<Statement & { readonly Sid?: string }>;
+  readonly alarms: readonly MetricAlarm[];
   /** How the accounts compare with the table, where that is looked at. */
   readonly comparison: Protection["comparison"];
 }
 
-/** Holds what AWS says is deployed against the settings and the stack's state. */
+/** What each kind of resource stands for. */
+const PARTS: ReadonlyArray<{ readonly promise: string; readonly types: readonly string[] }> = [
+  { promise: "the function is the one that was deployed", types: ["aws_lambda_function"] },
+  {
+    promise: "the function may do what the stack says, and nothing else",
+    types: ["aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment"],
+  },
+  { promise: "the table of reservations is as deployed", types: ["aws_dynamodb_table"] },
+  { promise: "the function's log is kept as deployed", types: ["aws_cloudwatch_log_group"] },
+  { promise: "the pool is as deployed", types: ["aws_cognito_user_pool"] },
+];
+const PERMISSION = "aws_lambda_permission";
+const ALARM = "aws_cloudwatch_metric_alarm";
+
+/** Holds what AWS says is deployed against the stack's state and the settings. */
 export function deployedResults(deployed: Deployed): Result[] {
+  const { stack } = deployed;
+  const drift = driftedResources(stack.plan, stack.recorded);
+  const known = PARTS.flatMap(({ types }) => types);
+  const parts = PARTS.map(({ promise, types }) => partResult(promise, (type) => types.includes(type), stack, drift));
+  const isOther = (type: string) => !known.includes(type) && type !== PERMISSION && type !== ALARM;
   return [
     ...poolResults(deployed),
-    functionResult(deployed),
-    policiesResult(deployed),
-    tableResult(deployed),
-    alarmsResult(deployed),
-    logResult(deployed),
-  ].flatMap((result) => result ?? []);
+    ...parts.flatMap((result) => result ?? []),
+    alarmsResult(deployed) ?? [],
+    callersResult(deployed, drift),
+    partResult("everything else of the stack is as deployed", isOther, stack, drift) ?? [],
+    settingsResult(stack, drift),
+  ].flat();
 }
 
-function poolResults({ pool, stack, facts, environment, comparison }: Deployed): Result[] {
-  const variables = facts.function?.Environment?.Variables ?? {};
-  const { statements } = facts;
-  const functionArn = stack.function.arn;
+function poolResults({ pool, stack, environment, statements, comparison }: Deployed): Result[] {
+  const { functionArn, variables } = stack;
+  // Without the function there is nothing to compare the pool with: the stack's comparison says that it is gone.
+  if (variables === undefined) return [];
   const { name } = environment;
   const reservationsTable = stack.tableName;
   const all = checks({ name, pool, statements, variables, functionArn, environment, reservationsTable, comparison });
@@ -39,87 +66,101 @@ function poolResults({ pool, stack, facts, environment, comparison }: Deployed):
   return [
     heldIf(all.trigger.isFine, "the pool calls the function before a sign-up", all.trigger.text),
     ...others.map(({ isFine, text }) => heldIf(isFine, "pool and function fit together", text)),
-    ...(environment.existingPool
-      ? []
-      : [
-          heldIf(
-            (pool.DeletionProtection === "ACTIVE") === environment.deletionProtection,
-            "the pool's deletion protection is as set",
-            `Cognito says ${pool.DeletionProtection}, deletionProtection is ${environment.deletionProtection}.`,
-          ),
-        ]),
   ];
 }
 
-function functionResult({ stack, facts }: Deployed): Result {
-  const promise = "the function is the one that was deployed";
-  const found = facts.function;
-  if (!found) return broken(promise, `There is no function ${stack.function.arn}.`);
-  if (found.CodeSha256 !== stack.function.codeSha256) {
-    return broken(
-      promise,
-      `Its code has SHA-256 ${found.CodeSha256}, the stack deployed ${stack.function.codeSha256}.`,
-    );
-  }
-  const names = differing(found.Environment?.Variables ?? {}, stack.function.variables);
-  return names.length > 0
-    ? broken(promise, `Variables that differ from the stack: ${names.join(", ")}.`)
-    : held(promise, `Its code has SHA-256 ${found.CodeSha256}; its variables are the stack's.`);
+/** Undefined where the stack has no such resource. */
+function partResult(
+  promise: string,
+  isOf: (type: string) => boolean,
+  { recorded }: Stack,
+  drift: readonly ReportedResource[],
+): Result | undefined {
+  const addresses = [...recorded.keys()].filter((address) => isOf(typeOf(address)));
+  if (addresses.length === 0) return undefined;
+  const changed = drift.filter(({ address }) => isOf(typeOf(address)));
+  return heldIf(changed.length === 0, promise, changed.map(changedText).join(" ") || addresses.sort().join(", "));
 }
 
-function policiesResult({ stack, facts }: Deployed): Result {
-  const names = differing(Object.fromEntries(facts.policies), Object.fromEntries(stack.policies));
-  const wrong = [...names, ...facts.attached];
+/** Alarms as the settings have them. */
+function alarmsOf({ plan }: Stack): ResourceChange[] {
+  return plan.resources.filter(({ type, mode, after }) => type === ALARM && mode === "managed" && after !== null);
+}
+
+/** The names of a stack's alarms. */
+export function alarmNames(stack: Stack): string[] {
+  return alarmsOf(stack).map(({ after }) => String(child(after, "alarm_name")));
+}
+
+/** Undefined where no alarm is set. */
+function alarmsResult({ stack, alarms }: Deployed): Result | undefined {
+  const own = alarmsOf(stack);
+  if (own.length === 0) return undefined;
+  const wrong = own.flatMap(({ address, after }) => {
+    const found = alarms.find(({ AlarmName }) => AlarmName === child(after, "alarm_name"));
+    const differences = alarmDifferences(after, found);
+    return differences.length === 0 ? [] : [`${address}: ${differences.join("; ")}.`];
+  });
   return heldIf(
     wrong.length === 0,
-    "the function may do what the stack says, and nothing else",
-    wrong.length === 0
-      ? `Policies of its role: ${[...facts.policies.keys()].sort().join(", ")}.`
-      : `Policies of its role that differ from the stack, are missing, or were added: ${wrong.join(", ")}.`,
+    "the alarms are as set",
+    wrong.join(" ") || own.map(({ address }) => address).join(", "),
   );
 }
 
-function tableResult({ stack, facts, environment }: Deployed): Result | undefined {
-  if (environment.uniqueness !== "reserved") return undefined;
-  const promise = "the table of reservations is there, as set";
-  if (!facts.table) return broken(promise, `There is no table ${stack.tableName}.`);
-  const { KeySchema = [], TableStatus, DeletionProtectionEnabled = false } = facts.table;
-  const key = KeySchema.map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`).join(", ");
-  const isFine =
-    key === "pk HASH" && TableStatus === "ACTIVE" && DeletionProtectionEnabled === environment.deletionProtection;
+/** Who else may call the function stands in no resource of the stack. */
+function callersResult({ stack, statements }: Deployed, drift: readonly ReportedResource[]): Result {
+  const own = [...stack.recorded].filter(([address]) => typeOf(address) === PERMISSION);
+  const ids = own.map(([, values]) => child(values, "statement_id"));
+  const changed = drift.filter(({ address }) => typeOf(address) === PERMISSION).map(changedText);
+  const added = statements
+    .filter(({ Effect, Sid }) => Effect === "Allow" && !ids.includes(Sid as Json))
+    .map(
+      ({ Sid, Principal }) =>
+        `The statement ${Sid} of the function's policy is none of the stack's: it lets ${JSON.stringify(Principal)} call it.`,
+    );
+  const wrong = [...changed, ...added];
+  const promise = "the pool, and nothing else, may call the function";
+  return heldIf(wrong.length === 0, promise, wrong.join(" ") || own.map(([address]) => address).join(", "));
+}
+
+/** What the settings of this folder would change beside what was changed outside of Terraform. */
+function settingsResult({ plan }: Stack, drift: readonly ReportedResource[]): Result {
+  const drifted = new Set(drift.map(({ address }) => address));
+  const pending = plan.resources
+    .filter((change) => change.mode === "managed" && change.action !== "read" && isChanging(change))
+    .filter(({ address, type, after }) => !drifted.has(address) && !(type === ALARM && after !== null))
+    .map((change) => reported(change, []))
+    // What only waits for something that is made anew is no change of its own.
+    .filter(({ action, attributes }) => action !== "update" || attributes.some(({ after }) => after !== UNKNOWN));
+  const promise = "what the settings and the code of this folder say is deployed";
   return heldIf(
-    isFine,
+    pending.length === 0,
     promise,
-    `${stack.tableName}: key ${key}, ${TableStatus}, deletion protection ${DeletionProtectionEnabled}; deletionProtection is ${environment.deletionProtection}.`,
+    pending.length === 0
+      ? "A plan changes nothing."
+      : `A plan would change ${pending.map(({ address, action, attributes }) => `${address} (${action}${attributes.length > 0 && action === "update" ? `: ${attributes.map(({ path }) => path).join(", ")}` : ""})`).join(", ")}: deploy, or go back to what is deployed.`,
   );
 }
 
-function alarmsResult({ stack, facts, environment }: Deployed): Result | undefined {
-  const topic = environment.alarmTopicArn;
-  if (topic === undefined) return undefined;
-  const notify = facts.alarms.filter(({ AlarmActions = [] }) => AlarmActions.includes(topic));
-  const there = notify.map(({ AlarmName = "" }) => AlarmName);
-  const missing = stack.alarms.filter((name) => !there.includes(name));
-  return heldIf(
-    stack.alarms.length > 0 && missing.length === 0,
-    "the function's alarms notify alarmTopicArn",
-    missing.length === 0 ? `${there.length} alarms.` : `Not there, or for another topic: ${missing.join(", ")}.`,
-  );
+function changedText({ address, action, attributes }: ReportedResource): string {
+  if (action === "delete") return `${address} is not there any more.`;
+  return `${address}: ${attributes.map(differenceText).join("; ")}.`;
 }
 
-function logResult({ stack, facts, environment }: Deployed): Result {
-  const days = facts.logGroup?.retentionInDays;
-  return heldIf(
-    days === environment.logRetentionDays,
-    "the function's log is kept as long as set",
-    facts.logGroup
-      ? `${stack.function.logGroup}: ${days ?? "no limit of"} days; logRetentionDays is ${environment.logRetentionDays}.`
-      : `There is no log group ${stack.function.logGroup}.`,
-  );
+function differenceText({ path, before, after }: Difference): string {
+  return `${path} was ${valueText(before)}, is ${valueText(after)}`;
 }
 
-/** Names whose values differ. */
-function differing(found: Readonly<Record<string, unknown>>, expected: Readonly<Record<string, unknown>>): string[] {
-  const names = new Set([...Object.keys(found), ...Object.keys(expected)]);
-  return [...names].filter((name) => !isDeepStrictEqual(found[name], expected[name])).sort();
+const LONGEST = 120;
+
+function valueText(value: Json | undefined): string {
+  if (value === undefined) return "not set";
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** The type in an address: of a module, behind the module's name. */
+function typeOf(address: string): string {
+  return address.replace(/^(?:module\.[^.]+\.)*/, "").split(".")[0] ?? "";
 }

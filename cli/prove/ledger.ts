@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { writeAtomically } from "../../migration/atomic-file";
+import { exclusively } from "../exclusive";
 import { Failure } from "../failure";
 
-/** Git ignores what is in it, by the .gitignore that is written there. */
+/** Git ignores it. It is there only while a run goes on, and after one that was killed. */
 const FOLDER = ".prove";
 
 const ledgerSchema = z.object({
@@ -26,12 +27,34 @@ export function ledgerFile(environment: string): string {
   return path.join(FOLDER, `${environment}.json`);
 }
 
-/** Where one run of an environment keeps others out. */
-export async function lockFile(environment: string): Promise<string> {
+/** Does something while no other run of the environment in this folder can: they have one list. */
+export async function alone<T>(environment: string, what: string, work: () => Promise<T>): Promise<T> {
   await mkdir(FOLDER, { recursive: true, mode: 0o700 });
-  const ignored = path.join(FOLDER, ".gitignore");
-  if (!existsSync(ignored)) await writeAtomically(ignored, ["*\n"]);
-  return path.join(FOLDER, `${environment}.lock`);
+  try {
+    return await exclusively(path.join(FOLDER, `${environment}.lock`), what, async () => {
+      await removeUnfinished(environment);
+      return work();
+    });
+  } finally {
+    // It stays where there is still something in it.
+    await rmdir(FOLDER).catch(() => {});
+  }
+}
+
+/** Milliseconds after which a file that is written under another name first was left by a process that was killed. */
+const UNFINISHED = 60_000;
+
+async function removeUnfinished(environment: string): Promise<void> {
+  for (const name of await readdir(FOLDER)) {
+    if (!name.startsWith(`${environment}.json.`) && !name.startsWith(`${environment}.lock.`)) continue;
+    const file = path.join(FOLDER, name);
+    const age = await stat(file).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    // Only the holder of the lock writes a list; a lock may be tried for at any moment.
+    if (name.startsWith(`${environment}.json.`) || age > UNFINISHED) await rm(file, { force: true });
+  }
 }
 
 export async function writeLedger(environment: string, ledger: Ledger): Promise<void> {

@@ -1,10 +1,12 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   type AttributeType,
   type CognitoIdentityProviderClient,
+  ListUsersCommand,
   SignUpCommand,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -16,6 +18,7 @@ export interface Answer {
   readonly kind: "admitted" | "function" | "cognito" | "failed";
   /** The error's name and message; of a refusal by the function its message alone, without what Cognito puts around it. */
   readonly text: string;
+  readonly milliseconds: number;
 }
 
 /** An app client that users sign up with. */
@@ -26,6 +29,9 @@ export interface AppClient {
 
 /** How accounts are made: by SignUp with this client, otherwise by AdminCreateUser, which sends no message here. */
 export type Through = AppClient | "administrator";
+
+/** Milliseconds that ListUsers may be behind: docs/uniqueness.md. */
+export const LISTED_WITHIN = 35_000;
 
 /** Errors by which Cognito itself refuses what it is asked to create. */
 const OF_COGNITO = ["UsernameExistsException", "AliasExistsException", "InvalidParameterException"];
@@ -49,14 +55,35 @@ export class ProofPool {
   ) {}
 
   async create(signUp: SignUp): Promise<Answer> {
+    const began = performance.now();
+    const answer = (kind: Answer["kind"], text: string) => ({ kind, text, milliseconds: performance.now() - began });
     try {
       await (this.through === "administrator" ? this.byAdministrator(signUp) : this.bySignUp(signUp, this.through));
-      return { kind: "admitted", text: "admitted" };
+      return answer("admitted", "admitted");
     } catch (error) {
       const { name, message } = error as Error;
       if (OF_THE_CALLER.includes(name)) throw error;
-      if (name === "UserLambdaValidationException") return { kind: "function", text: unwrapped(message) };
-      return { kind: OF_COGNITO.includes(name) ? "cognito" : "failed", text: `${name}: ${message}` };
+      if (name === "UserLambdaValidationException") return answer("function", unwrapped(message));
+      return answer(OF_COGNITO.includes(name) ? "cognito" : "failed", `${name}: ${message}`);
+    }
+  }
+
+  /** How many accounts there are of these sign-ups. */
+  async count(signUps: readonly SignUp[]): Promise<number> {
+    const found = await Promise.all(signUps.map((signUp) => this.read(signInName(this.pool, signUp))));
+    return new Set(found.flatMap((account) => account?.username ?? [])).size;
+  }
+
+  /** Milliseconds until ListUsers shows an account by its address as typed; undefined where it does not within {@link LISTED_WITHIN}. */
+  async listed({ email }: SignUp): Promise<number | undefined> {
+    const began = performance.now();
+    const input = { UserPoolId: this.pool.Id, Filter: `email = ${JSON.stringify(email)}`, Limit: 1 };
+    for (;;) {
+      const { Users = [] } = await this.client.send(new ListUsersCommand(input));
+      const milliseconds = performance.now() - began;
+      if (Users.length > 0) return Math.round(milliseconds);
+      if (milliseconds > LISTED_WITHIN) return undefined;
+      await sleep(1_000);
     }
   }
 

@@ -46,15 +46,18 @@ function newPlan<T>(
   options: readonly string[],
   use: (plan: Plan, terraform: Terraform) => Promise<T>,
 ): Promise<T> {
-  return withStack(stack, what, (terraform) =>
-    // A plan holds secrets: it is for this user's eyes only, and goes when it has been read.
-    inTemporaryFolder("plan", async (folder) => {
-      const file = path.join(folder, "tfplan");
-      note(`Planning ${stack} …`);
-      await terraform.capture(["plan", "-input=false", `-out=${file}`, ...options]);
-      return use(await read(stack, file, terraform), terraform);
-    }),
-  );
+  return withStack(stack, what, async (terraform) => use(await planned(stack, terraform, options), terraform));
+}
+
+/** A new plan of a stack, in its prepared folder. */
+export function planned(stack: string, terraform: Terraform, options: readonly string[] = []): Promise<Plan> {
+  // A plan holds secrets: it is for this user's eyes only, and goes when it has been read.
+  return inTemporaryFolder("plan", async (folder) => {
+    const file = path.join(folder, "tfplan");
+    note(`Planning ${stack} …`);
+    await terraform.capture(["plan", "-input=false", `-out=${file}`, ...options]);
+    return read(stack, file, terraform);
+  });
 }
 
 async function savedPlan(stack: string, named: string): Promise<Plan> {

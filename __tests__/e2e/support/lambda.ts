@@ -37,6 +37,12 @@ export async function invoke(functionName: string, event: unknown): Promise<Reco
   return (await response.json()) as Record<string, unknown>;
 }
 
+/** The policy that says what may call a function, as text; empty where there is none. */
+export async function policyOf(functionName: string): Promise<string> {
+  const response = await fetch(`${process.env.E2E_ENDPOINT}/2015-03-31/functions/${functionName}/policy`, { headers });
+  return response.ok ? ((await response.json()) as { Policy: string }).Policy : "";
+}
+
 /** Makes a function of one file, as another team would have it. */
 export async function makeFunction(functionName: string, source: string): Promise<void> {
   const response = await fetch(`${process.env.E2E_ENDPOINT}/2015-03-31/functions`, {
@@ -54,7 +60,7 @@ export async function makeFunction(functionName: string, source: string): Promis
 }
 
 /** A zip with a file index.js, made by Python, which the emulator needs anyway. */
-async function zipped(source: string): Promise<Buffer> {
+export async function zipped(source: string): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), "function-"));
   try {
     await writeFile(path.join(folder, "index.js"), source);
