@@ -13,6 +13,10 @@ export const TIME_LIMITS = {
   },
 } as const;
 
+/** A signature is good for some minutes. */
+const clock = (message: string) =>
+  `AWS does not accept the signature (${message}): check this machine's clock, and the secret key.`;
+
 /** What AWS's errors mean to an operator. */
 const EXPLANATIONS: Readonly<Record<string, (message: string) => string>> = {
   CredentialsProviderError: () =>
@@ -23,6 +27,10 @@ const EXPLANATIONS: Readonly<Record<string, (message: string) => string>> = {
   AccessDenied: (message) => `AWS does not allow this: ${message}`,
   AccessDeniedException: (message) => `AWS does not allow this: ${message}`,
   ResourceNotFoundException: (message) => `AWS knows no such thing: ${message}`,
+  InvalidSignatureException: clock,
+  RequestExpired: clock,
+  RequestTimeTooSkewed: clock,
+  SignatureDoesNotMatch: clock,
 };
 
 /** Node.js's names for a host that does not answer. */
@@ -53,6 +61,16 @@ function unreachableBy(error: unknown): string | undefined {
   return unreachable(hostname ?? (address === undefined ? undefined : `${address}:${port}`));
 }
 
+/** The sentence about any other error that AWS answered: the SDK adds what it knows of the answer. Undefined for errors of this program. */
+function answeredBy(error: unknown): string | undefined {
+  const { name, message, $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
+  if ($metadata === undefined) return undefined;
+  if (error instanceof SyntaxError) {
+    return `What answered is not AWS (HTTP status ${$metadata.httpStatusCode}): check the proxy, and AWS_ENDPOINT_URL if it is set.`;
+  }
+  return `AWS refuses the call: ${name}: ${message}`;
+}
+
 /** Runs something that calls AWS; turns the errors that a person can do something about into a {@link Failure}. */
 export async function withAwsErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -60,7 +78,7 @@ export async function withAwsErrors<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { name = "", message = "" } = error as Error;
     const explain = EXPLANATIONS[name];
-    const explanation = explain?.(message) ?? unreachableBy(error);
+    const explanation = explain?.(message) ?? unreachableBy(error) ?? answeredBy(error);
     if (explanation !== undefined) throw new Failure(explanation);
     throw error;
   }

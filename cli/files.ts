@@ -17,12 +17,20 @@ export function readableFile(file: string): string {
   return found;
 }
 
+/** The same of a file that is read more than once, which a pipe or a device cannot be. */
+export function regularFile(file: string): string {
+  const found = readableFile(file);
+  if (statsOf(found)?.isFile() !== true) throw new Failure(`${found} is no regular file: save it in one.`, 64);
+  return found;
+}
+
 /** An argument that names a file to be written. Throws a {@link Failure} where it cannot be. */
 export function writableFile(file: string): string {
   const target = typedPath(file);
   const folder = path.dirname(target);
   const stats = statsOf(target);
   if (stats?.isDirectory()) throw new Failure(`${target} cannot be written: it is a folder.`, 64);
+  if (stats?.isFile() === false) throw new Failure(`${target} cannot be written: it is no regular file.`, 64);
   if (statsOf(folder)?.isDirectory() !== true) {
     throw new Failure(`${target} cannot be written: there is no folder ${folder}.`, 64);
   }

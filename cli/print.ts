@@ -21,7 +21,13 @@ export function asCodePoints(text: string, characters: RegExp): string {
   );
 }
 
-/** Control characters as `\u{1b}`: a username may hold what a terminal takes for a command. Line ends and tabs stay as they are. */
+/**
+ * Control characters as `\u{1b}`: a username may hold what a terminal takes for a command. So are those that turn the direction of a line ("Bidi_Control" of
+ * Unicode). Line ends and tabs stay as they are.
+ */
 export function visible(text: string): string {
-  return text.replaceAll(/(?![\n\t])\p{Cc}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return text.replaceAll(
+    /(?![\n\t])[\p{Cc}\p{Bidi_C}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
 }

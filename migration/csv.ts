@@ -56,15 +56,22 @@ function checkLength(file: string, line: number, cells: readonly string[], colum
 /** Bytes. A quotation mark that is never closed would otherwise take the rest of the file into memory. */
 const LONGEST_RECORD = 1 << 20;
 
+export interface RecordOptions {
+  /** Whether a cell may look as if it had swallowed other rows. @default it is refused */
+  readonly mayHoldRows?: boolean;
+  /** How an operator says so. */
+  readonly sayBy?: string;
+}
+
 /** Reads the records of a CSV file (RFC 4180), without empty lines. */
-export async function* csvRecords(file: string): AsyncGenerator<CsvRecord> {
+export async function* csvRecords(file: string, options: RecordOptions = {}): AsyncGenerator<CsvRecord> {
   let line = 1;
   let columns = 0;
   try {
     for await (const cells of parsed(file)) {
       columns ||= cells.length;
       const ends = lineEnds(cells);
-      if (ends > 0) checkSwallowed(file, line, cells, columns);
+      if (ends > 0 && !options.mayHoldRows) checkSwallowed(file, line, cells, columns, options.sayBy);
       if (cells.length > 1 || cells[0] !== "") yield { line, cells };
       line += 1 + ends;
     }
@@ -97,12 +104,13 @@ function lineEnds(cells: readonly string[]): number {
  * A stray quotation mark joins all rows up to the next one to one cell, and the file is still valid. Such a cell has as many commas as a row,
  * or more.
  */
-function checkSwallowed(file: string, line: number, cells: readonly string[], columns: number): void {
+function checkSwallowed(file: string, line: number, cells: readonly string[], columns: number, sayBy?: string): void {
   const swallowing = cells.find((cell) => cell.includes("\n") && cell.split(",").length >= columns);
   if (swallowing === undefined) return;
+  const or = sayBy === undefined ? "" : `, or say with ${sayBy} that it is one value`;
   const last = line + swallowing.split("\n").length - 1;
   throw new MigrationError(
-    `${file}, line ${line}: a quoted cell goes on to line ${last} and seems to hold other rows; remove or double the stray quotation mark.`,
+    `${file}, line ${line}: a quoted cell goes on to line ${last} and seems to hold other rows; remove or double the stray quotation mark${or}.`,
   );
 }
 

@@ -37,3 +37,17 @@ it("an error of this program's own stays what it is", async () => {
   const error = new TypeError("on purpose");
   await expect(failing(error)).rejects.toBe(error);
 });
+
+it("what AWS refuses is one sentence, and so is an answer that is not AWS's", async () => {
+  const answered = (error: Error, httpStatusCode = 400) => Object.assign(error, { $metadata: { httpStatusCode } });
+  const refused = answered(Object.assign(new Error("Bad name."), { name: "ValidationException" }));
+  await expect(failing(refused)).rejects.toMatchObject({
+    name: "Failure",
+    message: "AWS refuses the call: ValidationException: Bad name.",
+  });
+  const late = answered(Object.assign(new Error("Signature expired"), { name: "InvalidSignatureException" }));
+  await expect(failing(late)).rejects.toThrow("check this machine's clock, and the secret key");
+  await expect(failing(answered(new SyntaxError("Unexpected token <"), 502))).rejects.toThrow(
+    "What answered is not AWS (HTTP status 502): check the proxy",
+  );
+});

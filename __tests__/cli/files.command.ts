@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { makeableFolder, readableFile, readableFolder, typedPath, writableFile } from "../../cli/files";
+import { makeableFolder, readableFile, readableFolder, regularFile, typedPath, writableFile } from "../../cli/files";
 import { ProjectCopy } from "../support/project-copy";
 import { PROJECT } from "../support/settings";
 
@@ -40,6 +41,14 @@ it("a file to be written needs its folder", () => {
   );
   expect(() => writableFile("file.txt/x")).toThrow(refusal(`${file}/x cannot be written: there is no folder ${file}.`));
   expect(() => writableFile(folder)).toThrow(refusal(`${folder} cannot be written: it is a folder.`));
+});
+
+it("a pipe is no file that can be read twice, and none that can be replaced", () => {
+  const pipe = path.join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  expect(() => regularFile("pipe")).toThrow(refusal(`${pipe} is no regular file: save it in one.`));
+  expect(() => writableFile("pipe")).toThrow(refusal(`${pipe} cannot be written: it is no regular file.`));
+  expect(regularFile("file.txt")).toBe(file);
 });
 
 it("a folder is no file", () => {

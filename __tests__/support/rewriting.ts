@@ -5,7 +5,7 @@ import path from "node:path";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type BackOutReport, backOut } from "../../migration/ids/back-out";
 import type { Ids } from "../../migration/ids/ids";
-import { Progress, type Share, type Skipped, type TableResult, WHOLE } from "../../migration/ids/progress";
+import { Progress, type Share, type Skipped, type TableResult, textOfShare, WHOLE } from "../../migration/ids/progress";
 import { rewriteTables } from "../../migration/ids/rewriting";
 import { Store } from "../../migration/store/store";
 import type { TestTable } from "./id-tables";
@@ -46,7 +46,7 @@ export class Rewriting {
 
   private async withProgress<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
     const store = Store.open(this.file);
-    const of = { tables: this.table.name, mapping: "" };
+    const of = { tables: JSON.stringify([this.table.name]), mapping: "", part: textOfShare(this.share) };
     return work(new Progress(store, this.file, of)).finally(() => store.close());
   }
 }

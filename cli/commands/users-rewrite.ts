@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Share } from "../../migration/ids/progress";
-import { readableFile, writableFile } from "../files";
+import { regularFile, writableFile } from "../files";
 import { exitCodes, wholeNumber } from "../options";
 import { print } from "../print";
 
@@ -32,7 +32,7 @@ export function registerRewriteIds(group: Command): void {
     .requiredOption(
       "--mapping <file>",
       "CSV with the columns old_id and new_id, as `users move` writes it",
-      readableFile,
+      regularFile,
     )
     .option(
       "--store <file>",

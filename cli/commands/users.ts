@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { DIALECTS } from "../../migration/users/dialects";
 import { Failure } from "../failure";
-import { makeableFolder, readableFile, writableFile, writableFileOrOutput } from "../files";
+import { makeableFolder, regularFile, writableFile, writableFileOrOutput } from "../files";
 import { exitCodes, poolId, wholeNumber } from "../options";
 import { attributeNames, KEEP_ATTRIBUTE, registerRewriteIds, tableNames } from "./users-rewrite";
 
@@ -30,7 +30,7 @@ function registerAudit(group: Command): void {
     .option(
       "--file <file>",
       "an export instead of a pool: .csv (Cognito's import format), .jsonl or .json (list-users)",
-      readableFile,
+      regularFile,
     )
     .addOption(new Option("--dialect <dialect>", "of a .csv whose content does not tell it").choices(DIALECTS))
     .option("--csv <file>", "write all groups, a row an account; - is standard output", writableFileOrOutput)
@@ -47,10 +47,22 @@ function registerAudit(group: Command): void {
       if ((options.pool === undefined) === (options.file === undefined)) {
         throw new Failure("Name either a pool with --pool, or a file with --file.", 64);
       }
+      requireDifferent(options);
       const { auditUsers } = await import("../users/audit");
       const args = { ...options, folder: folder ?? folderOf(options.pool ?? "file"), resume: resume === true };
       if (!(await auditUsers(args))) process.exitCode = 2;
     });
+}
+
+/** A file that is written must not be the one that is read, or be written twice. */
+function requireDifferent(files: { readonly file?: string; readonly csv?: string; readonly json?: string }): void {
+  const { file, csv, json } = files;
+  const [twice] = [
+    csv !== undefined && csv === file && "--csv and --file",
+    json !== undefined && json === file && "--json and --file",
+    csv !== undefined && csv === json && "--csv and --json",
+  ].filter((names) => names !== false);
+  if (twice !== undefined) throw new Failure(`${twice} name the same file.`, 64);
 }
 
 function registerPlan(group: Command): void {

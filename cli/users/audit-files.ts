@@ -1,12 +1,16 @@
-import { closeSync, fchmodSync, openSync, writeSync } from "node:fs";
+import { AtomicFile } from "../../migration/atomic-file";
 import { csvLine } from "../../migration/csv";
 import { isVerified } from "../../migration/pool/user";
 import { type DuplicateAccounts, kindOf } from "../../migration/users/audit";
+import { visible } from "../print";
 
 /** Writes the groups of an audit in a format. */
 export interface GroupSink {
   add(group: DuplicateAccounts): void;
-  end(): void;
+  /** Ends the file. */
+  commit(): void;
+  /** Leaves the file as it was. */
+  discard(): void;
 }
 
 const COLUMNS = [
@@ -25,7 +29,8 @@ export function csvSink(file: string): GroupSink {
       for (const account of accountsOf(group))
         output.write(csvLine([String(number), ...Object.values(account).map(String)]));
     },
-    end: output.end,
+    commit: () => output.commit(),
+    discard: () => output.discard(),
   };
 }
 
@@ -39,10 +44,11 @@ export function jsonSink(file: string): GroupSink {
       output.write(`${separator}${JSON.stringify({ because: group.because, accounts })}`);
       separator = ",\n";
     },
-    end() {
+    commit() {
       output.write(separator === ",\n" ? "\n]\n" : "[]\n");
-      output.end();
+      output.commit();
     },
+    discard: () => output.discard(),
   };
 }
 
@@ -61,10 +67,10 @@ function accountsOf(group: DuplicateAccounts) {
   }));
 }
 
-function outputTo(file: string): { write(text: string): void; end(): void } {
-  if (file === "-") return { write: (text) => void process.stdout.write(text), end() {} };
-  const opened = openSync(file, "w", 0o600);
-  // A file that is there already keeps the mode it has.
-  fchmodSync(opened, 0o600);
-  return { write: (text) => void writeSync(opened, text), end: () => closeSync(opened) };
+function outputTo(file: string): Pick<AtomicFile, "write" | "commit" | "discard"> {
+  if (file !== "-") return new AtomicFile(file);
+  const { stdout } = process;
+  // A pipe gets the values as they are; a terminal would take some for commands.
+  const write = (text: string) => void stdout.write(stdout.isTTY ? visible(text) : text);
+  return { write, commit() {}, discard() {} };
 }

@@ -44,9 +44,9 @@ export function auditUsers(args: AuditArguments): Promise<boolean> {
     try {
       const accounts = new Accounts(store);
       await readPool(accounts, "from", directory(pool, args), args.resume);
-      const found = await report(args, accounts, pool);
+      const { groups } = await report(args, accounts, pool);
       finished = true;
-      return found;
+      return groups === 0;
     } finally {
       store.close();
       if (finished) rmSync(stored);
@@ -87,37 +87,44 @@ async function auditFile(args: AuditArguments, file: string): Promise<boolean> {
       store.close();
     }
   };
-  const found = await removedAfter(database, () => removedAfter(`${database}-wal`, work));
+  const { groups, accounts } = await removedAfter(database, () => removedAfter(`${database}-wal`, work));
   const { rows = 0, withEmail = 0, isCutOff = false } = source.reading ?? {};
   const say = sayFor(args);
   say(`${file}: ${rows} accounts were read; ${withEmail} of them have an e-mail address.`);
+  if (accounts < rows) say(`${rows - accounts} of them are there more than once: they were counted once.`);
   if (isCutOff) say("The file was cut off: its last page names a next one. List the users again, up to the end.");
   if (withEmail === 0) {
     say(
       "No e-mail addresses were compared, only usernames: the file has none. It needs an attribute (a column) email.",
     );
   }
-  return found && !isCutOff && withEmail > 0;
+  return groups === 0 && !isCutOff && withEmail > 0;
 }
 
 /** A file on standard output is not mixed with other lines. */
 const sayFor = ({ csv, json }: AuditArguments) => (csv === "-" || json === "-" ? note : print);
 
-async function report(args: AuditArguments, accounts: Accounts, what: string): Promise<boolean> {
+async function report(args: AuditArguments, accounts: Accounts, what: string): Promise<AuditReport> {
   const sinks: GroupSink[] = [];
   if (args.csv !== undefined) sinks.push(csvSink(args.csv));
   if (args.json !== undefined) sinks.push(jsonSink(args.json));
   const first: DuplicateAccounts[] = [];
-  const found = await audit(accounts, "from", (group) => {
-    for (const sink of sinks) sink.add(group);
-    if (first.length < SHOWN) first.push(group);
-  });
-  for (const sink of sinks) sink.end();
+  let found: AuditReport;
+  try {
+    found = await audit(accounts, "from", (group) => {
+      for (const sink of sinks) sink.add(group);
+      if (first.length < SHOWN) first.push(group);
+    });
+    for (const sink of sinks) sink.commit();
+  } catch (error) {
+    for (const sink of sinks) sink.discard();
+    throw error;
+  }
   const say = sayFor(args);
   if (found.groups > 0) say(tableOf(first));
   say(summary(what, found));
   for (const name of [args.csv, args.json]) if (name !== undefined && name !== "-") say(`All groups: ${name}`);
-  return found.groups === 0;
+  return found;
 }
 
 function summary(what: string, { accounts, groups, grouped, kinds }: AuditReport): string {

@@ -1,3 +1,4 @@
+import { fileProblem } from "../../migration/file-problem";
 import { MigrationError } from "../../migration/migration-error";
 import { withAwsErrors } from "../aws";
 import { Failure } from "../failure";
@@ -9,6 +10,8 @@ export function withMigrationErrors<T>(work: () => Promise<T>): Promise<T> {
       return await work();
     } catch (error) {
       if (error instanceof MigrationError) throw new Failure(error.message, error.exitCode);
+      const problem = fileProblem(error);
+      if (problem !== undefined) throw new Failure(`${(error as NodeJS.ErrnoException).path ?? "A file"}: ${problem}.`);
       throw error;
     }
   });

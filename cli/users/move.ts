@@ -104,6 +104,7 @@ function refuseMissing(groups: readonly string[], create: boolean): void {
   if (groups.length === 0 || create) return;
   throw new MigrationError(
     `These groups are not in the new pool: ${groups.join(", ")}. Create them, or add --create-groups (without IAM roles).`,
+    2,
   );
 }
 

@@ -37,8 +37,8 @@ async function planInto(
   args: PlanArguments,
   { from, to, target }: ConnectedPools,
 ): Promise<boolean> {
-  // First, because an invalid file must be reported before the pools are read.
-  const decisions = await files.readDecisions();
+  // An invalid file must be reported before the pools are read.
+  await files.readDecisions();
   const progress = new Progress(store);
   if (progress.isUnfinished && !args.giveUpCalls) {
     throw new MigrationError(
@@ -58,6 +58,7 @@ async function planInto(
     target,
     memberships,
     made: progress.made(),
+    uninvited: progress.uninvited(),
     renameToId: args.renameToId,
   });
   function* lines() {
@@ -74,6 +75,8 @@ async function planInto(
   progress.setUnfinished(false);
   accounts.finish();
 
+  // Reading the pools can take hours, in which the file may have been edited.
+  const decisions = await files.readDecisions();
   const kept = new Set(conflicts.flatMap(({ accounts }) => accounts.map(({ sub }) => sub)));
   const dropped = [...decisions.keys()].filter((sub) => !kept.has(sub)).length;
   const isUndecided = ({ sub }: { sub: string }) => (decisions.get(sub)?.decision.kind ?? "undecided") === "undecided";

@@ -2,7 +2,7 @@ import path from "node:path";
 import { writeAtomically } from "../../migration/atomic-file";
 import { type Pools, planOf } from "../../migration/users/plan-lines";
 import { reportOf } from "../../migration/users/report";
-import { reportPage } from "../../migration/users/report-page";
+import { PARTLY_READ, reportPage } from "../../migration/users/report-page";
 import { print } from "../print";
 import { withMigrationErrors } from "./errors";
 import { MoveFolder } from "./folder";
@@ -30,6 +30,7 @@ export function reportMove(args: ReportArguments): Promise<boolean> {
     );
     await writeAtomically(html, [reportPage(report)]);
     for (const { what, accounts } of report.counts) print(`${what}: ${accounts}`);
+    if (report.isPartlyRead) print(PARTLY_READ);
     if (report.failuresInAll > 0) print(`Accounts with a call that failed: ${report.failuresInAll}`);
     print(`The report: ${html}`);
     return report.isDone;

@@ -13,6 +13,8 @@ const REASONS: Readonly<Record<Skipped["reason"], (detail: string) => string>> =
   collision: (detail) => `another item has, or would get, its new key: ${keyText(detail)}`,
   clash: (detail) => `two of its names would become the same, at ${detail}`,
   "too many attributes": (detail) => `has ${detail} attributes, more than one condition of DynamoDB can compare`,
+  unreadable: (detail) =>
+    `the AWS SDK does not return the value of its attribute ${detail}: rewrite the item by other means`,
   contended: (detail) => `another writer changed it at every attempt (${detail})`,
   refused: (detail) => `DynamoDB rejects it: ${detail}`,
   "changed since": () => "was changed after the rewrite",

@@ -7,7 +7,7 @@ import { describeTable, tryWriting } from "../../migration/ids/describe";
 import { formerJournalBeside, takeOver } from "../../migration/ids/former";
 import { Ids } from "../../migration/ids/ids";
 import { Progress, type RewriteOf, type Share, STAGES, textOfShare, WHOLE } from "../../migration/ids/progress";
-import { partsOf, rewriteTables } from "../../migration/ids/rewriting";
+import { rewriteTables } from "../../migration/ids/rewriting";
 import { forecast, survey } from "../../migration/ids/survey";
 import { IdsTable } from "../../migration/ids/table";
 import { loadMapping } from "../../migration/mapping";
@@ -62,7 +62,7 @@ export function rewriteIds(args: RewriteArguments, print: Print): Promise<boolea
 
     for (const table of tables) await tryWriting(client, table.description);
     return withStore(file, of, async (known) => {
-      const isOver = known.isOver((segments) => partsOf(tables.length, segments, share));
+      const { isOver } = known;
       const what = `items (each is read ${STAGES.length} times)`;
       await withBar(progress(what, items * STAGES.length, isOver ? 0 : known.itemsRead()), (bar) =>
         rewriteTables({ tables, ids, segments, share, progress: known, onPage: (_, count) => bar.add(count) }),

@@ -54,6 +54,10 @@ function printReport({ from, to }: VerifyArguments, report: VerifyReport): void 
   list("missing", report.missing);
   list("not planned: they signed up after the plan, so plan and move again", report.unplanned);
   list("without an invitation, which Cognito could not send: move --apply --invite sends it again", report.uninvited);
+  list(
+    "created, and left out or merged by a later decision: delete them in the new pool, or keep them",
+    report.abandoned,
+  );
   if (report.duplicates.length > 0) {
     print(`  ${report.duplicates.length} groups of duplicate accounts in the new pool:`);
     for (const { because, users } of report.duplicates.slice(0, SHOWN)) {

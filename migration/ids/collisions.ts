@@ -21,7 +21,7 @@ export async function partitionConflicts(
   const changes: Change[] = [];
   const skipped: Skipped[] = [];
   for (const { item, reading } of readings) {
-    const obstacle = reading.change && obstacleOf(table, item, reading, reading.change);
+    const obstacle = obstacleOf(table, item, reading);
     if (obstacle) skipped.push(obstacle);
     else if (reading.change) changes.push(reading.change);
   }
@@ -39,8 +39,10 @@ export async function partitionConflicts(
   return { changes: free, skipped };
 }
 
-function obstacleOf(table: IdsTable, item: Item, { clash }: Reading, change: Change): Skipped | undefined {
+function obstacleOf(table: IdsTable, item: Item, { change, clash, unreadable }: Reading): Skipped | undefined {
   const key = textOf(table.keyOf(item));
+  if (unreadable !== undefined) return { table: table.name, key, reason: "unreadable", detail: unreadable };
+  if (!change) return undefined;
   if (clash !== undefined) return { table: table.name, key, reason: "clash", detail: clash };
   if (!isTooWide(change)) return undefined;
   return { table: table.name, key, reason: "too many attributes", detail: String(Object.keys(item).length) };
@@ -69,8 +71,12 @@ function conflictingKeys(key: Item, ids: Ids): Item[] {
   let combinations: Item[] = [{}];
   for (const [name, value] of Object.entries(key)) {
     const values: AttributeValue[] = [value];
-    if (value.S !== undefined && !ids.isKept(name))
-      for (const other of ids.conflictingTexts(value.S, MAX_CONFLICTING_KEYS)) values.push({ S: other });
+    if (value.S !== undefined) {
+      const others = ids.isKept(name)
+        ? ids.conflictingKept(value.S, MAX_CONFLICTING_KEYS)
+        : ids.conflictingTexts(value.S, MAX_CONFLICTING_KEYS);
+      for (const other of others) values.push({ S: other });
+    }
     combinations = combinations.flatMap((partial) => values.map((value) => ({ ...partial, [name]: value })));
   }
   // The first is the key itself.

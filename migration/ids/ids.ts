@@ -88,8 +88,14 @@ export class Ids {
    * A text in which an old id is a username, which the account keeps: it is not replaced. Of AppSync's owner, `<id>::<username>`, the id is.
    */
   rewriteKept(text: string, counts: MatchCounts): string {
-    const [id = "", username, ...more] = text.split("::");
-    return username === undefined || more.length > 0 ? text : `${this.rewrite(id, counts)}::${username}`;
+    const owner = ownerIn(text);
+    return owner ? `${this.rewrite(owner.id, counts)}::${owner.username}` : text;
+  }
+
+  /** {@link conflictingTexts} of a text that {@link rewriteKept} rewrites. */
+  conflictingKept(text: string, most: number): string[] {
+    const owner = ownerIn(text);
+    return owner ? this.conflictingTexts(owner.id, most).map((id) => `${id}::${owner.username}`) : [];
   }
 
   /**
@@ -111,6 +117,11 @@ export class Ids {
   }
 }
 
+function ownerIn(text: string): { readonly id: string; readonly username: string } | undefined {
+  const [id = "", username, ...more] = text.split("::");
+  return username === undefined || more.length > 0 ? undefined : { id, username };
+}
+
 function hyphenated(match: string): string {
   const lower = match.toLowerCase();
   if (lower.length === ID_LENGTH) return lower;
@@ -118,11 +129,17 @@ function hyphenated(match: string): string {
   return [0, 8, 12, 16, 20].map((start, part) => digits.slice(start, [8, 12, 16, 20, 32][part])).join("-");
 }
 
-/** What a URL or a JSON text in a text escapes a character with, such as `%23`, `\u0022` or `\x22`: its digits do not belong to the id after it. */
-const ESCAPED = /(?:%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2})$/i;
+/**
+ * What a character is escaped with in a text: `%23` of a URL, `%2523` of one in another, `%u0023`, `\u0022`, `\x22`, `\f` and `\b` of JSON and JavaScript, `\043` of C, `=3D` of
+ * quoted-printable, `U+0023`. Its digits do not belong to the id after it.
+ */
+const ESCAPED =
+  /(?:%(?:25)*[0-9a-f]{2}|(?:%u|\\u|%5cu|u\+)[0-9a-f]{4}|(?:\\|%5c)(?:x[0-9a-f]{2}|[bf]|[0-7]{3})|=[0-9a-f]{2})$/i;
+/** Characters of the longest of them that is looked for. */
+const LONGEST_ESCAPE = 12;
 
 function isInWord(text: string, offset: number): boolean {
-  return isHexDigit(text[offset - 1]) && !ESCAPED.test(text.slice(Math.max(0, offset - 6), offset));
+  return isHexDigit(text[offset - 1]) && !ESCAPED.test(text.slice(Math.max(0, offset - LONGEST_ESCAPE), offset));
 }
 
 function isHexDigit(character: string | undefined): boolean {

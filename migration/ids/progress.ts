@@ -21,6 +21,8 @@ export type Reason =
   | "collision"
   /** Two keys of one of its maps, or two of its attributes, would get the same name. */
   | "clash"
+  /** The AWS SDK does not return the value of one of its attributes. */
+  | "unreadable"
   /** It has more attributes than one condition of DynamoDB can compare. */
   | "too many attributes"
   /** Every attempt to rewrite it met a concurrent change. */
@@ -75,7 +77,7 @@ export interface TableResult {
   readonly skipped: number;
 }
 
-/** What a rewrite is of. Later commands must have the same values. */
+/** What a rewrite is of. Later commands must have the same values; after a complete round the mapping may be another one. */
 export interface RewriteOf {
   /** The tables' ARNs, which include account and Region, as JSON. */
   readonly tables: string;
@@ -101,6 +103,17 @@ export function isInShare(segment: number, { index, of }: Share): boolean {
 const COLUMNS = 'number, "table", segment, kind, kept, "from", "to"';
 type ItemRow = Omit<Intent, "change"> & { readonly kept: string; readonly from: string; readonly to: string };
 
+const listed = (texts: string) => (JSON.parse(texts) as string[]).join(", ") || "none";
+/** What a store has instead of what a command asks for, and what to do. */
+const OTHERS: Readonly<Record<keyof RewriteOf, (was: string, is: string) => string>> = {
+  tables: (was, is) => `a rewrite of the tables ${listed(was)}, not ${listed(is)}: name those`,
+  mapping: (was) =>
+    `an unfinished rewrite with another mapping (SHA-256 of its pairs: ${was}): finish it with that mapping`,
+  kept: (was, is) =>
+    `a rewrite that keeps the attributes ${listed(was)}, not ${listed(is)}: use the same --keep-attribute`,
+  part: (was, is) => `a rewrite of part ${was}, not ${is}: use the same --part`,
+};
+
 /** What a store knows about a rewrite. Throws a {@link MigrationError} if the store has another rewrite. */
 export class Progress {
   constructor(
@@ -108,12 +121,10 @@ export class Progress {
     file: string,
     private readonly of: RewriteOf,
   ) {
-    for (const [name, is] of Object.entries(of)) {
+    for (const [name, is] of Object.entries(of) as Array<[keyof RewriteOf, string]>) {
       const was = this.setting(name);
-      if (was === undefined || was === is) continue;
-      throw new MigrationError(
-        `${file} has a rewrite with ${name} ${was}, not ${is}: use the parameters of the first run, or name another file with --store.`,
-      );
+      if (was === undefined || was === is || (name === "mapping" && this.isOver)) continue;
+      throw new MigrationError(`${file} has ${OTHERS[name](was, is)}, or name another file with --store.`);
     }
   }
 
@@ -122,11 +133,17 @@ export class Progress {
     return this.store.get("SELECT number, segments FROM round ORDER BY number DESC LIMIT 1");
   }
 
-  /** Whether the last round is complete, or no round was started. `parts`: the number of parts of a round. */
-  isOver(parts: (segments: number) => number): boolean {
+  /** Whether the last round is complete, or no round was started. */
+  get isOver(): boolean {
     const { round } = this;
     if (!round) return true;
-    return this.store.count("part WHERE round = ? AND next IS NULL", round.number) === parts(round.segments);
+    const tables = JSON.parse(this.setting("tables") ?? "[]").length;
+    const [index = 1, of = 1] = (this.setting("part") ?? textOfShare(WHOLE)).split("/").map(Number);
+    const mine = Array.from({ length: round.segments }, (_, segment) => segment).filter((segment) =>
+      isInShare(segment, { index: index - 1, of }),
+    );
+    const parts = STAGES.length * tables * mine.length;
+    return this.store.count("part WHERE round = ? AND next IS NULL", round.number) === parts;
   }
 
   beginRound(segments: number): void {
@@ -135,7 +152,7 @@ export class Progress {
 
   /** The same, in the caller's transaction. */
   addRound(segments: number): void {
-    for (const [name, value] of Object.entries(this.of)) this.set(name, value);
+    for (const [name, value] of Object.entries(this.of)) this.store.set(`rewrite.${name}`, value);
     this.store.change("INSERT INTO round VALUES (NULL, ?, ?)", segments, new Date().toISOString());
   }
 
@@ -145,7 +162,7 @@ export class Progress {
   }
 
   beginBackOut(): void {
-    this.set("backed-out", new Date().toISOString());
+    if (!this.isBackedOut) this.store.set("rewrite.backed-out", new Date().toISOString());
   }
 
   /** The key after which a part continues: undefined if it was not started, null if it is done. */
@@ -278,11 +295,6 @@ export class Progress {
 
   private setting(name: string): string | undefined {
     return this.store.setting(`rewrite.${name}`);
-  }
-
-  /** The first value stays. */
-  private set(name: string, value: string): void {
-    if (this.setting(name) === undefined) this.store.set(`rewrite.${name}`, value);
   }
 
   private tallyOf(where: string, ...values: Array<string | number>): Tally {

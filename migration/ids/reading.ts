@@ -28,6 +28,8 @@ export interface Reading {
   readonly nearMisses: number;
   /** The path of a map of which two keys would get the same name. Such an item cannot be rewritten. */
   readonly clash: string | undefined;
+  /** An attribute whose value the AWS SDK does not return: it loses that of `__proto__`. Such an item cannot be written anew. */
+  readonly unreadable: string | undefined;
 }
 
 const MOST_PATHS = 5;
@@ -39,7 +41,12 @@ export function readItem(item: Item, keys: readonly string[], ids: Ids): Reading
   const from: Array<[string, AttributeValue]> = [];
   const to: Array<[string, AttributeValue]> = [];
   const names = new Set<string>();
-  for (const [name, value] of Object.entries(item)) {
+  let unreadable: string | undefined;
+  for (const [name, value] of Object.entries(item) as Array<[string, AttributeValue | undefined]>) {
+    if (value === undefined) {
+      unreadable = name;
+      continue;
+    }
     const place = name === keys[0] ? "partition key" : name === keys[1] ? "sort key" : "attribute";
     const newName = reader.text(name, "attribute name", name);
     const newValue = reader.named(name, value, place, name);
@@ -54,7 +61,7 @@ export function readItem(item: Item, keys: readonly string[], ids: Ids): Reading
   const { places, paths, counts, clash } = reader;
   const change = { kept: Object.fromEntries(kept), from: Object.fromEntries(from), to: Object.fromEntries(to) };
   const found = from.length > 0 ? (moves(change, keys) ? change : inPlace(change, keys)) : undefined;
-  return { change: found, places, paths, nearMisses: counts.nearMisses, clash };
+  return { change: found, places, paths, nearMisses: counts.nearMisses, clash, unreadable };
 }
 
 /** Whether a change gives an item another key. */

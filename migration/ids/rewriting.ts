@@ -2,7 +2,7 @@ import { MigrationError } from "../migration-error";
 import { partitionConflicts } from "./collisions";
 import type { Ids } from "./ids";
 import { after, before, type Change, type Item, textOf } from "./item";
-import { isInShare, type Part, type Progress, type Share, type Skipped, STAGES, type Stage, WHOLE } from "./progress";
+import { type Part, type Progress, type Share, type Skipped, STAGES, type Stage, WHOLE } from "./progress";
 import { moves, readItem } from "./reading";
 import { reconcileIntents } from "./reconcile";
 import type { IdsTable, ItemsPage } from "./table";
@@ -34,12 +34,6 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "ValidationException",
 ]);
 
-/** The number of parts of a round. */
-export function partsOf(tables: number, segments: number, share: Share): number {
-  const mine = Array.from({ length: segments }, (_, segment) => segment).filter((one) => isInShare(one, share));
-  return STAGES.length * tables * mine.length;
-}
-
 /**
  * Counts, rewrites, and counts again, or continues where an earlier run stopped. Every change is in the store before it is made.
  * So a run can be stopped at any point without losing information, and every change can be undone.
@@ -49,7 +43,7 @@ export async function rewriteTables(options: RewritingOptions): Promise<void> {
   if (progress.isBackedOut) {
     throw new MigrationError("The rewrite in this store was backed out: name another store to rewrite again.");
   }
-  const isOver = progress.isOver((segments) => partsOf(tables.length, segments, share));
+  const { isOver } = progress;
   const before = progress.round?.segments;
   if (!isOver && before !== segments) {
     throw new MigrationError(

@@ -129,24 +129,17 @@ export class Directory {
       DesiredDeliveryMediums: ["EMAIL"],
       ...(invitations === "suppressed" ? { MessageAction: "SUPPRESS" } : {}),
     });
-    const { User } = await this.calls.make(() =>
-      this.client.send(command).catch((error: Error) => {
-        if (error.name !== "LimitExceededException") throw error;
-        throw new MigrationError(
-          `Cognito's quota of e-mails for today is used up (${error.message}): continue tomorrow, or give the pool an SES identity.`,
-        );
-      }),
-    );
+    const { User } = await this.calls.make(() => this.client.send(command).catch(quotaUsedUp));
     return subOf(attributesOf(User?.Attributes), username);
   }
 
-  /** Sends an invitation again, with another temporary password. Does nothing if the user has a password of their own by now. */
+  /** Sends an invitation again, with another temporary password. Does nothing if the user has a password of their own by now. Throws as {@link create} does. */
   async invite(Username: string): Promise<void> {
     const input = { UserPoolId: this.id, Username, DesiredDeliveryMediums: ["EMAIL" as const] };
     const command = new AdminCreateUserCommand({ ...input, MessageAction: "RESEND" });
     await this.calls.make(() =>
       this.client.send(command).catch((error: Error) => {
-        if (error.name !== "UnsupportedUserStateException") throw error;
+        if (error.name !== "UnsupportedUserStateException") quotaUsedUp(error);
       }),
     );
   }
@@ -182,6 +175,14 @@ export class Directory {
   private list(input: { readonly PaginationToken?: string | undefined; readonly Filter?: string }) {
     return this.calls.make(() => this.client.send(new ListUsersCommand({ UserPoolId: this.id, ...input })));
   }
+}
+
+/** Of the calls that send a message this error is about the day's quota; a later attempt does not help. */
+function quotaUsedUp(error: Error): never {
+  if (error.name !== "LimitExceededException") throw error;
+  throw new MigrationError(
+    `Cognito's quota of e-mails for today is used up (${error.message}): continue tomorrow, or give the pool an SES identity.`,
+  );
 }
 
 function subOf({ sub }: Readonly<Record<string, string>>, username: string): string {

@@ -18,6 +18,8 @@ export interface User {
 
 /** A user as ListUsers returns it: in the SDK's types, or as JSON of the AWS CLI or boto3, in which times are strings or seconds. */
 export interface ListedUser extends Omit<UserType, "UserCreateDate" | "UserLastModifiedDate"> {
+  /** In place of `Attributes`, in what AdminGetUser answers. */
+  readonly UserAttributes?: AttributeType[];
   readonly UserCreateDate?: unknown;
   readonly UserLastModifiedDate?: unknown;
 }

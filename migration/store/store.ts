@@ -1,5 +1,6 @@
 import { closeSync, fchmodSync, openSync } from "node:fs";
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from "@photostructure/sqlite";
+import { fileProblem } from "../file-problem";
 import { MigrationError } from "../migration-error";
 import { SCHEMA } from "./schema";
 
@@ -193,18 +194,9 @@ function translated<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const { errcode, code } = error as { errcode?: number; code?: string };
-    const sentence = errcode === undefined ? FILE_SYSTEM[code ?? ""] : SENTENCES.get(errcode & 0xff);
+    const { errcode } = error as { errcode?: number };
+    const sentence = errcode === undefined ? fileProblem(error) : SENTENCES.get(errcode & 0xff);
     if (sentence === undefined) throw error;
     throw new MigrationError(`${file}: ${sentence}.`);
   }
 }
-
-const FILE_SYSTEM: Readonly<Record<string, string>> = {
-  EACCES: "the file cannot be written: permission denied",
-  EISDIR: "this is a folder",
-  ENOENT: "there is no such folder",
-  ENOSPC: "the disk is full: make room, then run the same command again",
-  ENOTDIR: "there is no such folder",
-  EROFS: "the disk cannot be written",
-};

@@ -34,6 +34,7 @@ export class AccountsFile {
     /** Lines: about as many as accounts. */
     readonly lines: number,
     private readonly dialect: Dialect | undefined,
+    private readonly isSaid: boolean,
   ) {}
 
   /**
@@ -48,7 +49,8 @@ export class AccountsFile {
       hasMarks ||= isMarked(line);
     }
     if (lines === 0) throw new MigrationError(`${file}: the file is empty.`);
-    return new AccountsFile(file, lines, isCsv(file) ? (dialect ?? (await dialectOf(file, hasMarks))) : undefined);
+    const read = isCsv(file) ? (dialect ?? (await dialectOf(file, hasMarks))) : undefined;
+    return new AccountsFile(file, lines, read, dialect !== undefined);
   }
 
   /** The accounts, in the order of the file. Throws a {@link MigrationError} that names the line where one cannot be read, or if there are none. */
@@ -57,7 +59,7 @@ export class AccountsFile {
     let withEmail = 0;
     let isCutOff = false;
     const users = this.dialect
-      ? csvAccounts(this.file, this.dialect)
+      ? csvAccounts(this.file, this.dialect, this.isSaid)
       : jsonAccounts(this.file, (page) => {
           isCutOff = page.hasNext;
         });

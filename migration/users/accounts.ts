@@ -108,9 +108,10 @@ export class Accounts {
     store.change(
       `CREATE INDEX IF NOT EXISTS account_email ON account (canonical_email, source) WHERE canonical_email IS NOT NULL`,
     );
-    // ListUsers may return an account on two pages while accounts are created or deleted.
+    // ListUsers may return an account on two pages while accounts are created or deleted. In a file that has no ids, two rows are one account where
+    // they are equal.
     store.change(`DELETE FROM account WHERE number IN (SELECT number FROM (
-      SELECT number, row_number() OVER (PARTITION BY source, username ORDER BY number) AS nth FROM account WHERE canonical_username IN
+      SELECT number, row_number() OVER (PARTITION BY source, username, iif(sub = '', attributes, sub) ORDER BY number) AS nth FROM account WHERE canonical_username IN
       (SELECT canonical_username FROM account GROUP BY canonical_username HAVING count(*) > 1)) WHERE nth > 1)`);
     const links = new Links(store.get<{ last: number }>("SELECT max(number) AS last FROM account")?.last ?? 0);
     const ofSources = `source IN (${sources.map((source) => `'${source}'`)})`;

@@ -89,6 +89,9 @@ export function hindrance(user: User, target: PoolDescription): string | undefin
   return undefined;
 }
 
+/** "Username" of AdminCreateUser, Cognito API reference. */
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+
 /** Why Cognito, or the Pre-SignUp function, would refuse an account's names in a pool with these aliases; undefined if neither would. */
 export function refusedName(
   username: string,
@@ -97,6 +100,7 @@ export function refusedName(
 ): string | undefined {
   const format = refusedFormat(username, aliases);
   if (format) return `its username is ${format}, which is refused where users can sign in with one: it needs another`;
+  if (!USERNAME.test(username)) return "its username would be refused: it has a blank, or more than 128 characters";
   const inUsername = spellingProblem({ typed: username, canonical: canonicalUsername(username) });
   if (inUsername)
     return `its username would be refused (${inUsername}); it would have to be ${canonicalUsername(username)}`;

@@ -3,6 +3,7 @@ import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
 import { isStorable, type User } from "../pool/user";
 import type { Dialect } from "./dialects";
+import { nearlyCalled } from "./nearly-called";
 
 const USERNAME = "cognito:username";
 const MFA = "cognito:mfa_enabled";
@@ -11,19 +12,20 @@ const OTHER_COLUMNS = [USERNAME, MFA, "cognito:user_status", "enabled", "created
 
 /**
  * The accounts of a CSV file with the header that Cognito gives for imports (GetCSVHeader). Columns `sub`, `cognito:user_status`, `enabled`,
- * `created` and `last_modified` are optional.
+ * `created` and `last_modified` are optional. `isSaid`: the operator has said the dialect, so that a cell with line ends and commas is one value.
  */
-export async function* csvAccounts(file: string, dialect: Dialect): AsyncGenerator<User> {
+export async function* csvAccounts(file: string, dialect: Dialect, isSaid: boolean): AsyncGenerator<User> {
   let isFirst = true;
-  for await (const row of rowsOf(file, recordsOf(file, dialect))) {
+  for await (const row of rowsOf(file, recordsOf(file, dialect, isSaid))) {
     if (isFirst) checkColumns(file, Object.keys(row.cells));
     isFirst = false;
     yield fromRow(file, row);
   }
 }
 
-function recordsOf(file: string, dialect: Dialect): AsyncGenerator<CsvRecord> {
-  return dialect === "cognito" ? cognitoRecords(file) : csvRecords(file);
+function recordsOf(file: string, dialect: Dialect, isSaid = false): AsyncGenerator<CsvRecord> {
+  if (dialect === "cognito") return cognitoRecords(file);
+  return csvRecords(file, { mayHoldRows: isSaid, sayBy: "--dialect rfc4180" });
 }
 
 async function* cognitoRecords(file: string): AsyncGenerator<CsvRecord> {
@@ -90,20 +92,10 @@ async function firstDifference(file: string): Promise<number | undefined> {
   }
 }
 
-/** What the columns that are compared or carried over may be called instead. */
-const KNOWN = [...OTHER_COLUMNS, "sub", "email", "email_verified", "phone_number", "phone_number_verified"];
-const plain = (column: string) =>
-  column
-    .normalize("NFKC")
-    .replace(/^cognito:/i, "")
-    .replace(/[^\p{L}\p{N}]/gu, "")
-    .toLowerCase();
-
-/** A column that is only nearly called `email` would be carried over and never compared. */
 function checkColumns(file: string, columns: readonly string[]): void {
   for (const column of columns) {
-    const meant = KNOWN.find((known) => plain(known) === plain(column));
-    if (meant === undefined || meant === column || columns.includes(meant)) continue;
+    const meant = nearlyCalled(column, columns, OTHER_COLUMNS);
+    if (meant === undefined) continue;
     throw new MigrationError(`${file}, line 1: the column ${JSON.stringify(column)} must be called ${meant}.`);
   }
   if (!columns.includes(USERNAME)) throw new MigrationError(`${file}: its first line must name a column ${USERNAME}.`);

@@ -59,7 +59,7 @@ export function decisionsFile(
   return document.toString({ lineWidth: 0 });
 }
 
-/** Reads the decisions, by the account's id. Throws a {@link MigrationError} that names the line of an invalid decision. */
+/** Reads the decisions, by the account's id. Throws a {@link MigrationError} that names the lines of invalid decisions. */
 export function readDecisions(text: string, file: string): Map<string, Decided> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -67,6 +67,7 @@ export function readDecisions(text: string, file: string): Map<string, Decided> 
   if (error)
     throw new MigrationError(`${file}, line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}.`);
   const decisions = new Map<string, Decided>();
+  const problems: string[] = [];
   const groups = document.get("groups");
   if (!isSeq(groups))
     throw new MigrationError(`${file}: it must have a list of groups, as in the file that \`users plan\` writes.`);
@@ -76,18 +77,26 @@ export function readDecisions(text: string, file: string): Map<string, Decided> 
       throw new MigrationError(
         `${file}: every group must have its accounts, as in the file that \`users plan\` writes.`,
       );
-    for (const pair of accounts.items as Array<Pair<Scalar, Scalar | null>>) {
-      const sub = String(pair.key.value);
-      const { line } = lines.linePos(pair.key.range?.[0] ?? 0);
-      if (decisions.has(sub)) throw new MigrationError(`${file}, line ${line}: ${sub} occurs twice.`);
-      const value = isScalar(pair.value) ? String(pair.value.value ?? UNDECIDED).trim() : "";
-      decisions.set(sub, { decision: decisionOf(value, `${file}, line ${line}`), line });
+    for (const { key, value } of accounts.items as Array<Pair<Scalar, Scalar | null>>) {
+      const { line } = lines.linePos(key.range?.[0] ?? 0);
+      const sub = isScalar(key) ? String(key.value) : "";
+      const text = isScalar(value) ? String(value.value ?? UNDECIDED).trim() : "";
+      const decision = decisionOf(text);
+      if (sub === "") problems.push(`${file}, line ${line}: before the colon must be the id of an account.`);
+      else if (decisions.has(sub)) problems.push(`${file}, line ${line}: ${sub} occurs twice.`);
+      else if (decision) decisions.set(sub, { decision, line });
+      else
+        problems.push(
+          `${file}, line ${line}: "${text}" is not a decision; use one of: keep, keep as <username>, merge into <id>, leave out.`,
+        );
     }
   }
+  if (problems.length > 0) throw new MigrationError(problems.join("\n"), 2);
   return decisions;
 }
 
-function decisionOf(text: string, where: string): Decision {
+/** The decision that a text says; undefined if it says none. */
+function decisionOf(text: string): Decision | undefined {
   if (text === UNDECIDED) return { kind: "undecided" };
   if (/^leave[ -]out$/.test(text)) return { kind: "leave out" };
   if (text === "keep") return { kind: "keep" };
@@ -96,9 +105,7 @@ function decisionOf(text: string, where: string): Decision {
   const [, into, groups] = /^merge into (.+?)(?: (with|without) its groups)?$/.exec(text) ?? [];
   if (into !== undefined)
     return { kind: "merge", into, ...((groups === "with" || groups === "without") && { groups }) };
-  throw new MigrationError(
-    `${where}: "${text}" is not a decision; use one of: keep, keep as <username>, merge into <id>, leave out.`,
-  );
+  return undefined;
 }
 
 /** As the file spells it. */

@@ -5,7 +5,7 @@ import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
 import type { Store } from "../store/store";
 import type { PlanLine } from "./plan";
-import { type Pools, writePlan } from "./plan-lines";
+import { type Pools, planLineIn, writePlan } from "./plan-lines";
 import { Progress, type Step } from "./progress";
 
 /*
@@ -56,13 +56,11 @@ export async function takeOver(store: Store, folder: string, pools: Pools): Prom
 async function formerPlan(file: string, pools: Pools): Promise<PlanLine[]> {
   const lines: PlanLine[] = [];
   for await (const { text, number } of textLinesOf(file)) {
-    let line: PlanLine & Partial<Pools>;
-    try {
-      line = JSON.parse(text);
-    } catch {
+    const line = number > 1 ? planLineIn(text) : poolsIn(text);
+    if (!line) {
       throw new MigrationError(`${file}, line ${number}: the line is not valid: delete the file, and plan again.`);
     }
-    if (number > 1) lines.push(line);
+    if ("action" in line) lines.push(line);
     else if (line.from !== pools.from || line.to !== pools.to) {
       throw new MigrationError(
         `${file} is a plan from ${line.from} to ${line.to}, not from ${pools.from} to ${pools.to}.`,
@@ -70,4 +68,13 @@ async function formerPlan(file: string, pools: Pools): Promise<PlanLine[]> {
     }
   }
   return lines;
+}
+
+function poolsIn(text: string): Partial<Pools> | undefined {
+  try {
+    const pools = JSON.parse(text);
+    return typeof pools === "object" && pools !== null ? { from: pools.from, to: pools.to } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import { JSONParser } from "@streamparser/json";
 import { textLinesOf, textOf } from "../lines";
 import { MigrationError } from "../migration-error";
 import { isStorable, type ListedUser, type User, userFrom } from "../pool/user";
+import { nearlyCalled } from "./nearly-called";
 
 /** Whether the file's extension is one of JSON. */
 export const isJson = (file: string) => /\.(?:json|jsonl|ndjson)$/i.test(file);
@@ -45,8 +46,9 @@ async function* fromLines(file: string, onPage: OnPage): AsyncGenerator<User> {
       );
     const value = parsed(text.replaceAll(USERNAME, `$&${PADDING}`));
     if (typeof value !== "object" || value === null) throw refused("");
-    const users = "Users" in value ? value.Users : [value];
+    const users = Array.isArray(value) ? value : "Users" in value ? value.Users : [value];
     if (!Array.isArray(users)) throw refused("Users is no list; ");
+    if (keysIn(text) > users.length) throw refused("a user has two names, or there are two lists of users; ");
     if ("Users" in value) onPage({ hasNext: hasNext(value) });
     for (const user of users) yield checked(unpadded(user), (what) => refused(`${what}; `));
   }
@@ -63,6 +65,11 @@ function unpadded(value: unknown): unknown {
   const user = value as ListedUser | null;
   if (typeof user?.Username !== "string" || !user.Username.startsWith(PADDING)) return value;
   return { ...user, Username: user.Username.slice(PADDING.length) };
+}
+
+/** The keys `Username` of a line: of two equal ones JSON.parse takes the last. A quotation mark within a text is escaped. */
+function keysIn(text: string): number {
+  return text.match(USERNAME)?.length ?? 0;
 }
 
 const TOKENS = ["PaginationToken", "NextToken"];
@@ -121,19 +128,32 @@ function checked(value: unknown, refused: (what: string) => MigrationError): Use
   if (typeof user !== "object" || typeof user?.Username !== "string" || user.Username === "") {
     throw refused("Username is missing");
   }
-  const { Attributes = [], UserStatus, Enabled } = user;
+  // AdminGetUser's answer calls them UserAttributes.
+  const { Attributes = user.UserAttributes ?? [], UserStatus, Enabled, UserCreateDate, UserLastModifiedDate } = user;
   const isList = Array.isArray(Attributes);
   if (!isList || !Attributes.every((one) => typeof one?.Name === "string" && isTextOrLeftOut(one.Value))) {
     throw refused("Attributes is no list of { Name, Value }");
   }
   if (!isTextOrLeftOut(UserStatus)) throw refused("UserStatus is no text");
   if (!(Enabled === undefined || typeof Enabled === "boolean")) throw refused("Enabled is neither true nor false");
+  if (![UserCreateDate, UserLastModifiedDate].every(isTime))
+    throw refused("UserCreateDate or UserLastModifiedDate is no time");
+  const names = Attributes.map(({ Name = "" }) => Name);
+  for (const name of names) {
+    const meant = nearlyCalled(name, names);
+    if (meant !== undefined) throw refused(`the attribute ${JSON.stringify(name)} must be called ${meant}`);
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw refused(`the attribute ${JSON.stringify(twice)} is there twice`);
   const identifiers = [
     user.Username,
     ...Attributes.flatMap(({ Name, Value = "" }) => (Name === "email" || Name === "sub" ? Value : [])),
   ];
   if (!identifiers.every(isStorable)) throw refused("Username, sub or email holds a NUL, or half of a character");
-  return userFrom(user);
+  if (identifiers.some((text) => /[\r\n]/.test(text))) throw refused("Username, sub or email has a line end in it");
+  return userFrom({ ...user, Attributes });
 }
+
+const isTime = (value: unknown) => value === undefined || value === null || ["string", "number"].includes(typeof value);
 
 const isTextOrLeftOut = (value: unknown) => value === undefined || typeof value === "string";

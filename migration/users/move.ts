@@ -105,15 +105,21 @@ async function create({ sub, carried }: ToMake, options: MoveOptions): Promise<M
     (newSub): Made => ({ newSub, found: false, uninvited: false }),
     (error: Error) =>
       error.name === "CodeDeliveryFailureException"
-        ? createdUninvited(carried, options)
-        : existing(carried, error, isBegun, options),
+        ? createdUninvited(sub, carried, options)
+        : existing(sub, carried, error, isBegun, options),
   );
   progress.created(sub, made);
   return made;
 }
 
 /** "CodeDeliveryFailureException" of AdminCreateUser, Cognito API reference: the account is there all the same. */
-async function createdUninvited({ username }: ToMake["carried"], { to }: MoveOptions): Promise<Made> {
+async function createdUninvited(
+  sub: string,
+  { username }: ToMake["carried"],
+  { to, progress }: MoveOptions,
+): Promise<Made> {
+  // First of all: a run that is killed, or fails, before it has the account's id leaves this for the next one.
+  progress.failed(sub, "invite", "Cognito could not send the invitation");
   return { newSub: (await to.get(username)).sub, found: false, uninvited: true };
 }
 
@@ -124,10 +130,11 @@ async function createdUninvited({ username }: ToMake["carried"], { to }: MoveOpt
 const MAY_EXIST = new Set(["UsernameExistsException", "AliasExistsException", "UserLambdaValidationException"]);
 
 async function existing(
+  sub: string,
   carried: ToMake["carried"],
   refusal: Error,
   isBegun: boolean,
-  { to, target }: MoveOptions,
+  { to, target, progress }: MoveOptions,
 ): Promise<Made> {
   if (!MAY_EXIST.has(refusal.name)) throw refusal;
   const there = await to.get(carried.username).catch((error: Error) => {
@@ -138,7 +145,7 @@ async function existing(
   }
   // A stopped run may have created it, and the user may have signed in since.
   const ours = there.status === "FORCE_CHANGE_PASSWORD" || isBegun;
-  return { newSub: there.sub, found: !ours, uninvited: false };
+  return { newSub: there.sub, found: !ours, uninvited: ours && progress.is("failed", sub, "invite") };
 }
 
 /** An error that concerns one account only. */

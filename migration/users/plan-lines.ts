@@ -1,3 +1,4 @@
+import { MigrationError } from "../migration-error";
 import type { Store } from "../store/store";
 import type { PlanLine } from "./plan";
 
@@ -23,7 +24,27 @@ function* rowsOf(lines: Iterable<PlanLine>): Generator<[action: string, body: st
   for (const line of lines) yield [line.action, JSON.stringify(line)];
 }
 
-/** The plan of a store, line by line. The store may be changed meanwhile, the plan may not. */
+/** A line of a plan; undefined if the text is none. */
+export function planLineIn(text: string): PlanLine | undefined {
+  try {
+    const line = JSON.parse(text) as Partial<Record<string, unknown>> | null;
+    const has = (name: string, type: "string" | "object") => typeof line?.[name] === type && line?.[name] !== null;
+    const isLine =
+      (line?.action === "conflict" && Array.isArray(line.accounts) && Array.isArray(line.taken)) ||
+      (line?.action === "invite" && has("sub", "string") && has("carried", "object")) ||
+      (line?.action === "present" && has("sub", "string") && has("newSub", "string")) ||
+      (line?.action === "skip" && has("sub", "string") && has("reason", "string"));
+    return isLine ? (line as unknown as PlanLine) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(message: string): never {
+  throw new MigrationError(message);
+}
+
+/** The plan of a store, line by line. Throws a {@link MigrationError} where it was damaged. The store may be changed meanwhile, the plan may not. */
 export function* planOf(store: Store): Generator<PlanLine> {
   let last = 0;
   for (;;) {
@@ -34,7 +55,7 @@ export function* planOf(store: Store): Generator<PlanLine> {
     );
     for (const { line, body } of rows) {
       last = line;
-      yield JSON.parse(body);
+      yield planLineIn(body) ?? refuse(`The plan in the store is damaged in line ${line}: plan again.`);
     }
     if (rows.length < BATCH) return;
   }

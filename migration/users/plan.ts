@@ -56,6 +56,8 @@ export interface PlanOptions extends CarryOptions {
   readonly memberships: ReadonlyMap<string, readonly string[]>;
   /** Accounts that an earlier move has created: old id → new id. */
   readonly made: ReadonlyMap<string, string>;
+  /** Those of them that were never invited: their old ids. @default none */
+  readonly uninvited?: ReadonlySet<string>;
 }
 
 export interface Planned {
@@ -103,7 +105,9 @@ function planOne(user: User, taken: readonly User[], options: PlanOptions): Plan
   const { target, made, memberships } = options;
   const { sub, username } = user;
   const newSub = made.get(sub);
-  if (newSub !== undefined) return { line: { action: "present", sub, username, newSub }, lost: [] };
+  // Of an account that was never invited, `move` has the invitation to send.
+  if (newSub !== undefined && options.uninvited?.has(sub) !== true)
+    return { line: { action: "present", sub, username, newSub }, lost: [] };
   const reason = hindrance(user, target);
   if (reason !== undefined) return { line: { action: "skip", sub, username, reason }, lost: [] };
   const { carried, lost } = carriedOver(user, memberships.get(username) ?? [], target, options);

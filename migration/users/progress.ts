@@ -41,8 +41,8 @@ export class Progress {
     this.store.change("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", sub, newSub, Number(found), Number(uninvited));
   }
 
-  /** Whether a call was begun by a run that stopped before it recorded the result; or whether it was made. */
-  is(state: "begun" | "done", sub: string, step: Step): boolean {
+  /** Whether a call was begun by a run that stopped before it recorded the result; whether it was made; or whether it failed. */
+  is(state: "begun" | "done" | "failed", sub: string, step: Step): boolean {
     return (
       this.store.get("SELECT 1 FROM step WHERE sub = ? AND step = ? AND state = ?", sub, step, state) !== undefined
     );

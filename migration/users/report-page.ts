@@ -9,6 +9,8 @@ export interface Report {
   readonly planned: string;
   /** Whether nothing is left: no decision, no account to create, no failure. */
   readonly isDone: boolean;
+  /** Whether a plan, or a verification, was stopped while it read the pools: the counts of their accounts are too small. */
+  readonly isPartlyRead: boolean;
   readonly counts: ReadonlyArray<{ readonly what: string; readonly accounts: number }>;
   readonly groups: readonly ReportGroup[];
   readonly groupsInAll: number;
@@ -37,9 +39,14 @@ export interface Bar {
   readonly accounts: number;
 }
 
+/** What is said where {@link Report.isPartlyRead}. */
+export const PARTLY_READ =
+  "The pools were not read to their end, so their counts are too small: run `users plan` again, or `users verify`.";
+
 /** The report as one HTML page, which loads nothing. Every text of a pool is escaped, control and formatting characters are made visible. */
 export function reportPage(report: Report): string {
-  const { from, to, made, planned, isDone, counts, groups, groupsInAll, failures, failuresInAll } = report;
+  const { from, to, made, planned, isDone, isPartlyRead, counts, groups, groupsInAll, failures, failuresInAll } =
+    report;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -54,6 +61,7 @@ export function reportPage(report: Report): string {
 <h1>Move of users</h1>
 <p>From <code>${from}</code> to <code>${to}</code>. Planned ${timeOf(planned)}, reported ${timeOf(made)}.</p>
 <p class="${isDone ? "done" : "open"}">${isDone ? "Nothing is left to do." : "Something is left to do: see below."}</p>
+${isPartlyRead ? markup`<p class="open">${PARTLY_READ}</p>` : raw("")}
 <p class="note">This page has usernames and addresses: keep it as you keep the pool.</p>
 <section><h2>Accounts</h2>
 ${table(

@@ -50,6 +50,7 @@ export function reportOf({ store, pools, plan, decisions, now }: ReportOptions):
     }
   }
   const uninvited = new Progress(store).uninvited().size;
+  const isPartlyRead = store.get("SELECT 1 FROM reading") !== undefined;
   // A call that a stopped run began is as open as one that failed. Where the account is not to be created any more, its creation is neither.
   const failed = store
     .all<{ [Name in keyof ReportFailure]: string }>(
@@ -61,7 +62,8 @@ export function reportOf({ store, pools, plan, decisions, now }: ReportOptions):
     ...pools,
     planned: String(store.setting("planned")),
     made: now,
-    isDone: waiting.size + times.undecided + failed.length + uninvited === 0,
+    isDone: waiting.size + times.undecided + failed.length + uninvited === 0 && !isPartlyRead,
+    isPartlyRead,
     counts: [
       { what: `In the old pool, ${pools.from}`, accounts: store.count("account WHERE source = 'from'") },
       {

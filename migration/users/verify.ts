@@ -29,6 +29,8 @@ export interface VerifyReport {
   readonly unplanned: AccountRef[];
   /** Accounts that arrived, were never invited, and still have the password of the invitation. */
   readonly uninvited: AccountRef[];
+  /** Accounts that the move created, and that a later decision left out or merged: they are still in the new pool. */
+  readonly abandoned: AccountRef[];
   /** The number of accounts that are not moved, by reason. */
   readonly notMoved: Map<string, number>;
   /** Accounts of the new pool. */
@@ -45,6 +47,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     missing: [],
     unplanned: [],
     uninvited: [],
+    abandoned: [],
     notMoved: new Map(),
     accountsThere: 0,
     duplicates: [],
@@ -59,6 +62,10 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   for (const { sub, username } of accounts.each("from")) {
     report.accounts++;
     const expectation = expected.get(sub);
+    const created = options.made.get(sub);
+    if (created !== undefined && there.has(created) && !isFor(expectation, created)) {
+      report.abandoned.push({ sub, username });
+    }
     if (expectation === undefined) report.unplanned.push({ sub, username });
     else if ("notMoved" in expectation)
       report.notMoved.set(expectation.notMoved, (report.notMoved.get(expectation.notMoved) ?? 0) + 1);
@@ -71,12 +78,17 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   return report;
 }
 
-/** Whether no account is missing, unplanned or uninvited, and there are no duplicates. */
-export function isMoved({ missing, unplanned, uninvited, duplicates }: VerifyReport): boolean {
-  return [missing, unplanned, uninvited, duplicates].every(({ length }) => length === 0);
+/** Whether no account is missing, unplanned, uninvited or abandoned, and there are no duplicates. */
+export function isMoved({ missing, unplanned, uninvited, abandoned, duplicates }: VerifyReport): boolean {
+  return [missing, unplanned, uninvited, abandoned, duplicates].every(({ length }) => length === 0);
 }
 
 type Expectation = { readonly newSub: string | undefined } | { readonly notMoved: string };
+
+/** Whether an account of the new pool is expected. An account that is not in the plan is reported as that. */
+function isFor(expectation: Expectation | undefined, created: string): boolean {
+  return expectation === undefined || ("newSub" in expectation && expectation.newSub === created);
+}
 
 function expectations({ plan, made }: VerifyOptions): Map<string, Expectation> {
   const expected = new Map<string, Expectation>();

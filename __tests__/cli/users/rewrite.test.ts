@@ -84,6 +84,17 @@ it("a table is rewritten, verified and backed out", async () => {
   expect(await table.content()).toEqual(before);
 });
 
+it("a complete rewrite goes on with a mapping that has grown", async () => {
+  const before = await table.content();
+  await write(`old_id,new_id\n${ANA},${ANA_NEW}\n`);
+  expect(await rewriteIds(args(), print)).toBe(true);
+  await write(`old_id,new_id\n${ANA},${ANA_NEW}\n${BEN},${BEN_NEW}\n`);
+  expect(await rewriteIds(args(), print)).toBe(true);
+  expect(await verifyTables(args(), print)).toBe(true);
+  expect(await backOutIds(args(), print)).toBe(true);
+  expect(await table.content()).toEqual(before);
+});
+
 it("an attribute that keeps its usernames is left, and a later rewrite has to name it", async () => {
   const username = { pk: { S: "ORDER#3" }, sk: { S: "1" }, username: { S: ANA }, owner: { S: `${ANA}::${ANA}` } };
   await table.put(username);
@@ -92,7 +103,9 @@ it("an attribute that keeps its usernames is left, and a later rewrite has to na
   expect(await table.content()).toContain(textOf({ ...username, owner: { S: `${ANA_NEW}::${ANA}` } }));
   expect(await verifyTables(args({ keepAttribute }), print)).toBe(true);
   expect(await verifyTables(args(), print)).toBe(false);
-  await expect(rewriteIds(args(), print)).rejects.toThrow('has a rewrite with kept ["owner","username"], not []');
+  await expect(rewriteIds(args(), print)).rejects.toThrow(
+    "has a rewrite that keeps the attributes owner, username, not none: use the same --keep-attribute",
+  );
 });
 
 it("skipped items are named", async () => {
@@ -211,12 +224,15 @@ describe("rewrite-ids fails with one sentence and changes nothing", () => {
     expect(await refusal()).toContain(sentence);
   });
 
-  it("for a store of another mapping", async () => {
+  it("for a store of an unfinished rewrite with another mapping", async () => {
     await rewriteIds(args(), print);
     printed = "";
+    const store = Store.open(path.join(folder, "move.db"));
+    store.change("DELETE FROM part WHERE stage = 'after'");
+    store.close();
     await write(`old_id,new_id\n${ANA},${ANA_NEW}\n`);
     expect(await refusal()).toMatch(
-      /^…\/move.db has a rewrite with mapping .*: use the parameters of the first run, or name another file with --store\.$/,
+      /^…\/move.db has an unfinished rewrite with another mapping .*: finish it with that mapping, or name another file with --store\.$/,
     );
   });
 
@@ -224,7 +240,7 @@ describe("rewrite-ids fails with one sentence and changes nothing", () => {
     await rewriteIds(args(), print);
     printed = "";
     const part = { index: 1, of: 2 };
-    expect(await refusal({ part })).toMatch(/^…\/move.db has a rewrite with part 1\/1, not 2\/2: /);
+    expect(await refusal({ part })).toMatch(/^…\/move.db has a rewrite of part 1\/1, not 2\/2: use the same --part, /);
     expect(await refusal({ part, segments: 1 })).toBe("--part: there are 1 segments, so at most as many parts.");
   });
 

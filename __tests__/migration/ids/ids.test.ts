@@ -21,6 +21,14 @@ it.each([
   ["after an escaped / of a URL", `users%2F${ANA}%2fa.png`, `users%2F${ANA_NEW}%2fa.png`],
   ["between escaped quotation marks of JSON", `\\u0022${ANA}\\u0022`, `\\u0022${ANA_NEW}\\u0022`],
   ["after another escape", `\\x2f${ANA}`, `\\x2f${ANA_NEW}`],
+  ["after an escape in a URL in a URL", `U%2523${ANA}`, `U%2523${ANA_NEW}`],
+  ["after an escape of JSON in a URL", `%5Cu0022${ANA}`, `%5Cu0022${ANA_NEW}`],
+  ["after an escape of older JavaScript", `%u0023${ANA}`, `%u0023${ANA_NEW}`],
+  ["after a form feed of JSON", `a\\f${ANA}`, `a\\f${ANA_NEW}`],
+  ["after a backspace of JSON", `a\\b${ANA}`, `a\\b${ANA_NEW}`],
+  ["after an octal escape", `\\043${ANA}`, `\\043${ANA_NEW}`],
+  ["in quoted-printable", `U=3D${ANA}`, `U=3D${ANA_NEW}`],
+  ["after a code point", `U+0023${ANA}`, `U+0023${ANA_NEW}`],
   ["in capitals, which it keeps", `USER#${ANA.toUpperCase()}`, `USER#${ANA_NEW.toUpperCase()}`],
   ["in mixed case", `A${ANA.slice(1)}`.replace(/^A/, ANA.charAt(0).toUpperCase()), ANA_NEW],
 ])("an id is replaced: %s", (_, text, expected) => {
@@ -69,6 +77,11 @@ describe("conflicting texts", () => {
   it("are none for an id whose new id is unique", () => {
     expect(ids.conflictingTexts(`USER#${CAT}#1`, 9)).toEqual([]);
     expect(idsOf({ [ANA]: ANA_NEW }).conflictingTexts(ANA, 9)).toEqual([]);
+  });
+
+  it("keep a username where the name of the attribute is kept", () => {
+    expect(ids.conflictingKept(`${ANA}::${ANA}`, 9)).toEqual([`${BEN}::${ANA}`]);
+    expect(ids.conflictingKept(ANA, 9)).toEqual([]);
   });
 
   it("are limited", () => {

@@ -124,6 +124,14 @@ describe("an item's text", () => {
   });
 });
 
+it("an attribute whose value the SDK does not return makes the item unreadable", () => {
+  const item = Object.fromEntries([
+    ["pk", { S: ANA }],
+    ["__proto__", undefined],
+  ]) as unknown as Item;
+  expect(readItem(item, ["pk"], idsOf({ [ANA]: ANA_NEW }))).toMatchObject({ unreadable: "__proto__" });
+});
+
 it("attributes and keys may be called like members of every object", () => {
   const names = ["__proto__", "constructor", "toString"];
   for (const name of names) {

@@ -126,8 +126,8 @@ it("one process at a time uses it; a killed process holds nothing", () => {
 it("what is no store is refused in one sentence, and is not changed", () => {
   writeFileSync(file, "sub,email\n".repeat(100));
   expect(() => Store.open(file)).toThrow(`${file}: the file is not a store of this project.`);
-  expect(() => Store.open(folder)).toThrow(`${folder}: this is a folder.`);
-  expect(() => Store.open(path.join(folder, "none", "move.db"))).toThrow("there is no such folder.");
+  expect(() => Store.open(folder)).toThrow(`${folder}: this is a folder, not a file.`);
+  expect(() => Store.open(path.join(folder, "none", "move.db"))).toThrow("there is no such file or folder.");
 });
 
 it("a file of another program, and of another version, are refused", () => {

@@ -72,6 +72,22 @@ it("one document as the AWS CLI prints it is read, of pages or of users", async 
   }
 });
 
+it("a document in one line, and what AdminGetUser answers, are read", async () => {
+  expect(await read("users.json", JSON.stringify([user, user]))).toHaveLength(2);
+  const { Attributes: UserAttributes, ...rest } = user;
+  expect(await read("users.jsonl", JSON.stringify({ ...rest, UserAttributes }))).toEqual(
+    await read("users.jsonl", JSON.stringify(user)),
+  );
+});
+
+it("a cell that looks as if it held other rows is one value where the dialect is said", async () => {
+  const text = 'address,cognito:username\n"Way 1, Town\nRoad 2, City",ana\n';
+  await expect(read("users.csv", text)).rejects.toThrow("or say with --dialect rfc4180 that it is one value");
+  expect(await read("users.csv", text, "rfc4180")).toMatchObject([
+    { attributes: { address: "Way 1, Town\nRoad 2, City" } },
+  ]);
+});
+
 it("a file whose last page names a next one was cut off", async () => {
   const file = path.join(folder, "pages.jsonl");
   const cutOff = async (text: string) => {
@@ -189,7 +205,7 @@ it.each<[name: string, text: string | Buffer, refusal: string]>([
   ["users.jsonl", `${ANA}\n{\n`, "line 2: each line must be a user as list-users returns it"],
   ["users.jsonl", "null\n", "line 1: each line must be a user"],
   ["users.jsonl", `${ANA}\n"ana"\n`, "line 2: each line must be a user"],
-  ["users.jsonl", `${ANA}\n[]\n`, "line 2: Username is missing"],
+  ["users.jsonl", `${ANA}\n[1]\n`, "line 2: Username is missing"],
   ["users.jsonl", `${ANA}\n{"Users":null}\n`, "line 2: Users is no list"],
   ["users.jsonl", `${ANA}\n{"Users":[null]}\n`, "line 2: Username is missing"],
   ["users.jsonl", asJson({ Username: 5 }), "line 2: Username is missing"],
@@ -199,6 +215,24 @@ it.each<[name: string, text: string | Buffer, refusal: string]>([
   ["users.jsonl", asJson({ Attributes: [null] }), LIST],
   ["users.jsonl", asJson({ Attributes: [{ Name: 1, Value: "1" }] }), LIST],
   ["users.jsonl", asJson({ Attributes: [{ Name: "email", Value: null }] }), LIST],
+  [
+    "users.jsonl",
+    asJson({ UserCreateDate: { toString: 1 } }),
+    "line 2: UserCreateDate or UserLastModifiedDate is no time",
+  ],
+  ["users.jsonl", asJson({ Username: "ana\nben" }), "line 2: Username, sub or email has a line end in it"],
+  [
+    "users.jsonl",
+    asJson({ Attributes: [{ Name: "Email", Value: "a@x.org" }] }),
+    'the attribute "Email" must be called email',
+  ],
+  ["users.jsonl", asJson({ Attributes: [...attributes, ...attributes] }), 'the attribute "sub" is there twice'],
+  ["users.jsonl", '{"Username":"ana","Username":"ben"}\n', "line 1: a user has two names, or there are two lists"],
+  [
+    "users.jsonl",
+    `{"Users":[${ANA}],"Users":[${ANA.replace("ana", "ben")}]}\n`,
+    "line 1: a user has two names, or there are two lists",
+  ],
   ["users.jsonl", asJson({ UserStatus: 1 }), "line 2: UserStatus is no text"],
   ["users.jsonl", asJson({ Enabled: "false" }), "line 2: Enabled is neither true nor false"],
   [

@@ -41,3 +41,13 @@ it("a pool without duplicates, and an empty pool, have no groups", async () => {
   expect((await audited([account("ana", "a.b@example.com"), account("ben", "ab@example.com")])).report.groups).toBe(0);
   expect((await audited([])).report).toMatchObject({ accounts: 0, groups: 0 });
 });
+
+it("an account on two pages counts once; accounts of a file without ids are one only where they are equal", async () => {
+  const ana = account("ana", "ana@example.com");
+  expect((await audited([ana, { ...ana, modified: "2024" }])).report).toMatchObject({ accounts: 1, groups: 0 });
+  const rows = ["a@x.org", "b@x.org", "b@x.org"].map((email) => ({ ...account("ana", email), sub: "" }));
+  expect((await audited(rows)).report).toMatchObject({ accounts: 2, groups: 1, kinds: { username: 1 } });
+  const ben = account("ben", "b@x.org");
+  expect((await audited([...rows, ben])).report).toMatchObject({ accounts: 3, groups: 1, grouped: 3 });
+  expect((await audited([ana, { ...account("ana", "other@x.org"), sub: "id-2" }])).report).toMatchObject({ groups: 1 });
+});

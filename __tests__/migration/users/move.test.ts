@@ -225,6 +225,31 @@ it("an account whose invitation could not be sent is listed, and invited by the 
   expect(await withProgress((progress) => progress.uninvited())).toEqual(new Set());
 });
 
+it("an account whose invitation could not be sent is invited, also where the move stopped before it had read the account's id", async () => {
+  let isStopped = true;
+  cognito.interfere = (operation, { MessageAction }) => {
+    if (operation === "AdminGetUser" && isStopped) return { error: "AccessDeniedException", message: "Not now." };
+    if (operation !== "AdminCreateUser" || MessageAction !== undefined || pool.users.has("ana")) return undefined;
+    pool.add("ana", account("ana").carried.attributes, { status: "FORCE_CHANGE_PASSWORD" });
+    return { error: "CodeDeliveryFailureException", message: "No." };
+  };
+  await expect(run([account("ana")])).rejects.toThrow("Not now.");
+  isStopped = false;
+  expect(await run([account("ana")])).toMatchObject({ made: 1, failed: [] });
+  expect(pool.invited).toEqual(["ana"]);
+});
+
+it("a used-up quota of e-mails stops the move where an invitation is sent again, too", async () => {
+  cognito.interfere = (operation, { MessageAction }) => {
+    if (operation !== "AdminCreateUser") return undefined;
+    if (MessageAction === "RESEND") return { error: "LimitExceededException", message: "Used up." };
+    pool.add("ana", account("ana").carried.attributes, { status: "FORCE_CHANGE_PASSWORD" });
+    return { error: "CodeDeliveryFailureException", message: "No." };
+  };
+  await expect(run([account("ana")])).rejects.toThrow("Cognito's quota of e-mails for today is used up (Used up.)");
+  expect(cognito.calls("AdminCreateUser")).toBe(2);
+});
+
 it("only the failed step is retried", async () => {
   pool.groups.set("staff", { GroupName: "staff" });
   const accounts = [account("ana", { groups: ["staff"] })];

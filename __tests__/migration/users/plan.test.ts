@@ -18,13 +18,31 @@ interface Given {
   readonly target?: Partial<PoolDescription>;
   readonly memberships?: ReadonlyMap<string, readonly string[]>;
   readonly made?: ReadonlyMap<string, string>;
+  readonly uninvited?: ReadonlySet<string>;
   readonly renameToId?: boolean;
 }
 
-async function planned({ old, there = [], target, memberships = new Map(), made = new Map(), renameToId }: Given) {
+async function planned({
+  old,
+  there = [],
+  target,
+  memberships = new Map(),
+  made = new Map(),
+  uninvited,
+  renameToId,
+}: Given) {
   const all: Planned[] = await withStore(async (store) => {
     const accounts = await accountsIn(store, { from: old, to: there });
-    return [...plan({ accounts, target: { ...TARGET, ...target }, memberships, made, renameToId })];
+    return [
+      ...plan({
+        accounts,
+        target: { ...TARGET, ...target },
+        memberships,
+        made,
+        ...(uninvited && { uninvited }),
+        renameToId,
+      }),
+    ];
   });
   return { lines: all.flatMap(({ lines }) => lines), lost: all.flatMap(({ lost }) => lost) };
 }
@@ -130,6 +148,9 @@ describe("an account that the new pool has already", () => {
     const made = new Map([["id-username", "new"]]);
     expect(await only({ old, there, made })).toMatchObject({ action: "conflict", taken: [] });
     expect(await only({ old: old.slice(0, 1), there, made })).toMatchObject({ action: "present", newSub: "new" });
+    // The invitation is still to be sent.
+    const uninvited = new Set(["id-username"]);
+    expect(await only({ old: old.slice(0, 1), there, made, uninvited })).toMatchObject({ action: "invite" });
   });
 });
 

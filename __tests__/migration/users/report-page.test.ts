@@ -16,6 +16,7 @@ const report: Report = {
   made: "2026-11-27T06:30:00.000Z",
   planned: "2026-11-26T06:30:00.000Z",
   isDone: false,
+  isPartlyRead: false,
   counts: [{ what: "To create", accounts: 12345 }],
   groups: [
     {

@@ -6,6 +6,7 @@ import { Store } from "../../../migration/store/store";
 import { Accounts } from "../../../migration/users/accounts";
 import type { Decided } from "../../../migration/users/decisions";
 import type { Candidate, PlanLine } from "../../../migration/users/plan";
+import { planOf } from "../../../migration/users/plan-lines";
 import { reportOf } from "../../../migration/users/report";
 
 let folder: string;
@@ -162,4 +163,18 @@ it("has a bar for every month and day between the first and the last, and leaves
     { label: "2026-03-01", accounts: 0 },
     { label: "2026-03-02", accounts: 1 },
   ]);
+});
+
+it("a move whose pools were not read to their end is not done", () => {
+  expect(report([])).toMatchObject({ isDone: true, isPartlyRead: false });
+  store.change("INSERT INTO reading VALUES ('from', 'next page', 60)");
+  expect(report([])).toMatchObject({ isDone: false, isPartlyRead: true });
+});
+
+it("a plan that was damaged is refused in one sentence", () => {
+  for (const body of ['{"action":"conf', "null", '{"action":"conflict"}', '{"action":"invite","sub":"a"}']) {
+    store.change("DELETE FROM plan");
+    store.change("INSERT INTO plan (action, body) VALUES ('invite', ?)", body);
+    expect(() => [...planOf(store)]).toThrow(/^The plan in the store is damaged in line \d+: plan again\.$/);
+  }
 });

@@ -219,6 +219,20 @@ describe("invalid decisions are refused, each in a sentence with its line", () =
     expect(() => readDecisions(decided([TWO], decision), FILE)).toThrow(sentence);
   });
 
+  it("every line that is no decision is named, and needs an operator", () => {
+    const error = (() => {
+      try {
+        return readDecisions(decided([TWO], "kepe", "kep"), FILE);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(error).toMatchObject({ exitCode: 2, message: expect.stringMatching(/"kepe"[^\n]*\n.*"kep"/) });
+    expect(() => readDecisions("groups:\n  - accounts:\n      ? [a, b]\n      : keep", FILE)).toThrow(
+      "line 3: before the colon must be the id of an account",
+    );
+  });
+
   it("an invalid file is refused", () => {
     expect(() => readDecisions("groups: 1", FILE)).toThrow("must have a list of groups");
     expect(() => readDecisions("groups:\n  - 1", FILE)).toThrow("every group must have its accounts");

@@ -48,6 +48,7 @@ it("a report without problems has every account arrived or not moved on purpose"
     missing: [],
     unplanned: [],
     uninvited: [],
+    abandoned: [],
     notMoved: new Map([["is archived", 1]]),
     accountsThere: 3,
     duplicates: [],
@@ -77,4 +78,15 @@ it.each<[string, Parameters<typeof verified>[0], object]>([
   const report = await verified(given);
   expect(report).toMatchObject(expected);
   expect(isMoved(report)).toBe(false);
+});
+
+it("an account that the move created, and that a later decision left out, is named while the new pool has it", async () => {
+  const plan: PlanLine[] = [
+    { action: "skip", sub: "id-ana", username: "ana", reason: "is archived" },
+    ...PLAN.slice(1),
+  ];
+  const report = await verified({ plan });
+  expect(report.abandoned).toEqual([{ sub: "id-ana", username: "ana" }]);
+  expect(isMoved(report)).toBe(false);
+  expect(isMoved(await verified({ plan, to: there.slice(1) }))).toBe(true);
 });
