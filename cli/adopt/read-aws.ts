@@ -15,7 +15,7 @@ import {
 import { regionOf } from "../../lambda/user-migration/options";
 import { describedPool } from "../described-pool";
 import { Failure } from "../failure";
-import { asArguments, poolValues } from "./as-provider";
+import { asArguments, clientValues, poolValues } from "./as-provider";
 import { type Existing, type FoundPool, valuesOf } from "./existing";
 
 /** Everything that this project manages of a pool, as it is in AWS. Throws a {@link Failure} where there is no such pool. */
@@ -66,7 +66,7 @@ const clients: Read = async (client, UserPoolId) => {
       found.push({
         type,
         id: `${UserPoolId}/${ClientId}`,
-        values: valuesOf(type, { ...asArguments(rest), name: ClientName }),
+        values: clientValues({ ...asArguments(rest), name: ClientName }),
         hasSecret: ClientSecret !== undefined,
       });
     }

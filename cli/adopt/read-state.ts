@@ -1,7 +1,9 @@
 import { regionOf } from "../../lambda/user-migration/options";
+import { STANDARD_ATTRIBUTES } from "../../modules/user-pool/attributes";
 import { Failure } from "../failure";
 import { isPoolId } from "../options";
 import { ARGUMENTS, type ExistingType } from "./arguments";
+import { clientValues, isAsCognitoHasIt } from "./as-provider";
 import { type Existing, type FoundPool, valuesOf } from "./existing";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -108,11 +110,21 @@ function existing({ type, address, values }: StateResource, poolId: string): Exi
   return {
     type: known,
     id: importId(known, values, poolId),
-    // What AWS has, with the tags that the other module's provider gives everything.
-    values: valuesOf(known, { ...values, tags: values.tags_all ?? values.tags }),
+    values:
+      known === "aws_cognito_user_pool_client"
+        ? clientValues(values)
+        : // What AWS has, with the tags that the other module's provider gives everything.
+          valuesOf(known, { ...values, tags: values.tags_all ?? values.tags, ...schemaOf(values) }),
     hasSecret: typeof values.client_secret === "string" && values.client_secret !== "",
     from: address,
   };
+}
+
+/** The attributes that an import would read. */
+function schemaOf({ schema }: Fields): Fields {
+  if (!Array.isArray(schema)) return {};
+  const isStandard = (name: unknown) => STANDARD_ATTRIBUTES.some((standard) => standard === name);
+  return { schema: (schema as Fields[]).filter((one) => !isStandard(one?.name) || !isAsCognitoHasIt(one)) };
 }
 
 /** "Import", at the end of each page of the provider's documentation. */
