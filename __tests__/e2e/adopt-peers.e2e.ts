@@ -19,9 +19,6 @@ const POOL = "aws_cognito_user_pool";
 const DRAWN = Number(process.env.SETTINGS_DRAWN ?? 2);
 const SEED = Number(process.env.SETTINGS_SEED ?? 1);
 
-/** Of groups: the emulator looks for them. */
-const ROLES = ["my-role", "admin"];
-
 /** Which of them, by their titles: `npm run test:adopt` takes all. */
 const ADOPTED = new RegExp(
   process.env.ADOPTED ?? "lgallard|cloudposse|Triggers|Providers|Servers|examples/(?:full|saas-b2b|mobile), prod|drawn",
@@ -30,6 +27,9 @@ const every = [...poolsOfPeers(), ...poolsOfExamples(), ...poolsDrawn(SEED, DRAW
 const pools = every.filter(([title]) => ADOPTED.test(title));
 const modules = Object.fromEntries(pools.map(([, pool], index) => [`pool_${index}`, { resource: alone(pool, index) }]));
 const titles = new Map(pools.map(([title], index) => [`pool_${index}`, title]));
+
+/** The names of the groups' roles: the emulator looks for them. */
+const roles = new Set(JSON.stringify(modules).match(/(?<="role_arn":"arn:aws:iam::\d{12}:role\/)[^"]+/g));
 
 /** A pool whose name and domains no other one has. */
 function alone(pool: ForeignPool, index: number): ForeignPool {
@@ -126,7 +126,7 @@ describeE2e("pools of the examples of other modules, and of this project's", () 
   });
 
   step(`${pools.length} are there`, async () => {
-    for (const role of ROLES) await makeRole(role, { trusts: "*", externalId: "none", actions: [], resource: "*" });
+    for (const role of roles) await makeRole(role, { trusts: "*", externalId: "none", actions: [], resource: "*" });
     foreign = await Configuration.make(modules);
     await foreign.terraform("apply", "-input=false", "-auto-approve");
   });

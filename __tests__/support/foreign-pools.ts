@@ -15,8 +15,8 @@ const ACCOUNT = "123456789012";
 /** What every identity provider's secret is. */
 const SECRET = "a-stored-secret";
 
-/** What the emulator forgets, what only a newer provider has, and what makes no pool. */
-const LEFT_OUT = { refreshTokenRotation: undefined, existingPool: undefined, customize: undefined };
+/** What makes no pool, or may make anything; and what only a newer provider has. */
+const LEFT_OUT = { existingPool: undefined, customize: undefined };
 const NEWER: EnvironmentSettings = Object.fromEntries(NEED_NEWER_PROVIDER.map((name) => [name, undefined]));
 
 /** The examples of other modules, by their titles. */
@@ -56,6 +56,9 @@ function cognitoOf({ resource }: Document): ForeignPool {
   return literal(Object.fromEntries(types)) as ForeignPool;
 }
 
+/** Comments, a provider that a module does not have, and what the emulator forgets. */
+const DROPPED = ["//", "provider", "refresh_token_rotation"];
+
 const arns = (account: string): Readonly<Record<string, string>> => ({
   aws_lambda_function: `arn:aws:lambda:eu-west-1:${account}:function:`,
   aws_iam_role: `arn:aws:iam::${account}:role/`,
@@ -67,7 +70,7 @@ const arns = (account: string): Readonly<Record<string, string>> => ({
 export function literal(value: unknown, account = ACCOUNT): unknown {
   if (Array.isArray(value)) return value.filter((item) => !isElsewhere(item)).map((item) => literal(item, account));
   if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).filter(([name]) => name !== "//" && name !== "provider");
+    const fields = Object.entries(value).filter(([name]) => !DROPPED.includes(name));
     return Object.fromEntries(fields.map(([name, inner]) => [name, literal(inner, account)]));
   }
   if (typeof value !== "string" || !/(?<!\$)\$\{/.test(value)) return value;

@@ -30,8 +30,8 @@ export interface FoundPool {
   readonly others: readonly Existing[];
   /** The CloudFormation stack that has made the pool. */
   readonly cloudFormationStack?: string | undefined;
-  /** What belongs to the pool and is not read. */
-  readonly unread: readonly string[];
+  /** What belongs to the pool and is not imported, a line for each. */
+  readonly outside: readonly string[];
 }
 
 /** The arguments among these values; of an identity provider without what is secret. */

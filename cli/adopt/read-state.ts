@@ -5,6 +5,7 @@ import { isPoolId } from "../options";
 import { ARGUMENTS, type ExistingType } from "./arguments";
 import { clientValues, isAsCognitoHasIt } from "./as-provider";
 import { type Existing, type FoundPool, valuesOf } from "./existing";
+import { outsideLine } from "./outside";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -61,9 +62,18 @@ export function poolInState(text: string, file: string, poolId: string | undefin
     pool: existing(pool, id),
     clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
     others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
-    unread: ofPool.filter((each) => !isKnown(each)).map(({ address }) => address),
+    outside: [...ofPool.filter((each) => !isKnown(each)), ...resources.filter((each) => isAround(each, pool))].map(
+      ({ type, address, values }) => outsideLine(type, address, values),
+    ),
     addresses: resources.map(({ address }) => address),
   };
+}
+
+/** A web ACL's association, and an identity pool, which name their pool in another way. */
+function isAround({ type, values }: StateResource, { values: pool }: StateResource): boolean {
+  const { resource_arn: resource, cognito_identity_providers: providers } = values;
+  if (type === "aws_wafv2_web_acl_association") return resource === pool.arn;
+  return type === "aws_cognito_identity_pool" && JSON.stringify(providers ?? []).includes(`/${pool.id}"`);
 }
 
 function resourcesOf(text: string, file: string): StateResource[] {
