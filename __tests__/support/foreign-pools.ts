@@ -24,13 +24,15 @@ export function poolsOfPeers(): ReadonlyArray<readonly [title: string, pool: For
   return PEERS.map(({ title, resources }) => [title, completed(title, grouped(resources))] as const);
 }
 
-/** The environments of these projects, as if another team had made their pools. */
+/** The environments of these projects that make a pool, as if another team had made it. */
 export function poolsOfExamples(): ReadonlyArray<readonly [title: string, pool: ForeignPool]> {
   return Object.entries<ProjectSettings>(EXAMPLES).flatMap(([folder, project]) =>
-    Object.entries(project.environments).map(
-      ([name, settings]) =>
-        [`examples/${folder}, ${name}`, poolOf(project, { production: name === "prod", ...settings })] as const,
-    ),
+    Object.entries(project.environments)
+      .filter(([, { existingPool }]) => existingPool === undefined)
+      .map(
+        ([name, settings]) =>
+          [`examples/${folder}, ${name}`, poolOf(project, { production: name === "prod", ...settings })] as const,
+      ),
   );
 }
 
