@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { awsClient } from "../../lambda/aws/client";
 import { AWS } from "../../modules/terraform/providers";
 import { EMULATOR_OVERRIDE, ProjectCopy } from "../support/project-copy";
 import { type Client, cognito, signUp } from "./support/cognito";
@@ -20,7 +21,7 @@ const ONLY_ACME = `exports.handler = async (event) => {
 `;
 
 interface Made {
-  readonly UserPool: { readonly Id: string };
+  readonly UserPool: { readonly Id: string; readonly Arn: string };
   readonly UserPoolClient: { readonly ClientId: string; readonly ClientSecret?: string };
 }
 
@@ -67,6 +68,25 @@ const OTHER = {
     },
   },
 };
+
+/** Makes what belongs to a pool and is not imported: a web ACL, and an identity pool. */
+async function makeAround({ Id, Arn }: Made["UserPool"], ClientId: string): Promise<void> {
+  const call = (service: string, target: string, input: object) =>
+    awsClient({
+      ...{ service, region: "eu-west-1", endpoint: process.env.E2E_ENDPOINT, attemptTimeout: 20_000 },
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    })(target, input, Date.now() + 20_000);
+  const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "acl" };
+  const acl = { Name: `acl-${suffix}`, Scope: "REGIONAL", DefaultAction: { Allow: {} }, VisibilityConfig, Rules: [] };
+  const { Summary } = (await call("wafv2", "AWSWAF_20190729.CreateWebACL", acl)) as { Summary: { ARN: string } };
+  await call("wafv2", "AWSWAF_20190729.AssociateWebACL", { WebACLArn: Summary.ARN, ResourceArn: Arn });
+  const ProviderName = `cognito-idp.eu-west-1.amazonaws.com/${Id}`;
+  await call("cognito-identity", "AWSCognitoIdentityService.CreateIdentityPool", {
+    IdentityPoolName: `app ${suffix}`,
+    AllowUnauthenticatedIdentities: false,
+    CognitoIdentityProviders: [{ ProviderName, ClientId }],
+  });
+}
 
 /** Makes the environment one whose settings are those that were adopted. */
 async function useAdopted(copy: ProjectCopy, name: string): Promise<void> {
@@ -189,6 +209,8 @@ describeE2e("adopt, of pools that were made by hand", () => {
       });
       mobile = { id: app.UserPoolClient.ClientId, secret: "" };
       await cognito("CreateUserPoolDomain", { UserPoolId: poolId, Domain: `acme-${suffix}` });
+      await cognito("SetUICustomization", { UserPoolId: poolId, CSS: ".label-customizable { color: #336699; }" });
+      await makeAround(UserPool, web.UserPoolClient.ClientId);
       await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "Administrators", Description: "All of it" });
       await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "éditeurs", Precedence: 0 });
       const attributes = [
@@ -203,6 +225,13 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect({ code, stderr: code === 2 ? "" : stderr }).toEqual({ code: 2, stderr: "" });
       expect(stdout).toMatch(/which becomes this project's function; it asks arn:aws:lambda:\S+-before once/);
       expect(stdout).not.toContain("not taken over");
+      expect(stdout).toContain(
+        "aws_cognito_user_pool_ui_customization (the style of the classic pages): css (uiCustomization)",
+      );
+      expect(stdout).toMatch(/aws_wafv2_web_acl_association \(arn:aws:wafv2:\S+\): web_acl_arn, resource_arn \(waf\)/);
+      expect(stdout).toMatch(/aws_cognito_identity_pool \(eu-west-1:\S+\): identity_pool_name, .*\(identityPool\)/);
+      // The emulator has no such call.
+      expect(stdout).toMatch(/aws_cognito_risk_configuration \(the risk configuration of the pool\): not read \(/);
       expect(stdout).toContain("next: npm run plan -- aliases");
       const text = await readFile(path.join(copy.folder, "adopted/aliases.ts"), "utf8");
       for (const secret of [server.secret, "a-stored-secret"]) expect(stdout + text).not.toContain(secret);

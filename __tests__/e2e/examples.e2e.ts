@@ -3,6 +3,7 @@ import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema
 import { EXAMPLES, environmentOf, NEED_NEWER_PROVIDER } from "../support/examples";
 import { writeTriggerFiles } from "../support/own-triggers";
 import { ProjectCopy } from "../support/project-copy";
+import { cognito } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { storeSecrets } from "./support/secrets";
 import { refusedByProvider } from "./support/validate";
@@ -26,8 +27,12 @@ const MISSING: EnvironmentSettings = {
   groups: { administrators: { description: "All", precedence: 1 } },
 };
 
+interface Made {
+  readonly UserPool: { readonly Id: string };
+}
+
 /** The last environment of each example, which is the one for production where there is one. */
-const environments = Object.fromEntries(
+const environments: Record<string, EnvironmentSettings> = Object.fromEntries(
   Object.entries<ProjectSettings>(EXAMPLES).map(([name, project]) => {
     const last = Object.keys(project.environments).at(-1) ?? "";
     const written = { production: last === "prod", ...environmentOf(project, last), ...NEWER, ...FORGOTTEN };
@@ -39,6 +44,12 @@ describeE2e("the examples", () => {
   const step = story();
   let copy: ProjectCopy;
   beforeAll(async () => {
+    const { UserPool } = (await cognito("CreateUserPool", { PoolName: "kept", AliasAttributes: ["email"] })) as Made;
+    const { preSignUp } = environments["existing-pool"]?.existingPool ?? {};
+    environments["existing-pool"] = {
+      ...environments["existing-pool"],
+      existingPool: { userPoolId: UserPool.Id, preSignUp },
+    };
     copy = await ProjectCopy.make({ project: "examples", region: "eu-west-1", environments });
     await writeTriggerFiles(copy.folder);
     for (const name of Object.keys(environments)) await copy.keepStateLocally(name);

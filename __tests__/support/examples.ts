@@ -1,3 +1,4 @@
+import existingPool from "../../examples/existing-pool/environments";
 import full from "../../examples/full/environments";
 import mobile from "../../examples/mobile/environments";
 import passwordless from "../../examples/passwordless/environments";
@@ -8,6 +9,7 @@ import type { EnvironmentSettings, ProjectSettings } from "../../settings/schema
 
 /** The projects of examples/, by folder. */
 export const EXAMPLES = {
+  "existing-pool": existingPool,
   full,
   mobile,
   passwordless,

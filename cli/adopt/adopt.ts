@@ -64,6 +64,6 @@ async function reported(
   const place = { project: currentProject().name, environment, client };
   const adoption = await adoptionOf(existing, place);
   const open = decisions(existing, adoption, place);
-  print(report(adoption, existing.unread, open));
+  print(report(adoption, existing.outside, open));
   return { open, adoption };
 }

@@ -29,6 +29,20 @@ function asArgument(value: unknown): unknown {
   return typeof value === "object" && value !== null ? [asArguments(value)] : value;
 }
 
+/** Units of tokens that the provider leaves out when it imports a client: Cognito has them where nothing is said. */
+const USUAL_UNITS: Readonly<Record<string, unknown>> = {
+  access_token: "hours",
+  id_token: "hours",
+  refresh_token: "days",
+};
+
+/** An app client's arguments, as an import reads them. */
+export function clientValues({ token_validity_units: units, ...all }: Readonly<Record<string, unknown>>): Values {
+  const [block = {}] = (Array.isArray(units) ? units : []) as Array<Readonly<Record<string, unknown>>>;
+  const isUsual = Object.entries(block).every(([name, unit]) => !unit || USUAL_UNITS[name] === unit);
+  return valuesOf("aws_cognito_user_pool_client", { ...all, ...(!isUsual && { token_validity_units: units }) });
+}
+
 type MfaConfig = Omit<GetUserPoolMfaConfigCommandOutput, "$metadata">;
 
 /** The pool's arguments. */
@@ -47,9 +61,14 @@ export function poolValues(pool: UserPoolType, mfa: MfaConfig): Values {
     ...(proof && { verification_message_template: [asArguments({ ...proof, DefaultEmailOption })] }),
     tags: ownTags(UserPoolTags),
     schema: SchemaAttributes.map(asArguments)
-      .filter((attribute) => !isAsCognitoHasIt(attribute))
+      .filter((attribute) => isCustom(attribute.name) || !isAsCognitoHasIt(attribute))
       .map((attribute) => ({ ...attribute, name: String(attribute.name).replace(/^(?:dev:)?(?:custom:)?/, "") })),
   });
+}
+
+/** "SchemaAttributeType", Cognito API reference: custom attributes begin with custom:, those for developers only with dev:. */
+function isCustom(name: unknown): boolean {
+  return /^(?:custom|dev):/.test(String(name));
 }
 
 /** "Tag naming limits", AWS tagging guide: keys that begin with aws: are AWS's own, and the provider leaves them out. */
@@ -57,17 +76,20 @@ function ownTags(tags: Readonly<Record<string, string>> = {}): Readonly<Record<s
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("aws:")));
 }
 
-/** "User pool attributes", Cognito developer guide: every pool has the standard attributes; the provider leaves out those that nothing was said of. */
-function isAsCognitoHasIt(attribute: Record<string, unknown>): boolean {
+/**
+ * Whether a standard attribute is as in any pool: "User pool attributes", Cognito developer guide. The provider leaves those out that nothing was said of, and
+ * an import says nothing.
+ */
+export function isAsCognitoHasIt(attribute: Readonly<Record<string, unknown>>): boolean {
   const { name, required, mutable, attribute_data_type: type } = attribute;
-  if (String(name).includes("custom:")) return false;
   // The user's id, and that of its accounts at identity providers.
   if (name === "sub" || name === "identities") return true;
   if (required === true || mutable === false) return false;
   if (type === "Boolean") return true;
   const [text] = (attribute.string_attribute_constraints ?? []) as Array<Record<string, string>>;
   const [number] = (attribute.number_attribute_constraints ?? []) as Array<Record<string, string>>;
-  if (type === "Number") return number?.min_value === "0" && number.max_value === undefined;
+  // A state says constraints only where its configuration does.
+  if (type === "Number") return number === undefined || (number.min_value === "0" && !number.max_value);
   const [min, max] = name === "birthdate" ? ["10", "10"] : ["0", "2048"];
-  return text?.min_length === min && text.max_length === max;
+  return text === undefined || (text.min_length === min && text.max_length === max);
 }

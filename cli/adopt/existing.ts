@@ -30,8 +30,8 @@ export interface FoundPool {
   readonly others: readonly Existing[];
   /** The CloudFormation stack that has made the pool. */
   readonly cloudFormationStack?: string | undefined;
-  /** What belongs to the pool and is not read. */
-  readonly unread: readonly string[];
+  /** What belongs to the pool and is not imported, a line for each. */
+  readonly outside: readonly string[];
 }
 
 /** The arguments among these values; of an identity provider without what is secret. */
@@ -52,12 +52,18 @@ function withoutEmpty(value: unknown): Json | undefined {
   }
   if (typeof value === "object") {
     const entries = Object.entries(value).flatMap(([name, inner]) => {
-      const kept = SECRETS.includes(name) ? undefined : (withoutEmpty(inner) ?? emptyBlock(name, inner));
+      if (SECRETS.includes(name) || isNone(name, inner)) return [];
+      const kept = withoutEmpty(inner) ?? emptyBlock(name, inner);
       return kept === undefined ? [] : [[name, kept] as const];
     });
     return entries.length > 0 ? Object.fromEntries(entries) : undefined;
   }
   return value as Json;
+}
+
+/** What the provider writes into a state for a number that AWS does not say. */
+function isNone(name: string, value: unknown): boolean {
+  return name === "password_history_size" && value === 0;
 }
 
 /** The provider tells an attribute with an empty block of constraints, as AWS answers it, from one without. */

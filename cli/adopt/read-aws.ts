@@ -15,32 +15,32 @@ import {
 import { regionOf } from "../../lambda/user-migration/options";
 import { describedPool } from "../described-pool";
 import { Failure } from "../failure";
-import { asArguments, poolValues } from "./as-provider";
+import { asArguments, clientValues, poolValues } from "./as-provider";
 import { type Existing, type FoundPool, valuesOf } from "./existing";
+import { outsideOf } from "./read-outside";
 
 /** Everything that this project manages of a pool, as it is in AWS. Throws a {@link Failure} where there is no such pool. */
 export async function readPool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<FoundPool> {
   const pool = await describePool(cognito, UserPoolId);
   const mfa = await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
-  const read = [clients, domains, identityProviders, resourceServers, groups];
+  const read = [appClients, domains, identityProviders, resourceServers, groups];
   const all = (await Promise.all(read.map((each) => each(cognito, UserPoolId, pool)))).flat();
+  const clients = all.filter(({ type }) => type === "aws_cognito_user_pool_client");
   return {
     poolId: UserPoolId,
     region: regionOf(UserPoolId),
     account: pool.Arn?.split(":")[4],
     pool: { type: "aws_cognito_user_pool", id: UserPoolId, values: poolValues(pool, mfa) },
-    clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
+    clients,
     others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
     cloudFormationStack: pool.UserPoolTags?.["aws:cloudformation:stack-name"],
-    unread: NOT_READ,
+    outside: await outsideOf(
+      cognito,
+      pool,
+      clients.map(({ id }) => id.slice(UserPoolId.length + 1)),
+    ),
   };
 }
-
-const NOT_READ = [
-  "styles of the hosted pages (uiCustomization, managedLogin)",
-  "risk configuration, log delivery and web ACL (riskConfiguration, logDelivery, waf)",
-  "identity pools that take the pool's tokens (identityPool)",
-];
 
 async function describePool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<UserPoolType> {
   try {
@@ -53,7 +53,7 @@ async function describePool(cognito: CognitoIdentityProviderClient, UserPoolId: 
 
 type Read = (client: CognitoIdentityProviderClient, UserPoolId: string, pool: UserPoolType) => Promise<Existing[]>;
 
-const clients: Read = async (client, UserPoolId) => {
+const appClients: Read = async (client, UserPoolId) => {
   const found: Existing[] = [];
   for await (const { UserPoolClients = [] } of paginateListUserPoolClients(
     { client },
@@ -66,7 +66,7 @@ const clients: Read = async (client, UserPoolId) => {
       found.push({
         type,
         id: `${UserPoolId}/${ClientId}`,
-        values: valuesOf(type, { ...asArguments(rest), name: ClientName }),
+        values: clientValues({ ...asArguments(rest), name: ClientName }),
         hasSecret: ClientSecret !== undefined,
       });
     }

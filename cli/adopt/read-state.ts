@@ -1,8 +1,11 @@
 import { regionOf } from "../../lambda/user-migration/options";
+import { STANDARD_ATTRIBUTES } from "../../modules/user-pool/attributes";
 import { Failure } from "../failure";
 import { isPoolId } from "../options";
 import { ARGUMENTS, type ExistingType } from "./arguments";
+import { clientValues, isAsCognitoHasIt } from "./as-provider";
 import { type Existing, type FoundPool, valuesOf } from "./existing";
+import { outsideLine } from "./outside";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -59,9 +62,18 @@ export function poolInState(text: string, file: string, poolId: string | undefin
     pool: existing(pool, id),
     clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
     others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
-    unread: ofPool.filter((each) => !isKnown(each)).map(({ address }) => address),
+    outside: [...ofPool.filter((each) => !isKnown(each)), ...resources.filter((each) => isAround(each, pool))].map(
+      ({ type, address, values }) => outsideLine(type, address, values),
+    ),
     addresses: resources.map(({ address }) => address),
   };
+}
+
+/** A web ACL's association, and an identity pool, which name their pool in another way. */
+function isAround({ type, values }: StateResource, { values: pool }: StateResource): boolean {
+  const { resource_arn: resource, cognito_identity_providers: providers } = values;
+  if (type === "aws_wafv2_web_acl_association") return resource === pool.arn;
+  return type === "aws_cognito_identity_pool" && JSON.stringify(providers ?? []).includes(`/${pool.id}"`);
 }
 
 function resourcesOf(text: string, file: string): StateResource[] {
@@ -108,11 +120,21 @@ function existing({ type, address, values }: StateResource, poolId: string): Exi
   return {
     type: known,
     id: importId(known, values, poolId),
-    // What AWS has, with the tags that the other module's provider gives everything.
-    values: valuesOf(known, { ...values, tags: values.tags_all ?? values.tags }),
+    values:
+      known === "aws_cognito_user_pool_client"
+        ? clientValues(values)
+        : // What AWS has, with the tags that the other module's provider gives everything.
+          valuesOf(known, { ...values, tags: values.tags_all ?? values.tags, ...schemaOf(values) }),
     hasSecret: typeof values.client_secret === "string" && values.client_secret !== "",
     from: address,
   };
+}
+
+/** The attributes that an import would read. */
+function schemaOf({ schema }: Fields): Fields {
+  if (!Array.isArray(schema)) return {};
+  const isStandard = (name: unknown) => STANDARD_ATTRIBUTES.some((standard) => standard === name);
+  return { schema: (schema as Fields[]).filter((one) => !isStandard(one?.name) || !isAsCognitoHasIt(one)) };
 }
 
 /** "Import", at the end of each page of the provider's documentation. */

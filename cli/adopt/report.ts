@@ -5,7 +5,7 @@ import type { Adoption } from "./plan";
 import { settingsFile } from "./settings-file";
 
 /** What is taken over, changes, is kept and is left, in lines for a terminal. */
-export function report(adoption: Adoption, unread: readonly string[], decisions: readonly string[]): string {
+export function report(adoption: Adoption, outside: readonly string[], decisions: readonly string[]): string {
   const { taken, made, changed, refused } = adoption;
   return [
     tableOf(adoption),
@@ -24,7 +24,7 @@ export function report(adoption: Adoption, unread: readonly string[], decisions:
       ),
     ),
     ...section("Why settings do not say it:", refused),
-    ...section("Left as it is, and not read:", unread),
+    ...section("Stays outside, as it is; behind it the setting that would manage one:", outside),
     ...section("To be decided or done by a person:", decisions),
   ].join("\n");
 }

@@ -83,7 +83,9 @@ function ownFirst(clients: readonly Existing[], id: string | undefined): readonl
     Number(id !== undefined && other.endsWith(`/${id}`)) * 4 +
     Number(values.callback_urls !== undefined) * 2 +
     Number(hasSecret === true);
-  return [...clients].sort((one, other) => rank(other) - rank(one));
+  // AWS and states list clients in no order.
+  const text = ({ id: other, values }: Existing) => `${values.name} ${other}`;
+  return [...clients].sort((one, other) => rank(other) - rank(one) || (text(one) < text(other) ? -1 : 1));
 }
 
 /** Each client with a name that settings can have, and no other client has. */

@@ -31,7 +31,8 @@ export function renderMarkdown(report: Report, { allowWith }: MarkdownOptions = 
   const { verdict, problems, outputs, drift, environment, notes } = report;
   const sign = { nothing: "✅", changes: "✍️", blocked: "⛔" }[verdict];
   const lost = losses(report, code);
-  return limited(environment, [
+  const command = typeof allowWith === "object" ? allowWith.command : `npm run review -- ${environment}`;
+  return limited(command, [
     `### ${sign} ${headline(report)}`,
     lost === undefined ? "" : `**${lost}**`,
     `${counts(report)}.`,
@@ -57,7 +58,7 @@ export function renderMarkdown(report: Report, { allowWith }: MarkdownOptions = 
 
 /** What has drifted, as GitHub Flavored Markdown. */
 export function renderDriftMarkdown(report: DriftReport): string {
-  return limited(report.environment, [
+  return limited(`npm run drift -- ${report.environment}`, [
     `### ${report.verdict === "none" ? "✅" : "✍️"} ${driftHeadline(report)}`,
     table(["", "Resource", "Attribute", "State", "There now"], report.drift.flatMap(rows)),
     driftNote(report) ?? "",
@@ -110,8 +111,8 @@ function code(text: string): string {
   return `${fence} ${safe} ${fence}`;
 }
 
-/** Puts the paragraphs together, without the lines of tables that a comment cannot hold. */
-function limited(environment: string, paragraphs: readonly string[]): string {
+/** Puts the paragraphs together, without the lines of tables that a comment cannot hold. `command` makes a review. */
+function limited(command: string, paragraphs: readonly string[]): string {
   let room = LONGEST;
   let left = 0;
   const kept = paragraphs.filter(Boolean).map((paragraph) =>
@@ -124,7 +125,6 @@ function limited(environment: string, paragraphs: readonly string[]): string {
       })
       .join("\n"),
   );
-  const note =
-    left === 0 ? [] : [`${left} more lines are left out: ${code(`npm run review -- ${environment}`)} shows them.`];
+  const note = left === 0 ? [] : [`${left} more lines are left out: ${code(`${command} --format text`)} shows them.`];
   return [...kept.filter(Boolean), ...note].join("\n\n");
 }

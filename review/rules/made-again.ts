@@ -89,7 +89,7 @@ export function madeAgain(plan: Plan): Located[] {
         rule: gone ? "vanished" : again.rule,
         why: gone
           ? `It was deleted outside of Terraform. ${again.why} See first whether it can be restored.`
-          : `${again.why} There is one already: ${sign}. Where the state lost it, import it (npm run recover).`,
+          : `${again.why} There is one already: ${sign}. Where the state lost it, import it (npm run recover, in the project's repository).`,
       },
     ];
   });

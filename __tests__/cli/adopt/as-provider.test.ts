@@ -1,4 +1,4 @@
-import { argumentName, poolValues } from "../../../cli/adopt/as-provider";
+import { argumentName, clientValues, poolValues } from "../../../cli/adopt/as-provider";
 
 it.each([
   ["AllowedOAuthFlowsUserPoolClient", "allowed_oauth_flows_user_pool_client"],
@@ -39,12 +39,13 @@ it("only attributes that were written are arguments of the schema, by their name
         text("nickname", { Required: true }),
         text("custom:plan"),
         text("dev:custom:note", { DeveloperOnlyAttribute: true }),
+        { Name: "dev:flag", AttributeDataType: "Boolean", Mutable: true, Required: false },
       ],
     },
     {},
   );
   const names = (schema as ReadonlyArray<{ readonly name: string }>).map(({ name }) => name);
-  expect(names).toEqual(["nickname", "plan", "note"]);
+  expect(names).toEqual(["nickname", "plan", "note", "flag"]);
 });
 
 it("constraints that AWS answers empty are an empty block, and none are none", () => {
@@ -73,4 +74,14 @@ it("tags of AWS's own are none of the pool's, and a block is a list of one", () 
     lambda_config: [{ custom_email_sender: [{ lambda_arn: "arn", lambda_version: "V1_0" }], kms_key_id: "key" }],
     mfa_configuration: "OFF",
   });
+});
+
+it("units of tokens that an import leaves out are left out, and others are not", () => {
+  const of = (refresh_token: string) => ({
+    name: "web",
+    token_validity_units: [{ access_token: "hours", id_token: "hours", refresh_token }],
+  });
+  expect(clientValues(of("days"))).toEqual({ name: "web" });
+  expect(clientValues(of("minutes"))).toEqual(of("minutes"));
+  expect(clientValues({ name: "web" })).toEqual({ name: "web" });
 });

@@ -9,7 +9,7 @@ const INSENSITIVE = { username_configuration: [{ case_sensitive: false }] };
 
 function open(values: Values, others: FoundPool["others"] = [], left: Adoption["left"] = []): string[] {
   const pool = { type: "aws_cognito_user_pool" as const, id: "x", values };
-  const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others, unread: [] };
+  const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others, outside: [] };
   return decisions(existing, { ...NOTHING, left }, PLACE);
 }
 
@@ -42,7 +42,7 @@ it("a function before sign-ups that is asked is no question, but for its permiss
     pool,
     clients: [],
     others: [],
-    unread: [],
+    outside: [],
   };
   expect(decisions(existing, { ...NOTHING, settings }, PLACE)).toEqual([]);
   expect(decisions({ ...existing, account: "444455556666" }, { ...NOTHING, settings }, PLACE)).toEqual([
@@ -65,7 +65,7 @@ it("a person stores the secrets of identity providers, which SAML has none of", 
 it("a state that leaves constraints out is not enough", () => {
   const schema = [{ name: "plan", attribute_data_type: "String" }];
   const pool = { type: "aws_cognito_user_pool" as const, id: "x", values: { ...INSENSITIVE, schema } };
-  const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others: [], unread: [] };
+  const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others: [], outside: [] };
   expect(decisions(existing, NOTHING, PLACE)).toEqual([]);
   expect(decisions({ ...existing, pool: { ...pool, from: "aws_cognito_user_pool.this" } }, NOTHING, PLACE)).toEqual([
     expect.stringContaining("constraints of plan"),
@@ -74,7 +74,7 @@ it("a state that leaves constraints out is not enough", () => {
 
 it("a CloudFormation stack gives the pool up first", () => {
   const pool = { type: "aws_cognito_user_pool" as const, id: "x", values: INSENSITIVE };
-  const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others: [], unread: [] };
+  const existing = { poolId: "x", region: "eu-west-1", pool, clients: [], others: [], outside: [] };
   expect(decisions({ ...existing, cloudFormationStack: "auth" }, NOTHING, PLACE)).toEqual([
     expect.stringMatching(/CloudFormation stack auth .* DeletionPolicy: Retain/),
   ]);

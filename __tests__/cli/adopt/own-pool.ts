@@ -22,7 +22,7 @@ export function deployed({ resource }: Pick<Document, "resource">): FoundPool {
     pool,
     clients,
     others: all.filter((each) => each !== pool && !clients.includes(each)),
-    unread: [],
+    outside: [],
   };
 }
 

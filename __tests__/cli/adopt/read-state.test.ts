@@ -10,7 +10,9 @@ const resource = (address: string, values: object, mode = "managed") => {
   const [type = ""] = address.replace(/^(?:module\.[^.]+\.)*/, "").split(".");
   return { address, mode, type, values };
 };
-const pool = (address: string, id: string) => resource(address, { id, name: "users", tags_all: { team: "web" } });
+const ARN = `arn:aws:cognito-idp:eu-west-1:111122223333:userpool/${POOL}`;
+const pool = (address: string, id: string) =>
+  resource(address, { id, arn: ARN, name: "users", tags_all: { team: "web" } });
 const state = (...resources: object[]) =>
   JSON.stringify({ values: { root_module: { child_modules: [{ resources }], resources: [] } } });
 
@@ -28,7 +30,17 @@ const ALL = [
     provider_name: "Okta",
     provider_details: { client_id: "acme", client_secret: SECRET },
   }),
-  resource("module.auth.aws_cognito_risk_configuration.risk", { user_pool_id: POOL }),
+  resource("module.auth.aws_cognito_risk_configuration.risk", {
+    user_pool_id: POOL,
+    account_takeover_risk_configuration: [{ actions: [{ high_action: [{ event_action: "BLOCK" }] }] }],
+    risk_exception_configuration: [],
+  }),
+  resource("aws_wafv2_web_acl_association.pool", { resource_arn: ARN, web_acl_arn: "arn:aws:wafv2:x" }),
+  resource("aws_wafv2_web_acl_association.other", { resource_arn: `${ARN}2`, web_acl_arn: "arn:aws:wafv2:x" }),
+  resource("aws_cognito_identity_pool.app", {
+    identity_pool_name: "app",
+    cognito_identity_providers: [{ client_id: "1", provider_name: `cognito-idp.eu-west-1.amazonaws.com/${POOL}` }],
+  }),
   resource("module.auth.data.aws_cognito_user_pool.x", { id: POOL }, "data"),
 ];
 
@@ -40,7 +52,11 @@ it("a pool is read with all that belongs to it, and without secrets", () => {
     pool: { id: POOL, values: { name: "users", tags: { team: "web" } } },
     clients: [{ id: `${POOL}/1client`, hasSecret: true, values: { name: "web" } }],
     others: [{ id: `${POOL}/staff` }, { id: `${POOL}:Okta`, values: { provider_details: { client_id: "acme" } } }],
-    unread: ["module.auth.aws_cognito_risk_configuration.risk"],
+    outside: [
+      "module.auth.aws_cognito_risk_configuration.risk: account_takeover_risk_configuration (riskConfiguration)",
+      "aws_wafv2_web_acl_association.pool: resource_arn, web_acl_arn (waf)",
+      "aws_cognito_identity_pool.app: identity_pool_name, cognito_identity_providers (identityPool)",
+    ],
   });
   expect(JSON.stringify(read)).not.toContain(SECRET);
 });

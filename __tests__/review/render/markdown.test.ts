@@ -104,6 +104,6 @@ it("fits into a comment, and says how much is left out", () => {
   expect(markdown.length).toBeLessThan(65_536);
   const [table = []] = tablesOf(markdown);
   expect(markdown).toContain(
-    `\n\n${1000 - (table.length - 1)} more lines are left out: \`npm run review -- prod\` shows them.`,
+    `\n\n${1000 - (table.length - 1)} more lines are left out: \`npm run review -- prod --format text\` shows them.`,
   );
 });
