@@ -6,7 +6,7 @@ import type { EnvironmentSettings } from "../../settings/schema";
 import { HoldingProxy } from "../support/holding-proxy";
 import { interrupted } from "../support/interrupt";
 import { killTree } from "../support/process-tree";
-import { ProjectCopy } from "../support/project-copy";
+import { emulated, ProjectCopy } from "../support/project-copy";
 import { cognito } from "./support/cognito";
 import { deployMeant } from "./support/deploy";
 import { describeE2e, story } from "./support/describe-e2e";
@@ -62,6 +62,12 @@ describeE2e("the promises, tried on a deployed pool", () => {
     const { code, stdout, stderr } = await copy.script("prove", "dev", "--apply");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain("dev is not deployed: there is no aws_lambda_function.pre_sign_up in its state.");
+  });
+
+  step("without credentials it says so", async () => {
+    const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_EC2_METADATA_DISABLED: "true" };
+    const { code, stderr } = await copy.scriptWith({ ...emulated(), ...none }, "prove", "dev", "--apply");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("There are no AWS credentials") });
   });
 
   step("all are held after a deployment, and nothing is left", async () => {

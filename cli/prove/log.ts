@@ -4,9 +4,9 @@ import { RETRIES } from "../clients";
 import type { SignUp } from "./cast";
 import { held, heldIf, notSeen, type Result } from "./result";
 
-/** Milliseconds between two questions for the log, and how often it is asked: lines come seconds after the call. */
+/** Milliseconds between two questions for the log, and how often it is asked: lines come seconds after the call, or where something is broken never. */
 const PAUSE = 3_000;
-const QUESTIONS = 20;
+const QUESTIONS = { patient: 20, impatient: 2 };
 
 const LOGGED = "the function has logged the sign-ups";
 const COUNTED = "the function has counted the sign-ups in its metrics";
@@ -28,7 +28,7 @@ interface Counts {
   readonly refused: number;
 }
 
-/** Looks for the lines of the run in the function's log. Waits for them only where they can come. */
+/** Looks for the lines of the run in the function's log. Waits long only where they can be expected. */
 export async function logResults(
   region: string,
   logGroup: string,
@@ -37,7 +37,7 @@ export async function logResults(
 ): Promise<Result[]> {
   const client = new CloudWatchLogsClient({ region, ...RETRIES });
   let results: Result[] = [];
-  for (let question = 0; question < (canCome ? QUESTIONS : 1); question++) {
+  for (let question = 0; question < QUESTIONS[canCome ? "patient" : "impatient"]; question++) {
     if (question > 0) await sleep(PAUSE);
     results = judged(await linesOf(client, logGroup, run.since), run);
     if (results.every(({ state }) => state !== "not seen")) break;

@@ -87,7 +87,7 @@ async function run(environment: Environment, stack: Stack, options: ProveOptions
   }
   note("Comparing what is deployed …");
   const statements = await statementsOf(new LambdaClient({ region, ...RETRIES }), stack.functionArn);
-  const comparison = isTableUsable ? await comparisonOf(environment, pool, stack.variables ?? {}) : undefined;
+  const comparison = table && (await comparisonOf(environment, pool, { RESERVATIONS_TABLE: table.name }));
   const deployed = deployedResults({
     pool,
     stack,

@@ -36,14 +36,17 @@ export function readStack(name: string, region: string): Promise<Stack> {
   return withStack(name, "prove", async (terraform) => {
     const text = await terraform.capture(["state", "pull"]);
     const deployed = deployedIn(text, name);
-    const caller = await callerAccount(region);
-    if (caller !== deployed.account) {
-      throw new Failure(
-        `The credentials are those of the account ${caller}, ${name} is deployed in ${deployed.account}: check AWS_PROFILE and AWS_ACCESS_KEY_ID.`,
-      );
-    }
+    requireAccount(name, deployed.account, await callerAccount(region));
     return stackOf(await planned(name, terraform), deployed);
   });
+}
+
+/** Throws a {@link Failure} unless the credentials are those of the account that an environment is deployed in: in another, all would seem to be gone. */
+export function requireAccount(name: string, account: string, caller: string): void {
+  if (caller === account) return;
+  throw new Failure(
+    `The credentials are those of the account ${caller}, ${name} is deployed in ${account}: check AWS_PROFILE and AWS_ACCESS_KEY_ID.`,
+  );
 }
 
 type Deployed = Pick<Stack, "recorded" | "outputs" | "functionArn" | "account" | "logGroup" | "tableName">;

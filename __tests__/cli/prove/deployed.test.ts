@@ -1,6 +1,6 @@
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { alarmNames, type Deployed, deployedResults } from "../../../cli/prove/deployed";
-import { deployedIn, stackOf } from "../../../cli/prove/stack";
+import { deployedIn, requireAccount, stackOf } from "../../../cli/prove/stack";
 import { readPlan } from "../../../review/plan";
 import { loadProject } from "../../../settings/project";
 import { planJson } from "../../support/plans/fixture";
@@ -215,6 +215,13 @@ it("a state without the function is no deployment, and one that is no JSON is sa
   expect(() => deployedIn("", "dev")).toThrow("dev is not deployed");
   expect(() => deployedIn('{"resources":[]}', "dev")).toThrow("dev is not deployed");
   expect(() => deployedIn("{", "dev")).toThrow("What `terraform state pull` prints cannot be read");
+});
+
+it("credentials of another account are refused, with both accounts", () => {
+  expect(() => requireAccount("dev", ACCOUNT, ACCOUNT)).not.toThrow();
+  expect(() => requireAccount("dev", ACCOUNT, "444455556666")).toThrow(
+    "The credentials are those of the account 444455556666, dev is deployed in 111122223333",
+  );
 });
 
 it("a table with another key cannot be written to", () => {

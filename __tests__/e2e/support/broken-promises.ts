@@ -23,7 +23,9 @@ export interface Breakage {
   break(deployed: Deployed): Promise<unknown>;
   /** Left out where only a deployment mends it. */
   mend?(deployed: Deployed): Promise<unknown>;
-  /** The promises that have to be named, each with words of what is said of it. */
+  /** Whether it also takes a deployment. Without `mend` it does. */
+  readonly deploys?: true;
+  /** The promises about what is deployed that have to be named, and no others, each with words of what is said of it; and promises about sign-ups. */
   readonly named: Readonly<Record<string, string>>;
 }
 
@@ -49,11 +51,16 @@ const LOG = "the function's log is kept as deployed";
 const ALARMS = "the alarms are as set";
 const POOL = "the pool is as deployed";
 const TRIGGER = "the pool calls the function before a sign-up";
+const FIT = "pool and function fit together";
+const SETTINGS = "what the settings and the code of this folder say is deployed";
 const REST = "everything else of the stack is as deployed";
 const IN_FLIGHT = "what another sign-up in flight has reserved is refused";
 const FIRST = "a sign-up whose identifiers are free is admitted";
 
-/** Admits everybody. */
+/** The promises about what is deployed; the others are about sign-ups. */
+export const ABOUT_DEPLOYED = [FUNCTION, GRANTS, CALLERS, TABLE, LOG, ALARMS, POOL, TRIGGER, FIT, REST, SETTINGS];
+
+/** Admits every sign-up. */
 const OTHER_BUILD = "exports.handler = async (event) => event;";
 
 async function variables({ name }: Deployed, change: (variables: Record<string, string>) => void): Promise<void> {
@@ -116,13 +123,17 @@ export const BREAKAGES: readonly Breakage[] = [
     what: "the function does not know the table",
     break: (deployed) => variables(deployed, (all) => delete all.RESERVATIONS_TABLE),
     mend: (deployed) => variables(deployed, (all) => Object.assign(all, { RESERVATIONS_TABLE: deployed.table })),
-    named: { [FUNCTION]: "RESERVATIONS_TABLE", [IN_FLIGHT]: "Admitted" },
+    named: { [FUNCTION]: "RESERVATIONS_TABLE", [FIT]: "differs from the settings", [IN_FLIGHT]: "Admitted" },
   },
   {
     what: "the function refuses with another message",
     break: (deployed) => variables(deployed, (all) => Object.assign(all, { MESSAGES: '{"emailTaken":"No."}' })),
     mend: (deployed) => variables(deployed, (all) => delete all.MESSAGES),
-    named: { [FUNCTION]: "MESSAGES", "the same e-mail address is refused": "not with" },
+    named: {
+      [FUNCTION]: "MESSAGES",
+      [FIT]: "differs from the settings",
+      "the same e-mail address is refused": "not with",
+    },
   },
   {
     what: "the function has less time and memory",
@@ -153,7 +164,7 @@ export const BREAKAGES: readonly Breakage[] = [
           ...{ Principal: "cognito-idp.amazonaws.com", SourceArn: poolArn },
         }),
       ),
-    named: { [CALLERS]: "not there any more" },
+    named: { [CALLERS]: "not there any more", [FIT]: "may not call the function" },
   },
   {
     what: "another account may call the function",
@@ -244,7 +255,7 @@ export const BREAKAGES: readonly Breakage[] = [
     named: { [ALARMS]: "threshold should be 0, is 100" },
   },
   {
-    what: "an alarm tells nobody",
+    what: "an alarm is switched off",
     break: (deployed) =>
       clients.cloudwatch().send(new cloudwatch.DisableAlarmActionsCommand({ AlarmNames: [throttles(deployed)] })),
     mend: (deployed) =>
@@ -293,6 +304,8 @@ export const BREAKAGES: readonly Breakage[] = [
         }),
       );
     },
+    mend: ({ table: TableName }) => clients.dynamodb().send(new dynamodb.DeleteTableCommand({ TableName })),
+    deploys: true,
     named: { [TABLE]: "hash_key", [FIRST]: "not possible at the moment" },
   },
   {
@@ -303,7 +316,8 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     what: "the function is gone",
     break: ({ name: FunctionName }) => clients.lambda().send(new lambda.DeleteFunctionCommand({ FunctionName })),
-    named: { [FUNCTION]: "not there any more" },
+    // Its policy, which says what may call it, goes with it.
+    named: { [FUNCTION]: "not there any more", [CALLERS]: "not there any more" },
   },
 ];
 
