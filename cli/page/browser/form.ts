@@ -9,7 +9,8 @@ export function showForm({ fields, trials }: PoolInfo, signUp: SignUp): void {
   byId("fields", HTMLDivElement).replaceChildren(...fields.map(fieldOf));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void signUp(valuesIn(form, fields));
+    // In a narrow window the answer is below the form.
+    void signUp(valuesIn(form, fields)).then(() => byId("verdict", HTMLElement).scrollIntoView({ block: "nearest" }));
   });
   byId("trials-block", HTMLDivElement).hidden = trials.length === 0;
   byId("trials", HTMLOListElement).replaceChildren(...trials.map((trial) => trialOf(trial, form, signUp)));

@@ -23,7 +23,7 @@ async function signUp(values: Record<string, string>): Promise<SignUpReport | un
   try {
     const report = await post<SignUpReport>("/api/sign-up", { values });
     showReport(report);
-    await refreshTables();
+    refreshTables().catch((error: Error) => showProblem(error.message));
     return report;
   } catch (error) {
     showProblem((error as Error).message);
