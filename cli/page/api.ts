@@ -130,7 +130,7 @@ export interface ShownRacer {
 }
 
 export interface ShownRace {
-  /** In the order in which the function decided. */
+  /** Those that are admitted first; among them, and among the others, in the order in which the function decided. */
   readonly racers: readonly ShownRacer[];
   readonly admitted: number;
   /** When the function admitted the first: Cognito creates the account then. */

@@ -43,15 +43,19 @@ function shownRace(racers: readonly Racer[]): ShownRace {
   const origin = Math.min(...racers.map(({ startedAt }) => startedAt));
   const shown = racers.map((racer) => shownRacer(racer, origin));
   const admitted = shown.filter(({ verdict }) => verdict === "admitted");
+  const others = shown.filter(({ verdict }) => verdict !== "admitted");
   const firstAdmission = racers
     .flatMap(({ answer, invocation }) => (answer.admitted && invocation ? [invocation.endedAt] : []))
     .sort((one, other) => one - other)[0];
   return {
-    racers: shown.sort((one, other) => (one.decided ?? one.answered) - (other.decided ?? other.answered)),
+    racers: [...admitted.sort(byDecision), ...others.sort(byDecision)],
     admitted: admitted.length,
     firstAdmission: firstAdmission === undefined ? undefined : firstAdmission - origin,
   };
 }
+
+const byDecision = (one: ShownRacer, other: ShownRacer) =>
+  (one.decided ?? one.answered) - (other.decided ?? other.answered);
 
 function shownRacer({ username, email, startedAt, answeredAt, answer, invocation }: Racer, origin: number): ShownRacer {
   const decided = decisiveMoment(invocation?.calls ?? []);

@@ -165,11 +165,10 @@ describe("npm start -- --open", () => {
         expect(new Set(racers.map(({ username }) => username)).size).toBe(20);
         expect(racers.filter(({ verdict }) => verdict === "admitted")).toHaveLength(admitted);
         expect(racers.filter(({ verdict }) => verdict === "failed")).toEqual([]);
-        const decisions = racers.map(({ start, decided = -1, answered }) => {
+        for (const { start, decided = -1, answered } of racers) {
           expect([start, decided, answered].sort((one, other) => one - other)).toEqual([start, decided, answered]);
-          return decided;
-        });
-        expect(decisions.sort((one, other) => one - other)).toEqual(decisions);
+        }
+        expect(racers.findIndex(({ verdict }) => verdict !== "admitted")).toBe(admitted === 20 ? -1 : admitted);
         expect(firstAdmission).toBeGreaterThan(0);
       }
     }

@@ -52,7 +52,7 @@ function trialOf({ what, values }: Trial, form: HTMLFormElement, signUp: SignUp)
     result.className = `result mark ${report.verdict}`;
     result.replaceChildren(h("span", { "aria-hidden": "true" }, SIGNS[report.verdict]), ` ${report.verdict}`);
   });
-  return h("li", {}, button);
+  return h("li", { class: "try" }, button);
 }
 
 /** A text, with what cannot be seen as its code point. */

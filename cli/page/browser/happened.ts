@@ -10,7 +10,7 @@ export function showReport(report: SignUpReport): void {
   byId("happened", HTMLDivElement).replaceChildren(
     block(
       "How it reads them",
-      "Two spellings with one canonical form are one identifier. Dots and +tags of an address stay: they can be two users’.",
+      "Two spellings with one canonical form are one identifier. Dots and +tags of an address are kept: a.b@… and ab@… can be two users.",
       ...report.identifiers.map(identifierOf),
     ),
     ...(report.call

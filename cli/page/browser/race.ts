@@ -4,7 +4,7 @@ import { byId, h, milliseconds, SIGNS, table, verdictMark } from "./dom";
 const TEXTS: Readonly<Record<Way, { readonly title: string; readonly how: string; readonly moment: string }>> = {
   reserved: {
     title: 'uniqueness: "reserved"',
-    how: "The address is reserved in one transaction before there is an account. The first transaction wins.",
+    how: "The address is reserved before there is an account. One transaction succeeds; the others find it reserved.",
     moment: "the transaction was answered",
   },
   directory: {
@@ -64,7 +64,7 @@ function figureOf(way: Way, { racers, admitted, firstAdmission }: ShownRace, end
       {},
       h("summary", {}, "The same as a table"),
       table(
-        `${title}: the sign-ups in the order of the function’s decision`,
+        `${title}: the sign-ups, those that were admitted first`,
         ["Username", "E-mail", "Verdict", "Decided", "Answered", "Message"],
         racers.map((racer) => [
           racer.username,
