@@ -2,8 +2,6 @@ import { type Command, Option } from "commander";
 import { ENVIRONMENT, wholeNumber } from "../options";
 import { print } from "../print";
 
-const PORT = wholeNumber(1, 65_535);
-
 interface Options {
   readonly port: number;
   readonly pagePort?: number;
@@ -16,8 +14,12 @@ export function register(program: Command): void {
     .command("local")
     .description("an environment's pool on this machine, to build an application against; no AWS account, no Docker")
     .argument("[environment]", `${ENVIRONMENT}; dev where it is left out`)
-    .option("--port <number>", "port of the emulated Cognito", PORT, 9229)
-    .option("--page-port <number>", "port of the page that shows what happens (default: the one after --port)", PORT)
+    .option("--port <number>", "port of the emulated Cognito", wholeNumber(1, 65_534), 9229)
+    .option(
+      "--page-port <number>",
+      "port of the page that shows what happens (default: the one after --port)",
+      wholeNumber(1, 65_535),
+    )
     .option("--fresh", "forget the users and reservations of earlier starts; pool and clients keep their ids")
     .addOption(new Option("--serve", "the pool itself, once").hideHelp())
     .action(async (named: string | undefined, { port, pagePort, fresh, serve: isServer }: Options) => {

@@ -33,25 +33,25 @@ function record() {
 
   const { request } = http;
   http.request = (...args) => {
-    const [, options, answered] = args;
-    const target = options?.headers?.["x-amz-target"];
+    const sent = request(...args);
+    const target = args[1]?.headers?.["x-amz-target"];
     const calls = recorded.getStore()?.calls;
-    if (target === undefined || calls === undefined) return request(...args);
-    const call = { target, startedAt: now() };
+    // Of a function of an environment's own, other shapes of this call are not recorded.
+    if (target === undefined || calls === undefined || typeof args[2] !== "function") return sent;
+    const call = { target, input: "", startedAt: now() };
     calls.push(call);
-    const sent = request(args[0], options, (response) => {
-      const chunks = [];
-      response.on("data", (chunk) => chunks.push(chunk));
-      response.on("end", () => {
-        Object.assign(call, { endedAt: now(), status: response.statusCode, answer: Buffer.concat(chunks).toString() });
-      });
-      answered(response);
-    });
     const end = sent.end.bind(sent);
     sent.end = (body, ...rest) => {
       call.input = String(body);
       return end(body, ...rest);
     };
+    sent.on("response", (response) => {
+      const chunks = [];
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("end", () => {
+        Object.assign(call, { endedAt: now(), status: response.statusCode, answer: Buffer.concat(chunks).toString() });
+      });
+    });
     return sent;
   };
 }

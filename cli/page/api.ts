@@ -27,7 +27,7 @@ export interface PoolInfo {
   readonly trials: readonly Trial[];
   /** Whether `GET /api/events` says what happens. */
   readonly hasEvents: boolean;
-  /** Sign-ups of a race; undefined where the pool has none, because no e-mail address is kept unique. */
+  /** Sign-ups of a race; undefined where there is none, because a sign-up needs other fields than a username and an e-mail address. */
   readonly racers: number | undefined;
   /** Another one after a new start of the server. */
   readonly serverId: string;

@@ -24,6 +24,8 @@ export class Events {
   /** Answers with those so far and those to come: "Server-sent events", HTML standard. */
   stream(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream" });
+    // The page waits for the headers, also where nothing has happened yet.
+    response.flushHeaders();
     for (const event of this.kept) response.write(line(event));
     this.streams.add(response);
     response.once("close", () => this.streams.delete(response));

@@ -29,9 +29,17 @@ export function fieldsOf(pool: Block, identifiers: readonly IdentifierName[]): F
   return [...attributes, { name: "password", label: "Password", kind: "text", required: true, value: PASSWORD }];
 }
 
-/** The sign-ups of the demonstration, where a sign-up has the fields that they have. */
+/** Whether a username and an e-mail address are all that a sign-up needs, as those of the demonstration and of its race have them. */
+export function isUsual(fields: readonly Field[]): boolean {
+  const usual = Object.keys(DEFAULT_IDENTIFIERS);
+  const isThere = (name: string) => fields.some((field) => field.name === name);
+  return (
+    usual.every(isThere) && fields.every(({ name, required }) => !required || [...usual, "password"].includes(name))
+  );
+}
+
+/** The sign-ups of the demonstration, where they are possible. */
 export function trialsFor(fields: readonly Field[]): Trial[] {
-  const names = fields.map(({ name }) => name).filter((name) => name !== "password");
-  if (String(names) !== String(Object.keys(DEFAULT_IDENTIFIERS))) return [];
+  if (!isUsual(fields)) return [];
   return SIGN_UPS.map(({ what, username, email }) => ({ what, values: { username, email, password: PASSWORD } }));
 }

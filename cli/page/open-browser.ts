@@ -5,7 +5,7 @@ export function openBrowser(address: string): void {
   const { platform, env } = process;
   if (platform === "linux" && !env.DISPLAY && !env.WAYLAND_DISPLAY) return;
   const [program, ...args] =
-    platform === "darwin" ? ["open"] : platform === "win32" ? ["cmd", "/c", "start", '""'] : ["xdg-open"];
+    platform === "darwin" ? ["open"] : platform === "win32" ? ["cmd", "/c", "start", ""] : ["xdg-open"];
   const child = spawn(program ?? "", [...args, address], { detached: true, stdio: "ignore" });
   child.once("error", () => {});
   child.unref();

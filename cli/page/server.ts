@@ -4,7 +4,7 @@ import { RACERS } from "../demo/race";
 import { listenOn } from "../listen";
 import type { PoolInfo } from "./api";
 import type { Events } from "./events";
-import { trialsFor } from "./fields";
+import { isUsual, trialsFor } from "./fields";
 import { type PageFile, pageFiles } from "./files";
 import type { RaceTrack } from "./race-track";
 import type { ShownPool } from "./shown-pool";
@@ -109,7 +109,10 @@ export class PageServer {
     if (route === "POST /api/race") {
       await this.body(request);
       if (this.racers === undefined)
-        throw new Refused(409, "This pool keeps no e-mail address unique: it has no race.");
+        throw new Refused(
+          409,
+          "A sign-up to this pool needs other fields than a username and an e-mail address: there is no race.",
+        );
       return raceTrack.run();
     }
     throw new Refused(404, "There is nothing here.");
@@ -129,9 +132,7 @@ export class PageServer {
   }
 
   private get racers(): number | undefined {
-    return ["username", "email"].every((name) => this.options.pool.names.some((one) => one === name))
-      ? RACERS
-      : undefined;
+    return isUsual(this.options.pool.fields) ? RACERS : undefined;
   }
 
   /** Another site can have its own name lead to 127.0.0.1, and would then be this server's own origin to a browser. */

@@ -69,6 +69,8 @@ describeInBrowser("the page in a browser", () => {
 
   async function open(options: BrowserContextOptions = { viewport: WIDE }): Promise<Page> {
     const page = await browser.newPage({ reducedMotion: "reduce", ...options });
+    // Jest's limit is the only one.
+    page.setDefaultTimeout(0);
     page.on("console", (message) => problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("request", (request) => {
@@ -221,7 +223,26 @@ describeInBrowser("the page in a browser", () => {
     await log.getByText("The email is already registered").waitFor();
     const [newest = "", ...earlier] = await log.getByRole("listitem").allInnerTexts();
     expect(newest).toMatch(/✕ Refused\s+PreSignUp_SignUp/);
+    expect(earlier.join("\n")).toMatch(/✓ Allowed PreSignUp_SignUp/);
     expect(earlier.join("\n")).toMatch(/Cognito would have sent\s[\s\S]+Username: +username[\s\S]+Code: +\d+/);
+  });
+
+  it("after a change of the settings, the form has the fields of the pool as it is now", async () => {
+    await startLocal();
+    const page = await open();
+    const from = running?.output.length;
+    await copy.configure({
+      ...PROJECT,
+      environments: { ...PROJECT.environments, dev: { aliasAttributes: ["email", "phone_number"] } },
+    });
+    try {
+      await running?.says(/Ctrl-C ends it/, from);
+      await page.getByRole("textbox", { name: "Phone number" }).waitFor();
+    } finally {
+      await copy.configure(PROJECT);
+    }
+    // While the server was away, its stream of events could not be had.
+    problems = problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING/.test(problem));
   });
 
   if (PICTURES) {

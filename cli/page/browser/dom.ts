@@ -51,13 +51,8 @@ export type Verdict = keyof typeof SIGNS;
 const WORDS = { admitted: "Admitted", refused: "Refused", failed: "Failed" } as const;
 
 /** A verdict as a sign, a word and a colour: none of them alone. */
-export function verdictMark(verdict: Verdict): HTMLElement {
-  return h(
-    "span",
-    { class: `mark ${verdict}` },
-    h("span", { "aria-hidden": "true" }, SIGNS[verdict]),
-    ` ${WORDS[verdict]}`,
-  );
+export function verdictMark(verdict: Verdict, word: string = WORDS[verdict]): HTMLElement {
+  return h("span", { class: `mark ${verdict}` }, h("span", { "aria-hidden": "true" }, SIGNS[verdict]), ` ${word}`);
 }
 
 /** Milliseconds for people. */

@@ -38,7 +38,7 @@ function itemOf(event: PageEvent): HTMLElement {
     h(
       "div",
       {},
-      verdictMark(refusal === undefined ? "admitted" : "refused"),
+      refusal === undefined ? verdictMark("admitted", "Allowed") : verdictMark("refused"),
       " ",
       h("code", {}, trigger),
       " ",

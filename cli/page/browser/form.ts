@@ -43,10 +43,7 @@ function trialOf({ what, values }: Trial, form: HTMLFormElement, signUp: SignUp)
   const typed = h("span", { class: "typed" }, ...shown(values.username ?? ""), " · ", ...shown(values.email ?? ""));
   const button = h("button", { type: "button", class: "trial" }, h("span", { class: "what" }, what), typed, result);
   button.addEventListener("click", async () => {
-    for (const [name, value] of Object.entries(values)) {
-      const input = form.elements.namedItem(name);
-      if (input instanceof HTMLInputElement) input.value = value;
-    }
+    for (const input of form.querySelectorAll("input")) input.value = values[input.name] ?? "";
     const report = await signUp(values);
     if (report === undefined) return;
     result.className = `result mark ${report.verdict}`;

@@ -12,8 +12,12 @@ const STATES: Readonly<Record<ShownReservation["state"], string>> = {
 /** Accounts and reservations as they are now. */
 export async function refreshTables(): Promise<void> {
   const { accounts, reservations, now } = await get<Tables>("/api/tables");
+  const tables = byId("tables", HTMLDivElement);
+  // What has the focus is replaced.
+  const { activeElement } = document;
+  const focused = activeElement === null ? -1 : [...tables.children].indexOf(activeElement);
   const hasPhone = accounts.some(({ phone }) => phone !== undefined);
-  byId("tables", HTMLDivElement).replaceChildren(
+  tables.replaceChildren(
     table(
       `Accounts (${accounts.length})`,
       ["Username", "E-mail", ...(hasPhone ? ["Phone number"] : []), "State", "Since"],
@@ -41,6 +45,7 @@ export async function refreshTables(): Promise<void> {
           "No reservation yet.",
         ),
   );
+  if (focused >= 0) (tables.children[focused] as HTMLElement).focus();
 }
 
 const code = (text: string) => h("code", {}, ...shown(text));
