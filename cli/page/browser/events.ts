@@ -48,4 +48,6 @@ function itemOf(event: PageEvent): HTMLElement {
   );
 }
 
-const lines = (text: string) => text.split("\n").flatMap((line) => [...shown(line), document.createTextNode("\n")]);
+/** Without the blanks with which the terminal sets them apart. */
+const lines = (text: string) =>
+  text.split("\n").flatMap((line) => [...shown(line.trimStart()), document.createTextNode("\n")]);

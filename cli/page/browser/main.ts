@@ -12,7 +12,7 @@ const pool = await get<PoolInfo>("/api/pool");
 byId("intro", HTMLParagraphElement).replaceChildren(
   "The pool of ",
   h("b", {}, pool.environment),
-  " on this machine, from the Terraform JSON that would be deployed. Its function refuses a second account for the same person, however the username or the e-mail address is spelled.",
+  " on this machine, from the Terraform JSON that would be deployed. Its function refuses a second account for the same person, in whatever spelling.",
 );
 showForm(pool, signUp);
 if (pool.racers !== undefined) offerRace(pool.racers);
