@@ -4,6 +4,7 @@ import { print } from "../print";
 
 interface Options {
   readonly port: number;
+  readonly pagePort?: number;
   readonly fresh?: true;
   readonly serve?: true;
 }
@@ -13,13 +14,18 @@ export function register(program: Command): void {
     .command("local")
     .description("an environment's pool on this machine, to build an application against; no AWS account, no Docker")
     .argument("[environment]", `${ENVIRONMENT}; dev where it is left out`)
-    .option("--port <number>", "port of the emulated Cognito", wholeNumber(1, 65_535), 9229)
+    .option("--port <number>", "port of the emulated Cognito", wholeNumber(1, 65_534), 9229)
+    .option(
+      "--page-port <number>",
+      "port of the page that shows what happens (default: the one after --port)",
+      wholeNumber(1, 65_535),
+    )
     .option("--fresh", "forget the users and reservations of earlier starts; pool and clients keep their ids")
     .addOption(new Option("--serve", "the pool itself, once").hideHelp())
-    .action(async (named: string | undefined, { port, fresh, serve: isServer }: Options) => {
+    .action(async (named: string | undefined, { port, pagePort, fresh, serve: isServer }: Options) => {
       const { currentProject, environmentToShow } = await import("../project");
       const environment = environmentToShow(currentProject(), named, "npm run local");
-      const options = { port, fresh: fresh === true };
+      const options = { port, pagePort: pagePort ?? port + 1, fresh: fresh === true };
       const { local } = await import("../local/local");
       if (!isServer) return local(environment, options);
       const { serve } = await import("../local/serve");

@@ -1,17 +1,13 @@
 import { stat } from "node:fs/promises";
-import path from "node:path";
 import Table from "cli-table3";
 import { bundleFile } from "../../lambda/functions";
-import type { Environment, Project } from "../../settings/project";
+import type { Project } from "../../settings/project";
 import { inTemporaryFolder } from "../cleanup";
-import { EmulatedPool } from "../emulator/emulated-pool";
-import { TerraformJson } from "../emulator/terraform-json";
+import type { EmulatedPool } from "../emulator/emulated-pool";
 import { asCodePoints } from "../print";
-import { currentProject, environmentToShow, synthesizeProject } from "../project";
+import { currentProject, environmentToShow } from "../project";
+import { admitted, RACERS, race, startBothWays } from "./race";
 import { type DemoSignUp, SIGN_UPS } from "./sign-ups";
-
-/** Sign-ups that start at the same moment in the race. */
-const RACERS = 20;
 
 /**
  * Signs people up to one environment's pool, built in emulators from the synthesized Terraform JSON, with the very bundle
@@ -32,32 +28,20 @@ async function signUps(
 ): Promise<boolean> {
   const pools: EmulatedPool[] = [];
   try {
-    const started = await Promise.all(
-      (["reserved", "directory"] as const).map(async (uniqueness) => {
-        const outdir = path.join(folder, uniqueness);
-        await synthesizeProject(withUniqueness(project, name, uniqueness), outdir);
-        const pool = await EmulatedPool.start(await TerraformJson.read(path.join(outdir, "stacks", name)));
-        pools.push(pool);
-        return pool;
-      }),
-    );
-    const [reserved, directory] = started as [EmulatedPool, EmulatedPool];
-    const environments = project.environments.map((environment) => environment.name).join(", ");
-    const { size } = await stat(bundleFile({ trigger: "preSignUp" }));
-    print(`Synthesized ${environments} and state. The Pre-SignUp function is ${(size / 1000).toFixed(1)} kB.`);
-    print(`The pool of ${name} is up in cognito-local on ${reserved.endpoint}, its reservations in dynalite.\n`);
+    const { reserved, directory } = await startBothWays(project, name, folder, pools);
+    print(`${await synthesized(project)}\n${isUp(name, reserved)}\n`);
 
     const results: Result[] = [];
     for (const signUp of SIGN_UPS) results.push(await tried(reserved, signUp));
     print(tableOf(results));
     print("Every refusal is the function's own: cognito-local heeds letter case and would have admitted them.\n");
 
-    const race = { reserved: await raceFor(reserved), directory: await raceFor(directory) };
+    const won = { reserved: admitted(await race(reserved)), directory: admitted(await race(directory)) };
     print(`${RACERS} sign-ups at the same moment, ${RACERS} usernames, one e-mail address in ${RACERS} spellings:`);
-    print(`  uniqueness "reserved"   ${race.reserved} admitted`);
-    print(`  uniqueness "directory"  ${race.directory} admitted (it looks first, then creates)\n`);
+    print(`  uniqueness "reserved"   ${won.reserved} admitted`);
+    print(`  uniqueness "directory"  ${won.directory} admitted (it looks first, then creates)\n`);
 
-    const unexpected = results.filter(({ expected }) => !expected).length + (race.reserved === 1 ? 0 : 1);
+    const unexpected = results.filter(({ expected }) => !expected).length + (won.reserved === 1 ? 0 : 1);
     print(
       unexpected === 0 ? "Everything is as it should be." : `${unexpected} of the answers are not as they should be.`,
     );
@@ -67,11 +51,15 @@ async function signUps(
   }
 }
 
-function withUniqueness(project: Project, name: string, uniqueness: Environment["uniqueness"]): Project {
-  const environments = project.environments.map((environment) =>
-    environment.name === name ? { ...environment, uniqueness } : environment,
-  );
-  return { ...project, environments };
+/** What was synthesized, in a sentence. */
+export async function synthesized({ environments }: Project): Promise<string> {
+  const { size } = await stat(bundleFile({ trigger: "preSignUp" }));
+  const names = environments.map((environment) => environment.name).join(", ");
+  return `Synthesized ${names} and state. The Pre-SignUp function is ${(size / 1000).toFixed(1)} kB.`;
+}
+
+export function isUp(name: string, { endpoint }: EmulatedPool): string {
+  return `The pool of ${name} is up in cognito-local on ${endpoint}, its reservations in dynalite.`;
 }
 
 interface Result {
@@ -82,7 +70,7 @@ interface Result {
 }
 
 async function tried(pool: EmulatedPool, signUp: DemoSignUp): Promise<Result> {
-  const answer = await pool.signUp(signUp.username, signUp.email);
+  const answer = await pool.signUp(signUp.username, { email: signUp.email });
   if (answer.admitted) {
     return { signUp, answer: "admitted", why: "No other account has them.", expected: signUp.refusal === undefined };
   }
@@ -93,20 +81,6 @@ async function tried(pool: EmulatedPool, signUp: DemoSignUp): Promise<Result> {
     why: answer.message,
     expected: refused && answer.message === signUp.refusal,
   };
-}
-
-/** How many of many sign-ups with one e-mail address are admitted when they all start at once. */
-async function raceFor(pool: EmulatedPool): Promise<number> {
-  const address = "grace.hopper.and.the.race@example.com";
-  const answers = await Promise.all(
-    Array.from({ length: RACERS }, (_, racer) => {
-      const email = [...address]
-        .map((letter, index) => ((racer >> (index % 5)) & 1 ? letter.toUpperCase() : letter))
-        .join("");
-      return pool.signUp(`racer${racer}`, email);
-    }),
-  );
-  return answers.filter(({ admitted }) => admitted).length;
 }
 
 function tableOf(results: readonly Result[]): string {

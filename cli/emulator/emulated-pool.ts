@@ -3,6 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsError, awsClient, type Call } from "../../lambda/aws/client";
+import type { Account } from "../../lambda/identity/account";
+import { fromItem, type Item } from "../../lambda/identity/item";
+import type { Reservation } from "../../lambda/identity/reservation";
+import { toAccount, type UserType } from "../../lambda/uniqueness/list-users";
 import { atExit } from "../cleanup";
 import { LOCAL_TRIGGERS, LocalCognito, type LocalTrigger } from "./local-cognito";
 import { LocalDynamoDb } from "./local-dynamodb";
@@ -20,10 +24,14 @@ export type SignUpAnswer = { readonly admitted: true } | { readonly admitted: fa
 export interface EmulatedPoolOptions {
   /** Keeps pool, users and reservations. @default a temporary folder, deleted at the end */
   readonly folder?: string | undefined;
-  readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
   /** Is given what the emulated Cognito prints, the messages to users among it. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
+
+/** A password that every policy up to 15 characters admits. */
+export const PASSWORD = "Correct-Horse-1";
+
+type Observer = (invocation: Invocation) => void;
 
 /** A user pool with its triggers and its table, made from a stack's Terraform JSON in emulators on this machine. */
 export class EmulatedPool {
@@ -32,15 +40,21 @@ export class EmulatedPool {
     readonly pool: BroughtUp,
     /** Triggers of the stack that are not called here, by their names in Terraform. */
     readonly notCalled: readonly string[],
-    private readonly cognito: Call,
+    /** The environment variables of the Pre-SignUp function. */
+    readonly preSignUp: Readonly<Record<string, string>>,
+    private readonly calls: { readonly cognito: Call; readonly dynamoDb: Call },
+    private readonly observers: Set<Observer>,
     readonly close: () => Promise<void>,
   ) {}
 
   static async start(stack: TerraformJson, options: EmulatedPoolOptions = {}): Promise<EmulatedPool> {
-    const { folder: kept, onInvocation, onOutput } = options;
+    const { folder: kept, onOutput } = options;
     const folder = kept ?? (await mkdtemp(path.join(tmpdir(), "emulated-pool-")));
     const removed = kept === undefined ? atExit(() => rmSync(folder, { recursive: true, force: true })) : undefined;
-    const lambda = new LocalLambda(onInvocation);
+    const observers = new Set<Observer>();
+    const lambda = new LocalLambda((invocation) => {
+      for (const observer of observers) observer(invocation);
+    });
     const dynamoDb = new LocalDynamoDb(kept && path.join(kept, "tables"));
     const running: Array<{ close(): Promise<void> }> = [lambda, dynamoDb];
     const close = async () => {
@@ -60,26 +74,41 @@ export class EmulatedPool {
       running.push(cognito);
       const tables = await dynamoDb.listen();
       for (const table of stack.resources("aws_dynamodb_table")) await createTable(tables, table);
-      for (const fn of called.values()) await lambda.run(localFunction(stack, fn, cognito.endpoint, tables));
+      const functions = [...called].map(
+        ([trigger, fn]) => [trigger, localFunction(stack, fn, cognito.endpoint, tables)] as const,
+      );
+      for (const [, fn] of functions) await lambda.run(fn);
       const call = client("cognito-idp", cognito.endpoint);
       const pool = await bringUp(
         (operation, input) => send(call, `AWSCognitoIdentityProviderService.${operation}`, input),
         stack,
       );
-      return new EmulatedPool(cognito.endpoint, pool, notCalled, call, close);
+      const preSignUp = functions.find(([trigger]) => trigger === "PreSignUp")?.[1].environment ?? {};
+      const calls = { cognito: call, dynamoDb: client("dynamodb", tables) };
+      return new EmulatedPool(cognito.endpoint, pool, notCalled, preSignUp, calls, observers, close);
     } catch (error) {
       await close();
       throw error;
     }
   }
 
-  async signUp(username: string, email: string): Promise<SignUpAnswer> {
+  /** Calls `observer` after every call of a function, until the returned function is called. */
+  observe(observer: Observer): () => void {
+    this.observers.add(observer);
+    return () => this.observers.delete(observer);
+  }
+
+  async signUp(
+    username: string,
+    attributes: Readonly<Record<string, string>>,
+    password = PASSWORD,
+  ): Promise<SignUpAnswer> {
     try {
-      await send(this.cognito, "AWSCognitoIdentityProviderService.SignUp", {
+      await send(this.calls.cognito, "AWSCognitoIdentityProviderService.SignUp", {
         ClientId: this.pool.clients[0]?.id,
         Username: username,
-        Password: "Correct-Horse-1",
-        UserAttributes: [{ Name: "email", Value: email }],
+        Password: password,
+        UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
       });
       return { admitted: true };
     } catch (error) {
@@ -88,6 +117,33 @@ export class EmulatedPool {
       const message = String(error.body?.message).replace(/^.* failed with error /, "");
       return { admitted: false, code: error.code, message };
     }
+  }
+
+  /** Every account of the pool. */
+  async accounts(): Promise<Account[]> {
+    const input = { UserPoolId: this.pool.id };
+    const { Users } = (await send(this.calls.cognito, "AWSCognitoIdentityProviderService.ListUsers", input)) as {
+      Users: readonly UserType[];
+    };
+    return Users.map(toAccount);
+  }
+
+  /** Every reservation; undefined where the pool has none, because identifiers are kept unique by look-ups only. */
+  async reservations(): Promise<Reservation[] | undefined> {
+    const { RESERVATIONS_TABLE: TableName } = this.preSignUp;
+    if (!TableName) return undefined;
+    const found: Reservation[] = [];
+    let ExclusiveStartKey: object | undefined;
+    do {
+      const input = { TableName, ConsistentRead: true, ...(ExclusiveStartKey && { ExclusiveStartKey }) };
+      const page = (await send(this.calls.dynamoDb, "DynamoDB_20120810.Scan", input)) as {
+        Items: readonly Item[];
+        LastEvaluatedKey?: object;
+      };
+      found.push(...page.Items.flatMap((item) => fromItem(item) ?? []));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    return found;
   }
 }
 
@@ -140,7 +196,7 @@ function localFunction(stack: TerraformJson, fn: Block, cognito: string, tables:
     bundle: path.resolve(stack.folder, String(zip?.source_file)),
     timeout: Number(fn.timeout),
     environment: {
-      ...Object.fromEntries(resolved),
+      ...(Object.fromEntries(resolved) as Record<string, string>),
       AWS_LAMBDA_FUNCTION_NAME: String(fn.function_name),
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,

@@ -15,15 +15,39 @@ export interface LocalFunction {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A call of a function and what it said. */
-export interface Invocation {
+/** A call of AWS's API that a function made. Times are milliseconds since 1970, with fractions. */
+export interface RecordedCall {
+  /** The service's version and the operation: "X-Amz-Target". */
+  readonly target: string;
+  /** JSON, as it was sent. */
+  readonly input: string;
+  readonly startedAt: number;
+  /** Undefined, as the next two, where the function did not wait for the answer. */
+  readonly endedAt?: number;
+  readonly status?: number;
+  /** JSON, as it was received. */
+  readonly answer?: string;
+}
+
+/** What was seen of a function while it worked on one event. */
+interface Recorded {
+  /** What it wrote to its output. */
+  readonly lines: readonly string[];
+  readonly calls: readonly RecordedCall[];
+}
+
+/** A call of a function and what it said. Times are milliseconds since 1970, with fractions. */
+export interface Invocation extends Recorded {
   readonly functionName: string;
   readonly event: unknown;
   /** Undefined where the function answered. */
   readonly error: string | undefined;
+  readonly startedAt: number;
+  readonly endedAt: number;
 }
 
-type Answer = { id: string; payload: unknown } | { id: string; error: { errorType: string; errorMessage: string } };
+type Answer = ({ payload: unknown } | { error: { errorType: string; errorMessage: string } }) &
+  Recorded & { readonly id: string };
 
 /**
  * Lambda's Invoke API, on a free port of this machine. Every function runs in a process of its own, with the environment that
@@ -73,8 +97,11 @@ export class LocalLambda {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const functionName = decodeURIComponent(/^\/2015-03-31\/functions\/([^/]+)\//.exec(request.url ?? "")?.[1] ?? "");
     const event: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    const startedAt = preciseNow();
     const answer = await this.invoke(functionName, event);
-    this.onInvocation({ functionName, event, error: "error" in answer ? answer.error.errorMessage : undefined });
+    const error = "error" in answer ? answer.error.errorMessage : undefined;
+    const { lines, calls } = answer;
+    this.onInvocation({ functionName, event, error, lines, calls, startedAt, endedAt: preciseNow() });
     const [headers, body] =
       "error" in answer ? [{ "x-amz-function-error": "Unhandled" }, answer.error] : [{}, answer.payload];
     response.writeHead(200, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
@@ -86,10 +113,15 @@ export class LocalLambda {
       const child = this.children.get(functionName);
       if (!child) {
         const errorMessage = `${functionName} is not on this machine.`;
-        return resolve({ id, error: { errorType: "ResourceNotFoundException", errorMessage } });
+        return resolve({ id, lines: [], calls: [], error: { errorType: "ResourceNotFoundException", errorMessage } });
       }
       this.waiting.set(id, resolve);
       child.send({ id, event });
     });
   }
+}
+
+/** Milliseconds since 1970, with fractions; the same clock in every process of this machine. */
+export function preciseNow(): number {
+  return performance.timeOrigin + performance.now();
 }

@@ -1,8 +1,7 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { Failure } from "../failure";
+import { listenOn } from "../listen";
 import { SrpChallenge } from "./srp";
 
 export interface FrontOptions {
@@ -36,16 +35,10 @@ export class Front {
 
   private constructor(private readonly options: FrontOptions) {}
 
-  /** Opens the port. Throws a {@link Failure} where another process has it. */
+  /** Opens the port. Throws a Failure where another process has it. */
   static async start(options: FrontOptions): Promise<Front> {
     const front = new Front(options);
-    front.server.listen(options.port, "127.0.0.1");
-    try {
-      await once(front.server, "listening");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-      throw new Failure(`Port ${options.port} is in use by another process: name another one with --port.`);
-    }
+    await listenOn(front.server, options.port, "--port");
     return front;
   }
 

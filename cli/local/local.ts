@@ -15,10 +15,11 @@ const QUIET = 300;
  * Keeps an environment's pool up until a signal ends this process; starts it again when its settings or its functions change. The pool is in a process
  * of its own, because the settings are part of the program.
  */
-export async function local(environment: string, { port, fresh }: ServeOptions): Promise<void> {
+export async function local(environment: string, { port, pagePort, fresh }: ServeOptions): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
     const changed = nextChange();
-    const args = ["cli/run.mjs", "cli/main.ts", "local", environment, "--port", String(port), "--serve"];
+    const ports = ["--port", String(port), "--page-port", String(pagePort)];
+    const args = ["cli/run.mjs", "cli/main.ts", "local", environment, ...ports, "--serve"];
     if (fresh && isFirst) args.push("--fresh");
     const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit", "ipc"], detached: true });
     passSignalsTo(child, { group: false });

@@ -4,12 +4,17 @@ import path from "node:path";
 import { CREDENTIALS, EmulatedPool, REGION } from "../emulator/emulated-pool";
 import type { Invocation } from "../emulator/local-lambda";
 import { TerraformJson } from "../emulator/terraform-json";
+import { Events } from "../page/events";
+import { RaceTrack } from "../page/race-track";
+import { PageServer } from "../page/server";
+import { ShownPool } from "../page/shown-pool";
 import { currentProject, synthesizeProject } from "../project";
 import { Front } from "./front";
 import { messagesIn } from "./messages";
 
 export interface ServeOptions {
   readonly port: number;
+  readonly pagePort: number;
   /** Whether users and reservations of earlier starts are forgotten. */
   readonly fresh: boolean;
 }
@@ -23,43 +28,62 @@ export const localFolder = (environment: string) => path.join(".local", environm
  */
 export async function serve(
   environment: string,
-  { port, fresh }: ServeOptions,
+  { port, pagePort, fresh }: ServeOptions,
   print: (text: string) => void,
 ): Promise<() => Promise<void>> {
   const folder = localFolder(environment);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (fresh) await forgetUsers(folder);
   const synthesized = path.join(folder, "synthesized");
-  await synthesizeProject(currentProject(), synthesized);
+  const project = currentProject();
+  await synthesizeProject(project, synthesized);
   const stack = await TerraformJson.read(path.join(synthesized, "stacks", environment));
+  const events = new Events();
   const pool = await EmulatedPool.start(stack, {
     folder,
-    onInvocation: (invocation) => print(decision(invocation)),
-    onOutput: messagesIn((message) => print(`\nCognito would have sent:\n${message}\n`)),
+    onOutput: messagesIn((message) => {
+      print(`\nCognito would have sent:\n${message}\n`);
+      events.message(message);
+    }),
   });
+  pool.observe((invocation) => {
+    print(decision(invocation));
+    events.decision(invocation);
+  });
+  const running: Array<{ close(): Promise<void> }> = [pool];
+  const close = async () => {
+    for (const each of running.reverse()) await each.close();
+  };
   try {
     const usersFile = path.join(folder, ".cognito/db", `${pool.pool.id}.json`);
     const front = await Front.start({ port, cognito: pool.endpoint, poolId: pool.pool.id, usersFile });
-    print(introduction(environment, front.endpoint, pool));
-    return async () => {
-      await front.close();
-      await pool.close();
-    };
+    running.push(front);
+    const page = await PageServer.start({
+      port: pagePort,
+      portOption: "--page-port",
+      environment,
+      pool: new ShownPool(pool, stack),
+      raceTrack: new RaceTrack(project, environment, path.join(folder, "race")),
+      events,
+    });
+    running.push(page);
+    print(introduction(environment, front.endpoint, page.address, pool));
+    return close;
   } catch (error) {
-    await pool.close();
+    await close();
     throw error;
   }
 }
 
 /** What an application needs, as text and as lines of a .env file. */
-function introduction(environment: string, endpoint: string, { pool, notCalled }: EmulatedPool): string {
+function introduction(environment: string, endpoint: string, page: string, { pool, notCalled }: EmulatedPool): string {
   const clients = pool.clients.flatMap(({ name, id, secret }) => [
     `  client ${name}: ${id}`,
     ...(secret === undefined ? [] : [`    its secret: ${secret}`]),
   ]);
   const [own] = pool.clients;
   return [
-    `The pool of ${environment} is up on ${endpoint}.`,
+    `The pool of ${environment} is up on ${endpoint}. What happens in it is shown on ${page}.`,
     `  user pool: ${pool.id}`,
     ...clients,
     ...notCalled.map((trigger) => `  The trigger ${trigger} is not called here: the emulator cannot call it.`),

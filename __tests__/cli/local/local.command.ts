@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import {
   AdminGetUserCommand,
@@ -20,7 +17,9 @@ import {
   type CognitoUserSession,
 } from "amazon-cognito-identity-js";
 import type { ProjectSettings } from "../../../settings/schema";
+import { freePort } from "../../support/free-port";
 import { ProjectCopy } from "../../support/project-copy";
+import { Running } from "../../support/running";
 
 const SETTINGS: ProjectSettings = {
   project: "acme",
@@ -44,11 +43,12 @@ const PASSWORD = "Correct-Horse-1";
 
 let copy: ProjectCopy;
 let port: number;
+let pagePort: number;
 let running: Local | undefined;
 beforeAll(async () => {
   copy = await ProjectCopy.make(SETTINGS);
   await writeFile(path.join(copy.folder, "welcome.ts"), "export const handler = async (event: unknown) => event;\n");
-  port = await freePort();
+  [port, pagePort] = [await freePort(), await freePort()];
 });
 afterEach(async () => {
   await running?.stop();
@@ -57,35 +57,13 @@ afterEach(async () => {
 afterAll(() => copy?.remove());
 
 /** `npm run local -- app`, until it is told to stop. */
-class Local {
-  output = "";
-  private readonly ended: Promise<unknown>;
-
-  private constructor(private readonly child: ChildProcess) {
-    this.ended = once(child, "exit");
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text: string) => {
-        this.output += text;
-      });
-    }
-  }
-
+class Local extends Running {
   static async start(...options: string[]): Promise<Local> {
-    const args = ["cli/run.mjs", "cli/main.ts", "local", "app", "--port", String(port), ...options];
-    const local = new Local(spawn(process.execPath, args, { cwd: copy.folder, stdio: ["ignore", "pipe", "pipe"] }));
+    const ports = ["--port", String(port), "--page-port", String(pagePort)];
+    const local = new Local(copy.folder, ["local", "app", ...ports, ...options]);
     running = local;
     await local.says(/Ctrl-C ends it/);
     return local;
-  }
-
-  /** Waits until it has printed this after `from`; returns what matched. */
-  async says(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
-    for (;;) {
-      const found = pattern.exec(this.output.slice(from));
-      if (found) return found;
-      if (this.child.exitCode !== null) throw new Error(`It ended: ${this.output}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
   }
 
   value(name: string): string {
@@ -96,20 +74,6 @@ class Local {
   client(name: string): string {
     return new RegExp(`client ${name}: (\\S+)`).exec(this.output)?.[1] ?? "";
   }
-
-  async stop(): Promise<void> {
-    this.child.kill("SIGINT");
-    await this.ended;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** A sample application: amazon-cognito-identity-js, with the values that `npm run local` prints. */
@@ -254,8 +218,7 @@ it("nothing is left running after Ctrl-C, and nothing after it was killed", asyn
   while (await isUp()) await new Promise((resolve) => setTimeout(resolve, 50));
 
   const killed = await Local.start();
-  const child = (killed as unknown as { child: ChildProcess }).child;
-  child.kill("SIGKILL");
+  killed.child.kill("SIGKILL");
   while (await isUp()) await new Promise((resolve) => setTimeout(resolve, 50));
 });
 

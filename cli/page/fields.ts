@@ -1,0 +1,45 @@
+import { DEFAULT_IDENTIFIERS, type IdentifierName, isReserved } from "../../lambda/identity/account";
+import { SIGN_UPS } from "../demo/sign-ups";
+import { PASSWORD } from "../emulator/emulated-pool";
+import type { Block } from "../emulator/terraform-json";
+import type { Field, Trial } from "./api";
+
+const LABELS: Readonly<Record<string, string>> = {
+  username: "Username",
+  email: "E-mail",
+  phone_number: "Phone number",
+};
+
+/** What an attribute is called on the page. */
+export const labelOf = (name: string) => LABELS[name] ?? name.replaceAll("_", " ");
+
+const KINDS: Readonly<Record<string, Field["kind"]>> = { email: "email", phone_number: "tel" };
+
+/** What a user types in a sign-up: what the pool keeps unique, and what its schema requires. */
+export function fieldsOf(pool: Block, identifiers: readonly IdentifierName[]): Field[] {
+  const schema = (pool.schema ?? []) as unknown as ReadonlyArray<{ name: string; required?: boolean }>;
+  const required = schema.filter((attribute) => attribute.required).map(({ name }) => name);
+  const attributes = [...new Set([...identifiers.filter(isReserved), ...required])].map((name) => ({
+    name,
+    label: labelOf(name),
+    kind: KINDS[name] ?? "text",
+    required: name === "username" || required.includes(name),
+    value: "",
+  }));
+  return [...attributes, { name: "password", label: "Password", kind: "text", required: true, value: PASSWORD }];
+}
+
+/** Whether a username and an e-mail address are all that a sign-up needs, as those of the demonstration and of its race have them. */
+export function isUsual(fields: readonly Field[]): boolean {
+  const usual = Object.keys(DEFAULT_IDENTIFIERS);
+  const isThere = (name: string) => fields.some((field) => field.name === name);
+  return (
+    usual.every(isThere) && fields.every(({ name, required }) => !required || [...usual, "password"].includes(name))
+  );
+}
+
+/** The sign-ups of the demonstration, where they are possible. */
+export function trialsFor(fields: readonly Field[]): Trial[] {
+  if (!isUsual(fields)) return [];
+  return SIGN_UPS.map(({ what, username, email }) => ({ what, values: { username, email, password: PASSWORD } }));
+}
