@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { readFile } from "node:fs/promises";
+import type { AxeResults } from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 /** Where Chromium, or Google's build of it, usually is. The variable CHROMIUM names another place. */
 const PLACES = [
@@ -27,4 +29,11 @@ export function describeInBrowser(title: string, body: () => void): void {
 export function launchBrowser(): Promise<Browser> {
   // Without its sandbox, which neither root nor most containers can have: it loads nothing but the project's own page.
   return chromium.launch({ executablePath: executable ?? "", chromiumSandbox: false });
+}
+
+/** What axe-core has against a page as it is now: the rule and the element of each finding. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }

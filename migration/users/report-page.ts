@@ -184,7 +184,7 @@ function escaped(text: string): string {
 const STYLE = `
 :root { color-scheme: light dark; --line: #8886; --good: #1a7f37; --bad: #b35900; --bar: #2f6fdb; }
 @media (prefers-color-scheme: dark) { :root { --good: #4ac26b; --bad: #f0a04b; --bar: #79a8ff; } }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0; background: Canvas; color: CanvasText; }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 h1, h2, h3 { line-height: 1.2; } h3 { font-size: 1rem; overflow-wrap: anywhere; }
 .done { color: var(--good); font-weight: 600; } .open { color: var(--bad); font-weight: 600; } .note { opacity: .8; }

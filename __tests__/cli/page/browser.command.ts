@@ -1,8 +1,7 @@
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { describeInBrowser, launchBrowser } from "../../support/browser";
+import { axeFindings, describeInBrowser, launchBrowser } from "../../support/browser";
 import { freePort } from "../../support/free-port";
 import { ProjectCopy } from "../../support/project-copy";
 import { Running } from "../../support/running";
@@ -188,16 +187,10 @@ describeInBrowser("the page in a browser", () => {
 
   it("axe finds nothing, in light and dark, wide and narrow, before and after; and nothing is wider than the window", async () => {
     await startLocal();
-    const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
     for (const viewport of [WIDE, NARROW]) {
       for (const colorScheme of ["light", "dark"] as const) {
         const page = await open({ viewport, colorScheme });
-        await page.evaluate(axe);
-        const findings = async () => {
-          const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
-          return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-        };
-        expect([viewport.width, colorScheme, await findings()]).toEqual([viewport.width, colorScheme, []]);
+        expect([viewport.width, colorScheme, await axeFindings(page)]).toEqual([viewport.width, colorScheme, []]);
         await page.getByRole("button", { name: /a ligature in the e-mail/ }).click();
         await verdict(page, "special forms of letters");
         await page.getByRole("button", { name: /the first/ }).click();
@@ -206,7 +199,7 @@ describeInBrowser("the page in a browser", () => {
         await verdict(page, "already registered");
         await race(page);
         for (const details of await page.locator("details").all()) await details.locator("summary").click();
-        expect([viewport.width, colorScheme, await findings()]).toEqual([viewport.width, colorScheme, []]);
+        expect([viewport.width, colorScheme, await axeFindings(page)]).toEqual([viewport.width, colorScheme, []]);
         const width = await page.evaluate("document.documentElement.scrollWidth");
         expect(width).toBe(viewport.width);
         await page.close();
