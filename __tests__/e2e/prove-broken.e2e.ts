@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
 import type { Finished } from "../support/command";
 import { emulated, ProjectCopy } from "../support/project-copy";
 import { ABOUT_DEPLOYED, BREAKAGES, type Deployed } from "./support/broken-promises";
@@ -51,7 +53,9 @@ describeE2e("a promise that is broken on purpose is named", () => {
     const output = async (name: string) => (await copy.script("output", "dev", name)).stdout.trim();
     const name = `${project}-dev-pre-sign-up`;
     const poolId = await output("UserPoolId");
+    const [zip = ""] = (await readdir(copy.stack("dev"))).filter((file) => file.endsWith(".zip"));
     deployed = {
+      zip: await readFile(path.join(copy.stack("dev"), zip)),
       ...{ name, poolId, clientId: await output("UserPoolClientId"), table: await output("ReservationsTable") },
       functionArn: `arn:aws:lambda:eu-west-1:000000000000:function:${name}`,
       poolArn: `arn:aws:cognito-idp:eu-west-1:000000000000:userpool/${poolId}`,

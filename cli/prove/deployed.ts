@@ -2,7 +2,7 @@ import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import type { Difference } from "../../review/differences";
 import { driftedResources } from "../../review/drift";
-import { child, type Json } from "../../review/json";
+import { child, isList, type Json } from "../../review/json";
 import { UNKNOWN } from "../../review/marked";
 import { isChanging, type ResourceChange } from "../../review/plan";
 import { type ReportedResource, reported } from "../../review/resource";
@@ -24,13 +24,19 @@ export interface Deployed {
 }
 
 /** What each kind of resource stands for. */
-const PARTS: ReadonlyArray<{ readonly promise: string; readonly types: readonly string[] }> = [
-  { promise: "the function is the one that was deployed", types: ["aws_lambda_function"] },
+const PARTS: ReadonlyArray<{
+  readonly promise: string;
+  readonly types: readonly string[];
+  /** What is wrong although the state says the same: a deployment writes into the state what it found. */
+  readonly wrong?: (stack: Stack) => string[];
+}> = [
+  { promise: "the function is the one that was deployed", types: ["aws_lambda_function"], wrong: otherCode },
   {
     promise: "the function may do what the stack says, and nothing else",
     types: ["aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment"],
+    wrong: otherPolicies,
   },
-  { promise: "the table of reservations is as deployed", types: ["aws_dynamodb_table"] },
+  { promise: "the table of reservations is as deployed", types: ["aws_dynamodb_table"], wrong: expiringItems },
   { promise: "the function's log is kept as deployed", types: ["aws_cloudwatch_log_group"] },
   { promise: "the pool is as deployed", types: ["aws_cognito_user_pool"] },
 ];
@@ -42,7 +48,9 @@ export function deployedResults(deployed: Deployed): Result[] {
   const { stack } = deployed;
   const drift = driftedResources(stack.plan, stack.recorded);
   const known = PARTS.flatMap(({ types }) => types);
-  const parts = PARTS.map(({ promise, types }) => partResult(promise, (type) => types.includes(type), stack, drift));
+  const parts = PARTS.map(({ promise, types, wrong }) =>
+    partResult(promise, (type) => types.includes(type), stack, drift, wrong?.(stack)),
+  );
   const isOther = (type: string) => !known.includes(type) && type !== PERMISSION && type !== ALARM;
   return [
     ...poolResults(deployed),
@@ -75,11 +83,52 @@ function partResult(
   isOf: (type: string) => boolean,
   { recorded }: Stack,
   drift: readonly ReportedResource[],
+  wrong: readonly string[] = [],
 ): Result | undefined {
   const addresses = [...recorded.keys()].filter((address) => isOf(typeOf(address)));
   if (addresses.length === 0) return undefined;
-  const changed = drift.filter(({ address }) => isOf(typeOf(address)));
-  return heldIf(changed.length === 0, promise, changed.map(changedText).join(" ") || addresses.sort().join(", "));
+  const changed = drift.filter(({ address }) => isOf(typeOf(address))).map(changedText);
+  const said = [...changed, ...wrong].join(" ");
+  return heldIf(said === "", promise, said || addresses.sort().join(", "));
+}
+
+const ofType = ({ plan }: Stack, wanted: string) => plan.state.filter(({ type }) => type === wanted);
+const texts = (value: Json | undefined) => (isList(value) ? value.map(String) : []);
+
+/** The provider compares no code: source_code_hash is what was uploaded last, code_sha256 what Lambda has. */
+function otherCode(stack: Stack): string[] {
+  return ofType(stack, "aws_lambda_function").flatMap(({ address, values }) => {
+    const [uploaded, found] = [child(values, "source_code_hash"), child(values, "code_sha256")];
+    return !uploaded || !found || uploaded === found
+      ? []
+      : [`${address}: the code has SHA-256 ${found}, the stack uploaded ${uploaded}.`];
+  });
+}
+
+/** Policies of the roles that are no resources of the stack. */
+function otherPolicies(stack: Stack): string[] {
+  return ofType(stack, "aws_iam_role").flatMap(({ address, values }) => {
+    const known = (type: string, name: string) =>
+      ofType(stack, type)
+        .filter((one) => child(one.values, "role") === child(values, "name"))
+        .map((one) => child(one.values, name));
+    const inline = child(values, "inline_policy");
+    const names = isList(inline) ? inline.flatMap((one) => child(one, "name") || []) : [];
+    const added = [
+      ...names.filter((name) => !known("aws_iam_role_policy", "name").includes(name)),
+      ...texts(child(values, "managed_policy_arns")).filter(
+        (arn) => !known("aws_iam_role_policy_attachment", "policy_arn").includes(arn),
+      ),
+    ];
+    return added.map((one) => `${address} has the policy ${one}, which is none of the stack's.`);
+  });
+}
+
+/** A reservation outlives its account: it may not expire. */
+function expiringItems(stack: Stack): string[] {
+  return ofType(stack, "aws_dynamodb_table").flatMap(({ address, values }) =>
+    child(child(child(values, "ttl"), 0), "enabled") === true ? [`${address}: items expire (ttl).`] : [],
+  );
 }
 
 /** Alarms as the settings have them. */

@@ -29,6 +29,7 @@ const RESOURCES: Readonly<Record<string, Values>> = {
   },
   "aws_iam_role.pre_sign_up_role": { name: NAME, managed_policy_arns: [], inline_policy: [] },
   "aws_iam_role_policy.pre_sign_up_list_users": {
+    ...{ name: "list-users", role: NAME },
     policy: '{"Statement":[{"Action":"cognito-idp:ListUsers","Resource":"*"}]}',
   },
   "aws_lambda_permission.pre_sign_up_invoked_by_user_pool": { statement_id: "invoked-by-user-pool" },
@@ -60,16 +61,20 @@ const STATEMENT = {
 interface Changed {
   /** What AWS says instead; undefined where it is gone. */
   readonly drift?: Readonly<Record<string, Values | undefined>>;
+  /** What AWS says, and the state too. */
+  readonly found?: Readonly<Record<string, Values>>;
   /** What a plan would change. */
   readonly pending?: readonly object[];
   readonly deployed?: Partial<Deployed>;
 }
 
 /** What is said of a deployment in which these differ: the broken promises, with the answers. */
-function broken({ drift = {}, pending = [], deployed = {} }: Changed = {}): Record<string, string> {
+function broken({ drift = {}, found = {}, pending = [], deployed = {} }: Changed = {}): Record<string, string> {
   const now = Object.entries(RESOURCES).flatMap(([address, values]) => {
     const changed = address in drift ? drift[address] : {};
-    return changed === undefined ? [] : [{ address, type: address.split(".")[0], values: { ...values, ...changed } }];
+    return changed === undefined
+      ? []
+      : [{ address, type: address.split(".")[0], values: { ...values, ...changed, ...found[address] } }];
   });
   const plan = readPlan({
     ...planJson("drift-of-nothing"),
@@ -165,6 +170,38 @@ it.each<[promise: string, address: string, changed: Values | undefined, words: s
 ])("%s: %s %j is named, and nothing else", (promise, address, changed, words) => {
   expect(broken({ drift: { [address]: changed } })).toEqual({ [promise]: expect.stringContaining(words) });
 });
+
+it.each<[promise: string, address: string, changed: Values, words: string]>([
+  [
+    "the function is the one that was deployed",
+    "aws_lambda_function.pre_sign_up",
+    { source_code_hash: "abc=", code_sha256: "def=" },
+    "the code has SHA-256 def=, the stack uploaded abc=.",
+  ],
+  [
+    "the function may do what the stack says, and nothing else",
+    "aws_iam_role.pre_sign_up_role",
+    { inline_policy: [{ name: "list-users" }, { name: "more" }] },
+    "has the policy more",
+  ],
+  [
+    "the function may do what the stack says, and nothing else",
+    "aws_iam_role.pre_sign_up_role",
+    { managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"] },
+    "has the policy arn:aws:iam::aws:policy/AdministratorAccess",
+  ],
+  [
+    "the table of reservations is as deployed",
+    "aws_dynamodb_table.reservations",
+    { ttl: [{ enabled: true, attribute_name: "expires" }] },
+    "items expire",
+  ],
+])(
+  "%s: %s %j is named after a deployment that has written it into the state, too",
+  (promise, address, found, words) => {
+    expect(broken({ found: { [address]: found } })).toEqual({ [promise]: expect.stringContaining(words) });
+  },
+);
 
 it("another caller of the function is named", () => {
   const other = { Sid: "others", Effect: "Allow", Principal: "*", Action: "lambda:InvokeFunction" };

@@ -15,6 +15,8 @@ export interface Deployed {
   readonly poolArn: string;
   readonly clientId: string;
   readonly table: string;
+  /** The function's zip, as it was uploaded. */
+  readonly zip: Buffer;
 }
 
 /** One thing that is broken past Terraform. */
@@ -278,7 +280,10 @@ export const BREAKAGES: readonly Breakage[] = [
     what: "the function has the code of another build",
     break: async ({ name: FunctionName }) =>
       clients.lambda().send(new lambda.UpdateFunctionCodeCommand({ FunctionName, ZipFile: await zipped(OTHER_BUILD) })),
-    named: { [FUNCTION]: "code_sha256", "the same username in another letter case is refused": "Admitted" },
+    // A deployment compares no code.
+    mend: ({ name: FunctionName, zip: ZipFile }) =>
+      clients.lambda().send(new lambda.UpdateFunctionCodeCommand({ FunctionName, ZipFile })),
+    named: { [FUNCTION]: "the code has SHA-256", "the same username in another letter case is refused": "Admitted" },
   },
   {
     what: "an alarm is deleted",
