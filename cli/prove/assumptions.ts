@@ -179,7 +179,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     assumed: "AdminCreateUser leaves the account where its invitation cannot be delivered.",
-    code: ["migration/users/directory.ts", "migration/users/move.ts"],
+    code: ["migration/pool/directory.ts", "migration/users/move.ts"],
     pages: { "docs/moving-users.md": "Where Cognito created an account and could not send its invitation" },
     look: "because a message is sent: create an account with an address that your sender refuses, then look for it with admin-get-user",
   },
