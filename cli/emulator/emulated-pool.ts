@@ -24,6 +24,8 @@ export type SignUpAnswer = { readonly admitted: true } | { readonly admitted: fa
 export interface EmulatedPoolOptions {
   /** Keeps pool, users and reservations. @default a temporary folder, deleted at the end */
   readonly folder?: string | undefined;
+  /** Where tokens say that they are from. @default the emulated Cognito */
+  readonly issuer?: string | undefined;
   /** Is given what the emulated Cognito prints, the messages to users among it. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
@@ -44,11 +46,12 @@ export class EmulatedPool {
     readonly preSignUp: Readonly<Record<string, string>>,
     private readonly calls: { readonly cognito: Call; readonly dynamoDb: Call },
     private readonly observers: Set<Observer>,
+    private readonly invoke: (trigger: LocalTrigger, event: object) => Promise<string | undefined>,
     readonly close: () => Promise<void>,
   ) {}
 
   static async start(stack: TerraformJson, options: EmulatedPoolOptions = {}): Promise<EmulatedPool> {
-    const { folder: kept, onOutput } = options;
+    const { folder: kept, issuer, onOutput } = options;
     const folder = kept ?? (await mkdtemp(path.join(tmpdir(), "emulated-pool-")));
     const removed = kept === undefined ? atExit(() => rmSync(folder, { recursive: true, force: true })) : undefined;
     const observers = new Set<Observer>();
@@ -69,6 +72,7 @@ export class EmulatedPool {
         folder,
         lambdaEndpoint: await lambda.listen(),
         triggers: Object.fromEntries([...called].map(([trigger, fn]) => [trigger, String(fn.function_name)])),
+        issuer,
         onOutput,
       });
       running.push(cognito);
@@ -85,7 +89,13 @@ export class EmulatedPool {
       );
       const preSignUp = functions.find(([trigger]) => trigger === "PreSignUp")?.[1].environment ?? {};
       const calls = { cognito: call, dynamoDb: client("dynamodb", tables) };
-      return new EmulatedPool(cognito.endpoint, pool, notCalled, preSignUp, calls, observers, close);
+      const invoke = async (trigger: LocalTrigger, event: object) => {
+        const functionName = called.get(trigger)?.function_name;
+        if (functionName === undefined) return undefined;
+        const answer = await lambda.invoke(String(functionName), event);
+        return "error" in answer ? answer.error.errorMessage : undefined;
+      };
+      return new EmulatedPool(cognito.endpoint, pool, notCalled, preSignUp, calls, observers, invoke, close);
     } catch (error) {
       await close();
       throw error;
@@ -117,6 +127,23 @@ export class EmulatedPool {
       const message = String(error.body?.message).replace(/^.* failed with error /, "");
       return { admitted: false, code: error.code, message };
     }
+  }
+
+  /**
+   * Why the function refuses an account that an administrator creates; undefined where it does not. The emulated Cognito does not ask. The event: "Pre
+   * sign-up Lambda trigger", Cognito developer guide.
+   */
+  refusalOf(userName: string, userAttributes: Readonly<Record<string, string>>): Promise<string | undefined> {
+    return this.invoke("PreSignUp", {
+      version: "1",
+      triggerSource: "PreSignUp_AdminCreateUser",
+      region: REGION,
+      userPoolId: this.pool.id,
+      userName,
+      callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: "CLIENT_ID_NOT_APPLICABLE" },
+      request: { userAttributes, validationData: null },
+      response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+    });
   }
 
   /** Every account of the pool. */

@@ -13,6 +13,8 @@ export interface LocalCognitoOptions {
   readonly lambdaEndpoint: string;
   /** Names of the functions that are every pool's triggers. */
   readonly triggers: Readonly<Partial<Record<LocalTrigger, string>>>;
+  /** Where its tokens say that they are from, with the pool's id behind it. @default its own */
+  readonly issuer?: string | undefined;
   /** Is given what it prints, the messages to users among it. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
@@ -35,7 +37,13 @@ export class LocalCognito {
     readonly endpoint: string,
   ) {}
 
-  static async start({ folder, lambdaEndpoint, triggers, onOutput }: LocalCognitoOptions): Promise<LocalCognito> {
+  static async start({
+    folder,
+    lambdaEndpoint,
+    triggers,
+    issuer,
+    onOutput,
+  }: LocalCognitoOptions): Promise<LocalCognito> {
     await mkdir(path.join(folder, ".cognito"), { recursive: true });
     await writeFile(
       path.join(folder, ".cognito/config.json"),
@@ -44,6 +52,7 @@ export class LocalCognito {
         // Its default makes the e-mail address the username, which a pool with an e-mail alias does not.
         UserPoolDefaults: { UsernameAttributes: [] },
         TriggerFunctions: triggers,
+        ...(issuer !== undefined && { TokenConfig: { IssuerDomain: issuer } }),
         LambdaClient: { endpoint: lambdaEndpoint },
       }),
     );

@@ -97,17 +97,23 @@ export class LocalLambda {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const functionName = decodeURIComponent(/^\/2015-03-31\/functions\/([^/]+)\//.exec(request.url ?? "")?.[1] ?? "");
     const event: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    const startedAt = preciseNow();
     const answer = await this.invoke(functionName, event);
-    const error = "error" in answer ? answer.error.errorMessage : undefined;
-    const { lines, calls } = answer;
-    this.onInvocation({ functionName, event, error, lines, calls, startedAt, endedAt: preciseNow() });
     const [headers, body] =
       "error" in answer ? [{ "x-amz-function-error": "Unhandled" }, answer.error] : [{}, answer.payload];
     response.writeHead(200, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
   }
 
-  private invoke(functionName: string, event: unknown): Promise<Answer> {
+  /** Calls a function. */
+  async invoke(functionName: string, event: unknown): Promise<Answer> {
+    const startedAt = preciseNow();
+    const answer = await this.answerOf(functionName, event);
+    const error = "error" in answer ? answer.error.errorMessage : undefined;
+    const { lines, calls } = answer;
+    this.onInvocation({ functionName, event, error, lines, calls, startedAt, endedAt: preciseNow() });
+    return answer;
+  }
+
+  private answerOf(functionName: string, event: unknown): Promise<Answer> {
     const id = randomUUID();
     return new Promise((resolve) => {
       const child = this.children.get(functionName);

@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import type { EmulatedPool } from "../emulator/emulated-pool";
 import { listenOn } from "../listen";
 import { SrpChallenge } from "./srp";
 
 export interface FrontOptions {
   readonly port: number;
-  /** The emulated Cognito. */
-  readonly cognito: string;
-  readonly poolId: string;
+  readonly pool: EmulatedPool;
+  /** Whether users may sign up by themselves. */
+  readonly selfSignUp: boolean;
   /** The file in which it keeps the pool's users. */
   readonly usersFile: string;
 }
@@ -28,7 +29,10 @@ interface Answer {
   readonly body: Buffer | string;
 }
 
-/** What applications talk to: the emulated Cognito, and in front of it the sign-ins by SRP, which it does not know. */
+/**
+ * What applications talk to: the emulated Cognito, and in front of it what it does not know: sign-ins by SRP, the function that is asked before an
+ * administrator creates an account, and pools whose users do not sign up by themselves.
+ */
 export class Front {
   private readonly server = http.createServer((request, response) => void this.respond(request, response));
   private readonly begun = new Map<string, SrpChallenge>();
@@ -69,13 +73,24 @@ export class Front {
       if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call);
       if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
     }
-    return this.passOn(request, body);
+    if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
+    const refusal = operation === "AdminCreateUser" ? await this.refusalOf(JSON.parse(body.toString())) : undefined;
+    if (refusal !== undefined) return refused(refusal);
+    const answer = await this.passOn(request, body);
+    return operation === "SignUp" ? inCognitosWords(answer) : answer;
+  }
+
+  private async refusalOf({ Username, UserAttributes = [], MessageAction }: NewAccount): Promise<string | undefined> {
+    // The account is there already.
+    if (MessageAction === "RESEND") return undefined;
+    const attributes = UserAttributes.map(({ Name, Value }) => [Name, Value]);
+    return this.options.pool.refusalOf(Username, Object.fromEntries(attributes));
   }
 
   private async begin({ AuthParameters: { USERNAME = "", SRP_A = "" } = {} }: Call): Promise<Answer> {
     const user = await this.user(USERNAME);
     if (user === undefined) return NOT_AUTHORIZED;
-    const challenge = new SrpChallenge(this.options.poolId, user.Username, user.Password, SRP_A);
+    const challenge = new SrpChallenge(this.options.pool.pool.id, user.Username, user.Password, SRP_A);
     this.begun.set(challenge.secretBlock, challenge);
     return json(200, { ChallengeName: "PASSWORD_VERIFIER", ChallengeParameters: challenge.parameters });
   }
@@ -115,7 +130,7 @@ export class Front {
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const sent = http.request(
-        new URL(url ?? "/", this.options.cognito),
+        new URL(url ?? "/", this.options.pool.endpoint),
         { method, headers: { ...headers, "content-length": body.length } },
         (response) => {
           const chunks: Buffer[] = [];
@@ -136,10 +151,34 @@ export class Front {
   }
 }
 
+interface NewAccount {
+  readonly Username: string;
+  readonly UserAttributes?: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
+  readonly MessageAction?: string;
+}
+
 interface StoredUser {
   readonly Username: string;
   readonly Password: string;
   readonly Attributes: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
+}
+
+const NO_SIGN_UPS = json(400, {
+  __type: "NotAuthorizedException",
+  message: "SignUp is not permitted for this user pool",
+});
+
+/** As Cognito answers where the function refuses an account. */
+function refused(reason: string): Answer {
+  return json(400, { __type: "UserLambdaValidationException", message: `PreSignUp failed with error ${reason}.` });
+}
+
+/** The emulated Cognito begins a refusal with the function's name, Cognito with the trigger's, and it ends with a full stop. */
+function inCognitosWords(answer: Answer): Answer {
+  if (answer.status !== 400) return answer;
+  const { __type, message } = JSON.parse(String(answer.body)) as { __type?: string; message?: string };
+  const reason = /^\S+ failed with error (.*)$/s.exec(message ?? "")?.[1];
+  return __type === "UserLambdaValidationException" && reason !== undefined ? refused(reason) : answer;
 }
 
 const NOT_AUTHORIZED = json(400, { __type: "NotAuthorizedException", message: "Incorrect username or password." });

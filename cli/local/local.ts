@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, watch } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { exclusively } from "../exclusive";
 import { note, print } from "../print";
 import { passSignalsTo, throwIfInterrupted } from "../signals";
+import { localFolder } from "./folder";
 import type { ServeOptions } from "./serve";
 
 /** What the pool is made of: a change of it starts the pool again. */
@@ -15,7 +19,13 @@ const QUIET = 300;
  * Keeps an environment's pool up until a signal ends this process; starts it again when its settings or its functions change. The pool is in a process
  * of its own, because the settings are part of the program.
  */
-export async function local(environment: string, { port, pagePort, fresh }: ServeOptions): Promise<void> {
+export async function local(environment: string, options: ServeOptions): Promise<void> {
+  const folder = localFolder(environment);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await exclusively(path.join(folder, "lock"), `npm run local -- ${environment}`, () => run(environment, options));
+}
+
+async function run(environment: string, { port, pagePort, fresh }: ServeOptions): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
     const changed = nextChange();
     const ports = ["--port", String(port), "--page-port", String(pagePort)];

@@ -3,12 +3,13 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CREDENTIALS, EmulatedPool, REGION } from "../emulator/emulated-pool";
 import type { Invocation } from "../emulator/local-lambda";
-import { TerraformJson } from "../emulator/terraform-json";
+import { type Block, TerraformJson } from "../emulator/terraform-json";
 import { Events } from "../page/events";
 import { RaceTrack } from "../page/race-track";
 import { PageServer } from "../page/server";
 import { ShownPool } from "../page/shown-pool";
 import { currentProject, synthesizeProject } from "../project";
+import { localFolder } from "./folder";
 import { Front } from "./front";
 import { messagesIn } from "./messages";
 
@@ -18,9 +19,6 @@ export interface ServeOptions {
   /** Whether users and reservations of earlier starts are forgotten. */
   readonly fresh: boolean;
 }
-
-/** Where the pool of an environment is kept between starts. It holds what developers typed, and is ignored by git. */
-export const localFolder = (environment: string) => path.join(".local", environment);
 
 /**
  * Brings up an environment's pool in emulators, from the Terraform JSON that would be deployed, and prints what an application needs. It runs until
@@ -41,6 +39,7 @@ export async function serve(
   const events = new Events();
   const pool = await EmulatedPool.start(stack, {
     folder,
+    issuer: `http://127.0.0.1:${port}`,
     onOutput: messagesIn((message) => {
       print(`\nCognito would have sent:\n${message}\n`);
       events.message(message);
@@ -56,7 +55,7 @@ export async function serve(
   };
   try {
     const usersFile = path.join(folder, ".cognito/db", `${pool.pool.id}.json`);
-    const front = await Front.start({ port, cognito: pool.endpoint, poolId: pool.pool.id, usersFile });
+    const front = await Front.start({ port, pool, selfSignUp: hasSelfSignUp(stack), usersFile });
     running.push(front);
     const page = await PageServer.start({
       port: pagePort,
@@ -68,11 +67,18 @@ export async function serve(
     });
     running.push(page);
     print(introduction(environment, front.endpoint, page.address, pool));
+    if (!hasSelfSignUp(stack))
+      print("Users do not sign up by themselves (selfSignUp): create them by AdminCreateUser.");
     return close;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function hasSelfSignUp(stack: TerraformJson): boolean {
+  const { admin_create_user_config: config } = stack.resource("aws_cognito_user_pool");
+  return (config as Block | undefined)?.allow_admin_create_user_only !== true;
 }
 
 /** What an application needs, as text and as lines of a .env file. */
@@ -92,6 +98,8 @@ function introduction(environment: string, endpoint: string, page: string, { poo
     `COGNITO_ENDPOINT=${endpoint}`,
     `COGNITO_USER_POOL_ID=${pool.id}`,
     ...(own ? [`COGNITO_CLIENT_ID=${own.id}`, ...(own.secret ? [`COGNITO_CLIENT_SECRET=${own.secret}`] : [])] : []),
+    `ISSUER=${endpoint}/${pool.id}`,
+    `JWKS_URL=${endpoint}/${pool.id}/.well-known/jwks.json`,
     `AWS_REGION=${REGION}`,
     `AWS_ACCESS_KEY_ID=${CREDENTIALS.accessKeyId}`,
     `AWS_SECRET_ACCESS_KEY=${CREDENTIALS.secretAccessKey}`,

@@ -1,6 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import {
+  AdminCreateUserCommand,
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
@@ -180,6 +181,48 @@ it("the AWS SDK works against it, and groups are there", async () => {
   expect(Groups.map(({ GroupName }) => GroupName)).toEqual(["editors"]);
   await client.send(new ForgotPasswordCommand({ ClientId, Username: "carl" }));
   await local.says(/Code:[\s\S]*Code:/);
+});
+
+it("the function is asked about accounts that an administrator creates, in Cognito's words, and tokens name the printed issuer", async () => {
+  const local = await Local.start("--fresh");
+  const client = sdk(local);
+  const create = (Username: string, email: string) =>
+    client.send(
+      new AdminCreateUserCommand({
+        UserPoolId: local.value("COGNITO_USER_POOL_ID"),
+        Username,
+        UserAttributes: [{ Name: "email", Value: email }],
+        DesiredDeliveryMediums: ["EMAIL"],
+      }),
+    );
+  await create("eve", "eve@example.com");
+  const message = "PreSignUp failed with error The username is already registered.";
+  await expect(create("EVE", "other@example.com")).rejects.toMatchObject({
+    name: "UserLambdaValidationException",
+    message,
+  });
+  await local.says(/acme-app-pre-sign-up, PreSignUp_AdminCreateUser: refused: The username is already registered/);
+  await expect(application(local).signUp("Eve", "other@example.com")).rejects.toMatchObject({ message });
+
+  await application(local).signUp("fay", "fay@example.com");
+  const [, code = ""] = await local.says(/Confirmation Code[\s\S]*fay[\s\S]*Code:\s+(\d+)/);
+  await application(local).confirm("fay", code);
+  const session = await application(local).signIn("fay", PASSWORD);
+  expect(session.getIdToken().payload.iss).toBe(local.value("ISSUER"));
+  expect((await fetch(local.value("JWKS_URL"))).ok).toBe(true);
+});
+
+it("a second one for the same environment is refused, and so are sign-ups where users do not sign up by themselves", async () => {
+  const local = await Local.start("--fresh");
+  const second = await copy.run(process.execPath, ["cli/run.mjs", "cli/main.ts", "local", "app", "--port", "1"]);
+  expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('"npm run local -- app" has been running') });
+  await copy.configure({ ...SETTINGS, environments: { app: { ...SETTINGS.environments.app, selfSignUp: false } } });
+  await local.says(/Users do not sign up by themselves/);
+  await expect(application(local).signUp("gil", "gil@example.com")).rejects.toThrow(
+    "SignUp is not permitted for this user pool",
+  );
+  await copy.configure(SETTINGS);
+  await local.says(/Ctrl-C ends it[\s\S]*Ctrl-C ends it[\s\S]*Ctrl-C ends it/);
 });
 
 it("a change of the settings starts it again, with the same pool and its users; wrong settings are named, and mended", async () => {
