@@ -157,7 +157,12 @@ describeE2e("recover, after a first deployment that was killed", () => {
     });
 
     it("makes it whole again where a destruction was killed", async () => {
-      await killAt(/Destruction complete/, copy, "destroy", last, "--allow-all", "--auto-approve");
+      // A destruction that came to its end before it could be killed is begun once more.
+      for (;;) {
+        await killAt(/Destruction complete/, copy, "destroy", last, "--allow-all", "--auto-approve");
+        if ((await keysOf(bucket)).includes(`${key(last)}.tflock`)) break;
+        expect(await copy.script("deploy", last, "--auto-approve")).toMatchObject({ code: 0 });
+      }
       // What the destruction took with it is made anew, and empty: that has to be meant.
       const { code, stdout } = await copy.script("recover", last, "--unlock", await lockOf(last), "--auto-approve");
       expect(stdout).toContain("It was deleted outside of Terraform.");

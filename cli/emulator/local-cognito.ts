@@ -1,7 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { startServant } from "../child";
 import { Failure } from "../failure";
@@ -56,15 +55,11 @@ export class LocalCognito {
         LambdaClient: { endpoint: lambdaEndpoint },
       }),
     );
-    const child = startServant(
-      process.execPath,
-      [createRequire(path.resolve("package.json")).resolve("cognito-local/lib/bin/start.js")],
-      {
-        cwd: folder,
-        env: { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: "1", NO_COLOR: "1" },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
+    const child = startServant(process.execPath, [path.resolve("cli/emulator/cognito-runtime.mjs")], {
+      cwd: folder,
+      env: { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: "1", NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
     const endpoint = await endpointOf(child);
     if (onOutput) for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
     return new LocalCognito(child, endpoint);
@@ -82,13 +77,12 @@ export class LocalCognito {
 function endpointOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = "";
-    const read = (text: string) => {
-      output += text;
-      const endpoint = /running on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1];
-      if (endpoint) resolve(endpoint);
-    };
-    child.stdout?.setEncoding("utf8").on("data", read);
-    child.stderr?.setEncoding("utf8").on("data", read);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    child.once("message", ({ endpoint }: { endpoint: string }) => resolve(endpoint));
     child.once("error", reject);
     child.once("exit", (code) => reject(new Failure(`cognito-local ended with exit code ${code}:\n${output}`)));
   });

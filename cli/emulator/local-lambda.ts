@@ -57,7 +57,7 @@ export class LocalLambda {
   readonly log: string[] = [];
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
   private readonly waiting = new Map<string, (answer: Answer) => void>();
-  private readonly children = new Map<string, ChildProcess>();
+  private readonly functions = new Map<string, { readonly child: ChildProcess; readonly timeout: number }>();
 
   constructor(private readonly onInvocation: (invocation: Invocation) => void = () => {}) {}
 
@@ -69,7 +69,8 @@ export class LocalLambda {
   }
 
   /** Starts a function's process; it can be invoked when this is done. */
-  async run({ name, bundle, timeout, environment }: LocalFunction): Promise<void> {
+  async run(fn: LocalFunction): Promise<void> {
+    const { name, bundle, timeout, environment } = fn;
     const runtime = path.resolve("cli/emulator/lambda-runtime.mjs");
     const child = startServant(process.execPath, [runtime, bundle, String(timeout)], {
       env: { ...environment },
@@ -79,17 +80,26 @@ export class LocalLambda {
       stream?.setEncoding("utf8").on("data", (text: string) => this.log.push(...text.split("\n").filter(Boolean)));
     }
     await once(child, "message");
-    this.children.set(name, child);
+    this.functions.set(name, { child, timeout });
+    // As Lambda does: what it worked on has failed, and the next event finds a new process.
+    child.once("exit", (code) => {
+      if (this.functions.get(name)?.child !== child) return;
+      this.functions.delete(name);
+      for (const [id, answer] of this.waiting) {
+        if (id.startsWith(`${name} `))
+          answer(failed(id, "Runtime.ExitError", `Runtime exited with error: exit status ${code}`));
+      }
+      if (this.server.listening) void this.run(fn);
+    });
     child.on("message", (answer: Answer) => {
       this.waiting.get(answer.id)?.(answer);
-      this.waiting.delete(answer.id);
     });
   }
 
   async close(): Promise<void> {
-    for (const child of this.children.values()) child.kill();
     this.server.closeAllConnections();
     this.server.close();
+    for (const { child } of this.functions.values()) child.kill();
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -114,17 +124,25 @@ export class LocalLambda {
   }
 
   private answerOf(functionName: string, event: unknown): Promise<Answer> {
-    const id = randomUUID();
+    const id = `${functionName} ${randomUUID()}`;
     return new Promise((resolve) => {
-      const child = this.children.get(functionName);
-      if (!child) {
-        const errorMessage = `${functionName} is not on this machine.`;
-        return resolve({ id, lines: [], calls: [], error: { errorType: "ResourceNotFoundException", errorMessage } });
-      }
-      this.waiting.set(id, resolve);
-      child.send({ id, event });
+      const fn = this.functions.get(functionName);
+      if (!fn) return resolve(failed(id, "ResourceNotFoundException", `${functionName} is not on this machine.`));
+      const timer = setTimeout(() => {
+        this.waiting.get(id)?.(failed(id, "Sandbox.Timedout", `Task timed out after ${fn.timeout} seconds`));
+      }, fn.timeout * 1000);
+      this.waiting.set(id, (answer) => {
+        clearTimeout(timer);
+        this.waiting.delete(id);
+        resolve(answer);
+      });
+      fn.child.send({ id, event });
     });
   }
+}
+
+function failed(id: string, errorType: string, errorMessage: string): Answer {
+  return { id, lines: [], calls: [], error: { errorType, errorMessage } };
 }
 
 /** Milliseconds since 1970, with fractions; the same clock in every process of this machine. */

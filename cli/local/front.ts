@@ -62,14 +62,18 @@ export class Front {
       const { status, headers, body } = await this.answer(request, Buffer.concat(chunks));
       response.writeHead(status, headers).end(body);
     } catch (error) {
-      response.writeHead(502).end(String(error));
+      const { status, headers, body } = invalid((error as Error).message);
+      if (!response.headersSent) response.writeHead(status, headers).end(body);
     }
   }
 
   private async answer(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
+    if (!isOfThisMachine(`http://${request.headers.host}`)) return json(403, { message: OTHERS });
+    const { origin } = request.headers;
+    if (origin !== undefined && !isOfThisMachine(origin)) return json(403, { message: OTHERS });
     const operation = String(request.headers["x-amz-target"]).replace(/^.*\./, "");
     if (operation === "InitiateAuth" || operation === "RespondToAuthChallenge") {
-      const call = JSON.parse(body.toString()) as Call;
+      const call = (JSON.parse(body.toString()) ?? {}) as Call;
       if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call);
       if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
     }
@@ -87,7 +91,9 @@ export class Front {
     return this.options.pool.refusalOf(Username, Object.fromEntries(attributes));
   }
 
-  private async begin({ AuthParameters: { USERNAME = "", SRP_A = "" } = {} }: Call): Promise<Answer> {
+  private async begin({ AuthParameters }: Call): Promise<Answer> {
+    const { USERNAME = "", SRP_A = "" } = AuthParameters ?? {};
+    if (!/^[0-9a-f]+$/i.test(SRP_A)) return invalid("SRP_A is missing, or no hexadecimal number.");
     const user = await this.user(USERNAME);
     if (user === undefined) return NOT_AUTHORIZED;
     const challenge = new SrpChallenge(this.options.pool.pool.id, user.Username, user.Password, SRP_A);
@@ -115,9 +121,7 @@ export class Front {
 
   /** A user by username, address or number, as the emulated Cognito keeps them. */
   private async user(name: string): Promise<{ Username: string; Password: string } | undefined> {
-    const { Users } = JSON.parse(await readFile(this.options.usersFile, "utf8")) as {
-      Users: Record<string, StoredUser>;
-    };
+    const { Users } = await whole<{ Users: Record<string, StoredUser> }>(this.options.usersFile);
     const isNamed = ({ Username, Attributes }: StoredUser) =>
       Username === name ||
       Attributes.some(({ Name, Value }) => ["sub", "email", "phone_number"].includes(Name) && Value === name);
@@ -130,8 +134,9 @@ export class Front {
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const sent = http.request(
-        new URL(url ?? "/", this.options.pool.endpoint),
-        { method, headers: { ...headers, "content-length": body.length } },
+        // The path alone: a URL in its place would lead to another server.
+        this.options.pool.endpoint,
+        { path: url, method, headers: { ...headers, "content-length": body.length } },
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -148,6 +153,33 @@ export class Front {
       sent.on("error", reject);
       sent.end(body);
     });
+  }
+}
+
+const OTHERS = "Only this machine's own applications can use this pool: 127.0.0.1 and localhost, and pages of theirs.";
+
+/** Another site can have its own name lead to 127.0.0.1, and a browser would then let it read every user. */
+function isOfThisMachine(url: string): boolean {
+  try {
+    return /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)$/.test(new URL(url).hostname);
+  } catch {
+    return false;
+  }
+}
+
+/** Attempts to read a file that is being written, and milliseconds between them. */
+const ATTEMPTS = 100;
+const PAUSE = 10;
+
+/** A JSON file that another process writes, when it is complete. */
+async function whole<T>(file: string): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return JSON.parse(await readFile(file, "utf8"));
+    } catch (error) {
+      if (!(error instanceof SyntaxError) || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
   }
 }
 
@@ -177,8 +209,12 @@ function refused(reason: string): Answer {
 function inCognitosWords(answer: Answer): Answer {
   if (answer.status !== 400) return answer;
   const { __type, message } = JSON.parse(String(answer.body)) as { __type?: string; message?: string };
-  const reason = /^\S+ failed with error (.*)$/s.exec(message ?? "")?.[1];
+  const reason = /^\S+ failed with error (.*?)\.?$/s.exec(message ?? "")?.[1];
   return __type === "UserLambdaValidationException" && reason !== undefined ? refused(reason) : answer;
+}
+
+function invalid(message: string): Answer {
+  return json(400, { __type: "InvalidParameterException", message });
 }
 
 const NOT_AUTHORIZED = json(400, { __type: "NotAuthorizedException", message: "Incorrect username or password." });

@@ -123,6 +123,7 @@ async function forgetUsers(folder: string): Promise<void> {
     const file = path.join(pools, name);
     const stored = JSON.parse(await readFile(file, "utf8"));
     if (stored.Users === undefined) continue;
+    for (const group of Object.values(stored.Groups ?? {}) as Array<{ members?: string[] }>) group.members = [];
     await writeFile(file, JSON.stringify({ ...stored, Users: {} }));
   }
 }

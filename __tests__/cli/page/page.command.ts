@@ -289,17 +289,16 @@ describe("npm run local", () => {
     await signUp({ username: "ana", email: "ana@example.com" });
 
     const stream = await fetch(`${address}/api/events`);
-    const ClientId = /COGNITO_CLIENT_ID=(.*)/.exec(running.output)?.[1];
+    const UserPoolId = /COGNITO_USER_POOL_ID=(.*)/.exec(running.output)?.[1];
     await fetch(`http://127.0.0.1:${port}`, {
       method: "POST",
       headers: {
         "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": "AWSCognitoIdentityProviderService.SignUp",
+        "x-amz-target": "AWSCognitoIdentityProviderService.AdminCreateUser",
       },
       body: JSON.stringify({
-        ClientId,
+        UserPoolId,
         Username: "ben",
-        Password: PASSWORD,
         UserAttributes: [{ Name: "email", Value: "ANA@example.com" }],
       }),
     });
