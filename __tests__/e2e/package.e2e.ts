@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cdkTerrainPackages } from "../support/cdk-terrain";
@@ -78,6 +79,25 @@ describeE2e("the package, alone in a repository of another team", () => {
     };
     await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
     expect(await run("npx", "tsc")).toMatchObject({ code: 0, stdout: "" });
+  });
+
+  step("type-checks in a project of CDKTF's own template, whose TypeScript does not read exports", async () => {
+    const template = path.resolve("node_modules/@cdktf/cli-core/templates/typescript/tsconfig.json");
+    const { compilerOptions } = JSON.parse(await readFile(template, "utf8"));
+    const options = { ...compilerOptions, types: ["node"], noEmit: true, incremental: false };
+    const modules = (await readdir(path.resolve("modules"))).filter((name) =>
+      existsSync(path.resolve("modules", name, `${name}.ts`)),
+    );
+    const imports = [...modules, "bundle", "terraform/remote-state"].map(
+      (name, index) => `export * as m${index} from "one-person-one-account/${name}";`,
+    );
+    await writeFile(path.join(folder, "all.ts"), `${imports.join("\n")}\n`);
+    await writeFile(
+      path.join(folder, "tsconfig.template.json"),
+      JSON.stringify({ compilerOptions: options, files: ["app.ts", "bundle.ts", "all.ts"] }),
+    );
+    expect(await run("npx", "tsc", "--project", "tsconfig.template.json")).toMatchObject({ code: 0, stdout: "" });
+    await rm(path.join(folder, "all.ts"));
   });
 
   step("bundles a trigger of the app's own, and synthesizes", async () => {

@@ -193,6 +193,9 @@ function poolsFunction({ pool, functionArn, variables, environment }: Protection
   const called = pool.LambdaConfig?.PreSignUp;
   const named = environment.existingPool?.preSignUp;
   const asked = variables.POOLS_FUNCTION;
+  if (called?.startsWith(`${functionArn}:`)) {
+    return wrong(`The pool calls ${called}, a version or an alias of the function: it must be ${functionArn}.`);
+  }
   if (called !== undefined && called !== functionArn && called !== named) {
     return wrong(
       `The pool calls ${called}, which existingPool.preSignUp does not name: it would no longer be called. Set preSignUp: ${JSON.stringify(called)}.`,
