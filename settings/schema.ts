@@ -87,7 +87,7 @@ const PROJECT_NAME = "2 to 30 lower-case letters, digits and hyphens, starting w
 const ENVIRONMENT_NAME =
   "1 to 20 lower-case letters, digits and hyphens, starting with a letter, no hyphen at the end; not state, default or constructor";
 
-const environmentName = text(/^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/, ENVIRONMENT_NAME)
+export const environmentName = text(/^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/, ENVIRONMENT_NAME)
   // "state" is the stack of the state bucket, "default" Terraform's workspace that cannot be deleted.
   // A stack called "constructor" is one that cdktf takes for made already.
   .refine((name) => !/^(?:state(?:-.*)?|default|constructor)$/.test(name), { error: ENVIRONMENT_NAME });

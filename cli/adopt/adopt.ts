@@ -29,7 +29,7 @@ export async function adoptPool(environment: string, pool: string, options: Opti
 }
 
 /**
- * The same of a pool in another module's state, and the blocks with which that module forgets it.
+ * The same of a pool in another module's state, and the blocks with which that module forgets it: that is left to a person.
  *
  * @param file what `terraform show -json` has printed
  */
@@ -40,7 +40,7 @@ export async function adoptFromState(
   options: Options,
 ): Promise<boolean> {
   const existing = poolInState(await readFile(file, "utf8"), file, pool);
-  const { adoption, open } = await reported(existing, environment, options);
+  const { adoption } = await reported(existing, environment, options);
   // Independent of the settings, which may have been read from AWS before.
   const removed = removedBlocks(adoption.taken, existing);
   await writeAdopted(removedFile(environment), removed.text, options.overwrite);
@@ -51,8 +51,10 @@ export async function adoptFromState(
     );
   }
   await writeAdopted(settingsFile(environment), settingsText(adoption.settings, existing.poolId), options.overwrite);
+  print(`First apply ${removedFile(environment)} in the other module. Then:`);
   print(nextSteps(environment));
-  return open.length === 0 && removed.tooMuch.length === 0;
+  // The other module still has the pool.
+  return false;
 }
 
 /** What is taken over, and what a person has to decide; both are printed. */

@@ -27,6 +27,13 @@ export function register(program: Command): void {
       if (from === undefined && pool === undefined) {
         throw new Failure("Say which user pool: --pool <id>, or --from <file> of a state that has it.", 64);
       }
+      const { environmentName } = await import("../../settings/schema");
+      const { error } = environmentName.safeParse(environment);
+      if (error)
+        throw new Failure(
+          `${JSON.stringify(environment)} cannot be an environment's name: ${error.issues[0]?.message}.`,
+          64,
+        );
       const options = { client, overwrite };
       const isComplete = await withAwsErrors(() =>
         from === undefined
