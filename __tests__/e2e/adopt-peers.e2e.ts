@@ -20,9 +20,7 @@ const DRAWN = Number(process.env.SETTINGS_DRAWN ?? 2);
 const SEED = Number(process.env.SETTINGS_SEED ?? 1);
 
 /** Which of them, by their titles: `npm run test:adopt` takes all. */
-const ADOPTED = new RegExp(
-  process.env.ADOPTED ?? "lgallard|cloudposse|Triggers|Providers|Servers|examples/(?:full|saas-b2b|mobile), prod|drawn",
-);
+const ADOPTED = new RegExp(process.env.ADOPTED ?? "lgallard|Triggers|Providers|examples/(?:full|mobile), prod|drawn");
 const every = [...poolsOfPeers(), ...poolsOfExamples(), ...poolsDrawn(SEED, DRAWN)];
 const pools = every.filter(([title]) => ADOPTED.test(title));
 const modules = Object.fromEntries(pools.map(([, pool], index) => [`pool_${index}`, { resource: alone(pool, index) }]));

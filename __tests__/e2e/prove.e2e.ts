@@ -13,7 +13,7 @@ import { describeE2e, story } from "./support/describe-e2e";
 import { makeBucket } from "./support/s3";
 
 /** Of the moments below, so many are drawn: a run and its clean-up take half a minute. */
-const KILLS = Number(process.env.KILLS ?? 3);
+const KILLS = Number(process.env.KILLS ?? 2);
 
 const project = `prove-${randomBytes(4).toString("hex")}`;
 
