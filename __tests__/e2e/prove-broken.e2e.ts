@@ -13,7 +13,7 @@ import { makeBucket } from "./support/s3";
 const project = `prove-${randomBytes(4).toString("hex")}`;
 
 /** A few that have nothing in common: each takes a run of the command. */
-const EVERY_TIME = "no trigger|another message|may not call the function|alarm is deleted";
+const EVERY_TIME = "no trigger|another message|may not call the function";
 
 interface Result {
   readonly promise: string;
