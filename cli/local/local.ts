@@ -10,7 +10,8 @@ import { localFolder } from "./folder";
 import type { ServeOptions } from "./serve";
 
 /** What the pool is made of: a change of it starts the pool again. */
-const SOURCES = ["environments.ts", "adopted", "lambda", "modules", "stacks", "settings"];
+const SETTINGS = "environments.ts";
+const FOLDERS = ["adopted", "lambda", "modules", "stacks", "settings"];
 
 /** Milliseconds without another change: an editor writes a file in several steps. */
 const QUIET = 300;
@@ -51,14 +52,19 @@ async function run(environment: string, { port, pagePort, fresh }: ServeOptions)
 function nextChange(): Promise<string> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
-    const watchers = SOURCES.filter(existsSync).map((name) =>
-      watch(name, { recursive: true }, () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          for (const watcher of watchers) watcher.close();
-          resolve(name);
-        }, QUIET);
+    const changed = (name: string) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        for (const watcher of watchers) watcher.close();
+        resolve(name);
+      }, QUIET);
+    };
+    const watchers = [
+      // By its folder: a file that is deleted and written again is another one.
+      watch(".", (_, name) => {
+        if (name === SETTINGS) changed(SETTINGS);
       }),
-    );
+      ...FOLDERS.filter(existsSync).map((name) => watch(name, { recursive: true }, () => changed(name))),
+    ];
   });
 }
