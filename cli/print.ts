@@ -15,10 +15,12 @@ export function note(text: string): void {
 
 /** Characters of a class as their code points: `⟨U+200B⟩`. */
 export function asCodePoints(text: string, characters: RegExp): string {
-  return text.replaceAll(
-    characters,
-    (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`,
-  );
+  return text.replaceAll(characters, (character) => `⟨${codePoint(character)}⟩`);
+}
+
+/** The code point of a character as Unicode writes it: `U+200B`. */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /**

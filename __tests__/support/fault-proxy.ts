@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeServer, openServer, urlOf } from "./local-server";
 
 /** How a request is treated: forwarded, never answered, or refused with this error of AWS. */
 export type Treatment = "pass" | "silence" | { readonly error: string };
@@ -19,20 +19,17 @@ export class FaultProxy {
 
   static async start(endpoint: string, decide: (operation: string) => Treatment): Promise<FaultProxy> {
     const proxy = new FaultProxy(endpoint, decide);
-    proxy.server.listen(0, "127.0.0.1");
-    await once(proxy.server, "listening");
+    await openServer(proxy.server);
     return proxy;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   async stop(): Promise<void> {
     this.agent.destroy();
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
+    await closeServer(this.server);
   }
 
   private async pass(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

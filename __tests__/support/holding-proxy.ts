@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeServer, openServer, urlOf } from "./local-server";
 
 /** The operation of a request to AWS: its name in JSON protocols, otherwise method and path. */
 export type Asked = string;
@@ -20,13 +20,12 @@ export class HoldingProxy {
 
   static async start(endpoint: string): Promise<HoldingProxy> {
     const proxy = new HoldingProxy(endpoint);
-    proxy.server.listen(0, "127.0.0.1");
-    await once(proxy.server, "listening");
+    await openServer(proxy.server);
     return proxy;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   /** Holds requests that match, or AWS's responses to them. Resolves when the first one is held. */
@@ -46,9 +45,7 @@ export class HoldingProxy {
   async stop(): Promise<void> {
     this.release();
     this.agent.destroy();
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
+    await closeServer(this.server);
   }
 
   private async pass(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

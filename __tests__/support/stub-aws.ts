@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeServer, openServer, urlOf } from "./local-server";
 
 export interface Request {
   readonly path: string;
@@ -54,18 +53,15 @@ export class StubAws {
 
   static async start(reply: (request: Request, number: number) => Reply | Promise<Reply>): Promise<StubAws> {
     const stub = new StubAws(reply);
-    stub.server.listen(0, "127.0.0.1");
-    await once(stub.server, "listening");
+    await openServer(stub.server);
     return stub;
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
+    await closeServer(this.server);
   }
 }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeServer, openServer, urlOf } from "./local-server";
 
 /**
  * S3 and STS, as far as states need them, that hold every call to the account that a bucket has to belong to: the emulator
@@ -18,19 +17,16 @@ export class StubS3 {
 
   static async start(): Promise<StubS3> {
     const stub = new StubS3();
-    stub.server.listen(0, "127.0.0.1");
-    await once(stub.server, "listening");
+    await openServer(stub.server);
     return stub;
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
+    await closeServer(this.server);
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

@@ -1,15 +1,12 @@
 import { stat } from "node:fs/promises";
-import path from "node:path";
 import Table from "cli-table3";
 import { bundleFile } from "../../lambda/functions";
-import type { IdentifierName } from "../../lambda/identity/account";
 import { fromVariables } from "../../lambda/pre-sign-up/options";
 import { MESSAGES, type Reason } from "../../lambda/trigger/messages";
 import type { Project } from "../../settings/project";
 import { inTemporaryFolder } from "../cleanup";
 import type { EmulatedPool } from "../emulator/emulated-pool";
-import { TerraformJson } from "../emulator/terraform-json";
-import { fieldsOf, isUsual } from "../page/fields";
+import { ShownPool } from "../page/shown-pool";
 import { asCodePoints } from "../print";
 import { currentProject, environmentToShow } from "../project";
 import { admitted, RACERS, race, startBothWays } from "./race";
@@ -37,16 +34,13 @@ async function signUps(
     const { reserved, directory } = await startBothWays(project, name, folder, pools);
     print(`${await synthesized(project)}\n${isUp(name, reserved)}\n`);
 
-    const { identifiers, messages } = fromVariables(reserved.preSignUp);
-    const stack = await TerraformJson.read(path.join(folder, "reserved/stacks", name));
-    const names = (Object.keys(identifiers) as IdentifierName[]).filter((one) => identifiers[one]);
-    const isTried = names.includes("username") && names.includes("email");
-    if (!isTried || !isUsual(fieldsOf(stack.resource("aws_cognito_user_pool"), names))) {
+    if (!new ShownPool(reserved).isUsual) {
       print(`The sign-ups that are tried here have a username and an e-mail address. ${name} asks for something else:`);
       print(`sign up on a page, with \`npm start -- ${name} --open\`.`);
       return true;
     }
 
+    const { messages } = fromVariables(reserved.preSignUp);
     const results: Result[] = [];
     for (const signUp of SIGN_UPS) results.push(await tried(reserved, signUp, { ...MESSAGES, ...messages }));
     print(tableOf(results));

@@ -23,7 +23,7 @@ export async function openDemo(named: string | undefined, port: number, print: (
         port,
         portOption: "--port",
         environment,
-        pool: new ShownPool(pool, stack),
+        pool: new ShownPool(pool),
         raceTrack: new RaceTrack(project, environment, path.join(folder, "race")),
       });
       print(`${await synthesized(project)}\n${isUp(environment, pool)}\n`);

@@ -8,6 +8,7 @@ import { fromItem, type Item } from "../../lambda/identity/item";
 import type { Reservation } from "../../lambda/identity/reservation";
 import { toAccount, type UserType } from "../../lambda/uniqueness/list-users";
 import { atExit } from "../cleanup";
+import { adminCreateUserEvent, type NewAccount } from "./admin-create-user";
 import { LOCAL_TRIGGERS, LocalCognito, type LocalTrigger } from "./local-cognito";
 import { LocalDynamoDb } from "./local-dynamodb";
 import { type Invocation, LocalLambda } from "./local-lambda";
@@ -38,6 +39,8 @@ type Observer = (invocation: Invocation) => void;
 /** A user pool with its triggers and its table, made from a stack's Terraform JSON in emulators on this machine. */
 export class EmulatedPool {
   private constructor(
+    /** What it was made from. */
+    readonly stack: TerraformJson,
     readonly endpoint: string,
     readonly pool: BroughtUp,
     /** Triggers of the stack that are not called here, by their names in Terraform. */
@@ -95,7 +98,7 @@ export class EmulatedPool {
         const answer = await lambda.invoke(String(functionName), event);
         return "error" in answer ? answer.error.errorMessage : undefined;
       };
-      return new EmulatedPool(cognito.endpoint, pool, notCalled, preSignUp, calls, observers, invoke, close);
+      return new EmulatedPool(stack, cognito.endpoint, pool, notCalled, preSignUp, calls, observers, invoke, close);
     } catch (error) {
       await close();
       throw error;
@@ -129,21 +132,9 @@ export class EmulatedPool {
     }
   }
 
-  /**
-   * Why the function refuses an account that an administrator creates; undefined where it does not. The emulated Cognito does not ask. The event: "Pre
-   * sign-up Lambda trigger", Cognito developer guide.
-   */
-  refusalOf(userName: string, userAttributes: Readonly<Record<string, string>>): Promise<string | undefined> {
-    return this.invoke("PreSignUp", {
-      version: "1",
-      triggerSource: "PreSignUp_AdminCreateUser",
-      region: REGION,
-      userPoolId: this.pool.id,
-      userName,
-      callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: "CLIENT_ID_NOT_APPLICABLE" },
-      request: { userAttributes, validationData: null },
-      response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-    });
+  /** Why the function refuses an account that an administrator creates; undefined where it does not. The emulated Cognito does not ask. */
+  refusalOf(account: NewAccount): Promise<string | undefined> {
+    return this.invoke("PreSignUp", adminCreateUserEvent({ region: REGION, userPoolId: this.pool.id }, account));
   }
 
   /** Every account of the pool. */

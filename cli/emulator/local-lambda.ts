@@ -4,6 +4,7 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { json } from "node:stream/consumers";
 import { startServant } from "../child";
 
 export interface LocalFunction {
@@ -103,10 +104,8 @@ export class LocalLambda {
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
     const functionName = decodeURIComponent(/^\/2015-03-31\/functions\/([^/]+)\//.exec(request.url ?? "")?.[1] ?? "");
-    const event: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    const event: unknown = await json(request);
     const answer = await this.invoke(functionName, event);
     const [headers, body] =
       "error" in answer ? [{ "x-amz-function-error": "Unhandled" }, answer.error] : [{}, answer.payload];

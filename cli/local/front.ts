@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { type NewAccount, refusedByPreSignUp } from "../emulator/admin-create-user";
 import type { EmulatedPool } from "../emulator/emulated-pool";
 import { listenOn } from "../listen";
 import { SrpChallenge } from "./srp";
@@ -57,9 +60,7 @@ export class Front {
 
   private async respond(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const { status, headers, body } = await this.answer(request, Buffer.concat(chunks));
+      const { status, headers, body } = await this.answer(request, await buffer(request));
       response.writeHead(status, headers).end(body);
     } catch (error) {
       const { status, headers, body } = invalid((error as Error).message);
@@ -79,16 +80,14 @@ export class Front {
     }
     if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
     const refusal = operation === "AdminCreateUser" ? await this.refusalOf(JSON.parse(body.toString())) : undefined;
-    if (refusal !== undefined) return refused(refusal);
+    if (refusal !== undefined) return json(400, refusedByPreSignUp(refusal));
     const answer = await this.passOn(request, body);
     return operation === "SignUp" ? inCognitosWords(answer) : answer;
   }
 
-  private async refusalOf({ Username, UserAttributes = [], MessageAction }: NewAccount): Promise<string | undefined> {
+  private async refusalOf(account: NewAccount): Promise<string | undefined> {
     // The account is there already.
-    if (MessageAction === "RESEND") return undefined;
-    const attributes = UserAttributes.map(({ Name, Value }) => [Name, Value]);
-    return this.options.pool.refusalOf(Username, Object.fromEntries(attributes));
+    return account.MessageAction === "RESEND" ? undefined : this.options.pool.refusalOf(account);
   }
 
   private async begin({ AuthParameters }: Call): Promise<Answer> {
@@ -128,31 +127,19 @@ export class Front {
     return Object.values(Users).find(isNamed);
   }
 
-  private passOn(
+  private async passOn(
     { method, url, headers }: Pick<http.IncomingMessage, "method" | "url" | "headers">,
     body: Buffer,
   ): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const sent = http.request(
-        // The path alone: a URL in its place would lead to another server.
-        this.options.pool.endpoint,
-        { path: url, method, headers: { ...headers, "content-length": body.length } },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on("data", (chunk: Buffer) => chunks.push(chunk));
-          response.on("error", reject);
-          response.on("end", () =>
-            resolve({
-              status: response.statusCode ?? 502,
-              headers: response.headers as Record<string, string>,
-              body: Buffer.concat(chunks),
-            }),
-          );
-        },
-      );
-      sent.on("error", reject);
-      sent.end(body);
-    });
+    // The path alone: a URL in its place would lead to another server.
+    const options = { path: url, method, headers: { ...headers, "content-length": body.length } };
+    const sent = http.request(this.options.pool.endpoint, options).end(body);
+    const [answer] = (await once(sent, "response")) as [http.IncomingMessage];
+    return {
+      status: answer.statusCode ?? 502,
+      headers: answer.headers as Record<string, string>,
+      body: await buffer(answer),
+    };
   }
 }
 
@@ -183,12 +170,6 @@ async function whole<T>(file: string): Promise<T> {
   }
 }
 
-interface NewAccount {
-  readonly Username: string;
-  readonly UserAttributes?: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
-  readonly MessageAction?: string;
-}
-
 interface StoredUser {
   readonly Username: string;
   readonly Password: string;
@@ -200,17 +181,14 @@ const NO_SIGN_UPS = json(400, {
   message: "SignUp is not permitted for this user pool",
 });
 
-/** As Cognito answers where the function refuses an account. */
-function refused(reason: string): Answer {
-  return json(400, { __type: "UserLambdaValidationException", message: `PreSignUp failed with error ${reason}.` });
-}
-
 /** The emulated Cognito begins a refusal with the function's name, Cognito with the trigger's, and it ends with a full stop. */
 function inCognitosWords(answer: Answer): Answer {
   if (answer.status !== 400) return answer;
   const { __type, message } = JSON.parse(String(answer.body)) as { __type?: string; message?: string };
   const reason = /^\S+ failed with error (.*?)\.?$/s.exec(message ?? "")?.[1];
-  return __type === "UserLambdaValidationException" && reason !== undefined ? refused(reason) : answer;
+  return __type === "UserLambdaValidationException" && reason !== undefined
+    ? json(400, refusedByPreSignUp(reason))
+    : answer;
 }
 
 function invalid(message: string): Answer {

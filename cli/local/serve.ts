@@ -55,20 +55,20 @@ export async function serve(
   };
   try {
     const usersFile = path.join(folder, ".cognito/db", `${pool.pool.id}.json`);
-    const front = await Front.start({ port, pool, selfSignUp: hasSelfSignUp(stack), usersFile });
+    const selfSignUp = hasSelfSignUp(pool.stack);
+    const front = await Front.start({ port, pool, selfSignUp, usersFile });
     running.push(front);
     const page = await PageServer.start({
       port: pagePort,
       portOption: "--page-port",
       environment,
-      pool: new ShownPool(pool, stack),
+      pool: new ShownPool(pool),
       raceTrack: new RaceTrack(project, environment, path.join(folder, "race")),
       events,
     });
     running.push(page);
     print(introduction(environment, front.endpoint, page.address, pool));
-    if (!hasSelfSignUp(stack))
-      print("Users do not sign up by themselves (selfSignUp): create them by AdminCreateUser.");
+    if (!selfSignUp) print("Users do not sign up by themselves (selfSignUp): create them by AdminCreateUser.");
     return close;
   } catch (error) {
     await close();

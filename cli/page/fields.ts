@@ -29,17 +29,20 @@ export function fieldsOf(pool: Block, identifiers: readonly IdentifierName[]): F
   return [...attributes, { name: "password", label: "Password", kind: "text", required: true, value: PASSWORD }];
 }
 
-/** Whether a username and an e-mail address are all that a sign-up needs, as those of the demonstration and of its race have them. */
-export function isUsual(fields: readonly Field[]): boolean {
-  const usual = Object.keys(DEFAULT_IDENTIFIERS);
-  const isThere = (name: string) => fields.some((field) => field.name === name);
+/**
+ * Whether the sign-ups of the demonstration and of its race show what they are for: a username and an e-mail address are kept unique, and nothing else is
+ * needed.
+ */
+export function isUsual(fields: readonly Field[], identifiers: readonly IdentifierName[]): boolean {
+  const usual = Object.keys(DEFAULT_IDENTIFIERS) as IdentifierName[];
+  const enough: readonly string[] = [...usual, "password"];
   return (
-    usual.every(isThere) && fields.every(({ name, required }) => !required || [...usual, "password"].includes(name))
+    usual.every((name) => identifiers.includes(name)) &&
+    fields.every(({ name, required }) => !required || enough.includes(name))
   );
 }
 
-/** The sign-ups of the demonstration, where they are possible. */
-export function trialsFor(fields: readonly Field[]): Trial[] {
-  if (!isUsual(fields)) return [];
+/** The sign-ups of the demonstration. */
+export function trials(): Trial[] {
   return SIGN_UPS.map(({ what, username, email }) => ({ what, values: { username, email, password: PASSWORD } }));
 }

@@ -4,7 +4,7 @@ import { RACERS } from "../demo/race";
 import { listenOn } from "../listen";
 import type { PoolInfo } from "./api";
 import type { Events } from "./events";
-import { isUsual, trialsFor } from "./fields";
+import { trials } from "./fields";
 import { type PageFile, pageFiles } from "./files";
 import type { RaceTrack } from "./race-track";
 import type { ShownPool } from "./shown-pool";
@@ -124,7 +124,7 @@ export class PageServer {
       environment,
       uniqueness: pool.uniqueness,
       fields: pool.fields,
-      trials: trialsFor(pool.fields),
+      trials: pool.isUsual ? trials() : [],
       hasEvents: events !== undefined,
       racers: this.racers,
       serverId: this.id,
@@ -132,7 +132,7 @@ export class PageServer {
   }
 
   private get racers(): number | undefined {
-    return isUsual(this.options.pool.fields) ? RACERS : undefined;
+    return this.options.pool.isUsual ? RACERS : undefined;
   }
 
   /** Another site can have its own name lead to 127.0.0.1, and would then be this server's own origin to a browser. */

@@ -4,10 +4,9 @@ import { reservationKey } from "../../lambda/identity/reservation";
 import { fromVariables } from "../../lambda/pre-sign-up/options";
 import type { EmulatedPool } from "../emulator/emulated-pool";
 import { type Invocation, preciseNow } from "../emulator/local-lambda";
-import type { TerraformJson } from "../emulator/terraform-json";
 import type { Character, Field, FunctionCall, ShownIdentifier, SignUpReport, Tables, Way } from "./api";
 import { type JudgedCharacter, judged } from "./characters";
-import { fieldsOf, labelOf } from "./fields";
+import { fieldsOf, isUsual, labelOf } from "./fields";
 import { codePointsOf } from "./names";
 import { stepOf } from "./steps";
 import { tablesOf } from "./tables";
@@ -20,19 +19,21 @@ export class ShownPool {
   private readonly options: ReturnType<typeof fromVariables>;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    private readonly pool: EmulatedPool,
-    stack: TerraformJson,
-  ) {
+  constructor(private readonly pool: EmulatedPool) {
     this.options = fromVariables(pool.preSignUp);
     this.uniqueness = this.options.reservationsTable === undefined ? "directory" : "reserved";
-    this.fields = fieldsOf(stack.resource("aws_cognito_user_pool"), this.names);
+    this.fields = fieldsOf(pool.stack.resource("aws_cognito_user_pool"), this.names);
   }
 
   /** The identifiers that a user types in a sign-up. A preferred username is chosen later. */
   get names(): IdentifierName[] {
     const names = Object.keys(this.options.identifiers) as IdentifierName[];
     return names.filter((name) => name !== "preferred_username");
+  }
+
+  /** Whether the sign-ups of the demonstration, and its race, are possible. */
+  get isUsual(): boolean {
+    return isUsual(this.fields, this.names);
   }
 
   /** Signs up with what the fields hold, one after the other: what the function does for two of them is not mixed up. */
@@ -121,7 +122,7 @@ function countsIn(line: string): Record<string, number> | undefined {
   }
 }
 
-/** Why a spelling is refused, for the one who looks at it. The user reads the function's message. */
+/** Why a spelling is refused, for the reader of the page. The user gets the function's message. */
 const REFUSED: Readonly<Record<SpellingProblem, string>> = {
   invisible: "it cannot be seen, or it is not known in Unicode 16",
   blank: "it is a blank at an end, or one of another kind",

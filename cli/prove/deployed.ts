@@ -157,7 +157,7 @@ function alarmsResult({ stack, alarms }: Deployed): Result | undefined {
   );
 }
 
-/** Who else may call the function stands in no resource of the stack. */
+/** A permission that was added later is in the function's policy, and in no resource of the stack. */
 function callersResult({ stack, statements }: Deployed, drift: readonly ReportedResource[]): Result {
   const own = [...stack.recorded].filter(([address]) => typeOf(address) === PERMISSION);
   const ids = own.map(([, values]) => child(values, "statement_id"));

@@ -4,6 +4,7 @@ import {
   ListUserPoolClientsCommand,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { isUrl } from "../../modules/setting/kinds";
 import { Failure } from "../failure";
 import { type Outputs, outputValue } from "../output";
 import type { Through } from "./pool";
@@ -18,7 +19,7 @@ export function endpointOf(): string | undefined {
 }
 
 function isOfAws(url: string): boolean {
-  return URL.canParse(url) && /\.amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
+  return isUrl(url) && /\.amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
 }
 
 /** The way where none is asked for: emulators may call the function for SignUp only. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { readJournal } from "../former-journal";
 import { textLinesOf } from "../lines";
 import { MigrationError } from "../migration-error";
+import { parsedJson } from "../parsed-json";
 import type { Store } from "../store/store";
 import type { PlanLine } from "./plan";
 import { type Pools, planLineIn, writePlan } from "./plan-lines";
@@ -71,10 +72,6 @@ async function formerPlan(file: string, pools: Pools): Promise<PlanLine[]> {
 }
 
 function poolsIn(text: string): Partial<Pools> | undefined {
-  try {
-    const pools = JSON.parse(text);
-    return typeof pools === "object" && pools !== null ? { from: pools.from, to: pools.to } : undefined;
-  } catch {
-    return undefined;
-  }
+  const pools = parsedJson(text) as Pools | null | undefined;
+  return typeof pools === "object" && pools !== null ? { from: pools.from, to: pools.to } : undefined;
 }

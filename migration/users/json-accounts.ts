@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { JSONParser } from "@streamparser/json";
 import { textLinesOf, textOf } from "../lines";
 import { MigrationError } from "../migration-error";
+import { parsedJson } from "../parsed-json";
 import { isStorable, type ListedUser, type User, userFrom } from "../pool/user";
 import { nearlyCalled } from "./nearly-called";
 
@@ -20,7 +21,7 @@ const EXAMPLE = '{"Username":"ana","Attributes":[{"Name":"email","Value":"ana@ex
 export async function* jsonAccounts(file: string, onPage: OnPage = () => {}): AsyncGenerator<User> {
   const head = await headOf(file);
   const [firstLine = ""] = head.trimStart().split("\n", 1);
-  const isDocument = /^[[{]/.test(firstLine) && parsed(firstLine) === undefined;
+  const isDocument = /^[[{]/.test(firstLine) && parsedJson(firstLine) === undefined;
   yield* isDocument ? fromDocument(file, firstLine.startsWith("["), onPage) : fromLines(file, onPage);
 }
 
@@ -44,7 +45,7 @@ async function* fromLines(file: string, onPage: OnPage): AsyncGenerator<User> {
       new MigrationError(
         `${file}, line ${number}: ${what}each line must be a user as list-users returns it, in JSON, such as ${EXAMPLE}.`,
       );
-    const value = parsed(text.replaceAll(USERNAME, `$&${PADDING}`));
+    const value = parsedJson(text.replaceAll(USERNAME, `$&${PADDING}`));
     if (typeof value !== "object" || value === null) throw refused("");
     const users = Array.isArray(value) ? value : "Users" in value ? value.Users : [value];
     if (!Array.isArray(users)) throw refused("Users is no list; ");
@@ -113,14 +114,6 @@ async function* fromDocument(file: string, isList: boolean, onPage: OnPage): Asy
 }
 
 const messageOf = (error: unknown) => (error as Error).message.split("\n")[0];
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** A user of a file, which may hold anything. */
 function checked(value: unknown, refused: (what: string) => MigrationError): User {

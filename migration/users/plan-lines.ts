@@ -1,4 +1,5 @@
 import { MigrationError } from "../migration-error";
+import { parsedJson } from "../parsed-json";
 import type { Store } from "../store/store";
 import type { PlanLine } from "./plan";
 
@@ -26,18 +27,14 @@ function* rowsOf(lines: Iterable<PlanLine>): Generator<[action: string, body: st
 
 /** A line of a plan; undefined if the text is none. */
 export function planLineIn(text: string): PlanLine | undefined {
-  try {
-    const line = JSON.parse(text) as Partial<Record<string, unknown>> | null;
-    const has = (name: string, type: "string" | "object") => typeof line?.[name] === type && line?.[name] !== null;
-    const isLine =
-      (line?.action === "conflict" && Array.isArray(line.accounts) && Array.isArray(line.taken)) ||
-      (line?.action === "invite" && has("sub", "string") && has("carried", "object")) ||
-      (line?.action === "present" && has("sub", "string") && has("newSub", "string")) ||
-      (line?.action === "skip" && has("sub", "string") && has("reason", "string"));
-    return isLine ? (line as unknown as PlanLine) : undefined;
-  } catch {
-    return undefined;
-  }
+  const line = parsedJson(text) as Partial<Record<string, unknown>> | null | undefined;
+  const has = (name: string, type: "string" | "object") => typeof line?.[name] === type && line?.[name] !== null;
+  const isLine =
+    (line?.action === "conflict" && Array.isArray(line.accounts) && Array.isArray(line.taken)) ||
+    (line?.action === "invite" && has("sub", "string") && has("carried", "object")) ||
+    (line?.action === "present" && has("sub", "string") && has("newSub", "string")) ||
+    (line?.action === "skip" && has("sub", "string") && has("reason", "string"));
+  return isLine ? (line as unknown as PlanLine) : undefined;
 }
 
 function refuse(message: string): never {

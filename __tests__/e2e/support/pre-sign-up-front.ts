@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { adminCreateUserEvent, type NewAccount, refusedByPreSignUp } from "../../../cli/emulator/admin-create-user";
+import { closeServer, openServer, urlOf } from "../../support/local-server";
 import { cognito } from "./cognito";
 import { invoke, policyOf } from "./lambda";
 
@@ -15,26 +17,21 @@ export class PreSignUpFront {
 
   static async start(endpoint: string): Promise<PreSignUpFront> {
     const front = new PreSignUpFront(endpoint);
-    front.server.listen(0, "127.0.0.1");
-    await once(front.server, "listening");
+    await openServer(front.server);
     return front;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
+    await closeServer(this.server);
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const body = Buffer.concat(chunks);
+      const body = await buffer(request);
       const refusal = String(request.headers["x-amz-target"]).endsWith(".AdminCreateUser")
         ? await refusalOf(JSON.parse(body.toString()))
         : undefined;
@@ -55,19 +52,14 @@ export class PreSignUpFront {
   }
 }
 
-interface NewAccount {
-  readonly UserPoolId: string;
-  readonly Username: string;
-  readonly UserAttributes?: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
-}
-
 interface Pool {
   readonly Arn: string;
   readonly LambdaConfig?: { readonly PreSignUp?: string };
 }
 
 /** The error that Cognito answers with where the function does not admit the account. */
-async function refusalOf({ UserPoolId, Username, UserAttributes = [] }: NewAccount): Promise<object | undefined> {
+async function refusalOf(input: NewAccount & { readonly UserPoolId: string }): Promise<object | undefined> {
+  const { UserPoolId } = input;
   const { UserPool } = (await cognito("DescribeUserPool", { UserPoolId })) as { UserPool: Pool };
   const functionArn = UserPool.LambdaConfig?.PreSignUp;
   if (functionArn === undefined) return undefined;
@@ -75,20 +67,8 @@ async function refusalOf({ UserPoolId, Username, UserAttributes = [] }: NewAccou
     const message = "PreSignUp invocation failed due to error AccessDeniedException.";
     return { __type: "UnexpectedLambdaException", message };
   }
-  const answer = await invoke(functionArn, {
-    version: "1",
-    triggerSource: "PreSignUp_AdminCreateUser",
-    region: "eu-west-1",
-    userPoolId: UserPoolId,
-    userName: Username,
-    callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: "CLIENT_ID_NOT_APPLICABLE" },
-    request: {
-      userAttributes: Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value])),
-      validationData: null,
-    },
-    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-  });
+  const event = adminCreateUserEvent({ region: "eu-west-1", userPoolId: UserPoolId }, input);
+  const answer = await invoke(functionArn, event);
   if ("response" in answer) return undefined;
-  const said = answer.errorMessage ?? answer.Message;
-  return { __type: "UserLambdaValidationException", message: `PreSignUp failed with error ${said}.` };
+  return refusedByPreSignUp(String(answer.errorMessage ?? answer.Message));
 }
