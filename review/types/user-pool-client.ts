@@ -1,4 +1,4 @@
-import type { Plan } from "../plan";
+import type { Plan, ResourceChange } from "../plan";
 import { after, at, isLinking, isUnset, listed, presentOf, texts, UNKNOWN, type Value } from "../value";
 import { callbackUrls, logoutUrls, redirectUri } from "./client-urls";
 import {
@@ -36,11 +36,37 @@ type Token = keyof typeof TOKENS;
 
 const REFRESH = "ALLOW_REFRESH_TOKEN_AUTH";
 
-const readAttributes = kept(
-  "client-attributes",
-  (more) => `The application could also read ${more} of every user.`,
-  (less) => `The application could no longer read ${less} of its users, in their tokens either.`,
-  ...["email", "email_verified", "name", "nickname", "picture"],
+/** The standard attributes of OpenID Connect that a client has only where its pool needs them: to sign in with, as required, or from a provider. */
+const STANDARD = [
+  ...["address", "birthdate", "family_name", "gender", "given_name", "locale", "middle_name", "phone_number"],
+  ...["preferred_username", "profile", "updated_at", "website", "zoneinfo"],
+];
+
+/** In a pool that the same plan makes, a client may begin with these as well: no user has said them yet. */
+function beginsWith(attribute: Attribute, ...names: readonly string[]): Attribute {
+  return {
+    ...attribute,
+    finds: (from, to, place) => {
+      const isFirst = place.isNew && place.change.importing === undefined && isOfNewPool(place.change);
+      const judged = isFirst && to !== UNKNOWN ? texts(to).filter((name) => !names.includes(name)) : to;
+      return attribute.finds(from, judged, place);
+    },
+  };
+}
+
+/** A pool that the same plan makes has no users yet, and its id is not known. */
+function isOfNewPool(change: ResourceChange): boolean {
+  return after(change, "user_pool_id") === UNKNOWN;
+}
+
+const readAttributes = beginsWith(
+  kept(
+    "client-attributes",
+    (more) => `The application could also read ${more} of every user.`,
+    (less) => `The application could no longer read ${less} of its users, in their tokens either.`,
+    ...["email", "email_verified", "name", "nickname", "picture"],
+  ),
+  ...[...STANDARD, "phone_number_verified"],
 );
 
 /** What the client may write already it may also read. */
@@ -82,7 +108,7 @@ export const USER_POOL_CLIENT: ResourceType = {
     name: FREE,
     client_secret: COMPUTED,
     user_pool_id: reference("client-lost", LOST, "aws_cognito_user_pool", "id"),
-    // A client that was taken over into the state does not say whether it has a secret. A pool that the same plan makes has no users yet.
+    // A client that was taken over into the state does not say whether it has a secret.
     generate_secret: must(
       when(
         "guarded",
@@ -90,7 +116,7 @@ export const USER_POOL_CLIENT: ResourceType = {
         "Anyone could use the client without a secret: it is no longer the application alone that signs users in.",
         (from, to, { isNew, change }) =>
           isNew && change.importing === undefined
-            ? to === true || after(change, "user_pool_id") === UNKNOWN
+            ? to === true || isOfNewPool(change)
             : isUnset(from) && (to === true || isUnset(to)) && !(isNew && isUnset(at(change.before, "client_secret"))),
       ),
     ),
@@ -110,13 +136,15 @@ export const USER_POOL_CLIENT: ResourceType = {
     ),
     allowed_oauth_flows_user_pool_client: only("client-flows", NO_PAGES, true),
     allowed_oauth_scopes: filled(
-      kept(
-        "client-scopes",
-        (more) => `Tokens of this client would also be good for ${more}, which lets their holder read or change more.`,
-        (less) => `Sign-ins that ask for ${less} would be refused: the application can no longer begin one.`,
-        "email",
-        "openid",
-        "profile",
+      beginsWith(
+        kept(
+          "client-scopes",
+          (more) =>
+            `Tokens of this client would also be good for ${more}, which lets their holder read or change more.`,
+          (less) => `Sign-ins that ask for ${less} would be refused: the application can no longer begin one.`,
+          ...["email", "openid", "profile"],
+        ),
+        "phone",
       ),
       NO_PAGES,
     ),
@@ -157,11 +185,14 @@ export const USER_POOL_CLIENT: ResourceType = {
       true,
     ),
     write_attributes: filled(
-      kept(
-        "client-attributes",
-        (more) => `Users, and any holder of a token of theirs, could also write ${more} themselves.`,
-        (less) => `Sign-ups, and users themselves, could no longer say ${less}: what sends it is refused.`,
-        ...["email", "name", "nickname", "picture"],
+      beginsWith(
+        kept(
+          "client-attributes",
+          (more) => `Users, and any holder of a token of theirs, could also write ${more} themselves.`,
+          (less) => `Sign-ups, and users themselves, could no longer say ${less}: what sends it is refused.`,
+          ...["email", "name", "nickname", "picture"],
+        ),
+        ...STANDARD,
       ),
       "Users, and any holder of a token of theirs, could write every attribute: that is what Cognito takes an empty list for.",
       true,

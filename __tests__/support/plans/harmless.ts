@@ -108,6 +108,14 @@ export const HARMLESS: readonly Scenario[] = [
     stack: "fresh",
     settings: { ...everything, uniqueness: "directory", lambdaLayer: false },
   },
+  {
+    name: "first-deployment-with-phone-numbers",
+    stack: "fresh",
+    settings: {
+      aliasAttributes: ["email", "phone_number"],
+      standardAttributes: { birthdate: { required: true } },
+    },
+  },
   { name: "first-deployment-that-allows-second-accounts", stack: "fresh", settings: { federated: "allow" } },
   {
     name: "own-domain-in-a-first-deployment",

@@ -1,10 +1,37 @@
 import type { Block } from "../../stack";
+import type { Edited } from "../edited";
 import { planJson } from "../fixture";
 import { CLIENT } from "../scenario";
 import type { Neighbour } from "./neighbour";
 
 /** App clients, and what applications are told. */
 export const CLIENT_NEIGHBOURS: readonly Neighbour[] = [
+  ...[
+    {
+      name: "allowed_oauth_scopes",
+      values: ["openid", "phone", "aws.cognito.signin.user.admin"],
+      rule: "client-scopes",
+    },
+    { name: "read_attributes", values: ["email", "phone_number", "custom:tenant"], rule: "client-attributes" },
+    { name: "write_attributes", values: ["email", "phone_number", "custom:tenant"], rule: "client-attributes" },
+    { name: "write_attributes", values: [], rule: "client-attributes" },
+  ].map(({ name, values, rule }) => ({
+    title: `the first client of a new pool has ${name} ${JSON.stringify(values)}`,
+    plan: "first-deployment-with-phone-numbers",
+    edit: (plan: Edited) => plan.set(CLIENT, { [name]: values }),
+    rule,
+  })),
+  ...[
+    { name: "allowed_oauth_scopes", values: ["openid", "phone"], rule: "client-scopes" },
+    { name: "read_attributes", values: ["email", "phone_number"], rule: "client-attributes" },
+    { name: "write_attributes", values: ["email", "birthdate"], rule: "client-attributes" },
+  ].map(({ name, values, rule }) => ({
+    title: `a client that is added to a pool with users has ${name} ${JSON.stringify(values)}`,
+    plan: "new-client-implicit",
+    edit: (plan: Edited) =>
+      plan.set("aws_cognito_user_pool_client.other", { allowed_oauth_flows: ["code"], [name]: values }),
+    rule,
+  })),
   {
     title: "a second client's tokens are good for longer than those of the present one",
     plan: "new-client-implicit",
