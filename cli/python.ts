@@ -9,10 +9,10 @@ import { Interrupted } from "./signals";
 
 /**
  * A program from PyPI, in exactly this version: from a virtual environment of this project's own, or the one on PATH.
- * It is installed where neither is there. Throws a {@link Failure} that says what is missing.
+ * It is installed where neither is there. `distribution`: what PyPI calls it. Throws a {@link Failure} that says what is missing.
  */
-export async function pythonProgram(name: string, version: string): Promise<string> {
-  const venv = path.resolve(`node_modules/.cache/${name}-${version}`);
+export async function pythonProgram(name: string, version: string, distribution = name): Promise<string> {
+  const venv = path.resolve(`node_modules/.cache/${distribution}-${version}`);
   const program = path.join(venv, "bin", name);
   const complete = path.join(venv, "complete");
   if (existsSync(complete)) return program;
@@ -25,7 +25,7 @@ export async function pythonProgram(name: string, version: string): Promise<stri
     await rm(venv, { recursive: true, force: true });
     note(`Installing ${name} ${version} into ${path.relative(".", venv)} …`);
     await orFailure(outputOf("python3", ["-m", "venv", venv]), `${name} needs Python 3 with venv`);
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `${name}==${version}`];
+    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `${distribution}==${version}`];
     const install = outputOf(path.join(venv, "bin/python"), pip);
     await orFailure(install, `${name} ${version} cannot be installed from PyPI`);
     await writeFile(complete, "");

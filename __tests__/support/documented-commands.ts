@@ -24,9 +24,16 @@ const BEFORE = String.raw`(?:^\s*(?:\$ )?|&& |\|\| |; |\$\(|["\x60])(?:[A-Z_]+=\
 /** What ends it: another command, a comment, a redirection, an explanation after two spaces, or the quotation's end. */
 const COMMAND = new RegExp(`${BEFORE}((?:npm|npx) .+?)(?=\\s*(?:$|&&|\\|\\||;|\\)|"|\\x60| #| >|  ))`, "g");
 
-/** The calls of npm and npx in a Markdown text: in code blocks, and in code spans of running text. */
-export function documentedCommands(markdown: string, file: string): DocumentedCommand[] {
-  // A backslash at a line's end continues the command. The line ends stay, so that lines can be counted.
+/** A line of a code block, or a code span of running text. */
+export interface CodeLine {
+  /** `<file>:<line>`. */
+  readonly place: string;
+  readonly text: string;
+  readonly isBlock: boolean;
+}
+
+/** The code of a Markdown text. A backslash at a line's end continues the line: the place is that of the last one. */
+export function codeLines(markdown: string, file: string): CodeLine[] {
   let isBlock = false;
   let continued = "";
   return markdown.split("\n").flatMap((line, index) => {
@@ -39,10 +46,19 @@ export function documentedCommands(markdown: string, file: string): DocumentedCo
     if (continued !== "") return [];
     const place = `${file}:${index + 1}`;
     const spans = [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
-    const found = (code: string, whole: boolean) =>
-      [...placeholdersJoined(code).matchAll(COMMAND)].map(([, command = ""]) => ({ place, text: command, whole }));
-    return isBlock ? found(text, true) : spans.flatMap((code) => found(code, false));
+    return (isBlock ? [text] : spans).map((code) => ({ place, text: code, isBlock }));
   });
+}
+
+/** The calls of npm and npx in a Markdown text: in code blocks, and in code spans of running text. */
+export function documentedCommands(markdown: string, file: string): DocumentedCommand[] {
+  return codeLines(markdown, file).flatMap(({ place, text, isBlock }) =>
+    [...placeholdersJoined(text).matchAll(COMMAND)].map(([, command = ""]) => ({
+      place,
+      text: command,
+      whole: isBlock,
+    })),
+  );
 }
 
 /** `<old pool>` is one word, and its angle brackets redirect nothing. */
