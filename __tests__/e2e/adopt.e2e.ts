@@ -13,6 +13,11 @@ const suffix = randomBytes(4).toString("hex");
 const PROJECT = { project: `adopt-${suffix}`, region: "eu-west-1" };
 const POOL = "aws_cognito_user_pool.user_pool";
 
+const ASSOCIATION = "aws_wafv2_web_acl_association.web_acl_association";
+const STYLE = "aws_cognito_user_pool_ui_customization.ui_customization";
+const CSS = ".label-customizable { color: #336699; }";
+const CSS_OF_CLIENT = ".label-customizable { color: red; }";
+
 /** A pool's own function before sign-ups. */
 const ONLY_ACME = `exports.handler = async (event) => {
   if (!event.request.userAttributes.email.endsWith("@acme.com")) throw new Error("Only addresses of Acme.");
@@ -39,6 +44,18 @@ interface Planned {
   }>;
 }
 
+/** A web ACL, which stays in the other module. */
+const OTHER_WEB_ACL = {
+  aws_wafv2_web_acl: {
+    this: {
+      name: `other-${suffix}`,
+      scope: "REGIONAL",
+      default_action: { allow: {} },
+      visibility_config: { cloudwatch_metrics_enabled: false, sampled_requests_enabled: false, metric_name: "acl" },
+    },
+  },
+};
+
 /** A pool as another module makes it. */
 const OTHER = {
   terraform: { required_providers: { aws: AWS } },
@@ -59,6 +76,16 @@ const OTHER = {
     aws_cognito_user_pool_domain: {
       this: { domain: `other-${suffix}`, user_pool_id: "${aws_cognito_user_pool.this[0].id}" },
     },
+    aws_cognito_user_pool_ui_customization: {
+      this: { css: CSS, user_pool_id: "${aws_cognito_user_pool_domain.this.user_pool_id}" },
+    },
+    aws_wafv2_web_acl_association: {
+      this: {
+        resource_arn: "${aws_cognito_user_pool.this[0].arn}",
+        web_acl_arn: "${aws_wafv2_web_acl.this.arn}",
+      },
+    },
+    ...OTHER_WEB_ACL,
     aws_cognito_user_group: {
       this: {
         for_each: '${toset(["staff"])}',
@@ -69,13 +96,25 @@ const OTHER = {
   },
 };
 
-/** Makes what belongs to a pool and is not imported: a web ACL, and an identity pool. */
-async function makeAround({ Id, Arn }: Made["UserPool"], ClientId: string): Promise<void> {
-  const call = (service: string, target: string, input: object) =>
-    awsClient({
-      ...{ service, region: "eu-west-1", endpoint: process.env.E2E_ENDPOINT, attemptTimeout: 20_000 },
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    })(target, input, Date.now() + 20_000);
+const call = (service: string, target: string, input: object) =>
+  awsClient({
+    ...{ service, region: "eu-west-1", endpoint: process.env.E2E_ENDPOINT, attemptTimeout: 20_000 },
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  })(target, input, Date.now() + 20_000);
+
+/** What is around a pool, as AWS has it: the ARN of its web ACL, and the style of a client, or of all. */
+async function around({ Id, Arn }: Made["UserPool"], ClientId: string) {
+  const { WebACL } = (await call("wafv2", "AWSWAF_20190729.GetWebACLForResource", { ResourceArn: Arn })) as {
+    WebACL: { ARN: string };
+  };
+  const { UICustomization } = (await cognito("GetUICustomization", { UserPoolId: Id, ClientId })) as {
+    UICustomization: { CSS: string };
+  };
+  return { webAcl: WebACL.ARN, css: UICustomization.CSS };
+}
+
+/** Makes what is around a pool, and answers the ARN of its web ACL; its identity pool is not imported. */
+async function makeAround({ Id, Arn }: Made["UserPool"], ClientId: string): Promise<string> {
   const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "acl" };
   const acl = { Name: `acl-${suffix}`, Scope: "REGIONAL", DefaultAction: { Allow: {} }, VisibilityConfig, Rules: [] };
   const { Summary } = (await call("wafv2", "AWSWAF_20190729.CreateWebACL", acl)) as { Summary: { ARN: string } };
@@ -86,6 +125,9 @@ async function makeAround({ Id, Arn }: Made["UserPool"], ClientId: string): Prom
     AllowUnauthenticatedIdentities: false,
     CognitoIdentityProviders: [{ ProviderName, ClientId }],
   });
+  await cognito("SetUICustomization", { UserPoolId: Id, CSS });
+  await cognito("SetUICustomization", { UserPoolId: Id, ClientId, CSS: CSS_OF_CLIENT });
+  return Summary.ARN;
 }
 
 /** Makes the environment one whose settings are those that were adopted. */
@@ -139,7 +181,9 @@ describeE2e("adopt, of pools that were made by hand", () => {
 
   describe("one with usernames, aliases, attributes, clients, a domain, groups and functions of its own", () => {
     const step = story();
+    let pool: Made["UserPool"];
     let poolId: string;
+    let webAcl: string;
     let server: Client;
     let mobile: Client;
 
@@ -168,7 +212,8 @@ describeE2e("adopt, of pools that were made by hand", () => {
         LambdaConfig: { PreSignUp: before, PostConfirmation: after },
         VerificationMessageTemplate: { EmailSubject: "Your code", EmailMessage: "It is {####}." },
       });
-      poolId = UserPool.Id;
+      pool = UserPool;
+      poolId = pool.Id;
       await cognito("CreateResourceServer", {
         UserPoolId: poolId,
         Identifier: "https://orders.acme.com",
@@ -209,8 +254,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
       });
       mobile = { id: app.UserPoolClient.ClientId, secret: "" };
       await cognito("CreateUserPoolDomain", { UserPoolId: poolId, Domain: `acme-${suffix}` });
-      await cognito("SetUICustomization", { UserPoolId: poolId, CSS: ".label-customizable { color: #336699; }" });
-      await makeAround(UserPool, web.UserPoolClient.ClientId);
+      webAcl = await makeAround(pool, web.UserPoolClient.ClientId);
       await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "Administrators", Description: "All of it" });
       await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "éditeurs", Precedence: 0 });
       const attributes = [
@@ -226,10 +270,9 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(stdout).toMatch(/which becomes this project's function; it asks arn:aws:lambda:\S+-before once/);
       expect(stdout).not.toContain("not taken over");
       expect(stdout).toContain(
-        "aws_cognito_user_pool_ui_customization (the style of the classic pages): css (uiCustomization)",
+        `(the style of the classic pages of the client ${server.id}): css (uiCustomization: it is for all clients)`,
       );
-      expect(stdout).toMatch(/aws_wafv2_web_acl_association \(arn:aws:wafv2:\S+\): web_acl_arn, resource_arn \(waf\)/);
-      expect(stdout).toMatch(/aws_cognito_identity_pool \(eu-west-1:\S+\): identity_pool_name, .*\(identityPool\)/);
+      expect(stdout).toMatch(/aws_cognito_identity_pool \(eu-west-1:\S+\): identity_pool_name, .*\(identityPool: /);
       // The emulator has no such call.
       expect(stdout).toMatch(/aws_cognito_risk_configuration \(the risk configuration of the pool\): not read \(/);
       expect(stdout).toContain("next: npm run plan -- aliases");
@@ -254,9 +297,11 @@ describeE2e("adopt, of pools that were made by hand", () => {
         "aws_cognito_user_pool_client.client_ios",
         "aws_cognito_user_pool_client.user_pool_client",
         "aws_cognito_user_pool_domain.user_pool_domain",
+        STYLE,
+        ASSOCIATION,
       ]);
       expect(updated).toEqual([POOL]);
-      expect(made.filter((address) => address.startsWith("aws_cognito"))).toEqual([]);
+      expect(made.filter((address) => /^aws_(?:cognito|waf)/.test(address))).toEqual([]);
     });
 
     step("is deployed, with its accounts and its clients, and a second plan says no changes", async () => {
@@ -273,6 +318,8 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(await cognito("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: mobile.id })).toMatchObject({
         UserPoolClient: { ClientName: "iOS" },
       });
+      expect(await around(pool, "ALL")).toEqual({ webAcl, css: CSS });
+      expect(await around(pool, server.id)).toEqual({ webAcl, css: CSS_OF_CLIENT });
     });
 
     step("refuses a second account for the address of one that it had before", async () => {
@@ -355,16 +402,20 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(stdout).toContain("First apply adopted/taken.removed.tf in the other module.");
       await useAdopted(copy, "taken");
       const { terraform, provider } = OTHER;
-      await writeFile(path.join(other(), "main.tf.json"), JSON.stringify({ terraform, provider }));
+      await writeFile(
+        path.join(other(), "main.tf.json"),
+        JSON.stringify({ terraform, provider, resource: OTHER_WEB_ACL }),
+      );
       await cp(path.join(copy.folder, "adopted/taken.removed.tf"), path.join(other(), "removed.tf"));
       expect(await otherModule("apply", "-input=false", "-auto-approve")).toContain("0 destroyed");
-      expect(await otherModule("state", "list")).toBe("");
+      expect((await otherModule("state", "list")).trim()).toBe("aws_wafv2_web_acl.this");
     });
 
     step("is deployed, and a second plan says no changes", async () => {
       const { imported, updated, lost } = await changes("taken");
       expect({ updated, lost }).toEqual({ updated: [POOL], lost: [] });
-      expect(imported).toHaveLength(4);
+      expect(imported).toHaveLength(6);
+      expect(imported).toEqual(expect.arrayContaining([STYLE, ASSOCIATION]));
       await deploy("taken", POOL, "aws_cognito_user_pool_client.user_pool_client");
       expect(await cognito("DescribeUserPool", { UserPoolId: poolId })).toMatchObject({
         UserPool: {

@@ -1,3 +1,6 @@
+import type { ExistingType } from "../../../cli/adopt/arguments";
+import { asArguments } from "../../../cli/adopt/as-provider";
+import { type FoundPool, importId, type Values, valuesOf } from "../../../cli/adopt/existing";
 import type { Reply, Request } from "../../support/stub-aws";
 
 export const POOL = "eu-west-1_AbCdEfGhI";
@@ -36,3 +39,33 @@ export function answer({ target, input }: Request, answers: Answers): Reply {
   if (operation === "ListIdentityPools") return { IdentityPools: [] };
   return answers[operation]?.(input) ?? { error: "ResourceNotFoundException" };
 }
+
+/** A pool with all of it around it. */
+export function poolWith(pool: Values, css = CSS): FoundPool {
+  const type = "aws_cognito_user_pool" as const;
+  const of = (each: ExistingType, values: object) => {
+    const read = { ...values } as Readonly<Record<string, unknown>>;
+    return { type: each, id: importId(each, read, POOL), values: valuesOf(each, read) };
+  };
+  return {
+    poolId: POOL,
+    region: "eu-west-1",
+    pool: { type, id: POOL, values: { name: "users", username_configuration: [{ case_sensitive: false }], ...pool } },
+    clients: [],
+    others: [
+      of("aws_cognito_risk_configuration", asArguments(RISKS)),
+      of("aws_cognito_user_pool_ui_customization", { css }),
+      of("aws_wafv2_web_acl_association", { web_acl_arn: WEB_ACL, resource_arn: POOL_ARN }),
+    ],
+    outside: [],
+  };
+}
+
+/** Pools whose settings say all of the risks, and hardly any of them: those are kept as arguments. */
+export const WITH_THREAT_PROTECTION: Values = {
+  mfa_configuration: "OPTIONAL",
+  software_token_mfa_configuration: [{ enabled: true }],
+  user_pool_tier: "PLUS",
+  user_pool_add_ons: [{ advanced_security_mode: "ENFORCED" }],
+};
+export const WITHOUT_MFA: Values = { ...WITH_THREAT_PROTECTION, mfa_configuration: "OFF" };
