@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { awsClient } from "../../lambda/aws/client";
-import { AWS } from "../../modules/terraform/providers";
 import { EMULATOR_OVERRIDE, ProjectCopy } from "../support/project-copy";
+import { around, CSS, CSS_OF_CLIENT, makeAround } from "./support/around-pool";
 import { type Client, cognito, signUp } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { makeFunction } from "./support/function";
+import { OTHER, OTHER_WEB_ACL } from "./support/other-module";
 import { storeSecrets } from "./support/secrets";
 
 const suffix = randomBytes(4).toString("hex");
@@ -15,9 +15,6 @@ const POOL = "aws_cognito_user_pool.user_pool";
 
 const ASSOCIATION = "aws_wafv2_web_acl_association.web_acl_association";
 const STYLE = "aws_cognito_user_pool_ui_customization.ui_customization";
-const CSS = ".label-customizable { color: #336699; }";
-const CSS_OF_CLIENT = ".label-customizable { color: red; }";
-
 /** A pool's own function before sign-ups. */
 const ONLY_ACME = `exports.handler = async (event) => {
   if (!event.request.userAttributes.email.endsWith("@acme.com")) throw new Error("Only addresses of Acme.");
@@ -42,92 +39,6 @@ interface Planned {
       readonly after: unknown;
     };
   }>;
-}
-
-/** A web ACL, which stays in the other module. */
-const OTHER_WEB_ACL = {
-  aws_wafv2_web_acl: {
-    this: {
-      name: `other-${suffix}`,
-      scope: "REGIONAL",
-      default_action: { allow: {} },
-      visibility_config: { cloudwatch_metrics_enabled: false, sampled_requests_enabled: false, metric_name: "acl" },
-    },
-  },
-};
-
-/** A pool as another module makes it. */
-const OTHER = {
-  terraform: { required_providers: { aws: AWS } },
-  provider: { aws: [{ region: "eu-west-1" }] },
-  output: { pool: { value: "${aws_cognito_user_pool.this[0].id}" } },
-  resource: {
-    aws_cognito_user_pool: {
-      this: {
-        count: 1,
-        name: "of-another-module",
-        alias_attributes: ["email"],
-        username_configuration: { case_sensitive: false },
-      },
-    },
-    aws_cognito_user_pool_client: {
-      this: { name: "app", user_pool_id: "${aws_cognito_user_pool.this[0].id}", generate_secret: true },
-    },
-    aws_cognito_user_pool_domain: {
-      this: { domain: `other-${suffix}`, user_pool_id: "${aws_cognito_user_pool.this[0].id}" },
-    },
-    aws_cognito_user_pool_ui_customization: {
-      this: { css: CSS, user_pool_id: "${aws_cognito_user_pool_domain.this.user_pool_id}" },
-    },
-    aws_wafv2_web_acl_association: {
-      this: {
-        resource_arn: "${aws_cognito_user_pool.this[0].arn}",
-        web_acl_arn: "${aws_wafv2_web_acl.this.arn}",
-      },
-    },
-    ...OTHER_WEB_ACL,
-    aws_cognito_user_group: {
-      this: {
-        for_each: '${toset(["staff"])}',
-        name: "${each.key}",
-        user_pool_id: "${aws_cognito_user_pool.this[0].id}",
-      },
-    },
-  },
-};
-
-const call = (service: string, target: string, input: object) =>
-  awsClient({
-    ...{ service, region: "eu-west-1", endpoint: process.env.E2E_ENDPOINT, attemptTimeout: 20_000 },
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  })(target, input, Date.now() + 20_000);
-
-/** What is around a pool, as AWS has it: the ARN of its web ACL, and the style of a client, or of all. */
-async function around({ Id, Arn }: Made["UserPool"], ClientId: string) {
-  const { WebACL } = (await call("wafv2", "AWSWAF_20190729.GetWebACLForResource", { ResourceArn: Arn })) as {
-    WebACL: { ARN: string };
-  };
-  const { UICustomization } = (await cognito("GetUICustomization", { UserPoolId: Id, ClientId })) as {
-    UICustomization: { CSS: string };
-  };
-  return { webAcl: WebACL.ARN, css: UICustomization.CSS };
-}
-
-/** Makes what is around a pool, and answers the ARN of its web ACL; its identity pool is not imported. */
-async function makeAround({ Id, Arn }: Made["UserPool"], ClientId: string): Promise<string> {
-  const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "acl" };
-  const acl = { Name: `acl-${suffix}`, Scope: "REGIONAL", DefaultAction: { Allow: {} }, VisibilityConfig, Rules: [] };
-  const { Summary } = (await call("wafv2", "AWSWAF_20190729.CreateWebACL", acl)) as { Summary: { ARN: string } };
-  await call("wafv2", "AWSWAF_20190729.AssociateWebACL", { WebACLArn: Summary.ARN, ResourceArn: Arn });
-  const ProviderName = `cognito-idp.eu-west-1.amazonaws.com/${Id}`;
-  await call("cognito-identity", "AWSCognitoIdentityService.CreateIdentityPool", {
-    IdentityPoolName: `app ${suffix}`,
-    AllowUnauthenticatedIdentities: false,
-    CognitoIdentityProviders: [{ ProviderName, ClientId }],
-  });
-  await cognito("SetUICustomization", { UserPoolId: Id, CSS });
-  await cognito("SetUICustomization", { UserPoolId: Id, ClientId, CSS: CSS_OF_CLIENT });
-  return Summary.ARN;
 }
 
 /** Makes the environment one whose settings are those that were adopted. */
