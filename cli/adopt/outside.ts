@@ -56,6 +56,11 @@ function whyNotStyle(values: Found["values"]): string | undefined {
 
 function whyNotRisks(values: Found["values"]): string | undefined {
   if (isOfOneClient(values)) return "it is for all clients";
+  const { risk_exception_configuration: exceptions } = values;
+  // Left out, it would be a change in every plan.
+  if (Array.isArray(exceptions) && exceptions.length > 0 && !isSaid(exceptions)) {
+    return "the provider cannot write an empty risk_exception_configuration";
+  }
   const missing = missingIn(values);
   return missing.length > 0 ? `the provider requires ${missing.join(", ")}` : undefined;
 }

@@ -86,6 +86,11 @@ it.each<[what: string, answered: Answers, line: string]>([
     "(riskConfiguration: the provider requires account_takeover_risk_configuration.notify_configuration)",
   ],
   [
+    "risks with exceptions that are empty",
+    { DescribeRiskConfiguration: () => ({ RiskConfiguration: { ...RISKS, RiskExceptionConfiguration: {} } }) },
+    "(riskConfiguration: the provider cannot write an empty risk_exception_configuration)",
+  ],
+  [
     "risks with an e-mail of which the provider requires more",
     {
       DescribeRiskConfiguration: () => ({
