@@ -1,18 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { awsClient } from "../../lambda/aws/client";
-import { AWS } from "../../modules/terraform/providers";
 import { EMULATOR_OVERRIDE, ProjectCopy } from "../support/project-copy";
+import { around, CSS, CSS_OF_CLIENT, makeAround } from "./support/around-pool";
 import { type Client, cognito, signUp } from "./support/cognito";
 import { describeE2e, story } from "./support/describe-e2e";
 import { makeFunction } from "./support/function";
+import { OTHER, OTHER_WEB_ACL } from "./support/other-module";
 import { storeSecrets } from "./support/secrets";
 
 const suffix = randomBytes(4).toString("hex");
 const PROJECT = { project: `adopt-${suffix}`, region: "eu-west-1" };
 const POOL = "aws_cognito_user_pool.user_pool";
 
+const ASSOCIATION = "aws_wafv2_web_acl_association.web_acl_association";
+const STYLE = "aws_cognito_user_pool_ui_customization.ui_customization";
 /** A pool's own function before sign-ups. */
 const ONLY_ACME = `exports.handler = async (event) => {
   if (!event.request.userAttributes.email.endsWith("@acme.com")) throw new Error("Only addresses of Acme.");
@@ -37,55 +39,6 @@ interface Planned {
       readonly after: unknown;
     };
   }>;
-}
-
-/** A pool as another module makes it. */
-const OTHER = {
-  terraform: { required_providers: { aws: AWS } },
-  provider: { aws: [{ region: "eu-west-1" }] },
-  output: { pool: { value: "${aws_cognito_user_pool.this[0].id}" } },
-  resource: {
-    aws_cognito_user_pool: {
-      this: {
-        count: 1,
-        name: "of-another-module",
-        alias_attributes: ["email"],
-        username_configuration: { case_sensitive: false },
-      },
-    },
-    aws_cognito_user_pool_client: {
-      this: { name: "app", user_pool_id: "${aws_cognito_user_pool.this[0].id}", generate_secret: true },
-    },
-    aws_cognito_user_pool_domain: {
-      this: { domain: `other-${suffix}`, user_pool_id: "${aws_cognito_user_pool.this[0].id}" },
-    },
-    aws_cognito_user_group: {
-      this: {
-        for_each: '${toset(["staff"])}',
-        name: "${each.key}",
-        user_pool_id: "${aws_cognito_user_pool.this[0].id}",
-      },
-    },
-  },
-};
-
-/** Makes what belongs to a pool and is not imported: a web ACL, and an identity pool. */
-async function makeAround({ Id, Arn }: Made["UserPool"], ClientId: string): Promise<void> {
-  const call = (service: string, target: string, input: object) =>
-    awsClient({
-      ...{ service, region: "eu-west-1", endpoint: process.env.E2E_ENDPOINT, attemptTimeout: 20_000 },
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    })(target, input, Date.now() + 20_000);
-  const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "acl" };
-  const acl = { Name: `acl-${suffix}`, Scope: "REGIONAL", DefaultAction: { Allow: {} }, VisibilityConfig, Rules: [] };
-  const { Summary } = (await call("wafv2", "AWSWAF_20190729.CreateWebACL", acl)) as { Summary: { ARN: string } };
-  await call("wafv2", "AWSWAF_20190729.AssociateWebACL", { WebACLArn: Summary.ARN, ResourceArn: Arn });
-  const ProviderName = `cognito-idp.eu-west-1.amazonaws.com/${Id}`;
-  await call("cognito-identity", "AWSCognitoIdentityService.CreateIdentityPool", {
-    IdentityPoolName: `app ${suffix}`,
-    AllowUnauthenticatedIdentities: false,
-    CognitoIdentityProviders: [{ ProviderName, ClientId }],
-  });
 }
 
 /** Makes the environment one whose settings are those that were adopted. */
@@ -139,7 +92,9 @@ describeE2e("adopt, of pools that were made by hand", () => {
 
   describe("one with usernames, aliases, attributes, clients, a domain, groups and functions of its own", () => {
     const step = story();
+    let pool: Made["UserPool"];
     let poolId: string;
+    let webAcl: string;
     let server: Client;
     let mobile: Client;
 
@@ -168,7 +123,8 @@ describeE2e("adopt, of pools that were made by hand", () => {
         LambdaConfig: { PreSignUp: before, PostConfirmation: after },
         VerificationMessageTemplate: { EmailSubject: "Your code", EmailMessage: "It is {####}." },
       });
-      poolId = UserPool.Id;
+      pool = UserPool;
+      poolId = pool.Id;
       await cognito("CreateResourceServer", {
         UserPoolId: poolId,
         Identifier: "https://orders.acme.com",
@@ -209,8 +165,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
       });
       mobile = { id: app.UserPoolClient.ClientId, secret: "" };
       await cognito("CreateUserPoolDomain", { UserPoolId: poolId, Domain: `acme-${suffix}` });
-      await cognito("SetUICustomization", { UserPoolId: poolId, CSS: ".label-customizable { color: #336699; }" });
-      await makeAround(UserPool, web.UserPoolClient.ClientId);
+      webAcl = await makeAround(pool, web.UserPoolClient.ClientId);
       await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "Administrators", Description: "All of it" });
       await cognito("CreateGroup", { UserPoolId: poolId, GroupName: "éditeurs", Precedence: 0 });
       const attributes = [
@@ -226,10 +181,9 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(stdout).toMatch(/which becomes this project's function; it asks arn:aws:lambda:\S+-before once/);
       expect(stdout).not.toContain("not taken over");
       expect(stdout).toContain(
-        "aws_cognito_user_pool_ui_customization (the style of the classic pages): css (uiCustomization)",
+        `(the style of the classic pages of the client ${server.id}): css (uiCustomization: it is for all clients)`,
       );
-      expect(stdout).toMatch(/aws_wafv2_web_acl_association \(arn:aws:wafv2:\S+\): web_acl_arn, resource_arn \(waf\)/);
-      expect(stdout).toMatch(/aws_cognito_identity_pool \(eu-west-1:\S+\): identity_pool_name, .*\(identityPool\)/);
+      expect(stdout).toMatch(/aws_cognito_identity_pool \(eu-west-1:\S+\): identity_pool_name, .*\(identityPool: /);
       // The emulator has no such call.
       expect(stdout).toMatch(/aws_cognito_risk_configuration \(the risk configuration of the pool\): not read \(/);
       expect(stdout).toContain("next: npm run plan -- aliases");
@@ -254,9 +208,11 @@ describeE2e("adopt, of pools that were made by hand", () => {
         "aws_cognito_user_pool_client.client_ios",
         "aws_cognito_user_pool_client.user_pool_client",
         "aws_cognito_user_pool_domain.user_pool_domain",
+        STYLE,
+        ASSOCIATION,
       ]);
       expect(updated).toEqual([POOL]);
-      expect(made.filter((address) => address.startsWith("aws_cognito"))).toEqual([]);
+      expect(made.filter((address) => /^aws_(?:cognito|waf)/.test(address))).toEqual([]);
     });
 
     step("is deployed, with its accounts and its clients, and a second plan says no changes", async () => {
@@ -273,6 +229,8 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(await cognito("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: mobile.id })).toMatchObject({
         UserPoolClient: { ClientName: "iOS" },
       });
+      expect(await around(pool, "ALL")).toEqual({ webAcl, css: CSS });
+      expect(await around(pool, server.id)).toEqual({ webAcl, css: CSS_OF_CLIENT });
     });
 
     step("refuses a second account for the address of one that it had before", async () => {
@@ -355,16 +313,20 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(stdout).toContain("First apply adopted/taken.removed.tf in the other module.");
       await useAdopted(copy, "taken");
       const { terraform, provider } = OTHER;
-      await writeFile(path.join(other(), "main.tf.json"), JSON.stringify({ terraform, provider }));
+      await writeFile(
+        path.join(other(), "main.tf.json"),
+        JSON.stringify({ terraform, provider, resource: OTHER_WEB_ACL }),
+      );
       await cp(path.join(copy.folder, "adopted/taken.removed.tf"), path.join(other(), "removed.tf"));
       expect(await otherModule("apply", "-input=false", "-auto-approve")).toContain("0 destroyed");
-      expect(await otherModule("state", "list")).toBe("");
+      expect((await otherModule("state", "list")).trim()).toBe("aws_wafv2_web_acl.this");
     });
 
     step("is deployed, and a second plan says no changes", async () => {
       const { imported, updated, lost } = await changes("taken");
       expect({ updated, lost }).toEqual({ updated: [POOL], lost: [] });
-      expect(imported).toHaveLength(4);
+      expect(imported).toHaveLength(6);
+      expect(imported).toEqual(expect.arrayContaining([STYLE, ASSOCIATION]));
       await deploy("taken", POOL, "aws_cognito_user_pool_client.user_pool_client");
       expect(await cognito("DescribeUserPool", { UserPoolId: poolId })).toMatchObject({
         UserPool: {

@@ -15,8 +15,8 @@ const ACCOUNT = "123456789012";
 /** What every identity provider's secret is. */
 const SECRET = "a-stored-secret";
 
-/** What makes no pool, or may make anything; and what only a newer provider has. */
-const LEFT_OUT = { existingPool: undefined, customize: undefined };
+/** What makes no pool, or may make anything, and what the emulator does not have; and what only a newer provider has. */
+const LEFT_OUT = { existingPool: undefined, customize: undefined, riskConfiguration: undefined };
 const NEWER: EnvironmentSettings = Object.fromEntries(NEED_NEWER_PROVIDER.map((name) => [name, undefined]));
 
 /** The examples of other modules, by their titles. */
@@ -52,9 +52,11 @@ function poolOf(project: ProjectSettings, settings: EnvironmentSettings): Foreig
   return cognitoOf(dev);
 }
 
-/** A stack's resources of the types that are adopted, with ARNs and secrets in place of what they refer to outside of them. */
+/** A stack's resources of Cognito's types that are adopted, with ARNs and secrets in place of what they refer to outside of them. */
 function cognitoOf({ resource }: Document): ForeignPool {
-  const types = Object.entries(resource).filter(([type]) => Object.hasOwn(ARGUMENTS, type));
+  const types = Object.entries(resource).filter(
+    ([type]) => type.startsWith("aws_cognito_") && Object.hasOwn(ARGUMENTS, type),
+  );
   return literal(Object.fromEntries(types)) as ForeignPool;
 }
 

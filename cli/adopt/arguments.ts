@@ -44,6 +44,12 @@ export const ARGUMENTS = {
   },
   aws_cognito_resource_server: SAID(["identifier", "name", "scope"]),
   aws_cognito_user_group: SAID(["name", "description", "precedence", "role_arn"]),
+  aws_cognito_user_pool_ui_customization: SAID(["css"]),
+  aws_cognito_risk_configuration: SAID([
+    ...["account_takeover_risk_configuration", "compromised_credentials_risk_configuration"],
+    "risk_exception_configuration",
+  ]),
+  aws_wafv2_web_acl_association: SAID(["web_acl_arn"]),
 } satisfies Readonly<Record<string, Readonly<Record<string, Absence>>>>;
 
 export type ExistingType = keyof typeof ARGUMENTS;
@@ -58,20 +64,31 @@ export const DEFAULTS: Readonly<Record<string, string>> = { mfa_configuration: "
 
 /** Fields of the blocks of these types: AWS answers with more than a configuration can say. */
 const FIELDS: ReadonlySet<string> = new Set([
-  ...["access_token", "advanced_security_additional_flows", "advanced_security_mode", "allow_admin_create_user_only"],
-  ...["allowed_first_auth_factors", "application_arn", "application_id", "attribute_data_type"],
-  ...["attributes_require_verification_before_update", "case_sensitive", "challenge_required_on_new_device"],
+  ...["access_token", "actions", "advanced_security_additional_flows", "advanced_security_mode"],
+  ...["allow_admin_create_user_only", "allowed_first_auth_factors", "application_arn", "application_id"],
+  ...["attribute_data_type", "attributes_require_verification_before_update", "block_email"],
+  ...["blocked_ip_range_list", "case_sensitive", "challenge_required_on_new_device"],
   ...["configuration_set", "create_auth_challenge", "custom_auth_mode", "custom_email_sender", "custom_message"],
   ...["custom_sms_sender", "default_email_option", "define_auth_challenge", "developer_only_attribute"],
   ...["device_only_remembered_on_user_prompt", "email_message", "email_message_by_link", "email_sending_account"],
-  ...["email_subject", "email_subject_by_link", "enabled", "external_id", "feature", "from_email_address", "id_token"],
-  ...["invite_message_template", "kms_key_id", "lambda_arn", "lambda_version", "max_length", "max_value", "message"],
-  ...["min_length", "min_value", "minimum_length", "mutable", "name", "number_attribute_constraints"],
+  ...["email_subject", "email_subject_by_link", "enabled", "event_action", "event_filter", "external_id", "feature"],
+  ...["from", "from_email_address", "high_action", "html_body", "id_token", "invite_message_template", "kms_key_id"],
+  ...["lambda_arn", "lambda_version", "low_action", "max_length", "max_value", "medium_action", "message"],
+  ...["mfa_email", "min_length", "min_value", "minimum_length", "mutable", "name", "no_action_email", "notify"],
+  ...["notify_configuration", "number_attribute_constraints"],
   ...["password_history_size", "post_authentication", "post_confirmation", "pre_authentication", "pre_sign_up"],
   ...["pre_token_generation", "pre_token_generation_config", "priority", "recovery_mechanism", "refresh_token"],
-  ...["relying_party_id", "reply_to_email_address", "require_lowercase", "require_numbers", "require_symbols"],
+  ...[
+    "relying_party_id",
+    "reply_to",
+    "reply_to_email_address",
+    "require_lowercase",
+    "require_numbers",
+    "require_symbols",
+  ],
   ...["require_uppercase", "required", "retry_grace_period_seconds", "role_arn", "scope_description", "scope_name"],
-  ...["sms_message", "sns_caller_arn", "sns_region", "source_arn", "string_attribute_constraints", "subject"],
+  ...["skipped_ip_range_list", "sms_message", "sns_caller_arn", "sns_region", "source_arn"],
+  ...["string_attribute_constraints", "subject", "text_body"],
   ...["temporary_password_validity_days", "user_data_shared", "user_migration", "user_verification"],
   "verify_auth_challenge_response",
 ]);

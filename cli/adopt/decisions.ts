@@ -22,7 +22,8 @@ export function decisions(existing: FoundPool, adoption: Adoption, place: Place)
     ...strangeTags(existing, place),
     ...providers.filter(({ values }) => hasProviderSecret(values)).map((provider) => secret(provider, place)),
     ...left.map(
-      ({ type, id }) => `not taken over: ${type} ${id}, which has no place in the settings. It stays as it is.`,
+      ({ type, id, values }) =>
+        `not taken over: ${type} ${id} (${Object.keys(values).join(", ")}), which has no place in the settings. It stays as it is.`,
     ),
   ];
 }

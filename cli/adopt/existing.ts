@@ -34,6 +34,29 @@ export interface FoundPool {
   readonly outside: readonly string[];
 }
 
+/** "Import", at the end of each page of the provider's documentation. `values` are those of a state. */
+export function importId(type: ExistingType, values: Readonly<Record<string, unknown>>, poolId: string): string {
+  switch (type) {
+    case "aws_cognito_user_pool":
+    case "aws_cognito_risk_configuration":
+      return poolId;
+    case "aws_cognito_user_pool_client":
+      return `${poolId}/${values.id}`;
+    case "aws_cognito_user_pool_domain":
+      return String(values.domain);
+    case "aws_cognito_identity_provider":
+      return `${poolId}:${values.provider_name}`;
+    case "aws_cognito_resource_server":
+      return `${poolId}|${values.identifier}`;
+    case "aws_cognito_user_group":
+      return `${poolId}/${values.name}`;
+    case "aws_cognito_user_pool_ui_customization":
+      return `${poolId},ALL`;
+    case "aws_wafv2_web_acl_association":
+      return `${values.web_acl_arn},${values.resource_arn}`;
+  }
+}
+
 /** The arguments among these values; of an identity provider without what is secret. */
 export function valuesOf(type: ExistingType, all: Readonly<Record<string, unknown>>): Values {
   const known = Object.entries(all).filter(([name]) => Object.hasOwn(ARGUMENTS[type], name));

@@ -17,7 +17,7 @@ import { describedPool } from "../described-pool";
 import { Failure } from "../failure";
 import { asArguments, clientValues, poolValues } from "./as-provider";
 import { type Existing, type FoundPool, valuesOf } from "./existing";
-import { outsideOf } from "./read-outside";
+import { readAround } from "./read-around";
 
 /** Everything that this project manages of a pool, as it is in AWS. Throws a {@link Failure} where there is no such pool. */
 export async function readPool(cognito: CognitoIdentityProviderClient, UserPoolId: string): Promise<FoundPool> {
@@ -26,19 +26,17 @@ export async function readPool(cognito: CognitoIdentityProviderClient, UserPoolI
   const read = [appClients, domains, identityProviders, resourceServers, groups];
   const all = (await Promise.all(read.map((each) => each(cognito, UserPoolId, pool)))).flat();
   const clients = all.filter(({ type }) => type === "aws_cognito_user_pool_client");
+  const clientIds = clients.map(({ id }) => id.slice(UserPoolId.length + 1));
+  const { others, outside } = await readAround(cognito, pool, clientIds);
   return {
     poolId: UserPoolId,
     region: regionOf(UserPoolId),
     account: pool.Arn?.split(":")[4],
     pool: { type: "aws_cognito_user_pool", id: UserPoolId, values: poolValues(pool, mfa) },
     clients,
-    others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
+    others: [...all.filter(({ type }) => type !== "aws_cognito_user_pool_client"), ...others],
     cloudFormationStack: pool.UserPoolTags?.["aws:cloudformation:stack-name"],
-    outside: await outsideOf(
-      cognito,
-      pool,
-      clients.map(({ id }) => id.slice(UserPoolId.length + 1)),
-    ),
+    outside,
   };
 }
 

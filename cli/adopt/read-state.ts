@@ -2,10 +2,10 @@ import { regionOf } from "../../lambda/user-migration/options";
 import { STANDARD_ATTRIBUTES } from "../../modules/user-pool/attributes";
 import { Failure } from "../failure";
 import { isPoolId } from "../options";
-import { ARGUMENTS, type ExistingType } from "./arguments";
+import type { ExistingType } from "./arguments";
 import { clientValues, isAsCognitoHasIt } from "./as-provider";
-import { type Existing, type FoundPool, valuesOf } from "./existing";
-import { outsideLine } from "./outside";
+import { type Existing, type FoundPool, importId, valuesOf } from "./existing";
+import { outsideLine, whyOutside } from "./outside";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -52,9 +52,9 @@ export function poolInState(text: string, file: string, poolId: string | undefin
   }
   const id = String(pool.values.id);
   if (!isPoolId(id)) throw new Failure(`${file}: ${JSON.stringify(id)} is no id of a user pool.`, 64);
-  const ofPool = resources.filter(({ values }) => values.user_pool_id === id);
-  const isKnown = ({ type }: StateResource) => Object.hasOwn(ARGUMENTS, type);
-  const all = ofPool.filter(isKnown).map((resource) => existing(resource, id));
+  const ofPool = resources.filter((each) => each.values.user_pool_id === id || isAround(each, pool));
+  const isTaken = (each: StateResource) => whyOutside(each) === undefined;
+  const all = ofPool.filter(isTaken).map((resource) => existing(resource, id));
   return {
     poolId: id,
     region: regionOf(id),
@@ -62,9 +62,7 @@ export function poolInState(text: string, file: string, poolId: string | undefin
     pool: existing(pool, id),
     clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
     others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
-    outside: [...ofPool.filter((each) => !isKnown(each)), ...resources.filter((each) => isAround(each, pool))].map(
-      ({ type, address, values }) => outsideLine(type, address, values),
-    ),
+    outside: ofPool.filter((each) => !isTaken(each)).map((each) => outsideLine(each.address, each)),
     addresses: resources.map(({ address }) => address),
   };
 }
@@ -135,22 +133,4 @@ function schemaOf({ schema }: Fields): Fields {
   if (!Array.isArray(schema)) return {};
   const isStandard = (name: unknown) => STANDARD_ATTRIBUTES.some((standard) => standard === name);
   return { schema: (schema as Fields[]).filter((one) => !isStandard(one?.name) || !isAsCognitoHasIt(one)) };
-}
-
-/** "Import", at the end of each page of the provider's documentation. */
-function importId(type: ExistingType, values: Fields, poolId: string): string {
-  switch (type) {
-    case "aws_cognito_user_pool":
-      return poolId;
-    case "aws_cognito_user_pool_client":
-      return `${poolId}/${values.id}`;
-    case "aws_cognito_user_pool_domain":
-      return String(values.domain);
-    case "aws_cognito_identity_provider":
-      return `${poolId}:${values.provider_name}`;
-    case "aws_cognito_resource_server":
-      return `${poolId}|${values.identifier}`;
-    case "aws_cognito_user_group":
-      return `${poolId}/${values.name}`;
-  }
 }

@@ -24,7 +24,7 @@ export function report(adoption: Adoption, outside: readonly string[], decisions
       ),
     ),
     ...section("Why settings do not say it:", refused),
-    ...section("Stays outside, as it is; behind it the setting that would manage one:", outside),
+    ...section("Stays outside, as it is, and why:", outside),
     ...section("To be decided or done by a person:", decisions),
   ].join("\n");
 }

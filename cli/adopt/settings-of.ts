@@ -1,4 +1,5 @@
 import { Failure } from "../failure";
+import { aroundSettings } from "./around-settings";
 import { clientSettings } from "./client-settings";
 import type { Existing, FoundPool } from "./existing";
 import { poolSettings } from "./pool-settings";
@@ -44,6 +45,7 @@ export function settingsOf(existing: FoundPool, { project, environment, client }
       ...some("resourceServers", existing.others.filter(isOf("aws_cognito_resource_server")).map(resourceServer)),
       ...some("groups", existing.others.filter(isOf("aws_cognito_user_group")).map(group)),
       ...domains(existing.others.filter(isOf("aws_cognito_user_pool_domain"))),
+      ...aroundSettings(existing.others),
     },
     clients: new Map([
       ...(own ? [["user_pool_client", own] as const] : []),

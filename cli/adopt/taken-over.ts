@@ -18,7 +18,15 @@ export interface Takeover {
   readonly left: readonly Existing[];
 }
 
-/** What tells the resources of a type apart. */
+/** What is called so in any stack, because there is one of it. */
+const ONLY: Readonly<Record<string, string>> = {
+  aws_cognito_user_pool: "user_pool",
+  aws_cognito_user_pool_ui_customization: "ui_customization",
+  aws_cognito_risk_configuration: "risk_configuration",
+  aws_wafv2_web_acl_association: "web_acl_association",
+};
+
+/** What tells the resources of another type apart. */
 const KEYS: Readonly<Record<string, string>> = {
   aws_cognito_user_pool_domain: "domain",
   aws_cognito_identity_provider: "provider_name",
@@ -40,9 +48,7 @@ export function takeover(
   const find = (existing: Existing) => {
     const key = KEYS[existing.type];
     return blocksOf(existing).find(([name, block]) =>
-      key === undefined
-        ? name === (existing === pool ? "user_pool" : idOf.get(existing))
-        : block[key] === existing.values[key],
+      key === undefined ? name === (ONLY[existing.type] ?? idOf.get(existing)) : block[key] === existing.values[key],
     );
   };
   const found = [pool, ...all, ...others].map((existing) => ({ existing, found: find(existing) }));

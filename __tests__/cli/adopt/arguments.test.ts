@@ -1,8 +1,8 @@
 import { argumentsOf } from "../../../catalogue/arguments/provider";
 import { ARGUMENTS, type ExistingType, isField } from "../../../cli/adopt/arguments";
 
-/** Said by this project, or by none: the pool's id, and what Cognito never answers. */
-const NOT_READ = ["user_pool_id", "generate_secret", "region"];
+/** Said by this project, or by none: what the resource is of, and what Cognito never answers. */
+const NOT_READ = ["user_pool_id", "client_id", "resource_arn", "generate_secret", "image_file", "region"];
 
 it.each(Object.keys(ARGUMENTS))("%s: every argument of the provider is read, and nothing else", (type) => {
   const all = argumentsOf(type).filter((argument) => !argument.includes(".") && !NOT_READ.includes(argument));

@@ -1,5 +1,6 @@
 import { ARGUMENTS, type ExistingType } from "../../../cli/adopt/arguments";
 import { type Existing, type FoundPool, valuesOf } from "../../../cli/adopt/existing";
+import { whyOutside } from "../../../cli/adopt/outside";
 import type { Block, Document } from "../../support/stack";
 
 const POOL = "eu-west-1_AbCdEfGhI";
@@ -10,7 +11,9 @@ const MAPS = ["tags", "provider_details", "attribute_mapping"];
 /** What this project synthesized, as if it were deployed: as the provider would read it, with what only an apply knows. */
 export function deployed({ resource }: Pick<Document, "resource">): FoundPool {
   const all = Object.keys(ARGUMENTS).flatMap((type) =>
-    Object.entries(resource[type] ?? {}).map(([name, block]) => existing(type as ExistingType, name, block)),
+    Object.entries(resource[type] ?? {})
+      .filter(([, values]) => whyOutside({ type, values }) === undefined)
+      .map(([name, block]) => existing(type as ExistingType, name, block)),
   );
   const of = (type: ExistingType) => all.filter((each) => each.type === type);
   const [pool] = of("aws_cognito_user_pool");
@@ -59,6 +62,8 @@ function applied(argument: string, value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, applied(name, one)]));
   if (typeof value !== "string" || !value.includes("${")) return value;
   if (argument === "sns_caller_arn") return `arn:aws:iam::${ACCOUNT}:role/texts`;
+  if (argument === "web_acl_arn")
+    return `arn:aws:wafv2:eu-west-1:${ACCOUNT}:regional/webacl/own/12345678-1234-1234-1234-123456789012`;
   if (argument === "certificate_arn") return `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/1234abcd`;
   return `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:own`;
 }

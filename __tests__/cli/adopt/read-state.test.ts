@@ -31,9 +31,31 @@ const ALL = [
     provider_details: { client_id: "acme", client_secret: SECRET },
   }),
   resource("module.auth.aws_cognito_risk_configuration.risk", {
+    id: POOL,
     user_pool_id: POOL,
-    account_takeover_risk_configuration: [{ actions: [{ high_action: [{ event_action: "BLOCK" }] }] }],
+    client_id: "",
+    compromised_credentials_risk_configuration: [{ actions: [{ event_action: "BLOCK" }], event_filter: ["SIGN_IN"] }],
     risk_exception_configuration: [],
+  }),
+  resource("module.auth.aws_cognito_risk_configuration.web", {
+    id: `${POOL}:1client`,
+    user_pool_id: POOL,
+    client_id: "1client",
+    risk_exception_configuration: [{ skipped_ip_range_list: ["192.0.2.0/24"] }],
+  }),
+  resource("module.auth.aws_cognito_user_pool_ui_customization.all", {
+    id: `${POOL},ALL`,
+    user_pool_id: POOL,
+    client_id: "ALL",
+    css: ".label-customizable { color: red; }",
+    css_version: "1",
+    image_file: null,
+    image_url: "",
+  }),
+  resource("module.auth.aws_cognito_user_pool_ui_customization.web", {
+    user_pool_id: POOL,
+    client_id: "1client",
+    css: ".label-customizable { color: blue; }",
   }),
   resource("aws_wafv2_web_acl_association.pool", { resource_arn: ARN, web_acl_arn: "arn:aws:wafv2:x" }),
   resource("aws_wafv2_web_acl_association.other", { resource_arn: `${ARN}2`, web_acl_arn: "arn:aws:wafv2:x" }),
@@ -51,11 +73,21 @@ it("a pool is read with all that belongs to it, and without secrets", () => {
     region: "eu-west-1",
     pool: { id: POOL, values: { name: "users", tags: { team: "web" } } },
     clients: [{ id: `${POOL}/1client`, hasSecret: true, values: { name: "web" } }],
-    others: [{ id: `${POOL}/staff` }, { id: `${POOL}:Okta`, values: { provider_details: { client_id: "acme" } } }],
+    others: [
+      { id: `${POOL}/staff` },
+      { id: `${POOL}:Okta`, values: { provider_details: { client_id: "acme" } } },
+      {
+        id: POOL,
+        from: "module.auth.aws_cognito_risk_configuration.risk",
+        values: { compromised_credentials_risk_configuration: [{ event_filter: ["SIGN_IN"] }] },
+      },
+      { id: `${POOL},ALL`, values: { css: ".label-customizable { color: red; }" } },
+      { id: `arn:aws:wafv2:x,${ARN}`, values: { web_acl_arn: "arn:aws:wafv2:x" } },
+    ],
     outside: [
-      "module.auth.aws_cognito_risk_configuration.risk: account_takeover_risk_configuration (riskConfiguration)",
-      "aws_wafv2_web_acl_association.pool: resource_arn, web_acl_arn (waf)",
-      "aws_cognito_identity_pool.app: identity_pool_name, cognito_identity_providers (identityPool)",
+      "module.auth.aws_cognito_risk_configuration.web: risk_exception_configuration (riskConfiguration: it is for all clients)",
+      "module.auth.aws_cognito_user_pool_ui_customization.web: css (uiCustomization: it is for all clients)",
+      "aws_cognito_identity_pool.app: identity_pool_name, cognito_identity_providers (identityPool: it makes another one)",
     ],
   });
   expect(JSON.stringify(read)).not.toContain(SECRET);
@@ -112,12 +144,17 @@ it("one of two pools is the one that is named", () => {
 it("the other module forgets what is taken over, whole resources, and what would be too much is said", () => {
   const second = resource('module.auth["b"].aws_cognito_user_pool_client.all["web"]', { user_pool_id: OTHER });
   const read = poolInState(state(...ALL, second), "state.json", POOL);
-  const taken = [read.pool, ...read.clients].map((existing): TakenOver => ({ address: "", existing, keep: {} }));
+  const taken = [read.pool, ...read.clients, ...read.others.slice(2)].map(
+    (existing): TakenOver => ({ address: "", existing, keep: {} }),
+  );
   const { text, tooMuch } = removedBlocks(taken, read);
   expect(text.match(/from = .*/g)).toEqual([
     "from = module.auth.aws_cognito_user_pool.this",
     "from = module.auth.aws_cognito_user_pool_client.all",
+    "from = module.auth.aws_cognito_risk_configuration.risk",
+    "from = module.auth.aws_cognito_user_pool_ui_customization.all",
+    "from = aws_wafv2_web_acl_association.pool",
   ]);
-  expect(text.match(/destroy = false/g)).toHaveLength(2);
+  expect(text.match(/destroy = false/g)).toHaveLength(5);
   expect(tooMuch).toEqual([second.address]);
 });

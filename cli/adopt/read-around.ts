@@ -14,8 +14,10 @@ import {
 import { GetWebACLForResourceCommand, WAFV2Client } from "@aws-sdk/client-wafv2";
 import { regionOf } from "../../lambda/user-migration/options";
 import { RETRIES } from "../clients";
+import type { ExistingType } from "./arguments";
 import { asArguments } from "./as-provider";
-import { outsideLine, unreadLine } from "./outside";
+import { type Existing, importId, valuesOf } from "./existing";
+import { isSaid, outsideLine, unreadLine, whyOutside } from "./outside";
 
 interface Place {
   readonly cognito: CognitoIdentityProviderClient;
@@ -26,12 +28,18 @@ interface Place {
 /** What there is of a type, as what it is and its arguments. */
 type Read = (place: Place) => AsyncIterable<readonly [what: string, values: object]>;
 
-/** A line for each thing that belongs to a pool and is not imported, and for each that could not be read. `clientIds` are the pool's app clients. */
-export async function outsideOf(
+/** What is around a pool: what is taken over, and a line for each thing that is not, or that could not be read. */
+export interface Around {
+  readonly others: readonly Existing[];
+  readonly outside: readonly string[];
+}
+
+/** Reads what is around a pool. `clientIds` are its app clients. */
+export async function readAround(
   cognito: CognitoIdentityProviderClient,
   pool: UserPoolType,
   clientIds: readonly string[],
-): Promise<string[]> {
+): Promise<Around> {
   const place = { cognito, pool, UserPoolId: pool.Id ?? "" };
   const readers: ReadonlyArray<readonly [type: string, what: string, read: Read]> = [
     ["aws_wafv2_web_acl_association", "the web ACL of the pool", webAcl],
@@ -49,17 +57,24 @@ export async function outsideOf(
       ["aws_cognito_managed_login_branding", `the style of managed login of the client ${id}`, branding(id)] as const,
     ]),
   ];
-  const lines: string[] = [];
+  const others: Existing[] = [];
+  const outside: string[] = [];
   for (const [type, what, read] of readers) {
     try {
-      for await (const [name, values] of read(place)) {
-        lines.push(outsideLine(type, `${type} (${name || what})`, asArguments(values)));
+      for await (const [name, answer] of read(place)) {
+        const values = asArguments(answer);
+        if (whyOutside({ type, values }) === undefined) others.push(existing(type as ExistingType, values, place));
+        else outside.push(outsideLine(`${type} (${name || what})`, { type, values }));
       }
     } catch (error) {
-      if (!NONE.includes((error as Error).name)) lines.push(unreadLine(type, `${type} (${what})`, error));
+      if (!NONE.includes((error as Error).name)) outside.push(unreadLine(type, `${type} (${what})`, error));
     }
   }
-  return lines;
+  return { others, outside };
+}
+
+function existing(type: ExistingType, values: Readonly<Record<string, unknown>>, { UserPoolId }: Place): Existing {
+  return { type, id: importId(type, values, UserPoolId), values: valuesOf(type, values) };
 }
 
 /** What AWS answers where there is none. */
@@ -68,7 +83,8 @@ const NONE = ["ResourceNotFoundException", "WAFNonexistentItemException"];
 async function* webAcl({ pool }: Place): AsyncGenerator<readonly [string, object]> {
   const client = new WAFV2Client({ region: regionOf(pool.Id ?? ""), ...RETRIES });
   const { WebACL } = await client.send(new GetWebACLForResourceCommand({ ResourceArn: pool.Arn }));
-  if (WebACL) yield [String(WebACL.ARN), { WebAclArn: WebACL.ARN, ResourceArn: pool.Arn }];
+  const { ARN: WebAclArn, ManagedByFirewallManager } = WebACL ?? {};
+  if (WebAclArn) yield [WebAclArn, { WebAclArn, ResourceArn: pool.Arn, ManagedByFirewallManager }];
 }
 
 async function* identityPools({ UserPoolId }: Place): AsyncGenerator<readonly [string, object]> {
@@ -96,15 +112,15 @@ function risks(ClientId: string | undefined): Read {
     const { RiskConfiguration } = await cognito.send(new DescribeRiskConfigurationCommand({ UserPoolId, ClientId }));
     const { UserPoolId: _, ClientId: of, LastModifiedDate, ...found } = RiskConfiguration ?? {};
     // A client without its own is answered with the pool's.
-    if (Object.values(found).some(Boolean) && (ClientId === undefined || of === ClientId)) yield ["", found];
+    if (isSaid(found) && (ClientId === undefined || of === ClientId)) yield ["", { ...found, ClientId }];
   };
 }
 
 function style(ClientId: string | undefined): Read {
   return async function* ({ cognito, UserPoolId }) {
     const { UICustomization } = await cognito.send(new GetUICustomizationCommand({ UserPoolId, ClientId }));
-    const { CSS: css, ImageUrl: image, ClientId: of } = UICustomization ?? {};
-    if ((css || image) && (ClientId === undefined || of === ClientId)) yield ["", { css, imageFile: image }];
+    const { CSS: css, ImageUrl, ClientId: of } = UICustomization ?? {};
+    if ((css || ImageUrl) && (ClientId === undefined || of === ClientId)) yield ["", { css, ImageUrl, ClientId }];
   };
 }
 
