@@ -15,7 +15,7 @@ export const labelOf = (name: string) => LABELS[name] ?? name.replaceAll("_", " 
 
 const KINDS: Readonly<Record<string, Field["kind"]>> = { email: "email", phone_number: "tel" };
 
-/** What a user types in a sign-up: what the pool keeps unique, and what its schema requires. */
+/** What a user types in a sign-up: what the pool keeps unique, and what its schema requires. Lengths are of "SignUp", Cognito API reference. */
 export function fieldsOf(pool: Block, identifiers: readonly IdentifierName[]): Field[] {
   const schema = (pool.schema ?? []) as unknown as ReadonlyArray<{ name: string; required?: boolean }>;
   const required = schema.filter((attribute) => attribute.required).map(({ name }) => name);
@@ -25,8 +25,10 @@ export function fieldsOf(pool: Block, identifiers: readonly IdentifierName[]): F
     kind: KINDS[name] ?? "text",
     required: name === "username" || required.includes(name),
     value: "",
+    longest: name === "username" ? 128 : 2_048,
   }));
-  return [...attributes, { name: "password", label: "Password", kind: "text", required: true, value: PASSWORD }];
+  const password = { name: "password", label: "Password", kind: "text", required: true, value: PASSWORD } as const;
+  return [...attributes, { ...password, longest: 256 }];
 }
 
 /**

@@ -20,8 +20,8 @@ export interface PageOptions {
   readonly events?: Events;
 }
 
-/** Bytes of a request. */
-const LARGEST_BODY = 16_384;
+/** Bytes of a request: more than any form whose fields are as long as they can be. */
+const LARGEST_BODY = 262_144;
 
 /** What the browser may load and do: the page's own files and calls, and nothing of another server. */
 const HEADERS = {
