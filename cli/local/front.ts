@@ -4,9 +4,9 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { type NewAccount, refusedByPreSignUp } from "../emulator/admin-create-user";
+import { type CognitoCall, type CognitoRefusal, refusalByCognito } from "../emulator/cognito-refusals";
 import type { EmulatedPool } from "../emulator/emulated-pool";
 import { listenOn } from "../listen";
-import { type CognitoCall, type CognitoRefusal, refusalByCognito } from "./cognito-refusals";
 import { SrpChallenge } from "./srp";
 
 export interface FrontOptions {

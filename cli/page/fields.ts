@@ -27,8 +27,9 @@ export function fieldsOf(pool: Block, identifiers: readonly IdentifierName[]): F
     value: "",
     longest: name === "username" ? 128 : 2_048,
   }));
-  const password = { name: "password", label: "Password", kind: "text", required: true, value: PASSWORD } as const;
-  return [...attributes, { ...password, longest: 256 }];
+  const { minimum_length = 0 } = (pool.password_policy ?? {}) as Block;
+  const value = PASSWORD.padEnd(Number(minimum_length), PASSWORD);
+  return [...attributes, { name: "password", label: "Password", kind: "text", required: true, value, longest: 256 }];
 }
 
 /**
@@ -44,7 +45,8 @@ export function isUsual(fields: readonly Field[], identifiers: readonly Identifi
   );
 }
 
-/** The sign-ups of the demonstration. */
-export function trials(): Trial[] {
-  return SIGN_UPS.map(({ what, username, email }) => ({ what, values: { username, email, password: PASSWORD } }));
+/** The sign-ups of the demonstration, with the password of these fields. */
+export function trials(fields: readonly Field[]): Trial[] {
+  const password = fields.find(({ name }) => name === "password")?.value ?? "";
+  return SIGN_UPS.map(({ what, username, email }) => ({ what, values: { username, email, password } }));
 }

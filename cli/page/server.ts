@@ -124,7 +124,7 @@ export class PageServer {
       environment,
       uniqueness: pool.uniqueness,
       fields: pool.fields,
-      trials: pool.isUsual ? trials() : [],
+      trials: pool.isUsual ? trials(pool.fields) : [],
       hasEvents: events !== undefined,
       racers: this.racers,
       serverId: this.id,

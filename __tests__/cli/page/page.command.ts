@@ -16,6 +16,7 @@ const SETTINGS: ProjectSettings = {
       aliasAttributes: ["email", "phone_number"],
       standardAttributes: { phone_number: { required: true }, name: { required: true } },
       uniqueness: "directory",
+      passwordPolicy: { minimumLength: 20 },
     },
     addresses: { usernameAttributes: ["email"] },
   },
@@ -155,7 +156,8 @@ it("the form asks for what the pool keeps unique and requires, and says so where
     ["password", true],
   ]);
   expect({ trials, uniqueness }).toEqual({ trials: [], uniqueness: "directory" });
-  const values = { username: "ana", email: "ana@example.com", phone_number: "+442079460123", name: "Ana" };
+  const password = fields.at(-1)?.value ?? "";
+  const values = { username: "ana", email: "ana@example.com", phone_number: "+442079460123", name: "Ana", password };
   expect(await page.signUp(values)).toMatchObject({ verdict: "admitted" });
   const second = await page.signUp({ ...values, username: "ben", email: "ben@example.com" });
   expect(second).toMatchObject({ verdict: "refused", message: "The phone number is already registered." });
@@ -166,7 +168,11 @@ it("the form asks for what the pool keeps unique and requires, and says so where
   ]);
   expect(await page.signUp({ ...values, username: "ben", email: "" })).toMatchObject({
     verdict: "refused",
-    message: "An email is required.",
+    message: expect.stringContaining("email: The attribute is required"),
+  });
+  // Cognito refuses it before it asks the function.
+  expect(await page.signUp({ ...values, username: "ben", password: "Correct-Horse-1" })).toMatchObject({
+    ...{ verdict: "refused", message: expect.stringContaining("Password not long enough") },
   });
   const tables = await page.get<Tables>("/api/tables");
   expect(tables.reservations).toBeUndefined();

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { STANDARD_ATTRIBUTES } from "../../modules/user-pool/attributes";
-import type { LocalClient } from "../emulator/pool-in-cognito";
-import type { Block } from "../emulator/terraform-json";
+import type { LocalClient } from "./pool-in-cognito";
+import type { Block } from "./terraform-json";
 
 /*
  * What Cognito refuses and cognito-local does not look at: a client's secret, its ways to sign in, passwords, and attributes. Names and messages of the

@@ -1,4 +1,4 @@
-import { refusalByCognito } from "../../../cli/local/cognito-refusals";
+import { refusalByCognito } from "../../../cli/emulator/cognito-refusals";
 
 const refusedPassword = async (Password: string, password_policy?: Record<string, number | boolean>) =>
   (
