@@ -70,6 +70,7 @@ export class Front {
     const operation = String(target).replace(/^.*\./, "");
     const call = (JSON.parse(body.toString()) ?? {}) as CognitoCall;
     if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
+    if (operation === "GetTokensFromRefreshToken") return this.refresh(call, request);
     const refused = await this.refusalByCognito(operation, call);
     if (refused) return json(400, refused);
     if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call);
@@ -119,11 +120,23 @@ export class Front {
     this.begun.delete(PASSWORD_CLAIM_SECRET_BLOCK);
     if (!challenge?.isProved(TIMESTAMP, PASSWORD_CLAIM_SIGNATURE)) return NOT_AUTHORIZED;
     const { username: USERNAME, password: PASSWORD } = challenge;
-    const AuthParameters = { USERNAME, PASSWORD };
     const { ClientId, ClientMetadata } = call;
-    const signIn = { AuthFlow: "USER_PASSWORD_AUTH", ClientId, ClientMetadata, AuthParameters };
-    const headers = { ...request.headers, "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
-    return this.passOn({ method: "POST", url: request.url, headers }, Buffer.from(JSON.stringify(signIn)));
+    const signIn = { AuthFlow: "USER_PASSWORD_AUTH", ClientId, ClientMetadata };
+    return this.initiateAuth({ ...signIn, AuthParameters: { USERNAME, PASSWORD } }, request);
+  }
+
+  /** The call of clients whose refresh tokens can be used once (refreshTokenRotation). Here a token stays good. */
+  private async refresh({ ClientId, RefreshToken }: CognitoCall, request: http.IncomingMessage): Promise<Answer> {
+    const AuthParameters = { REFRESH_TOKEN: RefreshToken };
+    const answer = await this.initiateAuth({ AuthFlow: "REFRESH_TOKEN_AUTH", ClientId, AuthParameters }, request);
+    if (answer.status !== 200) return answer;
+    const { AuthenticationResult } = JSON.parse(String(answer.body)) as { AuthenticationResult: object };
+    return json(200, { AuthenticationResult: { ...AuthenticationResult, RefreshToken } });
+  }
+
+  private initiateAuth(input: object, { url, headers }: http.IncomingMessage): Promise<Answer> {
+    const target = { "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
+    return this.passOn({ method: "POST", url, headers: { ...headers, ...target } }, Buffer.from(JSON.stringify(input)));
   }
 
   /** A user by username, address or number, as the emulated Cognito keeps them. */

@@ -6,6 +6,7 @@ import {
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
+  GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   SignUpCommand,
@@ -31,7 +32,13 @@ beforeAll(async () => {
         selfSignUp: true,
         clientName: "server",
         customAttributes: { team: { type: "String" } },
-        clients: { phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] } },
+        clients: {
+          phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] },
+          once: {
+            ...{ clientType: "native", callbackUrls: [], authFlows: ["ALLOW_USER_PASSWORD_AUTH"] },
+            refreshTokenRotation: { retryGracePeriodSeconds: 10 },
+          },
+        },
       },
     },
   });
@@ -146,6 +153,24 @@ it("each call that sets a password is held to the pool's policy", async () => {
   const reset = { ClientId: phone, Username: "dora", ConfirmationCode };
   await expect(client.send(new ConfirmForgotPasswordCommand({ ...reset, Password }))).rejects.toMatchObject(TOO_SHORT);
   await client.send(new ConfirmForgotPasswordCommand({ ...reset, Password: "Third-Horse-3" }));
+});
+
+it("a client whose refresh tokens can be used once gets tokens by the call for it only", async () => {
+  const client = local.sdk();
+  const once = local.client("acme-app-once");
+  const signIn = (AuthFlow: "USER_PASSWORD_AUTH" | "REFRESH_TOKEN_AUTH", AuthParameters: Record<string, string>) =>
+    client.send(new InitiateAuthCommand({ ClientId: once, AuthFlow, AuthParameters }));
+  const { AuthenticationResult } = await signIn("USER_PASSWORD_AUTH", { USERNAME: "ana", PASSWORD });
+  const RefreshToken = AuthenticationResult?.RefreshToken ?? "";
+  await expect(signIn("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: RefreshToken })).rejects.toMatchObject({
+    ...{ name: "InvalidParameterException", message: "Auth flow not enabled for this client" },
+  });
+  const refreshed = await client.send(new GetTokensFromRefreshTokenCommand({ ClientId: once, RefreshToken }));
+  expect(refreshed.AuthenticationResult).toMatchObject({
+    ...{ AccessToken: expect.any(String), IdToken: expect.any(String), RefreshToken: expect.any(String) },
+  });
+  const wrong = new GetTokensFromRefreshTokenCommand({ ClientId: once, RefreshToken: "none" });
+  await expect(client.send(wrong)).rejects.toMatchObject({ name: "NotAuthorizedException" });
 });
 
 it("attributes that the pool or the client does not have are refused, and so is a way to sign in that is off", async () => {
