@@ -53,15 +53,8 @@ describeInBrowser("the page in a browser", () => {
 
   async function startLocal(): Promise<void> {
     const [port, pagePort] = [await freePort(), await freePort()];
-    running = new Running(copy.folder, [
-      "local",
-      "dev",
-      "--fresh",
-      "--port",
-      String(port),
-      "--page-port",
-      String(pagePort),
-    ]);
+    const ports = ["--port", String(port), "--page-port", String(pagePort)];
+    running = new Running(copy.folder, ["local", "dev", "--fresh", ...ports]);
     await running.says(/Ctrl-C ends it/);
     address = `http://127.0.0.1:${pagePort}`;
   }

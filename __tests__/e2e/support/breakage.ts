@@ -46,3 +46,25 @@ export const clients = {
 };
 
 export const tableArn = ({ table }: Deployed) => `arn:aws:dynamodb:eu-west-1:000000000000:table/${table}`;
+
+/** The name of an alarm. */
+export const throttles = ({ name }: Deployed) => `${name}-throttles`;
+
+export function backups(TableName: string, PointInTimeRecoveryEnabled: boolean): Promise<unknown> {
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled };
+  return clients
+    .dynamodb()
+    .send(new dynamodb.UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+}
+
+export function retention(name: string, retentionInDays: number): Promise<unknown> {
+  const logGroupName = `/aws/lambda/${name}`;
+  return clients.logs().send(new logs.PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+}
+
+export async function alarm(deployed: Deployed, change: Partial<cloudwatch.PutMetricAlarmCommandInput>): Promise<void> {
+  const AlarmNames = [throttles(deployed)];
+  const { MetricAlarms } = await clients.cloudwatch().send(new cloudwatch.DescribeAlarmsCommand({ AlarmNames }));
+  const found = MetricAlarms?.[0] as cloudwatch.PutMetricAlarmCommandInput;
+  await clients.cloudwatch().send(new cloudwatch.PutMetricAlarmCommand({ ...found, ...change }));
+}

@@ -5,7 +5,7 @@ import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as iam from "@aws-sdk/client-iam";
 import * as lambda from "@aws-sdk/client-lambda";
 import { ADDED_BESIDE, BESIDE } from "./added-beside";
-import { type Breakage, clients, type Deployed, tableArn } from "./breakage";
+import { alarm, type Breakage, backups, clients, type Deployed, retention, tableArn, throttles } from "./breakage";
 import { zipped } from "./lambda";
 
 const FUNCTION = "the function is the one that was deployed";
@@ -57,7 +57,6 @@ const policy = (PolicyName: string, PolicyDocument: (deployed: Deployed) => stri
     );
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-const throttles = ({ name }: Deployed) => `${name}-throttles`;
 const permission = "invoked-by-user-pool";
 
 export const BREAKAGES: readonly Breakage[] = [
@@ -291,22 +290,3 @@ export const BREAKAGES: readonly Breakage[] = [
     named: { [FUNCTION]: "not there any more", [CALLERS]: "not there any more" },
   },
 ];
-
-function backups(TableName: string, PointInTimeRecoveryEnabled: boolean): Promise<unknown> {
-  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled };
-  return clients
-    .dynamodb()
-    .send(new dynamodb.UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
-}
-
-function retention(name: string, retentionInDays: number): Promise<unknown> {
-  const logGroupName = `/aws/lambda/${name}`;
-  return clients.logs().send(new logs.PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
-}
-
-async function alarm(deployed: Deployed, change: Partial<cloudwatch.PutMetricAlarmCommandInput>): Promise<void> {
-  const AlarmNames = [throttles(deployed)];
-  const { MetricAlarms } = await clients.cloudwatch().send(new cloudwatch.DescribeAlarmsCommand({ AlarmNames }));
-  const found = MetricAlarms?.[0] as cloudwatch.PutMetricAlarmCommandInput;
-  await clients.cloudwatch().send(new cloudwatch.PutMetricAlarmCommand({ ...found, ...change }));
-}
