@@ -1,15 +1,16 @@
 import { BundleError, bundleFunction } from "../lambda/bundle";
-import { bundleFile, type DeployedFunction, deployedFunctions } from "../lambda/functions";
+import { bundleFile, type DeployedFunction, deployedFunctions, TRIGGERS } from "../lambda/functions";
 import type { Problem } from "../modules/setting/problems";
 import { SettingsError } from "../settings/problems";
 import type { Project } from "../settings/project";
+import { Failure } from "./failure";
 
 interface Bundle {
   readonly file: string;
   readonly bytes: number;
 }
 
-/** Bundles every function that the project's environments deploy, and others, each once. Throws SettingsError where a file of theirs cannot be. */
+/** Bundles every function that the project's environments deploy, and others, each once. Throws SettingsError where a file of theirs cannot be, and a {@link Failure} for the project's own. */
 export async function bundleFunctions(
   { environments }: Project,
   others: readonly DeployedFunction[] = [],
@@ -30,7 +31,8 @@ export async function bundleFunctions(
       try {
         return { file, bytes: (await bundleFunction(fn)).bytes };
       } catch (error) {
-        if (!(error instanceof BundleError) || fn.file === undefined) throw error;
+        if (!(error instanceof BundleError)) throw error;
+        if (fn.file === undefined) throw new Failure(`The function ${TRIGGERS[fn.trigger]} must be ${error.message}`);
         const path = ["environments", environment, "triggers", fn.trigger, "file"];
         problems.push({ path, value: fn.file, allowed: error.message });
         return { file, bytes: 0 };

@@ -35,7 +35,8 @@ export class StubAws {
       const request = {
         path: incoming.url ?? "",
         target: String(incoming.headers["x-amz-target"]),
-        input: isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body),
+        // A call of a REST API has none.
+        input: isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body || "{}"),
         headers: incoming.headers,
       };
       this.requests.push(request);

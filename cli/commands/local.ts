@@ -24,10 +24,13 @@ export function register(program: Command): void {
     .addOption(new Option("--serve", "the pool itself, once").hideHelp())
     .action(async (named: string | undefined, { port, pagePort, fresh, serve: isServer }: Options) => {
       const { currentProject, environmentToShow } = await import("../project");
-      const environment = environmentToShow(currentProject(), named, "npm run local");
+      const project = currentProject();
+      const environment = environmentToShow(project, named, "npm run local");
       const options = { port, pagePort: pagePort ?? port + 1, fresh: fresh === true };
-      const { local } = await import("../local/local");
+      const { local, triggerFiles } = await import("../local/local");
       if (!isServer) return local(environment, options);
+      // Before they are bundled: one that cannot be bundled may be mended.
+      process.send?.(triggerFiles(project, environment));
       const { serve } = await import("../local/serve");
       const close = await serve(environment, options, print);
       // Told to stop by `local`, or left alone by it.

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsError, awsClient, type Call } from "../../lambda/aws/client";
+import { TRIGGER_NAMES, type Trigger } from "../../lambda/functions";
 import type { Account } from "../../lambda/identity/account";
 import { fromItem, type Item } from "../../lambda/identity/item";
 import type { Reservation } from "../../lambda/identity/reservation";
@@ -43,8 +44,8 @@ export class EmulatedPool {
     readonly stack: TerraformJson,
     readonly endpoint: string,
     readonly pool: BroughtUp,
-    /** Triggers of the stack that are not called here, by their names in Terraform. */
-    readonly notCalled: readonly string[],
+    /** Triggers of the stack that are not called here. */
+    readonly notCalled: readonly Trigger[],
     /** The environment variables of the Pre-SignUp function. */
     readonly preSignUp: Readonly<Record<string, string>>,
     private readonly calls: { readonly cognito: Call; readonly dynamoDb: Call },
@@ -166,18 +167,19 @@ export class EmulatedPool {
 }
 
 /** The pool's triggers: the functions of this stack that the emulator can call, and the names of the others. */
-function triggersOf(stack: TerraformJson): { called: Map<LocalTrigger, Block>; notCalled: string[] } {
+function triggersOf(stack: TerraformJson): { called: Map<LocalTrigger, Block>; notCalled: Trigger[] } {
   const config = (stack.resource("aws_cognito_user_pool").lambda_config ?? {}) as Block;
   const called = new Map<LocalTrigger, Block>();
-  const notCalled: string[] = [];
+  const notCalled: Trigger[] = [];
   for (const [name, value] of Object.entries(config)) {
-    const reference = typeof value === "string" ? value : (value as Block | undefined)?.lambda_arn;
-    const trigger = LOCAL_TRIGGERS.find(
-      (one) => one.toLowerCase() === name.replace(/_config$/, "").replaceAll("_", ""),
-    );
-    const fn = stack.referenced(reference);
-    if (trigger && fn) called.set(trigger, fn);
-    else notCalled.push(name);
+    const isNamed = (one: string) => one.toLowerCase() === name.replace(/_config$/, "").replaceAll("_", "");
+    const trigger = TRIGGER_NAMES.find(isNamed);
+    // Beside the triggers there is the key of those that send messages.
+    if (trigger === undefined) continue;
+    const fn = stack.referenced(typeof value === "string" ? value : (value as Block | undefined)?.lambda_arn);
+    const local = LOCAL_TRIGGERS.find(isNamed);
+    if (local && fn) called.set(local, fn);
+    else notCalled.push(trigger);
   }
   return { called, notCalled };
 }

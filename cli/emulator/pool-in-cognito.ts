@@ -9,6 +9,8 @@ export interface LocalClient {
   readonly id: string;
   /** Undefined for a client without one. */
   readonly secret: string | undefined;
+  /** Its block in Terraform's JSON. */
+  readonly settings: Block;
 }
 
 export interface BroughtUp {
@@ -49,6 +51,7 @@ export async function bringUp(cognito: Cognito, stack: TerraformJson): Promise<B
       name: String(name),
       id: UserPoolClient.ClientId,
       secret: UserPoolClient.ClientSecret ?? known?.ClientSecret,
+      settings: client,
     });
   }
   for (const { ClientId } of before.filter((one) => !clients.some((client) => client.id === one.ClientId))) {

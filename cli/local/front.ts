@@ -4,6 +4,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { type NewAccount, refusedByPreSignUp } from "../emulator/admin-create-user";
+import { type CognitoCall, type CognitoRefusal, refusalByCognito } from "../emulator/cognito-refusals";
 import type { EmulatedPool } from "../emulator/emulated-pool";
 import { listenOn } from "../listen";
 import { SrpChallenge } from "./srp";
@@ -17,15 +18,6 @@ export interface FrontOptions {
   readonly usersFile: string;
 }
 
-interface Call {
-  readonly AuthFlow?: string;
-  readonly ChallengeName?: string;
-  readonly ClientId?: string;
-  readonly AuthParameters?: Readonly<Record<string, string>>;
-  readonly ChallengeResponses?: Readonly<Record<string, string>>;
-  readonly [field: string]: unknown;
-}
-
 interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -33,8 +25,8 @@ interface Answer {
 }
 
 /**
- * What applications talk to: the emulated Cognito, and in front of it what it does not know: sign-ins by SRP, the function that is asked before an
- * administrator creates an account, and pools whose users do not sign up by themselves.
+ * What applications talk to: the emulated Cognito, and in front of it what it does not know: what Cognito refuses by itself, sign-ins by SRP, the function
+ * that is asked before an administrator creates an account, and pools whose users do not sign up by themselves.
  */
 export class Front {
   private readonly server = http.createServer((request, response) => void this.respond(request, response));
@@ -72,17 +64,35 @@ export class Front {
     if (!isOfThisMachine(`http://${request.headers.host}`)) return json(403, { message: OTHERS });
     const { origin } = request.headers;
     if (origin !== undefined && !isOfThisMachine(origin)) return json(403, { message: OTHERS });
-    const operation = String(request.headers["x-amz-target"]).replace(/^.*\./, "");
-    if (operation === "InitiateAuth" || operation === "RespondToAuthChallenge") {
-      const call = (JSON.parse(body.toString()) ?? {}) as Call;
-      if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call);
-      if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
-    }
+    const target = request.headers["x-amz-target"];
+    // Keys for tokens, and what is not of Cognito's API.
+    if (target === undefined) return this.passOn(request, body);
+    const operation = String(target).replace(/^.*\./, "");
+    const call = (JSON.parse(body.toString()) ?? {}) as CognitoCall;
     if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
-    const refusal = operation === "AdminCreateUser" ? await this.refusalOf(JSON.parse(body.toString())) : undefined;
+    if (operation === "GetTokensFromRefreshToken") return this.refresh(call, request);
+    const refused = await this.refusalByCognito(operation, call);
+    if (refused) return json(400, refused);
+    if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call);
+    if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
+    const refusal = operation === "AdminCreateUser" ? await this.refusalOf(call as unknown as NewAccount) : undefined;
     if (refusal !== undefined) return json(400, refusedByPreSignUp(refusal));
     const answer = await this.passOn(request, body);
     return operation === "SignUp" ? inCognitosWords(answer) : answer;
+  }
+
+  private refusalByCognito(operation: string, call: CognitoCall): Promise<CognitoRefusal | undefined> {
+    const { pool, stack } = this.options.pool;
+    return refusalByCognito(operation, call, {
+      pool: stack.resource("aws_cognito_user_pool"),
+      clients: pool.clients,
+      namesOf: async (token) => {
+        const user = (await this.users()).find(({ RefreshTokens = [] }) => RefreshTokens.includes(token));
+        return user
+          ? [user.Username, ...user.Attributes.flatMap(({ Name, Value }) => (Name === "sub" ? Value : []))]
+          : [];
+      },
+    });
   }
 
   private async refusalOf(account: NewAccount): Promise<string | undefined> {
@@ -90,7 +100,7 @@ export class Front {
     return account.MessageAction === "RESEND" ? undefined : this.options.pool.refusalOf(account);
   }
 
-  private async begin({ AuthParameters }: Call): Promise<Answer> {
+  private async begin({ AuthParameters }: CognitoCall): Promise<Answer> {
     const { USERNAME = "", SRP_A = "" } = AuthParameters ?? {};
     if (!/^[0-9a-f]+$/i.test(SRP_A)) return invalid("SRP_A is missing, or no hexadecimal number.");
     const user = await this.user(USERNAME);
@@ -100,31 +110,45 @@ export class Front {
     return json(200, { ChallengeName: "PASSWORD_VERIFIER", ChallengeParameters: challenge.parameters });
   }
 
-  private async prove(call: Call, request: http.IncomingMessage): Promise<Answer> {
+  private async prove(call: CognitoCall, request: http.IncomingMessage): Promise<Answer> {
     const {
       PASSWORD_CLAIM_SECRET_BLOCK = "",
       PASSWORD_CLAIM_SIGNATURE = "",
       TIMESTAMP = "",
-      SECRET_HASH,
     } = call.ChallengeResponses ?? {};
     const challenge = this.begun.get(PASSWORD_CLAIM_SECRET_BLOCK);
     this.begun.delete(PASSWORD_CLAIM_SECRET_BLOCK);
     if (!challenge?.isProved(TIMESTAMP, PASSWORD_CLAIM_SIGNATURE)) return NOT_AUTHORIZED;
     const { username: USERNAME, password: PASSWORD } = challenge;
-    const AuthParameters = { USERNAME, PASSWORD, ...(SECRET_HASH && { SECRET_HASH }) };
     const { ClientId, ClientMetadata } = call;
-    const signIn = { AuthFlow: "USER_PASSWORD_AUTH", ClientId, ClientMetadata, AuthParameters };
-    const headers = { ...request.headers, "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
-    return this.passOn({ method: "POST", url: request.url, headers }, Buffer.from(JSON.stringify(signIn)));
+    const signIn = { AuthFlow: "USER_PASSWORD_AUTH", ClientId, ClientMetadata };
+    return this.initiateAuth({ ...signIn, AuthParameters: { USERNAME, PASSWORD } }, request);
+  }
+
+  /** The call of clients whose refresh tokens can be used once (refreshTokenRotation). Here a token stays good. */
+  private async refresh({ ClientId, RefreshToken }: CognitoCall, request: http.IncomingMessage): Promise<Answer> {
+    const AuthParameters = { REFRESH_TOKEN: RefreshToken };
+    const answer = await this.initiateAuth({ AuthFlow: "REFRESH_TOKEN_AUTH", ClientId, AuthParameters }, request);
+    if (answer.status !== 200) return answer;
+    const { AuthenticationResult } = JSON.parse(String(answer.body)) as { AuthenticationResult: object };
+    return json(200, { AuthenticationResult: { ...AuthenticationResult, RefreshToken } });
+  }
+
+  private initiateAuth(input: object, { url, headers }: http.IncomingMessage): Promise<Answer> {
+    const target = { "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
+    return this.passOn({ method: "POST", url, headers: { ...headers, ...target } }, Buffer.from(JSON.stringify(input)));
   }
 
   /** A user by username, address or number, as the emulated Cognito keeps them. */
-  private async user(name: string): Promise<{ Username: string; Password: string } | undefined> {
-    const { Users } = await whole<{ Users: Record<string, StoredUser> }>(this.options.usersFile);
+  private async user(name: string): Promise<StoredUser | undefined> {
     const isNamed = ({ Username, Attributes }: StoredUser) =>
       Username === name ||
       Attributes.some(({ Name, Value }) => ["sub", "email", "phone_number"].includes(Name) && Value === name);
-    return Object.values(Users).find(isNamed);
+    return (await this.users()).find(isNamed);
+  }
+
+  private async users(): Promise<readonly StoredUser[]> {
+    return Object.values((await whole<{ Users: Record<string, StoredUser> }>(this.options.usersFile)).Users);
   }
 
   private async passOn(
@@ -173,6 +197,7 @@ async function whole<T>(file: string): Promise<T> {
 interface StoredUser {
   readonly Username: string;
   readonly Password: string;
+  readonly RefreshTokens?: readonly string[];
   readonly Attributes: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
 }
 

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, watch } from "node:fs";
+import { existsSync, type FSWatcher, watch } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import type { Project } from "../../settings/project";
 import { exclusively } from "../exclusive";
 import { note, print } from "../print";
 import { passSignalsTo, throwIfInterrupted } from "../signals";
@@ -26,14 +27,22 @@ export async function local(environment: string, options: ServeOptions): Promise
   await exclusively(path.join(folder, "lock"), `npm run local -- ${environment}`, () => run(environment, options));
 }
 
+/** The files of an environment's own functions: paths in the project's folder. */
+export function triggerFiles({ environments }: Project, name: string): readonly string[] {
+  const triggers = environments.find((environment) => environment.name === name)?.triggers ?? {};
+  return Object.values(triggers).flatMap((trigger) => trigger?.file ?? []);
+}
+
 async function run(environment: string, { port, pagePort, fresh }: ServeOptions): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
-    const changed = nextChange();
+    const sources = new Sources();
+    const changed = sources.change();
     const ports = ["--port", String(port), "--page-port", String(pagePort)];
     const args = ["cli/run.mjs", "cli/main.ts", "local", environment, ...ports, "--serve"];
     if (fresh && isFirst) args.push("--fresh");
     const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit", "ipc"], detached: true });
     passSignalsTo(child, { group: false });
+    child.once("message", (files: readonly string[]) => sources.add(files));
     const ended = once(child, "exit");
     const first = await Promise.race([ended, changed]);
     throwIfInterrupted();
@@ -43,28 +52,54 @@ async function run(environment: string, { port, pagePort, fresh }: ServeOptions)
     }
     if (typeof first !== "string") note("Waiting for a change …");
     print(`\n${await changed} has changed: starting again …`);
+    child.removeAllListeners("message");
     if (child.connected) child.send("stop");
     await ended;
   }
 }
 
-/** The first source that changes from now on. */
-function nextChange(): Promise<string> {
-  return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
-    const changed = (name: string) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        for (const watcher of watchers) watcher.close();
-        resolve(name);
-      }, QUIET);
-    };
-    const watchers = [
-      // By its folder: a file that is deleted and written again is another one.
-      watch(".", (_, name) => {
-        if (name === SETTINGS) changed(SETTINGS);
-      }),
-      ...FOLDERS.filter(existsSync).map((name) => watch(name, { recursive: true }, () => changed(name))),
-    ];
-  });
+/** What a pool is made of, watched until the first change. */
+class Sources {
+  /** Files of the project's folder itself. They are watched by it: a file that is deleted and written again is another one. */
+  private readonly files = new Set([SETTINGS]);
+  private readonly watchers = new Map<string, FSWatcher>();
+  private timer: NodeJS.Timeout | undefined;
+  private resolve: (name: string) => void = () => {};
+
+  /** The first source that changes from now on. */
+  change(): Promise<string> {
+    this.watchers.set(
+      ".",
+      watch(".", (_, name) => name !== null && this.files.has(name) && this.changed(name)),
+    );
+    for (const folder of FOLDERS) this.watchFolder(folder);
+    return new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+  }
+
+  /** Watches other files, too; of one in a folder the whole folder, because it may import others of it. */
+  add(files: readonly string[]): void {
+    for (const file of files) {
+      const [folder = "", ...inside] = path.normalize(file).split(path.sep);
+      if (inside.length === 0) this.files.add(folder);
+      else this.watchFolder(folder);
+    }
+  }
+
+  private watchFolder(folder: string): void {
+    if (this.watchers.has(folder) || !existsSync(folder)) return;
+    this.watchers.set(
+      folder,
+      watch(folder, { recursive: true }, () => this.changed(folder)),
+    );
+  }
+
+  private changed(name: string): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      for (const watcher of this.watchers.values()) watcher.close();
+      this.resolve(name);
+    }, QUIET);
+  }
 }

@@ -10,6 +10,8 @@ export interface Field {
   readonly kind: "text" | "email" | "tel";
   readonly required: boolean;
   readonly value: string;
+  /** Characters (UTF-16 code units) that Cognito takes at the most. */
+  readonly longest: number;
 }
 
 /** A sign-up to try. */

@@ -15,7 +15,7 @@ export const labelOf = (name: string) => LABELS[name] ?? name.replaceAll("_", " 
 
 const KINDS: Readonly<Record<string, Field["kind"]>> = { email: "email", phone_number: "tel" };
 
-/** What a user types in a sign-up: what the pool keeps unique, and what its schema requires. */
+/** What a user types in a sign-up: what the pool keeps unique, and what its schema requires. Lengths are of "SignUp", Cognito API reference. */
 export function fieldsOf(pool: Block, identifiers: readonly IdentifierName[]): Field[] {
   const schema = (pool.schema ?? []) as unknown as ReadonlyArray<{ name: string; required?: boolean }>;
   const required = schema.filter((attribute) => attribute.required).map(({ name }) => name);
@@ -25,8 +25,11 @@ export function fieldsOf(pool: Block, identifiers: readonly IdentifierName[]): F
     kind: KINDS[name] ?? "text",
     required: name === "username" || required.includes(name),
     value: "",
+    longest: name === "username" ? 128 : 2_048,
   }));
-  return [...attributes, { name: "password", label: "Password", kind: "text", required: true, value: PASSWORD }];
+  const { minimum_length = 0 } = (pool.password_policy ?? {}) as Block;
+  const value = PASSWORD.padEnd(Number(minimum_length), PASSWORD);
+  return [...attributes, { name: "password", label: "Password", kind: "text", required: true, value, longest: 256 }];
 }
 
 /**
@@ -42,7 +45,8 @@ export function isUsual(fields: readonly Field[], identifiers: readonly Identifi
   );
 }
 
-/** The sign-ups of the demonstration. */
-export function trials(): Trial[] {
-  return SIGN_UPS.map(({ what, username, email }) => ({ what, values: { username, email, password: PASSWORD } }));
+/** The sign-ups of the demonstration, with the password of these fields. */
+export function trials(fields: readonly Field[]): Trial[] {
+  const password = fields.find(({ name }) => name === "password")?.value ?? "";
+  return SIGN_UPS.map(({ what, username, email }) => ({ what, values: { username, email, password } }));
 }

@@ -20,8 +20,8 @@ export interface PageOptions {
   readonly events?: Events;
 }
 
-/** Bytes of a request. */
-const LARGEST_BODY = 16_384;
+/** Bytes of a request: more than any form whose fields are as long as they can be. */
+const LARGEST_BODY = 262_144;
 
 /** What the browser may load and do: the page's own files and calls, and nothing of another server. */
 const HEADERS = {
@@ -124,7 +124,7 @@ export class PageServer {
       environment,
       uniqueness: pool.uniqueness,
       fields: pool.fields,
-      trials: pool.isUsual ? trials() : [],
+      trials: pool.isUsual ? trials(pool.fields) : [],
       hasEvents: events !== undefined,
       racers: this.racers,
       serverId: this.id,

@@ -2,7 +2,8 @@ import { canonicalOf, type IdentifierName, isReserved } from "../../lambda/ident
 import type { SpellingProblem } from "../../lambda/identity/canonical";
 import { reservationKey } from "../../lambda/identity/reservation";
 import { fromVariables } from "../../lambda/pre-sign-up/options";
-import type { EmulatedPool } from "../emulator/emulated-pool";
+import { refusalByCognito } from "../emulator/cognito-refusals";
+import type { EmulatedPool, SignUpAnswer } from "../emulator/emulated-pool";
 import { type Invocation, preciseNow } from "../emulator/local-lambda";
 import type { Character, Field, FunctionCall, ShownIdentifier, SignUpReport, Tables, Way } from "./api";
 import { type JudgedCharacter, judged } from "./characters";
@@ -58,7 +59,7 @@ export class ShownPool {
       if (isSignUpOf(one, name, attributes)) invocation = one;
     });
     const start = preciseNow();
-    const answer = await this.pool.signUp(name, attributes, password).finally(stop);
+    const answer = await this.answer(name, attributes, password).finally(stop);
     return {
       ...verdictOf(answer),
       milliseconds: preciseNow() - start,
@@ -67,6 +68,22 @@ export class ShownPool {
       ),
       call: invocation && callOf(invocation),
     };
+  }
+
+  /** Cognito's: it looks at password and attributes before it asks the function. */
+  private async answer(
+    Username: string,
+    attributes: Readonly<Record<string, string>>,
+    Password: string | undefined,
+  ): Promise<SignUpAnswer> {
+    const UserAttributes = Object.keys(attributes).map((Name) => ({ Name }));
+    const refused = await refusalByCognito(
+      "SignUp",
+      { Username, Password, UserAttributes },
+      { pool: this.pool.stack.resource("aws_cognito_user_pool"), clients: [], namesOf: async () => [] },
+    );
+    if (refused) return { admitted: false, code: refused.__type, message: refused.message };
+    return this.pool.signUp(Username, attributes, Password);
   }
 
   private async shown(name: IdentifierName, typed: string): Promise<ShownIdentifier> {

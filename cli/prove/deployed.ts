@@ -92,7 +92,8 @@ function partResult(
   return heldIf(said === "", promise, said || addresses.sort().join(", "));
 }
 
-const ofType = ({ plan }: Stack, wanted: string) => plan.state.filter(({ type }) => type === wanted);
+/** The resources of a type as AWS has them now. */
+export const ofType = ({ plan }: Stack, wanted: string) => plan.state.filter(({ type }) => type === wanted);
 const texts = (value: Json | undefined) => (isList(value) ? value.map(String) : []);
 
 /** The provider compares no code: source_code_hash is what was uploaded last, code_sha256 what Lambda has. */

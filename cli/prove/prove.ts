@@ -20,6 +20,7 @@ import { currentProject, requireEnvironment } from "../project";
 import { comparisonOf, statementsOf } from "../protect/protect";
 import { singleAttemptDynamoDb } from "../users/clients";
 import { seenAssumptions } from "./assumptions";
+import { besideResults } from "./beside";
 import { castOf, keysOf, newRun, RACERS, signUpsOf } from "./cast";
 import { type Cleaned, clean, cleanLeftOver, reservationsOf } from "./clean";
 import { alarmNames, deployedResults } from "./deployed";
@@ -88,14 +89,11 @@ async function run(environment: Environment, stack: Stack, options: ProveOptions
   note("Comparing what is deployed …");
   const statements = await statementsOf(new LambdaClient({ region, ...RETRIES }), stack.functionArn);
   const comparison = table && (await comparisonOf(environment, pool, { RESERVATIONS_TABLE: table.name }));
-  const deployed = deployedResults({
-    pool,
-    stack,
-    environment,
-    statements,
-    alarms: await alarmsOf(stack, region),
-    comparison,
-  });
+  const alarms = await alarmsOf(stack, region);
+  const deployed = [
+    ...deployedResults({ pool, stack, environment, statements, alarms, comparison }),
+    ...(await besideResults(stack, environment, poolId)),
+  ];
 
   const isReserved = environment.uniqueness === "reserved";
   const isAsked = existingPool?.preSignUp !== undefined || environment.triggers?.preSignUp !== undefined;
@@ -116,7 +114,7 @@ async function run(environment: Environment, stack: Stack, options: ProveOptions
     const counts = countsOf(trials.inTurn, messages);
     const isInfo = ["DEBUG", "INFO"].includes(environment.logLevel);
     // Where something is not as deployed, lines may never come.
-    const canCome = deployed.every(({ state }) => state === "held");
+    const canCome = deployed.every(({ state }) => state !== "broken");
     const logged = { since, letters: cast.run, signUps, counts, isInfo };
     results.push(...(await logResults(region, stack.logGroup, canCome, logged)));
     const seen = { pool: proofPool, cast, answers: trials.answers, inTurn: trials.inTurn };
@@ -222,7 +220,7 @@ export function announce(name: string): string {
     ...(environment.uniqueness === "reserved"
       ? [`  ${RACERS} sign-ups at the same moment, and two beside reservations of others`]
       : []),
-    "  what is deployed is compared with the settings and the stack; the function's log is read",
+    "  what is deployed is compared with the settings and the stack, and what was added beside it is looked for; the function's log is read",
     "  every account and reservation that was made is deleted",
     ...notShown(environment),
     "Addresses are of proof.invalid, and no message is sent. Nothing was done: add --apply.",

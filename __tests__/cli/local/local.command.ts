@@ -1,9 +1,8 @@
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
-  CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   ListGroupsCommand,
@@ -19,8 +18,8 @@ import {
 } from "amazon-cognito-identity-js";
 import type { ProjectSettings } from "../../../settings/schema";
 import { freePort } from "../../support/free-port";
+import { LocalPool } from "../../support/local-pool";
 import { ProjectCopy } from "../../support/project-copy";
-import { Running } from "../../support/running";
 
 const SETTINGS: ProjectSettings = {
   project: "acme",
@@ -35,20 +34,31 @@ const SETTINGS: ProjectSettings = {
         phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] },
       },
       groups: { editors: { description: "write articles" } },
-      triggers: { postConfirmation: { file: "welcome.ts" } },
+      triggers: {
+        postConfirmation: { file: "welcome.ts" },
+        postAuthentication: { file: "functions/signed-in.ts" },
+        customEmailSender: { functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:send" },
+      },
+      senderKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     },
   },
 };
 
 const PASSWORD = "Correct-Horse-1";
 
+/** A function that lets Cognito go on. */
+const GOES_ON = "export const handler = async (event: unknown) => event;\n";
+
 let copy: ProjectCopy;
 let port: number;
 let pagePort: number;
-let running: Local | undefined;
+let running: LocalPool | undefined;
 beforeAll(async () => {
   copy = await ProjectCopy.make(SETTINGS);
-  await writeFile(path.join(copy.folder, "welcome.ts"), "export const handler = async (event: unknown) => event;\n");
+  await mkdir(path.join(copy.folder, "functions"));
+  await writeFile(path.join(copy.folder, "welcome.ts"), GOES_ON);
+  await writeFile(path.join(copy.folder, "functions/signed-in.ts"), 'export { handler } from "./shared";\n');
+  await writeFile(path.join(copy.folder, "functions/shared.ts"), GOES_ON);
   [port, pagePort] = [await freePort(), await freePort()];
 });
 afterEach(async () => {
@@ -58,27 +68,15 @@ afterEach(async () => {
 afterAll(() => copy?.remove());
 
 /** `npm run local -- app`, until it is told to stop. */
-class Local extends Running {
-  static async start(...options: string[]): Promise<Local> {
-    const ports = ["--port", String(port), "--page-port", String(pagePort)];
-    const local = new Local(copy.folder, ["local", "app", ...ports, ...options]);
-    running = local;
-    await local.says(/Ctrl-C ends it/);
-    return local;
-  }
-
-  value(name: string): string {
-    return new RegExp(`^${name}=(.*)$`, "m").exec(this.output)?.[1] ?? "";
-  }
-
-  /** The id of a client, by its name. */
-  client(name: string): string {
-    return new RegExp(`client ${name}: (\\S+)`).exec(this.output)?.[1] ?? "";
-  }
+async function start(...options: string[]): Promise<LocalPool> {
+  const ports = ["--port", String(port), "--page-port", String(pagePort)];
+  running = new LocalPool(copy.folder, ["local", "app", ...ports, ...options]);
+  await running.says(/Ctrl-C ends it/);
+  return running;
 }
 
 /** A sample application: amazon-cognito-identity-js, with the values that `npm run local` prints. */
-function application(local: Local) {
+function application(local: LocalPool) {
   const pool = new CognitoUserPool({
     UserPoolId: local.value("COGNITO_USER_POOL_ID"),
     ClientId: local.client("acme-app-phone"),
@@ -115,15 +113,8 @@ function application(local: Local) {
   };
 }
 
-const sdk = (local: Local) =>
-  new CognitoIdentityProviderClient({
-    endpoint: local.value("COGNITO_ENDPOINT"),
-    region: local.value("AWS_REGION"),
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-
 it("an application signs users up, confirms them and signs them in, and a duplicate is refused; all of it is there after a restart", async () => {
-  const local = await Local.start();
+  const local = await start();
   const app = application(local);
   await app.signUp("ana", "ana@example.com");
   const [, code = ""] = await local.says(/Code:\s+(\d+)/);
@@ -145,12 +136,12 @@ it("an application signs users up, confirms them and signs them in, and a duplic
   await expect(app.signIn("ana", "Another-Horse-2")).resolves.toBeDefined();
   await local.stop();
 
-  const again = await Local.start();
+  const again = await start();
   for (const name of ["COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID", "COGNITO_CLIENT_SECRET", "COGNITO_ENDPOINT"]) {
     expect([name, again.value(name)]).toEqual([name, local.value(name)]);
   }
   // Also of the two clients with one name.
-  const clientsOf = ({ output }: Local) => output.match(/client \S+: \S+/g);
+  const clientsOf = ({ output }: LocalPool) => output.match(/client \S+: \S+/g);
   expect(clientsOf(again)).toHaveLength(4);
   expect(clientsOf(again)).toEqual(clientsOf(local));
   expect(again.value("COGNITO_CLIENT_ID")).toBe(again.client("web"));
@@ -158,14 +149,14 @@ it("an application signs users up, confirms them and signs them in, and a duplic
   await expect(application(again).signUp("ben", "Ana@Example.com")).rejects.toThrow("The email is already registered.");
   await again.stop();
 
-  const fresh = await Local.start("--fresh");
+  const fresh = await start("--fresh");
   expect(fresh.value("COGNITO_USER_POOL_ID")).toBe(local.value("COGNITO_USER_POOL_ID"));
   await expect(application(fresh).signUp("ben", "Ana@Example.com")).resolves.toBeDefined();
 });
 
 it("the AWS SDK works against it, and groups are there", async () => {
-  const local = await Local.start("--fresh");
-  const client = sdk(local);
+  const local = await start("--fresh");
+  const client = local.sdk();
   const UserPoolId = local.value("COGNITO_USER_POOL_ID");
   const ClientId = local.client("acme-app-phone");
   const UserAttributes = [{ Name: "email", Value: "carl@example.com" }];
@@ -184,8 +175,8 @@ it("the AWS SDK works against it, and groups are there", async () => {
 });
 
 it("the function is asked about accounts that an administrator creates, in Cognito's words, and tokens name the printed issuer", async () => {
-  const local = await Local.start("--fresh");
-  const client = sdk(local);
+  const local = await start("--fresh");
+  const client = local.sdk();
   const create = (Username: string, email: string) =>
     client.send(
       new AdminCreateUserCommand({
@@ -213,7 +204,7 @@ it("the function is asked about accounts that an administrator creates, in Cogni
 });
 
 it("a second one for the same environment is refused, and so are sign-ups where users do not sign up by themselves", async () => {
-  const local = await Local.start("--fresh");
+  const local = await start("--fresh");
   const second = await copy.run(process.execPath, ["cli/run.mjs", "cli/main.ts", "local", "app", "--port", "1"]);
   expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('"npm run local -- app" has been running') });
   await copy.configure({ ...SETTINGS, environments: { app: { ...SETTINGS.environments.app, selfSignUp: false } } });
@@ -226,15 +217,15 @@ it("a second one for the same environment is refused, and so are sign-ups where 
 });
 
 it("a change of the settings starts it again, with the same pool and its users; wrong settings are named, and mended", async () => {
-  const local = await Local.start("--fresh");
+  const local = await start("--fresh");
   await application(local).signUp("dora", "dora@example.com");
   const changed = { ...SETTINGS.environments.app, groups: { editors: {}, readers: {} } };
   let from = local.output.length;
   await copy.configure({ ...SETTINGS, environments: { app: changed } });
   await local.says(/environments\.ts has changed[\s\S]*Ctrl-C ends it/, from);
-  const { Groups = [] } = await sdk(local).send(
-    new ListGroupsCommand({ UserPoolId: local.value("COGNITO_USER_POOL_ID") }),
-  );
+  const { Groups = [] } = await local
+    .sdk()
+    .send(new ListGroupsCommand({ UserPoolId: local.value("COGNITO_USER_POOL_ID") }));
   expect(Groups.map(({ GroupName }) => GroupName).sort()).toEqual(["editors", "readers"]);
   await expect(application(local).signUp("Dora", "other@example.com")).rejects.toThrow("already registered");
 
@@ -249,8 +240,46 @@ it("a change of the settings starts it again, with the same pool and its users; 
   await local.says(/Ctrl-C ends it/, from);
 });
 
+it("a change of a function starts it again, wherever its file is; one that cannot be bundled is named, and mended", async () => {
+  const local = await start("--fresh");
+  expect(local.output.match(/trigger .* is not called here/g)).toEqual([
+    "trigger customEmailSender is not called here",
+  ]);
+  const refuses = 'export const handler = async () => { throw new Error("not today"); };\n';
+  const change = async (file: string, text: string, says: RegExp) => {
+    const from = local.output.length;
+    await writeFile(path.join(copy.folder, file), text);
+    await local.says(says, from);
+    return local.output.slice(from);
+  };
+  await change("welcome.ts", `${GOES_ON}// `, /welcome\.ts has changed[\s\S]*Ctrl-C ends it/);
+  await change("functions/shared.ts", refuses, /functions has changed[\s\S]*Ctrl-C ends it/);
+  await application(local).signUp("hal", "hal@example.com");
+  const [, code = ""] = await local.says(/Code:\s+(\d+)/);
+  await application(local).confirm("hal", code);
+  // cognito-local lets it go on.
+  await application(local).signIn("hal", PASSWORD);
+  await local.says(/PostAuthentication_Authentication: refused: not today/);
+
+  await change(
+    "functions/shared.ts",
+    "export const handler = (",
+    /functions\/shared\.ts:1: [\s\S]*Waiting for a change/,
+  );
+  await change("functions/shared.ts", GOES_ON, /functions has changed[\s\S]*Ctrl-C ends it/);
+  await application(local).signIn("hal", PASSWORD);
+  await local.says(/PostAuthentication_Authentication: allowed/);
+
+  const own = "lambda/pre-sign-up/handler.ts";
+  const before = await readFile(path.join(copy.folder, own), "utf8");
+  const said = await change(own, `${before}\nexport const broken = (`, /Waiting for a change/);
+  expect(said).toMatch(/The function pre-sign-up must be a file .*; it says: lambda\/pre-sign-up\/handler\.ts:\d+: /);
+  expect(said).not.toMatch(/^ +at /m);
+  await change(own, before, /lambda has changed[\s\S]*Ctrl-C ends it/);
+});
+
 it("nothing is left running after Ctrl-C, and nothing after it was killed", async () => {
-  const local = await Local.start();
+  const local = await start();
   const isUp = async () => {
     try {
       await fetch(local.value("COGNITO_ENDPOINT"));
@@ -263,7 +292,7 @@ it("nothing is left running after Ctrl-C, and nothing after it was killed", asyn
   await local.stop();
   while (await isUp()) await new Promise((resolve) => setTimeout(resolve, 50));
 
-  const killed = await Local.start();
+  const killed = await start();
   killed.child.kill("SIGKILL");
   while (await isUp()) await new Promise((resolve) => setTimeout(resolve, 50));
 });

@@ -23,6 +23,19 @@ export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind)
   return element;
 }
 
+/** Does what a button is for, and ignores clicks until it has ended. It stays in the order of the keyboard, unlike a disabled one. */
+export function oneAtATime(button: HTMLButtonElement, work: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    try {
+      await work();
+    } finally {
+      button.removeAttribute("aria-disabled");
+    }
+  };
+}
+
 /** A table with a caption, in a box that scrolls by itself where it is too wide, also with the keyboard. */
 export function table(
   caption: string,

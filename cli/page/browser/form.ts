@@ -1,5 +1,5 @@
 import type { Field, PoolInfo, SignUpReport, Trial } from "../api";
-import { byId, h, SIGNS } from "./dom";
+import { byId, h, oneAtATime, SIGNS } from "./dom";
 
 type SignUp = (values: Record<string, string>) => Promise<SignUpReport | undefined>;
 
@@ -7,16 +7,20 @@ type SignUp = (values: Record<string, string>) => Promise<SignUpReport | undefin
 export function showForm({ fields, trials }: PoolInfo, signUp: SignUp): void {
   const form = byId("form", HTMLFormElement);
   byId("fields", HTMLDivElement).replaceChildren(...fields.map(fieldOf));
+  const submit = oneAtATime(byId("submit", HTMLButtonElement), async () => {
+    await signUp(valuesIn(form, fields));
+    // In a narrow window the answer is below the form.
+    byId("verdict", HTMLElement).scrollIntoView({ block: "nearest" });
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    // In a narrow window the answer is below the form.
-    void signUp(valuesIn(form, fields)).then(() => byId("verdict", HTMLElement).scrollIntoView({ block: "nearest" }));
+    void submit();
   });
   byId("trials-block", HTMLDivElement).hidden = trials.length === 0;
   byId("trials", HTMLOListElement).replaceChildren(...trials.map((trial) => trialOf(trial, form, signUp)));
 }
 
-function fieldOf({ name, label, kind, required, value }: Field): HTMLElement {
+function fieldOf({ name, label, kind, required, value, longest }: Field): HTMLElement {
   const id = `field-${name}`;
   // Of type text, whatever it is for: a browser would correct an address before it is sent.
   const input = h("input", {
@@ -26,6 +30,7 @@ function fieldOf({ name, label, kind, required, value }: Field): HTMLElement {
     inputmode: kind,
     required,
     value,
+    maxlength: longest,
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
@@ -42,13 +47,14 @@ function trialOf({ what, values }: Trial, form: HTMLFormElement, signUp: SignUp)
   const result = h("span", { class: "result" });
   const typed = h("span", { class: "typed" }, ...shown(values.username ?? ""), " · ", ...shown(values.email ?? ""));
   const button = h("button", { type: "button", class: "trial" }, h("span", { class: "what" }, what), typed, result);
-  button.addEventListener("click", async () => {
+  const attempt = oneAtATime(button, async () => {
     for (const input of form.querySelectorAll("input")) input.value = values[input.name] ?? "";
     const report = await signUp(values);
     if (report === undefined) return;
     result.className = `result mark ${report.verdict}`;
     result.replaceChildren(h("span", { "aria-hidden": "true" }, SIGNS[report.verdict]), ` ${report.verdict}`);
   });
+  button.addEventListener("click", () => void attempt());
   return h("li", { class: "try" }, button);
 }
 

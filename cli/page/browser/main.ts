@@ -1,5 +1,5 @@
 import type { PoolInfo, Races, SignUpReport } from "../api";
-import { byId, h } from "./dom";
+import { byId, h, oneAtATime } from "./dom";
 import { showEvents } from "./events";
 import { showForm } from "./form";
 import { showProblem, showReport } from "./happened";
@@ -37,20 +37,16 @@ function offerRace(racers: number): void {
     `${racers} sign-ups at the same moment: ${racers} usernames, one e-mail address in ${racers} spellings. One person, so one account may come of it. Both ways of keeping addresses unique run it, each in a new pool.`;
   const button = byId("race-button", HTMLButtonElement);
   const status = byId("race-status", HTMLParagraphElement);
-  button.addEventListener("click", async () => {
-    // It stays in the order of the keyboard, unlike a disabled one.
-    if (button.getAttribute("aria-disabled") === "true") return;
-    button.setAttribute("aria-disabled", "true");
+  const start = oneAtATime(button, async () => {
     status.textContent = "Two new pools are brought up, then the race starts. It takes some seconds …";
     try {
       showRaces(await post<Races>("/api/race", {}));
       button.textContent = "Start another race";
     } catch (error) {
       status.textContent = (error as Error).message;
-    } finally {
-      button.removeAttribute("aria-disabled");
     }
   });
+  button.addEventListener("click", () => void start());
 }
 
 /** Once for what comes in close succession, milliseconds later. */

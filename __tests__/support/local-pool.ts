@@ -1,0 +1,24 @@
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { Running } from "./running";
+
+/** `npm run local`, with what it prints for an application. */
+export class LocalPool extends Running {
+  /** A line for the `.env` file. */
+  value(name: string): string {
+    return new RegExp(`^${name}=(.*)$`, "m").exec(this.output)?.[1] ?? "";
+  }
+
+  /** The id of a client, by its name. */
+  client(name: string): string {
+    return new RegExp(`client ${name}: (\\S+)`).exec(this.output)?.[1] ?? "";
+  }
+
+  /** The AWS SDK, as an application has it. */
+  sdk(): CognitoIdentityProviderClient {
+    return new CognitoIdentityProviderClient({
+      endpoint: this.value("COGNITO_ENDPOINT"),
+      region: this.value("AWS_REGION"),
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+  }
+}

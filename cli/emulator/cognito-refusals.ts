@@ -1,0 +1,172 @@
+import { createHmac } from "node:crypto";
+import { STANDARD_ATTRIBUTES } from "../../modules/user-pool/attributes";
+import type { LocalClient } from "./pool-in-cognito";
+import type { Block } from "./terraform-json";
+
+/*
+ * What Cognito refuses and cognito-local does not look at: a client's secret, its ways to sign in, passwords, and attributes. Names and messages of the
+ * errors are Cognito's.
+ */
+
+/** Fields of a call of Cognito's API, as far as they are looked at. */
+export interface CognitoCall {
+  readonly ClientId?: string;
+  readonly Username?: string;
+  readonly SecretHash?: string;
+  readonly AuthFlow?: string;
+  readonly AuthParameters?: Readonly<Record<string, string>>;
+  readonly ChallengeName?: string;
+  readonly ChallengeResponses?: Readonly<Record<string, string>>;
+  readonly UserAttributes?: ReadonlyArray<{ readonly Name: string }>;
+  readonly [field: string]: unknown;
+}
+
+/** Cognito's error: its name, and what it says. */
+export interface CognitoRefusal {
+  readonly __type: string;
+  readonly message: string;
+}
+
+/** A user's names, by which a secret's hash may be made where a refresh token stands for the user. */
+export type NamesOf = (refreshToken: string) => Promise<readonly string[]>;
+
+/** What Cognito answers to a call that it refuses before it asks a function; undefined where it goes on. */
+export async function refusalByCognito(
+  operation: string,
+  call: CognitoCall,
+  { pool, clients, namesOf }: { pool: Block; clients: readonly LocalClient[]; namesOf: NamesOf },
+): Promise<CognitoRefusal | undefined> {
+  const client = clients.find(({ id }) => id === call.ClientId);
+  return (
+    (client && (await ofSecret(operation, call, client, namesOf))) ??
+    (client && ofAuthFlow(call, client)) ??
+    ofPassword(newPasswordIn(operation, call), pool) ??
+    ofAttributes(operation, call, pool, client)
+  );
+}
+
+/** Operations with `SecretHash`: Cognito API reference. */
+const WITH_SECRET_HASH = [
+  ...["SignUp", "ConfirmSignUp", "ResendConfirmationCode", "ForgotPassword", "ConfirmForgotPassword"],
+];
+
+/** "Computing secret hash values", Cognito developer guide: an HMAC of the username and the client's id, with the secret as its key. */
+async function ofSecret(
+  operation: string,
+  call: CognitoCall,
+  { id, secret }: LocalClient,
+  namesOf: NamesOf,
+): Promise<CognitoRefusal | undefined> {
+  const parameters = call.AuthParameters ?? call.ChallengeResponses;
+  const isTold = parameters !== undefined || WITH_SECRET_HASH.includes(operation);
+  const given = parameters ? parameters.SECRET_HASH : call.SecretHash;
+  if (!isTold || (secret === undefined && given === undefined)) return undefined;
+  if (given === undefined) {
+    return notAuthorized(`Client ${id} is configured with secret but SECRET_HASH was not received`);
+  }
+  const { REFRESH_TOKEN } = parameters ?? {};
+  const names = REFRESH_TOKEN ? await namesOf(REFRESH_TOKEN) : [parameters?.USERNAME ?? call.Username ?? ""];
+  const isRight = (name: string) =>
+    secret !== undefined &&
+    given ===
+      createHmac("sha256", secret)
+        .update(name + id)
+        .digest("base64");
+  // A token of no user is refused as what it is.
+  if (names.some(isRight) || (secret !== undefined && names.length === 0)) return undefined;
+  return notAuthorized(`Unable to verify secret hash for client ${id}`);
+}
+
+/** Former names of flows: "AuthFlow", Cognito API reference. */
+const SAME_FLOW: Readonly<Record<string, string>> = {
+  REFRESH_TOKEN: "REFRESH_TOKEN_AUTH",
+  ADMIN_NO_SRP_AUTH: "ADMIN_USER_PASSWORD_AUTH",
+};
+
+function ofAuthFlow({ AuthFlow }: CognitoCall, { settings }: LocalClient): CognitoRefusal | undefined {
+  const flows = settings.explicit_auth_flows;
+  if (AuthFlow === undefined || !Array.isArray(flows)) return undefined;
+  const flow = SAME_FLOW[AuthFlow] ?? AuthFlow;
+  if (flows.includes(`ALLOW_${flow}`)) return undefined;
+  if (flow === "USER_SRP_AUTH") return invalidParameter("USER_SRP_AUTH is not enabled for the client.");
+  return invalidParameter(`${flow === "USER_PASSWORD_AUTH" ? flow : "Auth"} flow not enabled for this client`);
+}
+
+/** The password that a call sets; undefined where it sets none. */
+function newPasswordIn(operation: string, call: CognitoCall): string | undefined {
+  if (call.ChallengeName === "NEW_PASSWORD_REQUIRED") return call.ChallengeResponses?.NEW_PASSWORD;
+  const field = {
+    SignUp: "Password",
+    ConfirmForgotPassword: "Password",
+    AdminSetUserPassword: "Password",
+    AdminCreateUser: "TemporaryPassword",
+    ChangePassword: "ProposedPassword",
+  }[operation];
+  const password = field && call[field];
+  return typeof password === "string" ? password : undefined;
+}
+
+/** "PasswordPolicyType", Cognito API reference: what it asks for, and the characters that are symbols to it. */
+const REQUIRED = [
+  ["require_uppercase", /[A-Z]/, "uppercase"],
+  ["require_lowercase", /[a-z]/, "lowercase"],
+  ["require_numbers", /[0-9]/, "numeric"],
+  ["require_symbols", /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+=]|\S \S/, "symbol"],
+] as const;
+
+function ofPassword(password: string | undefined, { password_policy: policy }: Block): CognitoRefusal | undefined {
+  if (password === undefined) return undefined;
+  const refused = (reason: string) => ({
+    __type: "InvalidPasswordException",
+    message: `Password did not conform with policy: ${reason}`,
+  });
+  // Cognito's own policy, where none is set.
+  const { minimum_length = 8, ...required } = (policy ?? {}) as Block;
+  if (password.length < Number(minimum_length)) return refused("Password not long enough");
+  const missing = REQUIRED.find(([name, form]) => (policy ? required[name] === true : true) && !form.test(password));
+  return missing && refused(`Password must have ${missing[2]} characters`);
+}
+
+/** Attributes of every pool, with those that Cognito sets itself. */
+const STANDARD = [...STANDARD_ATTRIBUTES, "sub", "email_verified", "phone_number_verified"];
+
+interface SchemaBlock {
+  readonly name: string;
+  readonly required?: boolean;
+}
+
+function ofAttributes(
+  operation: string,
+  { UserAttributes = [], Username = "" }: CognitoCall,
+  pool: Block,
+  client: LocalClient | undefined,
+): CognitoRefusal | undefined {
+  if (operation !== "SignUp" && operation !== "AdminCreateUser") return undefined;
+  const schema = (pool.schema ?? []) as unknown as readonly SchemaBlock[];
+  const known: readonly string[] = [...STANDARD, ...schema.map(({ name }) => `custom:${name}`)];
+  const names = UserAttributes.map(({ Name }) => Name);
+  const unknown = names.filter((name) => !known.includes(name));
+  const typed = (pool.username_attributes ?? []) as readonly string[];
+  const isGiven = (name: string) =>
+    names.includes(name) || (typed.includes(name) && (name === "email") === Username.includes("@"));
+  // An administrator may leave out what is required.
+  const missing =
+    operation === "SignUp" ? schema.filter(({ name, required }) => required === true && !isGiven(name)) : [];
+  const wrong = [
+    ...unknown.map((name) => `${name}: Attribute does not exist in the schema.\n`),
+    ...missing.map(({ name }) => `${name}: The attribute is required\n`),
+  ];
+  if (wrong.length > 0) return invalidParameter(`Attributes did not conform to the schema: ${wrong.join("")}`);
+  const writable = client?.settings.write_attributes;
+  return Array.isArray(writable) && names.some((name) => !writable.includes(name))
+    ? notAuthorized("A client attempted to write unauthorized attribute")
+    : undefined;
+}
+
+function notAuthorized(message: string): CognitoRefusal {
+  return { __type: "NotAuthorizedException", message };
+}
+
+function invalidParameter(message: string): CognitoRefusal {
+  return { __type: "InvalidParameterException", message };
+}
