@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { ENVIRONMENT, type ReportOptions, reports } from "../options";
+import { collected, ENVIRONMENT, type ReportOptions, reports } from "../options";
 import { print } from "../print";
 
 interface Options extends ReportOptions {
@@ -7,6 +7,7 @@ interface Options extends ReportOptions {
   readonly assumptions?: true;
   readonly clean?: true;
   readonly through?: "admin" | "sign-up";
+  readonly knownClient?: readonly string[];
 }
 
 export function register(program: Command): void {
@@ -28,13 +29,19 @@ export function register(program: Command): void {
         "how accounts are made: by an administrator, without messages; or by SignUp, where Cognito sends no codes. Left out: admin; at an emulator (AWS_ENDPOINT_URL), sign-up",
       ).choices(["admin", "sign-up"]),
     )
+    .option(
+      "--known-client <id>",
+      "an app client of the pool that another stack makes; can be given more than once",
+      collected,
+    )
     .action(async (environment: string, options: Options) => {
       const { announce, cleanUp, prove } = await import("../prove/prove");
       if (options.clean) return print(await cleanUp(environment));
       if (!options.apply) return print(announce(environment));
       const { printReport } = await import("../review/print-review");
       const { renderMarkdown, renderText } = await import("../prove/report");
-      const report = await prove(environment, { through: options.through, assumptions: options.assumptions === true });
+      const { through, assumptions = false, knownClient: knownClients = [] } = options;
+      const report = await prove(environment, { through, assumptions, knownClients });
       await printReport(report, options, { text: renderText, markdown: renderMarkdown });
       process.exitCode = report.exitCode;
     });

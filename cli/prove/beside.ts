@@ -32,8 +32,13 @@ interface Question {
   readonly ask: () => Promise<readonly string[]>;
 }
 
-/** Looks for what was added beside the stack. What AWS refuses to say is not seen. */
-export async function besideResults(stack: Stack, environment: Environment, poolId: string): Promise<Result[]> {
+/** Looks for what was added beside the stack. What AWS refuses to say is not seen. `knownClients`: ids of app clients that other stacks make. */
+export async function besideResults(
+  stack: Stack,
+  environment: Environment,
+  poolId: string,
+  knownClients: readonly string[],
+): Promise<Result[]> {
   const cognito = cognitoClient(environment.region);
   const own = { region: environment.region, ...RETRIES };
   const questions: Question[] = [
@@ -41,7 +46,7 @@ export async function besideResults(stack: Stack, environment: Environment, pool
     ...(environment.existingPool
       ? []
       : [
-          { promise: CLIENTS, ask: () => otherClients(cognito, poolId, stack) },
+          { promise: CLIENTS, ask: () => otherClients(cognito, poolId, stack, knownClients) },
           { promise: PROVIDERS, ask: () => otherProviders(cognito, poolId, stack, environment) },
         ]),
     { promise: CALLS, ask: () => otherCalls(new LambdaClient(own), stack) },
@@ -68,8 +73,13 @@ function known(stack: Stack, type: string, attribute: string): unknown[] {
   return ofType(stack, type).map(({ values }) => child(values, attribute));
 }
 
-async function otherClients(client: CognitoIdentityProviderClient, UserPoolId: string, stack: Stack) {
-  const ours = known(stack, "aws_cognito_user_pool_client", "id");
+async function otherClients(
+  client: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  stack: Stack,
+  knownClients: readonly string[],
+) {
+  const ours = [...known(stack, "aws_cognito_user_pool_client", "id"), ...knownClients];
   const found: string[] = [];
   for await (const { UserPoolClients = [] } of paginateListUserPoolClients({ client }, { UserPoolId })) {
     for (const { ClientId, ClientName } of UserPoolClients) {
@@ -78,7 +88,7 @@ async function otherClients(client: CognitoIdentityProviderClient, UserPoolId: s
       const flows = UserPoolClient?.ExplicitAuthFlows ?? [];
       const secret = UserPoolClient?.ClientSecret === undefined ? "without a secret" : "with a secret";
       found.push(
-        `The app client ${ClientName} (${ClientId}) is none of the stack's: ${secret}, flows ${flows.join(", ") || "as Cognito has them"}.`,
+        `The app client ${ClientName} (${ClientId}) is none of the stack's: ${secret}, flows ${flows.join(", ") || "as Cognito has them"}. Delete it; if another stack makes it, name it with --known-client.`,
       );
     }
   }

@@ -37,6 +37,8 @@ export interface ProveOptions {
   /** @default sign-up at an emulator, otherwise admin */
   readonly through: Way | undefined;
   readonly assumptions: boolean;
+  /** Ids of app clients that other stacks make. */
+  readonly knownClients: readonly string[];
 }
 
 /** Proves the promises on an environment's pool, and deletes all that it made. */
@@ -92,7 +94,7 @@ async function run(environment: Environment, stack: Stack, options: ProveOptions
   const alarms = await alarmsOf(stack, region);
   const deployed = [
     ...deployedResults({ pool, stack, environment, statements, alarms, comparison }),
-    ...(await besideResults(stack, environment, poolId)),
+    ...(await besideResults(stack, environment, poolId, options.knownClients)),
   ];
 
   const isReserved = environment.uniqueness === "reserved";

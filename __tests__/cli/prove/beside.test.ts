@@ -60,12 +60,16 @@ beforeAll(async () => {
 });
 afterAll(() => stub.stop());
 
-async function results(changed: Readonly<Record<string, Reply>> = {}, settings: EnvironmentSettings = {}) {
+async function results(
+  changed: Readonly<Record<string, Reply>> = {},
+  settings: EnvironmentSettings = {},
+  knownClients: readonly string[] = [],
+) {
   replies = { ...NOTHING, ...changed };
   const environments = { dev: { identityProviders: ["Elsewhere"], ...settings } };
   const [environment] = loadProject({ project: "acme", region: "eu-west-1", environments }).environments;
   if (!environment) throw new Error("There is no environment.");
-  return besideResults(STACK, environment, "eu-west-1_AbCdEfGhI");
+  return besideResults(STACK, environment, "eu-west-1_AbCdEfGhI", knownClients);
 }
 
 it("what the stack has, and providers that the settings name, are not beside it", async () => {
@@ -109,6 +113,12 @@ it.each<[promise: string, replies: Readonly<Record<string, Reply>>, words: strin
   expect(found.filter(({ state }) => state !== "held")).toEqual([
     { promise, state: "broken", answer: expect.stringContaining(words) },
   ]);
+});
+
+it("a client that is known to be another stack's is not beside it", async () => {
+  const listed = { ListUserPoolClients: { UserPoolClients: [{ ClientId: "more", ClientName: "by-hand" }] } };
+  const found = await results(listed, {}, ["more"]);
+  expect(found.filter(({ state }) => state !== "held")).toEqual([]);
 });
 
 it("what AWS does not allow to ask is not seen, and all else is", async () => {
