@@ -12,13 +12,13 @@ const SAID = (names: readonly string[]) => Object.fromEntries(names.map((name) =
 export const ARGUMENTS = {
   aws_cognito_user_pool: {
     ...UNCHANGED_IF_LEFT_OUT([
-      ...["account_recovery_setting", "admin_create_user_config", "email_configuration", "email_verification_message"],
+      ...["account_recovery_setting", "admin_create_user_config", "email_verification_message"],
       ...["email_verification_subject", "password_policy", "sign_in_policy", "sms_configuration"],
       ...["sms_verification_message", "user_pool_tier", "verification_message_template"],
     ]),
     ...SAID([
       ...["alias_attributes", "auto_verified_attributes", "deletion_protection", "device_configuration"],
-      ...["email_mfa_configuration", "lambda_config", "mfa_configuration", "name", "schema"],
+      ...["email_configuration", "email_mfa_configuration", "lambda_config", "mfa_configuration", "name", "schema"],
       ...["sms_authentication_message", "software_token_mfa_configuration", "tags"],
       ...["user_attribute_update_settings", "user_pool_add_ons", "username_attributes", "username_configuration"],
       "web_authn_configuration",
@@ -60,7 +60,19 @@ export function absenceOf(type: ExistingType, argument: string): Absence | undef
 }
 
 /** What the provider takes an argument for that the configuration leaves out. */
-export const DEFAULTS: Readonly<Record<string, string>> = { mfa_configuration: "OFF", deletion_protection: "INACTIVE" };
+export const DEFAULTS: Readonly<Record<string, unknown>> = {
+  mfa_configuration: "OFF",
+  deletion_protection: "INACTIVE",
+  email_configuration: { email_sending_account: "COGNITO_DEFAULT" },
+};
+
+/**
+ * What no import reads: a value in the configuration would make the first update of an imported client fail, because the provider
+ * then answers with another value than it has planned (`generate_secret: was null`).
+ */
+export const UNREAD: Readonly<Record<string, readonly string[]>> = {
+  aws_cognito_user_pool_client: ["generate_secret"],
+};
 
 /** Fields of the blocks of these types: AWS answers with more than a configuration can say. */
 const FIELDS: ReadonlySet<string> = new Set([

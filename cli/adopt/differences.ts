@@ -1,5 +1,5 @@
 import { pathOf } from "../../settings/adopted";
-import { absenceOf, DEFAULTS } from "./arguments";
+import { absenceOf, DEFAULTS, UNREAD } from "./arguments";
 import type { Existing, Json } from "./existing";
 
 /** Arguments, as adopted.keep of an environment has them: null for one that the resource does not have. */
@@ -24,7 +24,8 @@ export function differences({ type, values }: Existing, configured: Readonly<Rec
     if (wanted === undefined && absence === "left") return [];
     return [[argument, exists ?? null] as const];
   });
-  return Object.fromEntries(kept);
+  const unread = (UNREAD[type] ?? []).map((argument) => [argument, null] as const);
+  return Object.fromEntries([...kept, ...unread]);
 }
 
 function parts(argument: string, exists: unknown, wanted: unknown): Array<readonly [string, Json]> {

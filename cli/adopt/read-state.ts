@@ -14,6 +14,8 @@ interface StateResource {
   readonly mode: string;
   readonly type: string;
   readonly values: Fields;
+  /** Of an object that Terraform has replaced and could not delete. */
+  readonly deposed_key?: string;
 }
 
 interface StateModule {
@@ -23,6 +25,7 @@ interface StateModule {
 
 /** "Values Representation", JSON output format of Terraform: of a state, or of a plan. */
 interface ShownState {
+  readonly format_version?: string;
   readonly values?: { readonly root_module?: StateModule };
   readonly prior_state?: { readonly values?: { readonly root_module?: StateModule } };
 }
@@ -41,12 +44,12 @@ export interface PoolInState extends FoundPool {
  * @param poolId the pool, where there are several
  */
 export function poolInState(text: string, file: string, poolId: string | undefined): PoolInState {
-  const resources = resourcesOf(text, file).filter(({ mode }) => mode === "managed");
+  const resources = resourcesOf(text, file).filter((each) => each.mode === "managed" && each.deposed_key === undefined);
   const pools = resources.filter(({ type }) => type === "aws_cognito_user_pool");
-  const ids = pools.map(({ values }) => String(values.id));
+  const ids = [...new Set(pools.map(({ values }) => String(values.id)))];
   const found = pools.filter(({ values }) => poolId === undefined || values.id === poolId);
   const [pool] = found;
-  if (pool === undefined || found.length > 1) {
+  if (pool === undefined || found.some(({ values }) => values.id !== pool.values.id)) {
     const which = ids.length === 0 ? "has no user pool" : `has the user pools ${ids.join(", ")}: say which with --pool`;
     throw new Failure(`${file} ${which}.`, 64);
   }
@@ -55,6 +58,7 @@ export function poolInState(text: string, file: string, poolId: string | undefin
   const ofPool = resources.filter((each) => each.values.user_pool_id === id || isAround(each, pool));
   const isTaken = (each: StateResource) => whyOutside(each) === undefined;
   const all = ofPool.filter(isTaken).map((resource) => existing(resource, id));
+  refuseTwice([...found.map((each) => existing(each, id)), ...all], file);
   return {
     poolId: id,
     region: regionOf(id),
@@ -62,9 +66,30 @@ export function poolInState(text: string, file: string, poolId: string | undefin
     pool: existing(pool, id),
     clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
     others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
-    outside: ofPool.filter((each) => !isTaken(each)).map((each) => outsideLine(each.address, each)),
+    outside: [
+      ...new Set(ofPool.filter((each) => !isTaken(each)).map((each) => outsideLine(shownAddress(each.address), each))),
+    ],
     addresses: resources.map(({ address }) => address),
   };
+}
+
+/** Throws a {@link Failure} where the other module has one thing at two addresses: it could be imported only once. */
+function refuseTwice(all: readonly Existing[], file: string): void {
+  for (const { type, id, from } of all) {
+    const other = all.find((each) => each.type === type && each.id === id && each.from !== from);
+    if (other === undefined) continue;
+    const places = [from, other.from].map((address = "") => shownAddress(address)).join(" and ");
+    throw new Failure(
+      `${file} has one ${type} at two addresses, ${places}: let the other module forget one of them (\`terraform state rm\`), and write the file again.`,
+      64,
+    );
+  }
+}
+
+/** An address without keys that are users' names, or may be users' addresses. */
+export function shownAddress(address: string): string {
+  const isOfUsers = /\baws_cognito_user(?:_in_group)?\./.test(address);
+  return address.replace(KEY, (key) => (!isOfUsers && /^\["?[\w.-]*"?\]$/.test(key) ? key : "[…]"));
 }
 
 /** A web ACL's association, and an identity pool, which name their pool in another way. */
@@ -77,19 +102,26 @@ function isAround({ type, values }: StateResource, { values: pool }: StateResour
 function resourcesOf(text: string, file: string): StateResource[] {
   let shown: ShownState;
   try {
-    shown = JSON.parse(text) as ShownState;
+    // Some shells begin a file with the mark of its byte order.
+    shown = JSON.parse(text.replace(/^\uFEFF/, "")) as ShownState;
   } catch {
     throw new Failure(`${file} is no JSON: write it with \`terraform show -json > ${file}\`.`, 64);
   }
   try {
-    const root = (shown.values ?? shown.prior_state?.values)?.root_module;
+    const { values, prior_state: prior, format_version: version } = shown;
+    const root = (values ?? prior?.values)?.root_module;
     if (root !== undefined) return inModule(root).map((resource) => checked(resource, file));
+    // A state that has nothing.
+    if (values === undefined && prior === undefined && typeof version === "string") return [];
   } catch (error) {
-    // A list that is none, for one.
-    if (!(error instanceof TypeError)) throw error;
+    // A list that is none, for one, or modules without end.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
   }
   throw new Failure(`${file} is not what \`terraform show -json\` prints of a state or a plan.`, 64);
 }
+
+/** The keys of instances in an address. */
+export const KEY = /\[(?:\d+|"(?:[^"\\\n]|\\.)*")\]/g;
 
 /** What Terraform writes as an address: names, joined by dots, some with an index. It goes into a file of Terraform's language. */
 const ADDRESS =

@@ -1,4 +1,4 @@
-import type { PoolInState } from "./read-state";
+import { KEY, type PoolInState, shownAddress } from "./read-state";
 import type { TakenOver } from "./taken-over";
 
 /** Blocks with which another module forgets what is taken over, and addresses that they cannot name alone. */
@@ -22,10 +22,10 @@ export function removedBlocks(taken: readonly TakenOver[], { addresses, poolId }
     (address) => `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`,
   );
   const title = `# The user pool ${poolId} is managed elsewhere now. Put this file beside the other module's configuration, delete the\n# blocks of these resources there, and apply that first.\n`;
-  return { text: [title, ...blocks].join("\n"), tooMuch };
+  return { text: [title, ...blocks].join("\n"), tooMuch: [...new Set(tooMuch.map(shownAddress))] };
 }
 
 /** An address without the keys of its instances: `module.auth[0].aws_cognito_user_pool.this["a"]` is `module.auth.aws_cognito_user_pool.this`. */
 function withoutKeys(address: string): string {
-  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+  return address.replace(KEY, "");
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { identityProviderNames } from "../identity-provider/settings";
-import { distinct, fields, isUrl, oneOf, text, trueOrFalse, wholeNumber } from "../setting/kinds";
+import { distinct, fields, isUrl, literal, oneOf, text, trueOrFalse, wholeNumber } from "../setting/kinds";
 import type { Problem } from "../setting/problems";
 import { type Complete, optional, setting } from "../setting/setting";
 import { STANDARD_ATTRIBUTES } from "../user-pool/attributes";
@@ -18,7 +18,7 @@ const APPLICATION_URLS = "URLs that differ by more than a / at the end";
 const urls = (isAllowed: (value: string) => boolean, allowed: string, none = "") => {
   const list = `a list of 1 to ${CLIENT_URLS.most} different URLs: ${allowed}${none && `; [] ${none}`}`;
   return z
-    .array(z.string({ error: allowed }).refine(isAllowed, { error: allowed }), { error: list })
+    .array(literal(z.string({ error: allowed }).refine(isAllowed, { error: allowed }), allowed), { error: list })
     .min(none === "" ? 1 : 0, { error: list })
     .max(CLIENT_URLS.most, { error: list })
     .refine((all) => new Set(all).size === all.length, { error: list });

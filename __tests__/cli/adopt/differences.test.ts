@@ -29,7 +29,17 @@ it("what the configuration says otherwise is kept, what it does not say only whe
       auto_verified_attributes: null,
     },
   );
-  expect(differences(client({ name: "a", read_attributes: ["email"] }), { name: "a" })).toEqual({});
+  expect(differences(client({ name: "a", read_attributes: ["email"] }), { name: "a" })).toEqual({
+    generate_secret: null,
+  });
+});
+
+it("what Cognito's own sender has said is kept, and that it sends needs no word", () => {
+  const sent = (more: object) =>
+    differences(pool({ email_configuration: [{ email_sending_account: "COGNITO_DEFAULT", ...more }] }), {});
+  expect(sent({})).toEqual({});
+  const more = { reply_to_email_address: "help@example.com" };
+  expect(sent(more)).toEqual({ email_configuration: [{ email_sending_account: "COGNITO_DEFAULT", ...more }] });
 });
 
 it("functions are kept one by one, and this project's own is not in question", () => {

@@ -32,7 +32,7 @@ async function keptOf({ environments, ...project }: ProjectSettings) {
 }
 
 /** The role that sends texts stays the pool's: that it is one of this project's making is not to be seen. */
-function keptArguments({ address, keep: { sms_configuration: _, ...keep } }: TakenOver) {
+function keptArguments({ address, keep: { sms_configuration: _, generate_secret: __, ...keep } }: TakenOver) {
   return Object.keys(keep).length > 0 ? [[address, keep] as const] : [];
 }
 

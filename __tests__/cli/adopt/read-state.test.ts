@@ -102,6 +102,20 @@ it.each([
   ["no JSON", "{", /state.json is no JSON/],
   ["another JSON", "{}", /not what `terraform show -json` prints/],
   ["no pool", state(), /state.json has no user pool/],
+  ["an empty state", '{"format_version":"1.0"}', /state.json has no user pool/],
+  [
+    "one pool at two addresses",
+    state(pool("aws_cognito_user_pool.a", POOL), pool("aws_cognito_user_pool.b", POOL)),
+    /one aws_cognito_user_pool at two addresses, aws_cognito_user_pool.a and aws_cognito_user_pool.b/,
+  ],
+  [
+    "one client at two addresses",
+    state(
+      ...["a", "b"].map((name) => resource(`aws_cognito_user_pool_client.${name}`, { id: "1", user_pool_id: POOL })),
+      ALL[0] ?? {},
+    ),
+    /one aws_cognito_user_pool_client at two addresses/,
+  ],
   [
     "two pools",
     state(pool("aws_cognito_user_pool.a", POOL), pool("aws_cognito_user_pool.b", OTHER)),
@@ -134,6 +148,24 @@ it.each([
   ],
 ])("%s is refused", (_, text, message) => {
   expect(() => poolInState(text, "state.json", undefined)).toThrow(message);
+});
+
+it("what was replaced and could not be deleted is not read, nor the mark of a byte order", () => {
+  const deposed = {
+    ...resource("aws_cognito_user_pool_client.a", { id: "2old", user_pool_id: POOL }),
+    deposed_key: "9d6",
+  };
+  const read = poolInState(`\uFEFF${state(...ALL, deposed)}`, "state.json", POOL);
+  expect(read.clients.map(({ id }) => id)).toEqual([`${POOL}/1client`]);
+});
+
+it("keys of instances that may be users' addresses are not printed", () => {
+  const users = ["ana@example.com", "ben@example.com", "cleo"].map((key) =>
+    resource(`module.auth["prod"].aws_cognito_user.u["${key}"]`, { user_pool_id: POOL, username: key }),
+  );
+  const { outside } = poolInState(state(...ALL, ...users), "state.json", POOL);
+  expect(outside).toContain('module.auth[…].aws_cognito_user.u[…]: username (no setting)');
+  expect(outside.join()).not.toMatch(/example.com|cleo/);
 });
 
 it("one of two pools is the one that is named", () => {

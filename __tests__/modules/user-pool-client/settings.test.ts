@@ -102,6 +102,8 @@ it.each([
   [{ clientType: "machine", scopes: ["orders/write"] }, "scopes", "scopes of the pool's resource servers: orders/read"],
   [{ clientType: "machine", scopes: ["orders/read"], identityProviders: ["Google"] }, "identityProviders", "nothing"],
   [{ ...URLS, identityProviders: ["Google"] }, "identityProviders", "identity providers of the pool: there are none"],
+  [{ logoutUrls: ['https://a.example/${file("/etc/hostname")}'] }, "logoutUrls[0]", "https://…"],
+  [{ ...URLS, callbackUrls: ["https://a.example/%{x}"] }, "callbackUrls[0]", "https://…"],
   [{ ...URLS, scopes: ["email"] }, "scopes", "email, profile and phone only beside openid"],
   [{ ...URLS, scopes: ["read"] }, "scopes[0]", "a list of openid, email, profile"],
   [{ ...URLS, scopes: ["openid", "openid"] }, "scopes", "a list of different openid"],
