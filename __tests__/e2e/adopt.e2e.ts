@@ -15,6 +15,8 @@ const POOL = "aws_cognito_user_pool.user_pool";
 
 const ASSOCIATION = "aws_wafv2_web_acl_association.web_acl_association";
 const STYLE = "aws_cognito_user_pool_ui_customization.ui_customization";
+/** What Cognito's own sender says. */
+const EMAIL = { EmailSendingAccount: "COGNITO_DEFAULT", ReplyToEmailAddress: "help@acme.com" };
 /** A pool's own function before sign-ups. */
 const ONLY_ACME = `exports.handler = async (event) => {
   if (!event.request.userAttributes.email.endsWith("@acme.com")) throw new Error("Only addresses of Acme.");
@@ -122,6 +124,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
         },
         LambdaConfig: { PreSignUp: before, PostConfirmation: after },
         VerificationMessageTemplate: { EmailSubject: "Your code", EmailMessage: "It is {####}." },
+        EmailConfiguration: EMAIL,
       });
       pool = UserPool;
       poolId = pool.Id;
@@ -215,7 +218,9 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(made.filter((address) => /^aws_(?:cognito|waf)/.test(address))).toEqual([]);
     });
 
-    step("is deployed, with its accounts and its clients, and a second plan says no changes", async () => {
+    step("is deployed with a change of a client, keeps all else, and a second plan says no changes", async () => {
+      const file = path.join(copy.folder, "adopted/aliases.ts");
+      await writeFile(file, (await readFile(file, "utf8")).replace("https://acme.com/bye", "https://acme.com/goodbye"));
       await deploy(
         "aliases",
         "aws_cognito_user_pool_client.client_ios",
@@ -224,7 +229,14 @@ describeE2e("adopt, of pools that were made by hand", () => {
       );
       expect(await cognito("AdminGetUser", { UserPoolId: poolId, Username: "ana" })).toMatchObject({ Username: "ana" });
       expect(await cognito("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: server.id })).toMatchObject({
-        UserPoolClient: { ClientName: "Web shop", ClientSecret: server.secret },
+        UserPoolClient: {
+          ClientName: "Web shop",
+          ClientSecret: server.secret,
+          LogoutURLs: ["https://acme.com/goodbye"],
+        },
+      });
+      expect(await cognito("DescribeUserPool", { UserPoolId: poolId })).toMatchObject({
+        UserPool: { EmailConfiguration: EMAIL },
       });
       expect(await cognito("DescribeUserPoolClient", { UserPoolId: poolId, ClientId: mobile.id })).toMatchObject({
         UserPoolClient: { ClientName: "iOS" },
