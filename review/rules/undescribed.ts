@@ -83,7 +83,7 @@ export function unknownTypes(plan: Plan): Located[] {
 }
 
 function unknownType(address: string, type: string): Located {
-  return { address, types: [type], rule: "unknown-type", why: `This project makes no ${type}. ${what(type)}` };
+  return { address, types: [type], rule: "unknown-type", why: `The review does not know ${type}. ${what(type)}` };
 }
 
 function what(type: string): string {
