@@ -17,7 +17,7 @@ export interface CognitoCall {
   readonly AuthParameters?: Readonly<Record<string, string>>;
   readonly ChallengeName?: string;
   readonly ChallengeResponses?: Readonly<Record<string, string>>;
-  readonly UserAttributes?: ReadonlyArray<{ readonly Name: string }>;
+  readonly UserAttributes?: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
   readonly [field: string]: unknown;
 }
 
@@ -37,9 +37,13 @@ export async function refusalByCognito(
   { pool, clients, namesOf }: { pool: Block; clients: readonly LocalClient[]; namesOf: NamesOf },
 ): Promise<CognitoRefusal | undefined> {
   const client = clients.find(({ id }) => id === call.ClientId);
+  if (call.ClientId !== undefined && client === undefined) {
+    return { __type: "ResourceNotFoundException", message: `User pool client ${call.ClientId} does not exist.` };
+  }
   return (
     (client && (await ofSecret(operation, call, client, namesOf))) ??
     (client && ofAuthFlow(call, client)) ??
+    ofUsername(operation, call, pool) ??
     ofPassword(newPasswordIn(operation, call), pool) ??
     ofAttributes(operation, call, pool, client)
   );
@@ -92,6 +96,21 @@ function ofAuthFlow({ AuthFlow }: CognitoCall, { settings }: LocalClient): Cogni
   return invalidParameter(`${flow === "USER_PASSWORD_AUTH" ? flow : "Auth"} flow not enabled for this client`);
 }
 
+/** "Username" of SignUp, Cognito API reference; and what would be taken for another user's alias. */
+function ofUsername(operation: string, { Username }: CognitoCall, pool: Block): CognitoRefusal | undefined {
+  if ((operation !== "SignUp" && operation !== "AdminCreateUser") || typeof Username !== "string") return undefined;
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(Username)) {
+    return invalidParameter(
+      "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+    );
+  }
+  const aliases = (pool.alias_attributes ?? []) as readonly string[];
+  const format = (what: string) =>
+    invalidParameter(`Username cannot be of ${what} format, since user pool is configured for ${what} alias.`);
+  if (aliases.includes("email") && /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(Username)) return format("email");
+  return aliases.includes("phone_number") && /^\+\d{5,15}$/.test(Username) ? format("phone number") : undefined;
+}
+
 /** The password that a call sets; undefined where it sets none. */
 function newPasswordIn(operation: string, call: CognitoCall): string | undefined {
   if (call.ChallengeName === "NEW_PASSWORD_REQUIRED") return call.ChallengeResponses?.NEW_PASSWORD;
@@ -111,7 +130,7 @@ const REQUIRED = [
   ["require_uppercase", /[A-Z]/, "uppercase"],
   ["require_lowercase", /[a-z]/, "lowercase"],
   ["require_numbers", /[0-9]/, "numeric"],
-  ["require_symbols", /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+=]|\S \S/, "symbol"],
+  ["require_symbols", /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+=]|\S +\S/, "symbol"],
 ] as const;
 
 function ofPassword(password: string | undefined, { password_policy: policy }: Block): CognitoRefusal | undefined {

@@ -19,6 +19,9 @@ export interface BroughtUp {
   readonly clients: readonly LocalClient[];
 }
 
+/** "AccessTokenValidity" and its neighbours of CreateUserPoolClient, Cognito API reference: what Cognito takes where nothing is said. */
+const VALIDITY = { AccessTokenValidity: 1, IdTokenValidity: 1, RefreshTokenValidity: 30 };
+
 /** The environment's own client, by its address (stacks/users-stack.ts). */
 const OWN_CLIENT = "user_pool_client";
 
@@ -39,7 +42,7 @@ export async function bringUp(cognito: Cognito, stack: TerraformJson): Promise<B
     const known = before.find(
       ({ ClientId, ClientName }) => ClientName === name && !clients.some(({ id }) => id === ClientId),
     );
-    const request = { ...cognitoRequest(client), ClientName: name, UserPoolId: id };
+    const request = { ...VALIDITY, ...cognitoRequest(client), ClientName: name, UserPoolId: id };
     // A client cannot get or lose its secret.
     const isKept = known !== undefined && (known.ClientSecret !== undefined) === (client.generate_secret === true);
     const { UserPoolClient } = (

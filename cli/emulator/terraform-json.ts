@@ -59,12 +59,18 @@ const RENAMED: Readonly<Record<string, string>> = {
   allowed_oauth_flows_user_pool_client: "AllowedOAuthFlowsUserPoolClient",
 };
 
+/** Blocks that Terraform's JSON writes as a list of one, and Cognito's API as an object. */
+const OF_ONE: readonly string[] = ["token_validity_units", "refresh_token_rotation", "analytics_configuration"];
+
 /** A Cognito API request made of a Terraform block: `mfa_configuration` becomes `MfaConfiguration`, at every depth. */
 export function cognitoRequest(block: Block): { [key: string]: Json } {
   return Object.fromEntries(
     Object.entries(block)
       .filter(([key]) => key !== "//")
-      .map(([key, value]) => [RENAMED[key] ?? pascalCase(key), translated(value)]),
+      .map(([key, value]) => [
+        RENAMED[key] ?? pascalCase(key),
+        translated(OF_ONE.includes(key) && Array.isArray(value) ? (value[0] ?? {}) : value),
+      ]),
   );
 }
 

@@ -6,7 +6,10 @@ import { buffer } from "node:stream/consumers";
 import { type NewAccount, refusedByPreSignUp } from "../emulator/admin-create-user";
 import { type CognitoCall, type CognitoRefusal, refusalByCognito } from "../emulator/cognito-refusals";
 import type { EmulatedPool } from "../emulator/emulated-pool";
+import type { Block } from "../emulator/terraform-json";
 import { listenOn } from "../listen";
+import { inCognitosWords, SIGNING_IN, simulatedDelivery, WRONG_PASSWORD, withTokenType } from "./answers";
+import { asCognitoLocalTakesIt, attributeOf, type StoredUser, userNamed, usernameIn } from "./requests";
 import { SrpChallenge } from "./srp";
 
 export interface FrontOptions {
@@ -55,7 +58,7 @@ export class Front {
       const { status, headers, body } = await this.answer(request, await buffer(request));
       response.writeHead(status, headers).end(body);
     } catch (error) {
-      const { status, headers, body } = invalid((error as Error).message);
+      const { status, headers, body } = failed(error as Error);
       if (!response.headersSent) response.writeHead(status, headers).end(body);
     }
   }
@@ -66,19 +69,69 @@ export class Front {
     if (origin !== undefined && !isOfThisMachine(origin)) return json(403, { message: OTHERS });
     const target = request.headers["x-amz-target"];
     // Keys for tokens, and what is not of Cognito's API.
-    if (target === undefined) return this.passOn(request, body);
+    if (target === undefined) return this.withOwnOrigin(await this.passOn(request, body));
     const operation = String(target).replace(/^.*\./, "");
     const call = (JSON.parse(body.toString()) ?? {}) as CognitoCall;
     if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
     if (operation === "GetTokensFromRefreshToken") return this.refresh(call, request);
-    const refused = await this.refusalByCognito(operation, call);
+    const refused = (await this.refusalByCognito(operation, call)) ?? (await this.refusalOfSignIn(operation, call));
     if (refused) return json(400, refused);
     if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call);
     if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
-    const refusal = operation === "AdminCreateUser" ? await this.refusalOf(call as unknown as NewAccount) : undefined;
+    const user = await this.user(usernameIn(call));
+    const taken = asCognitoLocalTakesIt(operation, call, user, this.block);
+    const refusal = operation === "AdminCreateUser" ? await this.refusalOf(taken as unknown as NewAccount) : undefined;
     if (refusal !== undefined) return json(400, refusedByPreSignUp(refusal));
-    const answer = await this.passOn(request, body);
-    return operation === "SignUp" ? inCognitosWords(answer) : answer;
+    const answer = await this.passOn(request, Buffer.from(JSON.stringify(taken)));
+    if (operation === "ConfirmSignUp" && answer.status === 200 && user) await this.verify(user, request);
+    return this.inCognitosWords(operation, call, answer);
+  }
+
+  /** The pool's block in Terraform's JSON. */
+  private get block(): Block {
+    return this.options.pool.stack.resource("aws_cognito_user_pool");
+  }
+
+  /** cognito-local looks neither whether a user is disabled, nor at a temporary password. */
+  private async refusalOfSignIn(operation: string, call: CognitoCall): Promise<CognitoRefusal | undefined> {
+    if (!SIGNING_IN.includes(operation)) return undefined;
+    const user = await this.user(usernameIn(call));
+    if (user?.Enabled === false) return { __type: "NotAuthorizedException", message: "User is disabled." };
+    const password = call.AuthParameters?.PASSWORD;
+    return user && password !== undefined && password !== user.Password ? WRONG_PASSWORD : undefined;
+  }
+
+  /** A code that was sent to an address proves it: "AutoVerifiedAttributes" of CreateUserPool, Cognito API reference. */
+  private async verify(user: StoredUser, request: http.IncomingMessage): Promise<void> {
+    const verified = (this.block.auto_verified_attributes ?? []) as readonly string[];
+    // Where both are, Cognito sends the code to the number.
+    const Name = ["phone_number", "email"].find((name) => verified.includes(name) && attributeOf(user, name));
+    if (Name === undefined) return;
+    const UserAttributes = [
+      { Name, Value: attributeOf(user, Name) },
+      { Name: `${Name}_verified`, Value: "true" },
+    ];
+    const { Username } = user;
+    await this.call(
+      "AdminUpdateUserAttributes",
+      { UserPoolId: this.options.pool.pool.id, Username, UserAttributes },
+      request,
+    );
+  }
+
+  private inCognitosWords(operation: string, call: CognitoCall, answer: Answer): Answer {
+    if (answer.status === 200) {
+      return SIGNING_IN.includes(operation) ? json(200, withTokenType(JSON.parse(String(answer.body)))) : answer;
+    }
+    if (answer.status !== 400) return answer;
+    const refusal = JSON.parse(String(answer.body)) as CognitoRefusal;
+    const client = this.options.pool.pool.clients.find(({ id }) => id === call.ClientId);
+    const hidesUsers = client?.settings.prevent_user_existence_errors === "ENABLED";
+    if (operation === "ForgotPassword" && refusal.__type === "UserNotFoundException" && hidesUsers) {
+      return json(200, simulatedDelivery(call.Username ?? ""));
+    }
+    if (operation === "SignUp") return byTrigger(refusal) ?? answer;
+    return json(400, inCognitosWords(operation, refusal, hidesUsers));
   }
 
   private refusalByCognito(operation: string, call: CognitoCall): Promise<CognitoRefusal | undefined> {
@@ -134,17 +187,26 @@ export class Front {
     return json(200, { AuthenticationResult: { ...AuthenticationResult, RefreshToken } });
   }
 
-  private initiateAuth(input: object, { url, headers }: http.IncomingMessage): Promise<Answer> {
-    const target = { "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
+  private async initiateAuth(input: object, request: http.IncomingMessage): Promise<Answer> {
+    const answer = await this.call("InitiateAuth", input, request);
+    return answer.status === 200 ? json(200, withTokenType(JSON.parse(String(answer.body)))) : answer;
+  }
+
+  private call(operation: string, input: object, { url, headers }: http.IncomingMessage): Promise<Answer> {
+    const target = { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` };
     return this.passOn({ method: "POST", url, headers: { ...headers, ...target } }, Buffer.from(JSON.stringify(input)));
   }
 
-  /** A user by username, address or number, as the emulated Cognito keeps them. */
-  private async user(name: string): Promise<StoredUser | undefined> {
-    const isNamed = ({ Username, Attributes }: StoredUser) =>
-      Username === name ||
-      Attributes.some(({ Name, Value }) => ["sub", "email", "phone_number"].includes(Name) && Value === name);
-    return (await this.users()).find(isNamed);
+  /** What OpenID Connect finds here names this address, as tokens do. */
+  private withOwnOrigin(answer: Answer): Answer {
+    const text = String(answer.body);
+    if (!text.includes('"jwks_uri"')) return answer;
+    const { "content-length": _, ...headers } = answer.headers;
+    return { ...answer, headers, body: text.replaceAll(/http:\/\/[\w.]+:\d+/g, this.endpoint) };
+  }
+
+  private async user(name: string | undefined): Promise<StoredUser | undefined> {
+    return name === undefined ? undefined : userNamed(name, await this.users(), this.block);
   }
 
   private async users(): Promise<readonly StoredUser[]> {
@@ -156,7 +218,8 @@ export class Front {
     body: Buffer,
   ): Promise<Answer> {
     // The path alone: a URL in its place would lead to another server.
-    const options = { path: url, method, headers: { ...headers, "content-length": body.length } };
+    const { "transfer-encoding": _, ...others } = headers;
+    const options = { path: url, method, headers: { ...others, "content-length": body.length } };
     const sent = http.request(this.options.pool.endpoint, options).end(body);
     const [answer] = (await once(sent, "response")) as [http.IncomingMessage];
     return {
@@ -194,26 +257,23 @@ async function whole<T>(file: string): Promise<T> {
   }
 }
 
-interface StoredUser {
-  readonly Username: string;
-  readonly Password: string;
-  readonly RefreshTokens?: readonly string[];
-  readonly Attributes: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
-}
-
 const NO_SIGN_UPS = json(400, {
   __type: "NotAuthorizedException",
   message: "SignUp is not permitted for this user pool",
 });
 
 /** The emulated Cognito begins a refusal with the function's name, Cognito with the trigger's, and it ends with a full stop. */
-function inCognitosWords(answer: Answer): Answer {
-  if (answer.status !== 400) return answer;
-  const { __type, message } = JSON.parse(String(answer.body)) as { __type?: string; message?: string };
+function byTrigger({ __type, message }: CognitoRefusal): Answer | undefined {
   const reason = /^\S+ failed with error (.*?)\.?$/s.exec(message ?? "")?.[1];
   return __type === "UserLambdaValidationException" && reason !== undefined
     ? json(400, refusedByPreSignUp(reason))
-    : answer;
+    : undefined;
+}
+
+/** What could not be answered: a request that is no JSON, or a fault of this machine. */
+function failed(error: Error): Answer {
+  if (error instanceof SyntaxError) return json(400, { __type: "SerializationException", message: error.message });
+  return json(500, { __type: "InternalErrorException", message: error.message });
 }
 
 function invalid(message: string): Answer {

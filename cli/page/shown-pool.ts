@@ -76,7 +76,7 @@ export class ShownPool {
     attributes: Readonly<Record<string, string>>,
     Password: string | undefined,
   ): Promise<SignUpAnswer> {
-    const UserAttributes = Object.keys(attributes).map((Name) => ({ Name }));
+    const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
     const refused = await refusalByCognito(
       "SignUp",
       { Username, Password, UserAttributes },
