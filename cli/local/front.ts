@@ -219,7 +219,9 @@ export class Front {
   ): Promise<Answer> {
     // The path alone: a URL in its place would lead to another server.
     const { "transfer-encoding": _, ...others } = headers;
-    const options = { path: url, method, headers: { ...others, "content-length": body.length } };
+    // cognito-local reads no other type.
+    const type = headers["x-amz-target"] && { "content-type": "application/x-amz-json-1.1" };
+    const options = { path: url, method, headers: { ...others, ...type, "content-length": body.length } };
     const sent = http.request(this.options.pool.endpoint, options).end(body);
     const [answer] = (await once(sent, "response")) as [http.IncomingMessage];
     return {
