@@ -149,7 +149,7 @@ it("a request in chunks is answered as another one", async () => {
 });
 
 it("OpenID Connect finds the issuer and the keys that are printed", async () => {
-  const issuer = local.value("ISSUER") || local.value("COGNITO_ISSUER");
+  const issuer = local.value("ISSUER");
   const found = await fetch(`${issuer}/.well-known/openid-configuration`);
   const { issuer: said, jwks_uri } = (await found.json()) as { issuer: string; jwks_uri: string };
   expect(said).toBe(issuer);
