@@ -205,7 +205,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(imported).toHaveLength(others.length + 1);
       expect(others.sort()).toEqual([
         "aws_cognito_identity_provider.identity_provider_Okta",
-        "aws_cognito_resource_server.resource_server_server-1",
+        "aws_cognito_resource_server.resource_server_orders-api",
         "aws_cognito_user_group.group_Administrators",
         POOL,
         "aws_cognito_user_pool_client.client_ios",
