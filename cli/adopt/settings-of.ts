@@ -11,7 +11,7 @@ export type WrittenSettings = Readonly<Record<string, unknown>>;
 /** Where things that exist are in the settings: the environment's own client, and the names of the others. */
 export interface Mapped {
   readonly settings: WrittenSettings;
-  /** The app clients and resource servers by the ids of their constructs, which their names in the settings make. */
+  /** App clients, resource servers and the prefix domain, by the ids of their constructs. */
   readonly constructs: ReadonlyMap<string, Existing>;
 }
 
@@ -30,6 +30,9 @@ export function settingsOf(existing: FoundPool, { project, environment, client, 
   const named = clientsNamed(rest, imports);
   const others = existing.others.filter(canBeImported);
   const servers = serversNamed(others.filter(isOf("aws_cognito_resource_server")), imports);
+  const domains = others.filter(isOf("aws_cognito_user_pool_domain"));
+  const prefix = domains.find(({ values }) => values.certificate_arn === undefined);
+  const custom = domains.find(({ values }) => values.certificate_arn !== undefined);
   const providers = others
     .filter(({ type }) => type === "aws_cognito_identity_provider")
     .map((provider) => {
@@ -52,13 +55,16 @@ export function settingsOf(existing: FoundPool, { project, environment, client, 
         servers.map(([name, each]) => [name, resourceServer(name, each)]),
       ),
       ...some("groups", others.filter(isOf("aws_cognito_user_group")).map(group)),
-      ...domains(others.filter(isOf("aws_cognito_user_pool_domain"))),
+      ...(prefix && { domainPrefix: prefix.values.domain }),
+      ...(custom && { customDomain: { name: custom.values.domain, certificateArn: custom.values.certificate_arn } }),
       ...aroundSettings(others),
     },
     constructs: new Map([
       ...(own ? [["user_pool_client", own] as const] : []),
       ...named.map(([name, each]) => [`client_${name}`, each] as const),
       ...servers.map(([name, each]) => [`resource_server_${name}`, each] as const),
+      // A pool has one at most: where its prefix is refused as a setting, the environment must not make another one.
+      ...(prefix ? [["user_pool_domain", prefix] as const] : []),
     ]),
   };
 }
@@ -126,13 +132,4 @@ function group({ values }: Existing): readonly [string, object] {
       ...(roleArn && { roleArn }),
     },
   ];
-}
-
-function domains(all: readonly Existing[]): WrittenSettings {
-  const prefix = all.find(({ values }) => values.certificate_arn === undefined);
-  const own = all.find(({ values }) => values.certificate_arn !== undefined);
-  return {
-    ...(prefix && { domainPrefix: prefix.values.domain }),
-    ...(own && { customDomain: { name: own.values.domain, certificateArn: own.values.certificate_arn } }),
-  };
 }

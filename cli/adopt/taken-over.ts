@@ -35,7 +35,7 @@ const KEYS: Readonly<Record<string, string>> = {
 
 /**
  * @param resources the stack's resources, as synthesized
- * @param constructs what exists by the id of its construct, where no argument tells it from others
+ * @param constructs what exists by the id of its construct, where that is known: an argument that settings refuse tells nothing apart
  */
 export function takeover(
   { pool, clients, others }: FoundPool,
@@ -43,12 +43,12 @@ export function takeover(
   resources: Blocks,
 ): Takeover {
   const blocksOf = ({ type }: Existing) => Object.entries(resources[type] ?? {});
-  const idOf = new Map([...constructs].map(([id, each]) => [each, id]));
+  const constructIds = new Map([...constructs].map(([id, each]) => [each, id]));
   const find = (existing: Existing) => {
+    const name = ONLY[existing.type] ?? constructIds.get(existing);
     const key = KEYS[existing.type];
-    return blocksOf(existing).find(([name, block]) =>
-      key === undefined ? name === (ONLY[existing.type] ?? idOf.get(existing)) : block[key] === existing.values[key],
-    );
+    const isSame = (block: Blocks[string][string]) => key !== undefined && block[key] === existing.values[key];
+    return blocksOf(existing).find(([own, block]) => (name === undefined ? isSame(block) : own === name));
   };
   const found = [pool, ...clients, ...others].map((existing) => ({ existing, found: find(existing) }));
   return {
