@@ -15,7 +15,8 @@ export function withDomains(existing: PoolInState, text: string): PoolInState {
   const { domain, custom_domain: custom } = poolIn(root, existing.poolId) ?? {};
   const known = existing.others.filter(({ type }) => type === DOMAIN).map(({ values }) => values.domain);
   const isMissing = (name: unknown): name is string => typeof name === "string" && name !== "" && !known.includes(name);
-  const prefix: Existing[] = isMissing(domain) ? [{ type: DOMAIN, id: domain, values: { domain } }] : [];
+  const prefix: Existing[] =
+    isMissing(domain) && domain !== custom ? [{ type: DOMAIN, id: domain, values: { domain } }] : [];
   return {
     ...existing,
     others: [...existing.others, ...prefix],
