@@ -245,6 +245,22 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(await around(pool, server.id)).toEqual({ webAcl, css: CSS_OF_CLIENT });
     });
 
+    step("is not adopted once more, and no other pool with it", async () => {
+      const again = await copy.script("adopt", "aliases", "--pool", poolId);
+      expect(again).toMatchObject({ code: 64, stderr: expect.stringContaining("aliases manages it already") });
+      const elsewhere = await copy.script("adopt", "addresses", "--pool", poolId);
+      expect(elsewhere).toMatchObject({
+        code: 64,
+        stderr: expect.stringContaining("the environment aliases manages it"),
+      });
+      const { UserPool } = await make("CreateUserPool", { PoolName: `second-${suffix}` });
+      const second = await copy.script("adopt", "aliases", "--pool", UserPool.Id);
+      expect(second).toMatchObject({
+        code: 64,
+        stderr: expect.stringContaining(`has the user pool ${poolId} already`),
+      });
+    });
+
     step("refuses a second account for the address of one that it had before", async () => {
       expect(await signUp(server, "other", "Ana@Acme.com")).toContain("already");
     });
