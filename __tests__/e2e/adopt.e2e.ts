@@ -326,6 +326,9 @@ describeE2e("adopt, of pools that were made by hand", () => {
       await writeFile(path.join(other(), "emulator_override.tf.json"), JSON.stringify(EMULATOR_OVERRIDE));
       await otherModule("init", "-input=false");
       await otherModule("apply", "-input=false", "-auto-approve");
+      // As if the domain had been made by hand: only the pool says it.
+      await otherModule("state", "rm", "aws_cognito_user_pool_domain.this");
+      await otherModule("apply", "-input=false", "-auto-approve", "-refresh-only");
       await writeFile(path.join(copy.folder, "state.json"), await otherModule("show", "-json"));
       poolId = JSON.parse(await otherModule("output", "-json", "pool"));
     });
@@ -339,6 +342,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
       );
       expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
       expect(stdout).toContain("First apply adopted/taken.removed.tf in the other module.");
+      expect(stdout).toContain("the state has no resource of the pool's prefix domain other-");
       await useAdopted(copy, "taken");
       const { terraform, provider } = OTHER;
       await writeFile(
