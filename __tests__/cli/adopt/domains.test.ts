@@ -59,13 +59,16 @@ it("a prefix domain that the state only names is taken over by its name, and sai
   });
 });
 
-it("a prefix that settings refuse is kept as an argument, and said: no second one is made", async () => {
-  expect(await adopted(inState({ domain: "my-aws-login" }, [domain("my-aws-login")]))).toEqual({
-    imported: [[ADDRESS, "my-aws-login"]],
-    kept: { domain: "my-aws-login" },
+it.each([
+  ["of words that Cognito reserves", "my-aws-login"],
+  ["of another environment", "one-account-dev-v2"],
+])("a prefix %s, which settings refuse, is kept as an argument, and said: no second one is made", async (_, name) => {
+  expect(await adopted(inState({ domain: name }, [domain(name)]))).toEqual({
+    imported: [[ADDRESS, name]],
+    kept: { domain: name },
     made: [],
     prefix: undefined,
-    open: [expect.stringContaining("the prefix domain my-aws-login is refused as domainPrefix")],
+    open: [expect.stringContaining(`the prefix domain ${name} is refused as domainPrefix`)],
   });
 });
 
