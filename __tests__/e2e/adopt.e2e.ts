@@ -205,7 +205,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
       expect(imported).toHaveLength(others.length + 1);
       expect(others.sort()).toEqual([
         "aws_cognito_identity_provider.identity_provider_Okta",
-        "aws_cognito_resource_server.resource_server_server-1",
+        "aws_cognito_resource_server.resource_server_orders-api",
         "aws_cognito_user_group.group_Administrators",
         POOL,
         "aws_cognito_user_pool_client.client_ios",
@@ -243,6 +243,22 @@ describeE2e("adopt, of pools that were made by hand", () => {
       });
       expect(await around(pool, "ALL")).toEqual({ webAcl, css: CSS });
       expect(await around(pool, server.id)).toEqual({ webAcl, css: CSS_OF_CLIENT });
+    });
+
+    step("is not adopted once more, and no other pool with it", async () => {
+      const again = await copy.script("adopt", "aliases", "--pool", poolId);
+      expect(again).toMatchObject({ code: 64, stderr: expect.stringContaining("aliases manages it already") });
+      const elsewhere = await copy.script("adopt", "addresses", "--pool", poolId);
+      expect(elsewhere).toMatchObject({
+        code: 64,
+        stderr: expect.stringContaining("the environment aliases manages it"),
+      });
+      const { UserPool } = await make("CreateUserPool", { PoolName: `second-${suffix}` });
+      const second = await copy.script("adopt", "aliases", "--pool", UserPool.Id);
+      expect(second).toMatchObject({
+        code: 64,
+        stderr: expect.stringContaining(`has the user pool ${poolId} already`),
+      });
     });
 
     step("refuses a second account for the address of one that it had before", async () => {
@@ -310,6 +326,9 @@ describeE2e("adopt, of pools that were made by hand", () => {
       await writeFile(path.join(other(), "emulator_override.tf.json"), JSON.stringify(EMULATOR_OVERRIDE));
       await otherModule("init", "-input=false");
       await otherModule("apply", "-input=false", "-auto-approve");
+      // As if the domain had been made by hand: only the pool says it.
+      await otherModule("state", "rm", "aws_cognito_user_pool_domain.this");
+      await otherModule("apply", "-input=false", "-auto-approve", "-refresh-only");
       await writeFile(path.join(copy.folder, "state.json"), await otherModule("show", "-json"));
       poolId = JSON.parse(await otherModule("output", "-json", "pool"));
     });
@@ -323,6 +342,7 @@ describeE2e("adopt, of pools that were made by hand", () => {
       );
       expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
       expect(stdout).toContain("First apply adopted/taken.removed.tf in the other module.");
+      expect(stdout).toContain("the state has no resource of the pool's prefix domain other-");
       await useAdopted(copy, "taken");
       const { terraform, provider } = OTHER;
       await writeFile(

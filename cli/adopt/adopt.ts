@@ -4,7 +4,9 @@ import { cognitoClient } from "../clients";
 import { note, print } from "../print";
 import { currentProject } from "../project";
 import { decisions } from "./decisions";
+import { withDomains } from "./domains-in-state";
 import type { FoundPool } from "./existing";
+import { refuseManaged, refuseSecondPool } from "./managed";
 import { type Adoption, adoptionOf } from "./plan";
 import { readPool } from "./read-aws";
 import { poolInState } from "./read-state";
@@ -21,7 +23,11 @@ interface Options {
 /** Writes the settings with which an environment manages a pool of AWS. Answers whether a person has nothing to decide. */
 export async function adoptPool(environment: string, pool: string, options: Options): Promise<boolean> {
   note(`Reading the user pool ${pool} …`);
+  const project = currentProject();
   const existing = await readPool(cognitoClient(regionOf(pool)), pool);
+  refuseManaged(existing, project.name, environment);
+  const { region = regionOf(pool) } = project.environments.find(({ name }) => name === environment) ?? {};
+  await refuseSecondPool(cognitoClient(region), project, environment, pool);
   const { adoption, open } = await reported(existing, environment, options);
   await writeAdopted(settingsFile(environment), settingsText(adoption.settings, existing.poolId), options.overwrite);
   print(nextSteps(environment));
@@ -39,7 +45,9 @@ export async function adoptFromState(
   pool: string | undefined,
   options: Options,
 ): Promise<boolean> {
-  const existing = poolInState(await readFile(file, "utf8"), file, pool);
+  const text = await readFile(file, "utf8");
+  const existing = withDomains(poolInState(text, file, pool), text);
+  refuseManaged(existing, currentProject().name, environment);
   const { adoption } = await reported(existing, environment, options);
   // Independent of the settings, which may have been read from AWS before.
   const removed = removedBlocks(adoption.taken, existing);
@@ -63,7 +71,9 @@ async function reported(
   environment: string,
   { client }: Options,
 ): Promise<{ readonly open: readonly string[]; readonly adoption: Adoption }> {
-  const place = { project: currentProject().name, environment, client };
+  const { name: project, environments } = currentProject();
+  const { imports } = environments.find(({ name }) => name === environment)?.adopted ?? {};
+  const place = { project, environment, client, imports };
   const adoption = await adoptionOf(existing, place);
   const open = decisions(existing, adoption, place);
   print(report(adoption, existing.outside, open));

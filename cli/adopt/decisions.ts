@@ -20,6 +20,7 @@ export function decisions(existing: FoundPool, adoption: Adoption, place: Place)
     ...unknownConstraints(pool),
     ...letterCase(pool),
     ...strangeTags(existing, place),
+    ...domainsOf(existing, adoption),
     ...providers.filter(({ values }) => hasProviderSecret(values)).map((provider) => secret(provider, place)),
     ...left.map(
       ({ type, id, values }) =>
@@ -86,6 +87,24 @@ function strangeTags({ pool, poolId }: FoundPool, { project, environment }: Plac
           `the pool has the tag ${key}=${tags[key]}, not ${own}: the review blocks a plan that takes over what is another ${key}'s. Take the tag away: aws cognito-idp untag-resource --resource-arn <ARN of ${poolId}> --tag-keys ${key}`,
         ],
   );
+}
+
+/** A pool has one prefix domain: the environment's is that one, whatever says it. */
+function domainsOf({ pool, others }: FoundPool, { taken }: Adoption): string[] {
+  const refused = taken.flatMap(({ keep }) => (typeof keep.domain === "string" ? [keep.domain] : []));
+  const elsewhere = others.filter(
+    ({ type, from }) => type === "aws_cognito_user_pool_domain" && pool.from !== undefined && from === undefined,
+  );
+  return [
+    ...refused.map(
+      (domain) =>
+        `the prefix domain ${domain} is refused as domainPrefix (the reason is above), and stays as adopted.keep has it. If another environment has this prefix, give that one another domainPrefix: two environments must not manage one domain.`,
+    ),
+    ...elsewhere.map(
+      ({ values }) =>
+        `the state has no resource of the pool's prefix domain ${values.domain}: it is taken over by its name, because a pool has one at most. If another module has it in its state, let that module forget it first (terraform state rm).`,
+    ),
+  ];
 }
 
 function secret({ values }: Existing, { project, environment }: Place): string {

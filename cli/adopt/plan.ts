@@ -6,7 +6,7 @@ import { inTemporaryFolder } from "../cleanup";
 import { projectWith } from "../project";
 import type { Kept } from "./differences";
 import type { FoundPool } from "./existing";
-import { settingsOf, type WrittenSettings } from "./settings-of";
+import { type Place, settingsOf, type WrittenSettings } from "./settings-of";
 import { type Blocks, type TakenOver, type Takeover, takeover } from "./taken-over";
 import { trimmed } from "./trim";
 
@@ -25,10 +25,7 @@ export interface Adoption extends Takeover {
 const CHANGED: readonly string[] = ["deletion_protection"];
 
 /** What settings and arguments say of what exists, so that a plan changes as little as it can. */
-export async function adoptionOf(
-  existing: FoundPool,
-  place: { readonly project: string; readonly environment: string; readonly client?: string | undefined },
-): Promise<Adoption> {
+export async function adoptionOf(existing: FoundPool, place: Place): Promise<Adoption> {
   const { environment } = place;
   const mapped = settingsOf(existing, place);
   const { settings: written, refused } = trimmed(
@@ -38,7 +35,7 @@ export async function adoptionOf(
   );
   const project = projectWith(environment, written);
   const resources = await resourcesOf(project, environment);
-  const { taken, left } = takeover(existing, mapped.clients, resources);
+  const { taken, left } = takeover(existing, mapped.constructs, resources);
   const imported = taken.map(({ address }) => address);
   const all = Object.entries(resources).flatMap(([type, blocks]) => Object.keys(blocks).map((id) => `${type}.${id}`));
   const withTags = taken.map((each) => withoutDefaultTags(each, project, environment));

@@ -1,13 +1,18 @@
+import { shortHash } from "../../modules/setting/names";
 import { defined } from "../../modules/setting/setting";
 import type { Existing, Values } from "./existing";
 
 /** Scopes are separated by blanks, those of Facebook by commas. */
 const scopesOf = (text: string | undefined) => text?.split(/[ ,]+/).filter((scope) => scope !== "");
 
-/** The parameter in SSM that a provider's secret is to be put into: no secret is read or written here. */
+/**
+ * The parameter in SSM that a provider's secret is to be put into: no secret is read or written here. A provider whose name no parameter can have
+ * gets a hash of it, so that two providers never share one.
+ */
 export function secretParameter(project: string, environment: string, provider: string): string {
   const name = provider.replace(/[^\w.-]+/g, "-");
-  return `/${project}/${environment}/identity-providers/${name}`;
+  const hash = name === provider ? "" : `-${shortHash(provider)}`;
+  return `/${project}/${environment}/identity-providers/${name}${hash}`;
 }
 
 /** Settings of an identity provider, as far as they say what these arguments say. */

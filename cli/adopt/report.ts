@@ -57,7 +57,8 @@ function shown(value: Json): string {
 
 /** What to write into environments.ts. The command does not edit that file. */
 export function nextSteps(environment: string): string {
-  const name = environment.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  // Never a word of the language, such as new, and none that the file has for itself, such as project.
+  const name = `${environment.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()).replaceAll("-", "_")}Adopted`;
   return [
     `Written: ${settingsFile(environment)}. Add it to environments.ts:`,
     "",

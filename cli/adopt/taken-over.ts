@@ -30,28 +30,27 @@ const ONLY: Readonly<Record<string, string>> = {
 const KEYS: Readonly<Record<string, string>> = {
   aws_cognito_user_pool_domain: "domain",
   aws_cognito_identity_provider: "provider_name",
-  aws_cognito_resource_server: "identifier",
   aws_cognito_user_group: "name",
 };
 
 /**
  * @param resources the stack's resources, as synthesized
- * @param clients the app clients by the ids of their constructs
+ * @param constructs what exists by the id of its construct, where that is known: an argument that settings refuse tells nothing apart
  */
 export function takeover(
-  { pool, clients: all, others }: FoundPool,
-  clients: ReadonlyMap<string, Existing>,
+  { pool, clients, others }: FoundPool,
+  constructs: ReadonlyMap<string, Existing>,
   resources: Blocks,
 ): Takeover {
   const blocksOf = ({ type }: Existing) => Object.entries(resources[type] ?? {});
-  const idOf = new Map([...clients].map(([id, client]) => [client, id]));
+  const constructIds = new Map([...constructs].map(([id, each]) => [each, id]));
   const find = (existing: Existing) => {
+    const name = ONLY[existing.type] ?? constructIds.get(existing);
     const key = KEYS[existing.type];
-    return blocksOf(existing).find(([name, block]) =>
-      key === undefined ? name === (ONLY[existing.type] ?? idOf.get(existing)) : block[key] === existing.values[key],
-    );
+    const isSame = (block: Blocks[string][string]) => key !== undefined && block[key] === existing.values[key];
+    return blocksOf(existing).find(([own, block]) => (name === undefined ? isSame(block) : own === name));
   };
-  const found = [pool, ...all, ...others].map((existing) => ({ existing, found: find(existing) }));
+  const found = [pool, ...clients, ...others].map((existing) => ({ existing, found: find(existing) }));
   return {
     taken: found.flatMap(({ existing, found }) =>
       found === undefined

@@ -1,6 +1,7 @@
 import { decisions } from "../../../cli/adopt/decisions";
 import type { FoundPool, Values } from "../../../cli/adopt/existing";
 import type { Adoption } from "../../../cli/adopt/plan";
+import { secretParameter } from "../../../cli/adopt/provider-settings";
 
 const PLACE = { project: "acme", environment: "prod" };
 const OWN = "arn:aws:lambda:eu-west-1:111122223333:function:own";
@@ -60,6 +61,14 @@ it("a person stores the secrets of identity providers, which SAML has none of", 
   const [google, ...rest] = open(INSENSITIVE, [provider("Google", "Google"), provider("Entra", "SAML")]);
   expect(google).toContain("--name /acme/prod/identity-providers/Google");
   expect(rest).toEqual([]);
+});
+
+it("two identity providers never share the parameter of their secrets", () => {
+  const names = ["a-b", "a+b", "a b", "a--b", "A-b"];
+  const parameters = names.map((name) => secretParameter("acme", "prod", name));
+  expect(new Set(parameters).size).toBe(names.length);
+  expect(parameters[0]).toBe("/acme/prod/identity-providers/a-b");
+  for (const parameter of parameters) expect(parameter).toMatch(/^[\w./-]+$/);
 });
 
 it("a state that leaves constraints out is not enough", () => {

@@ -164,7 +164,7 @@ it("keys of instances that may be users' addresses are not printed", () => {
     resource(`module.auth["prod"].aws_cognito_user.u["${key}"]`, { user_pool_id: POOL, username: key }),
   );
   const { outside } = poolInState(state(...ALL, ...users), "state.json", POOL);
-  expect(outside).toContain('module.auth[…].aws_cognito_user.u[…]: username (no setting)');
+  expect(outside).toContain("module.auth[…].aws_cognito_user.u[…]: username (no setting)");
   expect(outside.join()).not.toMatch(/example.com|cleo/);
 });
 
