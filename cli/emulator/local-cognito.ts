@@ -14,7 +14,7 @@ export interface LocalCognitoOptions {
   readonly triggers: Readonly<Partial<Record<LocalTrigger, string>>>;
   /** Where its tokens say that they are from, with the pool's id behind it. @default its own */
   readonly issuer?: string | undefined;
-  /** Is given what it prints, the messages to users among it. */
+  /** Is given each message to a user that Cognito would have sent, as soon as it would have: a line for each of its fields. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
@@ -28,6 +28,12 @@ export const LOCAL_TRIGGERS = [
   "UserMigration",
 ] as const;
 export type LocalTrigger = (typeof LOCAL_TRIGGERS)[number];
+
+/** What cognito-runtime.mjs sends: first where it is, then the messages to users, as their fields by name. */
+interface FromRuntime {
+  readonly endpoint?: string;
+  readonly message?: Readonly<Record<string, string | undefined>>;
+}
 
 /** cognito-local in a process of its own, on a free port. */
 export class LocalCognito {
@@ -61,7 +67,7 @@ export class LocalCognito {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     const endpoint = await endpointOf(child);
-    if (onOutput) for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
+    child.on("message", ({ message }: FromRuntime) => message && onOutput?.(textOf(message)));
     return new LocalCognito(child, endpoint);
   }
 
@@ -82,8 +88,17 @@ function endpointOf(child: ChildProcess): Promise<string> {
         output += text;
       });
     }
-    child.once("message", ({ endpoint }: { endpoint: string }) => resolve(endpoint));
+    child.once("message", ({ endpoint }: FromRuntime) => endpoint && resolve(endpoint));
     child.once("error", reject);
     child.once("exit", (code) => reject(new Failure(`cognito-local ended with exit code ${code}:\n${output}`)));
   });
+}
+
+/** The fields that a message has, one below the other: `  Username:    ana`. Texts of several lines are indented. */
+function textOf(message: NonNullable<FromRuntime["message"]>): string {
+  const fields = Object.entries(message).flatMap(([name, value]) => (value ? [{ name: `${name}:`, value }] : []));
+  const width = Math.max(...fields.map(({ name }) => name.length));
+  return fields
+    .map(({ name, value }) => `  ${name.padEnd(width)} ${value.replaceAll(/\n(?!\n)/g, `\n${" ".repeat(width + 3)}`)}`)
+    .join("\n");
 }

@@ -196,7 +196,7 @@ it("the function is asked about accounts that an administrator creates, in Cogni
   await expect(application(local).signUp("Eve", "other@example.com")).rejects.toMatchObject({ message });
 
   await application(local).signUp("fay", "fay@example.com");
-  const [, code = ""] = await local.says(/Confirmation Code[\s\S]*fay[\s\S]*Code:\s+(\d+)/);
+  const [, code = ""] = await local.says(/Username:\s+fay[\s\S]*Code:\s+(\d+)/);
   await application(local).confirm("fay", code);
   const session = await application(local).signIn("fay", PASSWORD);
   expect(session.getIdToken().payload.iss).toBe(local.value("ISSUER"));
