@@ -16,7 +16,7 @@ export interface LocalCognitoOptions {
   /** Where its tokens say that they are from, with the pool's id behind it. @default its own */
   readonly issuer?: string | undefined;
   /** Is given each message to a user that Cognito would have sent, as soon as it would have: a line for each of its fields. */
-  readonly onOutput?: ((text: string) => void) | undefined;
+  readonly onMessage?: ((text: string) => void) | undefined;
 }
 
 /** The triggers that cognito-local calls. It also knows CustomEmailSender, which needs a key of KMS. */
@@ -57,7 +57,7 @@ export class LocalCognito {
     lambdaEndpoint,
     triggers,
     issuer,
-    onOutput,
+    onMessage,
   }: LocalCognitoOptions): Promise<LocalCognito> {
     await mkdir(path.join(folder, ".cognito"), { recursive: true });
     await writeFile(
@@ -83,7 +83,7 @@ export class LocalCognito {
         throw new Failure(`cognito-local ended with ${how}`);
       }),
     ]);
-    child.on("message", ({ message }: FromRuntime) => message && onOutput?.(textOf(message)));
+    child.on("message", ({ message }: FromRuntime) => message && onMessage?.(textOf(message)));
     return new LocalCognito(child, endpoint, ended);
   }
 

@@ -39,7 +39,7 @@ export async function serve(
   const pool = await EmulatedPool.start(stack, {
     folder,
     issuer: `http://127.0.0.1:${port}`,
-    onOutput: (message) => {
+    onMessage: (message) => {
       print(`\nCognito would have sent:\n${message}\n`);
       events.message(message);
     },

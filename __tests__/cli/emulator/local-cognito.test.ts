@@ -38,7 +38,7 @@ beforeAll(async () => {
     folder,
     lambdaEndpoint: `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`,
     triggers: { CustomMessage: "custom-message" },
-    onOutput: (message) => messages.emit("message", message),
+    onMessage: (message) => messages.emit("message", message),
   });
   client = new CognitoIdentityProviderClient({
     endpoint: cognito.endpoint,

@@ -159,7 +159,7 @@ it("every code is printed when it is sent, whatever the username is like", async
   const app = application(local);
   for (let user = 0; user < 40; user++) {
     const from = local.output.length;
-    const username = `${"long".repeat(20)} │ ${user}`;
+    const username = `${"long".repeat(20)}│${user}`;
     await app.signUp(username, `${"long".repeat(15)}@${user}.example.com`);
     const [, code = ""] = await local.says(new RegExp(`Username: +${username}\n.*\n *Code: +(\\d+)\n`), from);
     await app.confirm(username, code);
