@@ -5,7 +5,8 @@ import { once } from "node:events";
 export class Running {
   output = "";
   readonly child: ChildProcess;
-  private readonly ended: Promise<unknown>;
+  /** Exit code and signal. */
+  readonly ended: Promise<unknown[]>;
 
   constructor(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
     this.child = spawn(process.execPath, ["cli/run.mjs", "cli/main.ts", ...args], {

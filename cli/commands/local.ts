@@ -27,12 +27,13 @@ export function register(program: Command): void {
       const project = currentProject();
       const environment = environmentToShow(project, named, "npm run local");
       const options = { port, pagePort: pagePort ?? port + 1, fresh: fresh === true };
-      const { local, triggerFiles } = await import("../local/local");
+      const { IS_UP, local, triggerFiles } = await import("../local/local");
       if (!isServer) return local(environment, options);
       // Before they are bundled: one that cannot be bundled may be mended.
       process.send?.(triggerFiles(project, environment));
       const { serve } = await import("../local/serve");
       const close = await serve(environment, options, print);
+      process.send?.(IS_UP);
       // Told to stop by `local`, or left alone by it.
       process.once("message", () => void close().then(() => process.exit()));
       process.once("disconnect", () => process.exit());

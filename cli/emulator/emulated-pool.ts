@@ -28,8 +28,8 @@ export interface EmulatedPoolOptions {
   readonly folder?: string | undefined;
   /** Where tokens say that they are from. @default the emulated Cognito */
   readonly issuer?: string | undefined;
-  /** Is given what the emulated Cognito prints, the messages to users among it. */
-  readonly onOutput?: ((text: string) => void) | undefined;
+  /** Is given each message to a user that Cognito would have sent, as text. */
+  readonly onMessage?: ((text: string) => void) | undefined;
 }
 
 /** A password that every policy up to 15 characters admits. */
@@ -55,7 +55,7 @@ export class EmulatedPool {
   ) {}
 
   static async start(stack: TerraformJson, options: EmulatedPoolOptions = {}): Promise<EmulatedPool> {
-    const { folder: kept, issuer, onOutput } = options;
+    const { folder: kept, issuer, onMessage } = options;
     const folder = kept ?? (await mkdtemp(path.join(tmpdir(), "emulated-pool-")));
     const removed = kept === undefined ? atExit(() => rmSync(folder, { recursive: true, force: true })) : undefined;
     const observers = new Set<Observer>();
@@ -77,7 +77,7 @@ export class EmulatedPool {
         lambdaEndpoint: await lambda.listen(),
         triggers: Object.fromEntries([...called].map(([trigger, fn]) => [trigger, String(fn.function_name)])),
         issuer,
-        onOutput,
+        onMessage,
       });
       running.push(cognito);
       const tables = await dynamoDb.listen();

@@ -10,6 +10,9 @@ import { passSignalsTo, throwIfInterrupted } from "../signals";
 import { localFolder } from "./folder";
 import type { ServeOptions } from "./serve";
 
+/** What the process of the pool sends once it is up; before that it sends its triggers' files. */
+export const IS_UP = "up";
+
 /** What the pool is made of: a change of it starts the pool again. */
 const SETTINGS = "environments.ts";
 const FOLDERS = ["adopted", "lambda", "modules", "stacks", "settings"];
@@ -42,19 +45,26 @@ async function run(environment: string, { port, pagePort, fresh }: ServeOptions)
     if (fresh && isFirst) args.push("--fresh");
     const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit", "ipc"], detached: true });
     passSignalsTo(child, { group: false });
-    child.once("message", (files: readonly string[]) => sources.add(files));
-    const ended = once(child, "exit");
+    let wasUp = false;
+    child.on("message", (message: typeof IS_UP | readonly string[]) => {
+      if (message === IS_UP) wasUp = true;
+      else sources.add(message);
+    });
+    const ended = once(child, "close");
     const first = await Promise.race([ended, changed]);
     throwIfInterrupted();
-    if (typeof first !== "string" && isFirst) {
-      // The pool never came up, and has said why. The watchers would keep this process alive.
-      process.exit(Number(first[0] ?? 1));
+    if (typeof first !== "string") {
+      const [code, signal] = first;
+      if (signal !== null) note(`The process of the pool was ended by ${signal}.`);
+      // It has said why: a pool that was up has lost its emulator, and the first one never came up. The watchers would keep this process alive.
+      if (wasUp || isFirst) process.exit(code ?? 1);
+      note("Waiting for a change …");
     }
-    if (typeof first !== "string") note("Waiting for a change …");
     print(`\n${await changed} has changed: starting again …`);
     child.removeAllListeners("message");
     if (child.connected) child.send("stop");
     await ended;
+    throwIfInterrupted();
   }
 }
 
@@ -63,6 +73,8 @@ class Sources {
   /** Files of the project's folder itself. They are watched by it: a file that is deleted and written again is another one. */
   private readonly files = new Set([SETTINGS]);
   private readonly watchers = new Map<string, FSWatcher>();
+  /** What has changed, the latest last. */
+  private readonly names = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private resolve: (name: string) => void = () => {};
 
@@ -91,15 +103,18 @@ class Sources {
     if (this.watchers.has(folder) || !existsSync(folder)) return;
     this.watchers.set(
       folder,
-      watch(folder, { recursive: true }, () => this.changed(folder)),
+      watch(folder, { recursive: true }, (_, name) => this.changed(path.join(folder, name ?? ""))),
     );
   }
 
   private changed(name: string): void {
+    this.names.delete(name);
+    this.names.add(name);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       for (const watcher of this.watchers.values()) watcher.close();
-      this.resolve(name);
+      // Editors write files beside the one that they save, and delete them.
+      this.resolve([...this.names].findLast((one) => existsSync(one)) ?? name);
     }, QUIET);
   }
 }

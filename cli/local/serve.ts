@@ -11,7 +11,6 @@ import { ShownPool } from "../page/shown-pool";
 import { currentProject, synthesizeProject } from "../project";
 import { localFolder } from "./folder";
 import { Front } from "./front";
-import { messagesIn } from "./messages";
 
 export interface ServeOptions {
   readonly port: number;
@@ -40,10 +39,10 @@ export async function serve(
   const pool = await EmulatedPool.start(stack, {
     folder,
     issuer: `http://127.0.0.1:${port}`,
-    onOutput: messagesIn((message) => {
+    onMessage: (message) => {
       print(`\nCognito would have sent:\n${message}\n`);
       events.message(message);
-    }),
+    },
   });
   pool.observe((invocation) => {
     print(decision(invocation));
