@@ -96,10 +96,10 @@ function ofAuthFlow({ AuthFlow }: CognitoCall, { settings }: LocalClient): Cogni
   return invalidParameter(`${flow === "USER_PASSWORD_AUTH" ? flow : "Auth"} flow not enabled for this client`);
 }
 
-/** "Username" of SignUp, Cognito API reference; and what would be taken for another user's alias. */
+/** "Username" of SignUp, Cognito API reference, but for invisible characters: the function says more of them. And what would be taken for an alias. */
 function ofUsername(operation: string, { Username }: CognitoCall, pool: Block): CognitoRefusal | undefined {
   if ((operation !== "SignUp" && operation !== "AdminCreateUser") || typeof Username !== "string") return undefined;
-  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(Username)) {
+  if (/[\p{Z}\p{Cc}]/u.test(Username)) {
     return invalidParameter(
       "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
     );
