@@ -72,8 +72,12 @@ describeE2e("what pages call beside npm", () => {
     const { code, stdout, stderr } = await finished("terraform", [...name, "-help"]);
     if (code !== 0 || !stdout.includes(`terraform [global options] ${name.join(" ")}`))
       return stderr || `no ${name.join(" ")}`;
+    // Without a saved plan they take the options of `terraform plan`, and their help does not list them.
+    const plan =
+      command === "apply" || command === "destroy" ? await finished("terraform", ["plan", "-help"]) : undefined;
+    const help = stdout + (plan?.stdout ?? "");
     const options = words.filter((word) => word.startsWith("-")).map((word) => word.replace(/=.*/, ""));
-    const unknown = options.find((option) => !new RegExp(`^ +${option}\\b`, "m").test(stdout));
+    const unknown = options.find((option) => !new RegExp(`^ +${option}\\b`, "m").test(help));
     return unknown && `${name.join(" ")} has no option ${unknown}`;
   }
 
@@ -105,6 +109,7 @@ describeE2e("what pages call beside npm", () => {
     ['aws ssm put-parameter --name a --value "$(npm run x)" --type Secret --overwite', "Unknown options: --overwite"],
     ["terraform aply", 'Terraform has no command named "aply"'],
     ["terraform -chdir=a state replace_provider b c", "replace_provider"],
+    ["terraform apply -target=a -refresh-onl", "apply has no option -refresh-onl"],
     ["terraform show -jsn plan", "show has no option -jsn"],
   ])("%s: %s", async (text, problem) => {
     const [said = ""] = await problemsOf([{ place: "a.md:1", text, isBlock: true }]);
