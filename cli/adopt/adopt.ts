@@ -4,7 +4,6 @@ import { cognitoClient } from "../clients";
 import { note, print } from "../print";
 import { currentProject } from "../project";
 import { decisions } from "./decisions";
-import { withDomains } from "./domains-in-state";
 import type { FoundPool } from "./existing";
 import { refuseManaged, refuseSecondPool } from "./managed";
 import { type Adoption, adoptionOf } from "./plan";
@@ -45,8 +44,7 @@ export async function adoptFromState(
   pool: string | undefined,
   options: Options,
 ): Promise<boolean> {
-  const text = await readFile(file, "utf8");
-  const existing = withDomains(poolInState(text, file, pool), text);
+  const existing = poolInState(await readFile(file, "utf8"), file, pool);
   refuseManaged(existing, currentProject().name, environment);
   const { adoption } = await reported(existing, environment, options);
   // Independent of the settings, which may have been read from AWS before.

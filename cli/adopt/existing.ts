@@ -34,6 +34,11 @@ export interface FoundPool {
   readonly outside: readonly string[];
 }
 
+/** A resource by its values as the provider reads them. */
+export function existingOf(type: ExistingType, values: Readonly<Record<string, unknown>>, poolId: string): Existing {
+  return { type, id: importId(type, values, poolId), values: valuesOf(type, values) };
+}
+
 /** "Import", at the end of each page of the provider's documentation. `values` are those of a state. */
 export function importId(type: ExistingType, values: Readonly<Record<string, unknown>>, poolId: string): string {
   switch (type) {

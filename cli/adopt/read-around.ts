@@ -16,7 +16,7 @@ import { regionOf } from "../../lambda/user-migration/options";
 import { RETRIES } from "../clients";
 import type { ExistingType } from "./arguments";
 import { asArguments } from "./as-provider";
-import { type Existing, importId, valuesOf } from "./existing";
+import { type Existing, existingOf } from "./existing";
 import { isSaid, outsideLine, unreadLine, whyOutside } from "./outside";
 
 interface Place {
@@ -63,7 +63,8 @@ export async function readAround(
     try {
       for await (const [name, answer] of read(place)) {
         const values = asArguments(answer);
-        if (whyOutside({ type, values }) === undefined) others.push(existing(type as ExistingType, values, place));
+        if (whyOutside({ type, values }) === undefined)
+          others.push(existingOf(type as ExistingType, values, place.UserPoolId));
         else outside.push(outsideLine(`${type} (${name || what})`, { type, values }));
       }
     } catch (error) {
@@ -71,10 +72,6 @@ export async function readAround(
     }
   }
   return { others, outside };
-}
-
-function existing(type: ExistingType, values: Readonly<Record<string, unknown>>, { UserPoolId }: Place): Existing {
-  return { type, id: importId(type, values, UserPoolId), values: valuesOf(type, values) };
 }
 
 /** What AWS answers where there is none. */

@@ -16,7 +16,7 @@ import { regionOf } from "../../lambda/user-migration/options";
 import { describedPool } from "../described-pool";
 import { Failure } from "../failure";
 import { asArguments, clientValues, poolValues } from "./as-provider";
-import { type Existing, type FoundPool, valuesOf } from "./existing";
+import { type Existing, existingOf, type FoundPool, importId } from "./existing";
 import { readAround } from "./read-around";
 
 /** Everything that this project manages of a pool, as it is in AWS. Throws a {@link Failure} where there is no such pool. */
@@ -63,7 +63,7 @@ const appClients: Read = async (client, UserPoolId) => {
       const type = "aws_cognito_user_pool_client";
       found.push({
         type,
-        id: `${UserPoolId}/${ClientId}`,
+        id: importId(type, { id: ClientId }, UserPoolId),
         values: clientValues({ ...asArguments(rest), name: ClientName }),
         hasSecret: ClientSecret !== undefined,
       });
@@ -72,7 +72,7 @@ const appClients: Read = async (client, UserPoolId) => {
   return found;
 };
 
-const domains: Read = async (client, _, { Domain, CustomDomain }) => {
+const domains: Read = async (client, UserPoolId, { Domain, CustomDomain }) => {
   const type = "aws_cognito_user_pool_domain";
   const names = [Domain, CustomDomain].filter((name) => name !== undefined && name !== "");
   return Promise.all(
@@ -80,11 +80,7 @@ const domains: Read = async (client, _, { Domain, CustomDomain }) => {
       const { DomainDescription } = await client.send(new DescribeUserPoolDomainCommand({ Domain: domain }));
       const certificate = DomainDescription?.CustomDomainConfig?.CertificateArn;
       const managed_login_version = DomainDescription?.ManagedLoginVersion;
-      return {
-        type,
-        id: String(domain),
-        values: valuesOf(type, { domain, certificate_arn: certificate, managed_login_version }),
-      };
+      return existingOf(type, { domain, certificate_arn: certificate, managed_login_version }, UserPoolId);
     }),
   );
 };
@@ -96,14 +92,14 @@ const identityProviders: Read = async (client, UserPoolId) => {
     for (const { ProviderName } of Providers) {
       const answer = await client.send(new DescribeIdentityProviderCommand({ UserPoolId, ProviderName }));
       const { ProviderType, ProviderDetails, AttributeMapping, IdpIdentifiers } = answer.IdentityProvider ?? {};
-      const values = valuesOf(type, {
+      const values = {
         provider_name: ProviderName,
         provider_type: ProviderType,
         provider_details: ProviderDetails,
         attribute_mapping: AttributeMapping,
         idp_identifiers: IdpIdentifiers,
-      });
-      found.push({ type, id: `${UserPoolId}:${ProviderName}`, values });
+      };
+      found.push(existingOf(type, values, UserPoolId));
     }
   }
   return found;
@@ -119,8 +115,8 @@ const resourceServers: Read = async (client, UserPoolId) => {
     for (const { Identifier } of ResourceServers) {
       const answer = await client.send(new DescribeResourceServerCommand({ UserPoolId, Identifier }));
       const { Name: name, Scopes } = answer.ResourceServer ?? {};
-      const values = valuesOf(type, { identifier: Identifier, name, scope: Scopes?.map(asArguments) });
-      found.push({ type, id: `${UserPoolId}|${Identifier}`, values });
+      const values = { identifier: Identifier, name, scope: Scopes?.map(asArguments) };
+      found.push(existingOf(type, values, UserPoolId));
     }
   }
   return found;
@@ -133,7 +129,7 @@ const groups: Read = async (client, UserPoolId) => {
     for (const { GroupName: name, ...rest } of Groups) {
       // Cognito makes a group of its own for the users of an identity provider.
       if (name?.startsWith(`${UserPoolId}_`)) continue;
-      found.push({ type, id: `${UserPoolId}/${name}`, values: valuesOf(type, { ...asArguments(rest), name }) });
+      found.push(existingOf(type, { ...asArguments(rest), name }, UserPoolId));
     }
   }
   return found;

@@ -4,6 +4,7 @@ import { Failure } from "../failure";
 import { isPoolId } from "../options";
 import type { ExistingType } from "./arguments";
 import { clientValues, isAsCognitoHasIt } from "./as-provider";
+import { domainsWithoutResource } from "./domains-in-state";
 import { type Existing, type FoundPool, importId, valuesOf } from "./existing";
 import { outsideLine, whyOutside } from "./outside";
 
@@ -59,15 +60,17 @@ export function poolInState(text: string, file: string, poolId: string | undefin
   const isTaken = (each: StateResource) => whyOutside(each) === undefined;
   const all = ofPool.filter(isTaken).map((resource) => existing(resource, id));
   refuseTwice([...found.map((each) => existing(each, id)), ...all], file);
+  const domains = domainsWithoutResource(pool.values, all);
   return {
     poolId: id,
     region: regionOf(id),
     account: typeof pool.values.arn === "string" ? pool.values.arn.split(":")[4] : undefined,
     pool: existing(pool, id),
     clients: all.filter(({ type }) => type === "aws_cognito_user_pool_client"),
-    others: all.filter(({ type }) => type !== "aws_cognito_user_pool_client"),
+    others: [...all.filter(({ type }) => type !== "aws_cognito_user_pool_client"), ...domains.prefix],
     outside: [
       ...new Set(ofPool.filter((each) => !isTaken(each)).map((each) => outsideLine(shownAddress(each.address), each))),
+      ...domains.outside,
     ],
     addresses: resources.map(({ address }) => address),
   };

@@ -27,6 +27,16 @@ export interface CognitoRefusal {
   readonly message: string;
 }
 
+/** Operations that make a user: their username is a new one. */
+export const MAKING: readonly string[] = ["SignUp", "AdminCreateUser"];
+
+/** The attribute that a username becomes, where users of the pool sign in with their addresses or numbers. */
+export function typedAttribute(Username: string, pool: Block): string | undefined {
+  const typed = (pool.username_attributes ?? []) as readonly string[];
+  const name = Username.includes("@") ? "email" : "phone_number";
+  return typed.includes(name) ? name : undefined;
+}
+
 /** A user's names, by which a secret's hash may be made where a refresh token stands for the user. */
 export type NamesOf = (refreshToken: string) => Promise<readonly string[]>;
 
@@ -98,7 +108,7 @@ function ofAuthFlow({ AuthFlow }: CognitoCall, { settings }: LocalClient): Cogni
 
 /** "Username" of SignUp, Cognito API reference, but for invisible characters: the function says more of them. And what would be taken for an alias. */
 function ofUsername(operation: string, { Username }: CognitoCall, pool: Block): CognitoRefusal | undefined {
-  if ((operation !== "SignUp" && operation !== "AdminCreateUser") || typeof Username !== "string") return undefined;
+  if (!MAKING.includes(operation) || typeof Username !== "string") return undefined;
   if (/[\p{Z}\p{Cc}]/u.test(Username)) {
     return invalidParameter(
       "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
@@ -160,14 +170,12 @@ function ofAttributes(
   pool: Block,
   client: LocalClient | undefined,
 ): CognitoRefusal | undefined {
-  if (operation !== "SignUp" && operation !== "AdminCreateUser") return undefined;
+  if (!MAKING.includes(operation)) return undefined;
   const schema = (pool.schema ?? []) as unknown as readonly SchemaBlock[];
   const known: readonly string[] = [...STANDARD, ...schema.map(({ name }) => `custom:${name}`)];
   const names = UserAttributes.map(({ Name }) => Name);
   const unknown = names.filter((name) => !known.includes(name));
-  const typed = (pool.username_attributes ?? []) as readonly string[];
-  const isGiven = (name: string) =>
-    names.includes(name) || (typed.includes(name) && (name === "email") === Username.includes("@"));
+  const isGiven = (name: string) => names.includes(name) || name === typedAttribute(Username, pool);
   // An administrator may leave out what is required.
   const missing =
     operation === "SignUp" ? schema.filter(({ name, required }) => required === true && !isGiven(name)) : [];

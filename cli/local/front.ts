@@ -74,11 +74,13 @@ export class Front {
     const call = (JSON.parse(body.toString()) ?? {}) as CognitoCall;
     if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
     if (operation === "GetTokensFromRefreshToken") return this.refresh(call, request);
-    const refused = (await this.refusalByCognito(operation, call)) ?? (await this.refusalOfSignIn(operation, call));
+    const refused = await this.refusalByCognito(operation, call);
     if (refused) return json(400, refused);
-    if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call);
-    if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
     const user = await this.user(usernameIn(call));
+    const refusedSignIn = refusalOfSignIn(operation, call, user);
+    if (refusedSignIn) return json(400, refusedSignIn);
+    if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call, user);
+    if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
     const taken = asCognitoLocalTakesIt(operation, call, user, this.block);
     const refusal = operation === "AdminCreateUser" ? await this.refusalOf(taken as unknown as NewAccount) : undefined;
     if (refusal !== undefined) return json(400, refusedByPreSignUp(refusal));
@@ -90,15 +92,6 @@ export class Front {
   /** The pool's block in Terraform's JSON. */
   private get block(): Block {
     return this.options.pool.stack.resource("aws_cognito_user_pool");
-  }
-
-  /** cognito-local looks neither whether a user is disabled, nor at a temporary password. */
-  private async refusalOfSignIn(operation: string, call: CognitoCall): Promise<CognitoRefusal | undefined> {
-    if (!SIGNING_IN.includes(operation)) return undefined;
-    const user = await this.user(usernameIn(call));
-    if (user?.Enabled === false) return { __type: "NotAuthorizedException", message: "User is disabled." };
-    const password = call.AuthParameters?.PASSWORD;
-    return user && password !== undefined && password !== user.Password ? WRONG_PASSWORD : undefined;
   }
 
   /** A code that was sent to an address proves it: "AutoVerifiedAttributes" of CreateUserPool, Cognito API reference. */
@@ -121,7 +114,7 @@ export class Front {
 
   private inCognitosWords(operation: string, call: CognitoCall, answer: Answer): Answer {
     if (answer.status === 200) {
-      return SIGNING_IN.includes(operation) ? json(200, withTokenType(JSON.parse(String(answer.body)))) : answer;
+      return SIGNING_IN.includes(operation) ? signedIn(answer) : answer;
     }
     if (answer.status !== 400) return answer;
     const refusal = JSON.parse(String(answer.body)) as CognitoRefusal;
@@ -135,10 +128,9 @@ export class Front {
   }
 
   private refusalByCognito(operation: string, call: CognitoCall): Promise<CognitoRefusal | undefined> {
-    const { pool, stack } = this.options.pool;
     return refusalByCognito(operation, call, {
-      pool: stack.resource("aws_cognito_user_pool"),
-      clients: pool.clients,
+      pool: this.block,
+      clients: this.options.pool.pool.clients,
       namesOf: async (token) => {
         const user = (await this.users()).find(({ RefreshTokens = [] }) => RefreshTokens.includes(token));
         return user
@@ -153,10 +145,9 @@ export class Front {
     return account.MessageAction === "RESEND" ? undefined : this.options.pool.refusalOf(account);
   }
 
-  private async begin({ AuthParameters }: CognitoCall): Promise<Answer> {
-    const { USERNAME = "", SRP_A = "" } = AuthParameters ?? {};
+  private begin({ AuthParameters }: CognitoCall, user: StoredUser | undefined): Answer {
+    const { SRP_A = "" } = AuthParameters ?? {};
     if (!/^[0-9a-f]+$/i.test(SRP_A)) return invalid("SRP_A is missing, or no hexadecimal number.");
-    const user = await this.user(USERNAME);
     if (user === undefined) return NOT_AUTHORIZED;
     const challenge = new SrpChallenge(this.options.pool.pool.id, user.Username, user.Password, SRP_A);
     this.begun.set(challenge.secretBlock, challenge);
@@ -189,7 +180,7 @@ export class Front {
 
   private async initiateAuth(input: object, request: http.IncomingMessage): Promise<Answer> {
     const answer = await this.call("InitiateAuth", input, request);
-    return answer.status === 200 ? json(200, withTokenType(JSON.parse(String(answer.body)))) : answer;
+    return answer.status === 200 ? signedIn(answer) : answer;
   }
 
   private call(operation: string, input: object, { url, headers }: http.IncomingMessage): Promise<Answer> {
@@ -282,7 +273,23 @@ function invalid(message: string): Answer {
   return json(400, { __type: "InvalidParameterException", message });
 }
 
-const NOT_AUTHORIZED = json(400, { __type: "NotAuthorizedException", message: "Incorrect username or password." });
+/** cognito-local looks neither whether a user is disabled, nor at a temporary password. */
+function refusalOfSignIn(
+  operation: string,
+  call: CognitoCall,
+  user: StoredUser | undefined,
+): CognitoRefusal | undefined {
+  if (!SIGNING_IN.includes(operation)) return undefined;
+  if (user?.Enabled === false) return { __type: "NotAuthorizedException", message: "User is disabled." };
+  const password = call.AuthParameters?.PASSWORD;
+  return user && password !== undefined && password !== user.Password ? WRONG_PASSWORD : undefined;
+}
+
+function signedIn({ body }: Answer): Answer {
+  return json(200, withTokenType(JSON.parse(String(body))));
+}
+
+const NOT_AUTHORIZED = json(400, WRONG_PASSWORD);
 
 function json(status: number, body: object): Answer {
   // Also for applications in a browser, as Cognito does.

@@ -1,4 +1,4 @@
-import type { CognitoCall } from "../emulator/cognito-refusals";
+import { type CognitoCall, MAKING, typedAttribute } from "../emulator/cognito-refusals";
 import type { Block } from "../emulator/terraform-json";
 
 /** A user as cognito-local keeps it. */
@@ -9,9 +9,6 @@ export interface StoredUser {
   readonly RefreshTokens?: readonly string[];
   readonly Attributes: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
 }
-
-/** Operations that make a user: their username is a new one. */
-const MAKING: readonly string[] = ["SignUp", "AdminCreateUser"];
 
 /** An attribute of a user; undefined where it has none. */
 export function attributeOf({ Attributes }: StoredUser, name: string): string | undefined {
@@ -70,9 +67,8 @@ function withUsername(call: CognitoCall, USERNAME: string): CognitoCall {
 /** Where users sign in with an address or a number, Cognito makes it an attribute of the user. */
 function withTypedAttribute(call: CognitoCall, pool: Block): CognitoCall {
   const { Username = "", UserAttributes = [] } = call;
-  const typed = (pool.username_attributes ?? []) as readonly string[];
-  const Name = Username.includes("@") ? "email" : "phone_number";
-  if (!typed.includes(Name) || UserAttributes.some((attribute) => attribute.Name === Name)) return call;
+  const Name = typedAttribute(Username, pool);
+  if (Name === undefined || UserAttributes.some((attribute) => attribute.Name === Name)) return call;
   return { ...call, UserAttributes: [...UserAttributes, { Name, Value: Username }] };
 }
 

@@ -1,5 +1,4 @@
 import { decisions } from "../../../cli/adopt/decisions";
-import { withDomains } from "../../../cli/adopt/domains-in-state";
 import type { FoundPool } from "../../../cli/adopt/existing";
 import { adoptionOf } from "../../../cli/adopt/plan";
 import { poolInState } from "../../../cli/adopt/read-state";
@@ -16,7 +15,7 @@ function inState(domains: object, resources: readonly object[] = []): FoundPool 
   const root_module = { child_modules: [{ resources: [pool, ...resources] }] };
   // In a plan, planned values come first.
   const text = `\uFEFF${JSON.stringify({ planned_values: { root_module: {} }, prior_state: { values: { root_module } } })}`;
-  return withDomains(poolInState(text, "state.json", undefined), text);
+  return poolInState(text, "state.json", undefined);
 }
 
 async function adopted(existing: FoundPool) {
