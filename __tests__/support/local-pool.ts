@@ -1,8 +1,17 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { freePort } from "./free-port";
 import { Running } from "./running";
 
 /** `npm run local`, with what it prints for an application. */
 export class LocalPool extends Running {
+  /** Brings an environment's pool up on free ports. */
+  static async start(folder: string, environment: string): Promise<LocalPool> {
+    const ports = ["--port", String(await freePort()), "--page-port", String(await freePort())];
+    const local = new LocalPool(folder, ["local", environment, ...ports]);
+    await local.says(/Ctrl-C ends it/);
+    return local;
+  }
+
   /** A line for the `.env` file. */
   value(name: string): string {
     return new RegExp(`^${name}=(.*)$`, "m").exec(this.output)?.[1] ?? "";

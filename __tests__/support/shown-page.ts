@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { SignUpReport } from "../../cli/page/api";
+import type { ProjectSettings } from "../../settings/schema";
 import { freePort } from "./free-port";
-import { emulated } from "./project-copy";
+import { emulated, ProjectCopy } from "./project-copy";
 import { Running } from "./running";
 
 /** The page of a pool on this machine, as a browser calls its server. */
@@ -38,4 +42,35 @@ export class ShownPage {
     expect(response.status).toBe(200);
     return response.json() as Promise<SignUpReport>;
   }
+}
+
+/**
+ * For a file of tests, a copy of the project with these settings. Its `open` is `npm start -- --open`, once for each test: the page is closed after it.
+ */
+export function shownPages(settings: ProjectSettings): {
+  readonly open: (...args: string[]) => Promise<ShownPage>;
+  readonly script: ProjectCopy["script"];
+} {
+  let copy: ProjectCopy;
+  let emptyFolder: string;
+  let opened: ShownPage | undefined;
+  beforeAll(async () => {
+    copy = await ProjectCopy.make(settings);
+    emptyFolder = await mkdtemp(path.join(tmpdir(), "empty-"));
+  });
+  afterEach(async () => {
+    await opened?.running.stop();
+    opened = undefined;
+  });
+  afterAll(async () => {
+    await copy.remove();
+    await rm(emptyFolder, { recursive: true });
+  });
+  return {
+    open: async (...args) => {
+      opened = await ShownPage.start(copy.folder, emptyFolder, ...args);
+      return opened;
+    },
+    script: (...args) => copy.script(...args),
+  };
 }

@@ -9,7 +9,6 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { freePort } from "../../support/free-port";
 import { LocalPool } from "../../support/local-pool";
 import { ProjectCopy } from "../../support/project-copy";
 
@@ -33,9 +32,7 @@ beforeAll(async () => {
       },
     },
   });
-  const ports = ["--port", String(await freePort()), "--page-port", String(await freePort())];
-  local = new LocalPool(copy.folder, ["local", "app", ...ports]);
-  await local.says(/Ctrl-C ends it/);
+  local = await LocalPool.start(copy.folder, "app");
   ClientId = local.value("COGNITO_CLIENT_ID");
   UserPoolId = local.value("COGNITO_USER_POOL_ID");
 });

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { PoolInfo, Races, Tables } from "../../../cli/page/api";
 import type { ProjectSettings } from "../../../settings/schema";
 import { processTree } from "../../support/process-tree";
-import { ProjectCopy } from "../../support/project-copy";
-import { ShownPage } from "../../support/shown-page";
+import { shownPages } from "../../support/shown-page";
 
 const SETTINGS: ProjectSettings = {
   project: "acme",
@@ -22,27 +18,7 @@ const SETTINGS: ProjectSettings = {
   },
 };
 
-let copy: ProjectCopy;
-let emptyFolder: string;
-let opened: ShownPage | undefined;
-beforeAll(async () => {
-  copy = await ProjectCopy.make(SETTINGS);
-  emptyFolder = await mkdtemp(path.join(tmpdir(), "empty-"));
-});
-afterEach(async () => {
-  await opened?.running.stop();
-  opened = undefined;
-});
-afterAll(async () => {
-  await copy.remove();
-  await rm(emptyFolder, { recursive: true });
-});
-
-/** `npm start -- --open` */
-async function open(...args: string[]): Promise<ShownPage> {
-  opened = await ShownPage.start(copy.folder, emptyFolder, ...args);
-  return opened;
-}
+const { open } = shownPages(SETTINGS);
 
 it("a sign-up is admitted, a second one of the same user is refused and explained, and nothing is left after Ctrl-C", async () => {
   const page = await open();

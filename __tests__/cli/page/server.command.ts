@@ -1,33 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import http from "node:http";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Tables } from "../../../cli/page/api";
-import { ProjectCopy } from "../../support/project-copy";
 import { PROJECT } from "../../support/settings";
-import { ShownPage } from "../../support/shown-page";
+import { shownPages } from "../../support/shown-page";
 
-let copy: ProjectCopy;
-let emptyFolder: string;
-let opened: ShownPage | undefined;
-beforeAll(async () => {
-  copy = await ProjectCopy.make(PROJECT);
-  emptyFolder = await mkdtemp(path.join(tmpdir(), "empty-"));
-});
-afterEach(async () => {
-  await opened?.running.stop();
-  opened = undefined;
-});
-afterAll(async () => {
-  await copy.remove();
-  await rm(emptyFolder, { recursive: true });
-});
-
-/** `npm start -- --open` */
-async function open(...args: string[]): Promise<ShownPage> {
-  opened = await ShownPage.start(copy.folder, emptyFolder, ...args);
-  return opened;
-}
+const { open, script } = shownPages(PROJECT);
 
 it("only the page itself is answered", async () => {
   const page = await open();
@@ -76,13 +52,13 @@ it("only the page itself is answered", async () => {
 });
 
 it("a port without the page, and one that is in use, are refused", async () => {
-  expect(await copy.script("demo", "--port", "9300")).toMatchObject({
+  expect(await script("demo", "--port", "9300")).toMatchObject({
     code: 64,
     stderr: "--port is the port of the page: add --open.\n",
   });
   const page = await open();
   const { port } = new URL(page.address);
-  expect(await copy.script("demo", "--open", "--port", port)).toMatchObject({
+  expect(await script("demo", "--open", "--port", port)).toMatchObject({
     code: 1,
     stderr: `Port ${port} is in use by another process: name another one with --port.\n`,
   });
