@@ -1,12 +1,6 @@
 import type { CognitoRefusal } from "../emulator/cognito-refusals";
+import { SIGNING_IN, WRONG_PASSWORD } from "./refusals";
 
-/** Operations that sign a user in. */
-export const SIGNING_IN: readonly string[] = ["InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge"];
-
-export const WRONG_PASSWORD: CognitoRefusal = {
-  __type: "NotAuthorizedException",
-  message: "Incorrect username or password.",
-};
 const EXPIRED_CODE: CognitoRefusal = {
   __type: "ExpiredCodeException",
   message: "Invalid code provided, please request a code again.",

@@ -8,7 +8,9 @@ import { type CognitoCall, type CognitoRefusal, refusalByCognito } from "../emul
 import type { EmulatedPool } from "../emulator/emulated-pool";
 import type { Block } from "../emulator/terraform-json";
 import { listenOn } from "../listen";
-import { inCognitosWords, SIGNING_IN, simulatedDelivery, WRONG_PASSWORD, withTokenType } from "./answers";
+import { note } from "../print";
+import { inCognitosWords, simulatedDelivery, withTokenType } from "./answers";
+import { isToldAsSent, refusalOfUser, SIGNING_IN, WRONG_PASSWORD } from "./refusals";
 import { asCognitoLocalTakesIt, attributeOf, type StoredUser, userNamed, usernameIn } from "./requests";
 import { SrpChallenge } from "./srp";
 
@@ -77,8 +79,8 @@ export class Front {
     const refused = await this.refusalByCognito(operation, call);
     if (refused) return json(400, refused);
     const user = await this.user(usernameIn(call));
-    const refusedSignIn = refusalOfSignIn(operation, call, user);
-    if (refusedSignIn) return json(400, refusedSignIn);
+    const refusedUser = refusalOfUser(operation, call, user);
+    if (refusedUser) return this.inCognitosWords(operation, call, json(400, refusedUser));
     if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call, user);
     if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
     const taken = asCognitoLocalTakesIt(operation, call, user, this.block);
@@ -120,7 +122,8 @@ export class Front {
     const refusal = JSON.parse(String(answer.body)) as CognitoRefusal;
     const client = this.options.pool.pool.clients.find(({ id }) => id === call.ClientId);
     const hidesUsers = client?.settings.prevent_user_existence_errors === "ENABLED";
-    if (operation === "ForgotPassword" && refusal.__type === "UserNotFoundException" && hidesUsers) {
+    if (hidesUsers && isToldAsSent(operation, refusal)) {
+      note(`${operation} is answered as if a code had been sent, but: ${refusal.message}`);
       return json(200, simulatedDelivery(call.Username ?? ""));
     }
     if (operation === "SignUp") return byTrigger(refusal) ?? answer;
@@ -271,18 +274,6 @@ function failed(error: Error): Answer {
 
 function invalid(message: string): Answer {
   return json(400, { __type: "InvalidParameterException", message });
-}
-
-/** cognito-local looks neither whether a user is disabled, nor at a temporary password. */
-function refusalOfSignIn(
-  operation: string,
-  call: CognitoCall,
-  user: StoredUser | undefined,
-): CognitoRefusal | undefined {
-  if (!SIGNING_IN.includes(operation)) return undefined;
-  if (user?.Enabled === false) return { __type: "NotAuthorizedException", message: "User is disabled." };
-  const password = call.AuthParameters?.PASSWORD;
-  return user && password !== undefined && password !== user.Password ? WRONG_PASSWORD : undefined;
 }
 
 function signedIn({ body }: Answer): Answer {

@@ -6,6 +6,7 @@ export interface StoredUser {
   readonly Username: string;
   readonly Password: string;
   readonly Enabled?: boolean;
+  readonly UserStatus?: string;
   readonly RefreshTokens?: readonly string[];
   readonly Attributes: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
 }
@@ -44,7 +45,9 @@ export function asCognitoLocalTakesIt(
   user: StoredUser | undefined,
   pool: Block,
 ): CognitoCall {
-  if (MAKING.includes(operation)) return withDelivery(operation, withTypedAttribute(call, pool));
+  if (MAKING.includes(operation) && call.MessageAction !== "RESEND") {
+    return withDelivery(operation, withTypedAttribute(call, pool));
+  }
   const named = user ? withUsername(call, user.Username) : call;
   const { AuthFlow, UserAttributes } = named;
   return {
