@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { ProjectSettings } from "../../settings/schema";
-import { killAt } from "../support/kill";
+import { HoldingProxy } from "../support/holding-proxy";
+import { interrupted } from "../support/interrupt";
+import { killTree } from "../support/process-tree";
 import { ProjectCopy } from "../support/project-copy";
 import { describeE2e, story } from "./support/describe-e2e";
 import { keysOf, makeBucket, putObject, textOf } from "./support/s3";
@@ -66,7 +68,16 @@ describeE2e("two projects with one state bucket, one of which was deployed befor
     expect(dryRun).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing was written: add --apply") });
     expect(await keysOf(bucket)).toEqual([OTHERS, LEGACY].sort());
 
-    await killAt(/It is at both keys/, ours, "state", "move", "dev", "--apply");
+    const proxy = await HoldingProxy.start(process.env.E2E_ENDPOINT ?? "");
+    await interrupted({
+      copy: ours,
+      proxy,
+      tmp: ours.folder,
+      command: ["state", "move", "dev", "--apply"],
+      at: /^DELETE .*\.tfstate(\?|$)/,
+      by: ({ pid }) => killTree(pid as number),
+    });
+    await proxy.stop();
     expect(await keysOf(bucket)).toEqual([OTHERS, LEGACY, KEY, `${LEGACY}.tflock`, `${KEY}.tflock`].sort());
     const moved = await ours.script("state", "move", "dev", "--apply");
     expect(moved).toMatchObject({
