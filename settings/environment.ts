@@ -40,6 +40,11 @@ export interface Project {
 /** Name of the stack that makes the project's bucket, and of its workspace. */
 export const STATE_STACK = "state";
 
+/** Name of an environment's user pool, and the prefix of its hosted domain, where its settings say no other. */
+export function ownName(project: string, environment: string): string {
+  return `${project}-${environment}-v2`;
+}
+
 /** One environment of validated settings, with its defaults. */
 export function completeEnvironment(
   project: ProjectSettings,
@@ -66,8 +71,8 @@ export function completeEnvironment(
       ]),
     ),
     clientName: written.clientName ?? `${project.project}-${name}`,
-    userPoolName: written.userPoolName ?? `${project.project}-${name}-v2`,
-    domainPrefix: written.domainPrefix ?? `${project.project}-${name}-v2`,
+    userPoolName: written.userPoolName ?? ownName(project.project, name),
+    domainPrefix: written.domainPrefix ?? ownName(project.project, name),
     tags: { ...project.tags, ...written.tags },
     state: stateOf(sharedState, name, written, project.region),
   };

@@ -1,4 +1,5 @@
 import { type CognitoIdentityProviderClient, paginateListUserPools } from "@aws-sdk/client-cognito-identity-provider";
+import { ownName } from "../../settings/environment";
 import type { Project } from "../../settings/project";
 import { describedPool } from "../described-pool";
 import { Failure } from "../failure";
@@ -35,7 +36,7 @@ export async function refuseSecondPool(
   poolId: string,
 ): Promise<void> {
   const written = environments.find(({ name }) => name === environment)?.userPoolName;
-  const names = [written, `${project}-${environment}-v2`];
+  const names = [written, ownName(project, environment)];
   for await (const { UserPools = [] } of paginateListUserPools({ client }, { MaxResults: 60 })) {
     for (const { Id: id, Name: name } of UserPools) {
       if (id === undefined || id === poolId || !names.includes(name)) continue;
