@@ -22,9 +22,9 @@ module.exports = {
   // The one limit of all tests, in milliseconds. It ends a test that hangs and is no measure of speed: commands and Terraform
   // are started for real, also on machines that are busy with something else.
   testTimeout: 900_000,
-  // End-to-end tests mostly wait for Terraform, so two at a time pay even on two cores; more than four would only wait for
-  // the one emulator.
-  maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
+  // End-to-end tests wait for Terraform and the emulator a quarter of the time, so one more than there are cores keeps these busy; more than four
+  // would only wait for the one emulator.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
   projects: [
     // In this process, without Terraform and without a network.
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },

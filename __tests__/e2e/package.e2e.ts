@@ -162,6 +162,8 @@ describeE2e("the package, alone in a repository of another team", () => {
   });
 
   step("reviews a plan, and audits users, of any origin", async () => {
+    const { version } = JSON.parse(await readFile("package.json", "utf8"));
+    expect(await run("npx", "one-person-one-account", "--version")).toMatchObject({ code: 0, stdout: `${version}\n` });
     const reviewed = await run("npx", "one-person-one-account", "review", "plan.json");
     expect(reviewed).toMatchObject({ code: 2, stderr: "" });
     expect(reviewed.stdout).toContain("to create");
