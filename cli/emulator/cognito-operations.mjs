@@ -2,11 +2,16 @@
 import { randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
 
-const require = createRequire(createRequire(import.meta.url).resolve("cognito-local/lib/server"));
-const { decode } = require("jsonwebtoken");
-const { CognitoError, InvalidParameterError, NotAuthorizedError, UserNotFoundError } = require("../errors");
-const { selectAppropriateDeliveryMethod } = require("../services/messageDelivery/deliveryMethod");
-const { Targets } = require("../targets/targets");
+const require = createRequire(import.meta.url);
+const {
+  CognitoError,
+  InvalidParameterError,
+  NotAuthorizedError,
+  UserNotFoundError,
+} = require("cognito-local/lib/errors");
+const { selectAppropriateDeliveryMethod } = require("cognito-local/lib/services/messageDelivery/deliveryMethod");
+const { Targets } = require("cognito-local/lib/targets/targets");
+const { decode } = createRequire(require.resolve("cognito-local/lib/server"))("jsonwebtoken");
 
 const { AdminCreateUser } = Targets;
 
