@@ -2,6 +2,8 @@
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import "./cognito-operations.mjs";
+import "./cognito-store.mjs";
+import "./cognito-tokens.mjs";
 
 const require = createRequire(import.meta.url);
 const server = require.resolve("cognito-local/lib/server");

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { CREDENTIALS, EmulatedPool, REGION } from "../emulator/emulated-pool";
 import type { Invocation } from "../emulator/local-lambda";
@@ -11,6 +10,7 @@ import { ShownPool } from "../page/shown-pool";
 import { currentProject, synthesizeProject } from "../project";
 import { localFolder } from "./folder";
 import { Front } from "./front";
+import { checkKept, forgetUsers } from "./kept";
 
 export interface ServeOptions {
   readonly port: number;
@@ -30,6 +30,7 @@ export async function serve(
 ): Promise<() => Promise<void>> {
   const folder = localFolder(environment);
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await checkKept(folder);
   if (fresh) await forgetUsers(folder);
   const synthesized = path.join(folder, "synthesized");
   const project = currentProject();
@@ -111,18 +112,4 @@ function introduction(environment: string, endpoint: string, page: string, { poo
 function decision({ functionName, event, error }: Invocation): string {
   const { triggerSource } = event as { triggerSource?: unknown };
   return `${functionName}, ${String(triggerSource)}: ${error === undefined ? "allowed" : `refused: ${error}`}`;
-}
-
-/** Pool and clients keep their ids: they are in other files than the users, or beside them. */
-async function forgetUsers(folder: string): Promise<void> {
-  await rm(path.join(folder, "tables"), { recursive: true, force: true });
-  const pools = path.join(folder, ".cognito/db");
-  if (!existsSync(pools)) return;
-  for (const name of await readdir(pools)) {
-    const file = path.join(pools, name);
-    const stored = JSON.parse(await readFile(file, "utf8"));
-    if (stored.Users === undefined) continue;
-    for (const group of Object.values(stored.Groups ?? {}) as Array<{ members?: string[] }>) group.members = [];
-    await writeFile(file, JSON.stringify({ ...stored, Users: {} }));
-  }
 }

@@ -1,0 +1,129 @@
+// Tokens as Cognito makes and checks them, instead of cognito-local's: with every attribute that the client may read, each refused once it has expired, was
+// ended by a sign-out, or is another client's. "Understanding user pool JSON web tokens", Cognito developer guide.
+import { createPublicKey, randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+const { NotAuthorizedError, UserNotFoundError } = require("cognito-local/lib/errors");
+const { pem } = require("cognito-local/lib/keys/cognitoLocal.private.json");
+const { JwtTokenGenerator } = require("cognito-local/lib/services/tokenGenerator");
+const { Targets } = require("cognito-local/lib/targets/targets");
+const { decode, sign, verify } = createRequire(require.resolve("cognito-local/lib/server"))("jsonwebtoken");
+
+const PUBLIC_KEY = createPublicKey(pem);
+
+JwtTokenGenerator.prototype.generate = async function (context, user, groups, client, clientMetadata, source) {
+  const now = Math.floor(this.clock.get().getTime() / 1000);
+  const { ClientId, UserPoolId, TokenValidityUnits: units } = client;
+  // Every token of a sign-in has the id of its refresh token.
+  const origin = decode(context.refreshToken ?? "");
+  const origin_jti = origin?.jti ?? randomUUID();
+  const auth_time = origin?.auth_time ?? now;
+  const sub = user.Attributes.find(({ Name }) => Name === "sub")?.Value;
+  const common = { sub, auth_time, event_id: randomUUID(), iat: now, origin_jti };
+  const ofGroups = groups.length > 0 && { "cognito:groups": groups };
+  const own = { "cognito:username": user.Username, token_use: "id", jti: randomUUID() };
+  const id = { ...common, ...attributesFor(client, user), ...own, ...ofGroups };
+  const asked = this.triggers.enabled("PreTokenGeneration")
+    ? await this.triggers.preTokenGeneration(context, {
+        clientId: ClientId,
+        clientMetadata,
+        source,
+        userAttributes: user.Attributes,
+        username: user.Username,
+        groupConfiguration: {},
+        userPoolId: UserPoolId,
+      })
+    : {};
+  const access = {
+    ...{ ...common, ...ofGroups, client_id: ClientId, username: user.Username },
+    ...{ scope: "aws.cognito.signin.user.admin", token_use: "access", jti: randomUUID() },
+  };
+  const refresh = { client_id: ClientId, auth_time, iat: now, jti: origin_jti };
+  const signed = (claims, validity, unit, options = {}) =>
+    sign(claims, pem, {
+      ...{ algorithm: "RS256", keyid: "CognitoLocal", issuer: `${this.tokenConfig.IssuerDomain}/${UserPoolId}` },
+      ...{ expiresIn: `${validity}${unit}`, ...options },
+    });
+  return {
+    AccessToken: signed(access, client.AccessTokenValidity, units.AccessToken),
+    IdToken: signed(overridden(id, asked.claimsOverrideDetails), client.IdTokenValidity, units.IdToken, {
+      audience: ClientId,
+    }),
+    RefreshToken: signed(refresh, client.RefreshTokenValidity, units.RefreshToken),
+  };
+};
+
+/** The claims that are a user's attributes: those that the client may read. */
+function attributesFor({ ReadAttributes }, { Attributes }) {
+  const claims = Object.fromEntries(Attributes.map(({ Name, Value }) => [Name, claimOf(Name, Value)]));
+  for (const name of ["email", "phone_number"]) if (name in claims) claims[`${name}_verified`] ??= false;
+  const readable = ([name]) => ReadAttributes === undefined || ReadAttributes.includes(name);
+  return Object.fromEntries(Object.entries(claims).filter(readable));
+}
+
+function claimOf(name, value) {
+  if (name.endsWith("_verified")) return value === "true";
+  return name === "address" ? { formatted: value } : value;
+}
+
+/** Claims that a function cannot change: "Pre token generation Lambda trigger", Cognito developer guide. */
+const FIXED = [
+  ...["acr", "amr", "at_hash", "auth_time", "azp", "exp", "iat", "identities", "iss", "jti", "nbf", "nonce"],
+  ...["origin_jti", "sub", "token_use", "aud", "cognito:username"],
+];
+
+function overridden(claims, { claimsToAddOrOverride = {}, claimsToSuppress = [] } = {}) {
+  const added = Object.entries(claimsToAddOrOverride).filter(([name]) => !FIXED.includes(name));
+  const isKept = ([name]) => FIXED.includes(name) || !claimsToSuppress.includes(name);
+  return Object.fromEntries([...Object.entries(claims), ...added].filter(isKept));
+}
+
+/** The claims of a token that was made here and has not expired. `what` is how Cognito calls it. */
+function verified(token, what) {
+  try {
+    return verify(token, PUBLIC_KEY, { algorithms: ["RS256"] });
+  } catch (error) {
+    throw new NotAuthorizedError(
+      error.name === "TokenExpiredError" ? `${what} Token has expired` : `Invalid ${what} Token`,
+    );
+  }
+}
+
+async function checkAccessToken({ cognito }, context, token) {
+  const { token_use, client_id, sub, origin_jti } = verified(token, "Access");
+  if (token_use !== "access") throw new NotAuthorizedError("Invalid Access Token");
+  const pool = await cognito.getUserPoolForClientId(context, client_id);
+  const user = await pool.getUserByUsername(context, sub);
+  if (!user) throw new UserNotFoundError("User does not exist.");
+  if (user.Enabled === false) throw new NotAuthorizedError("User is disabled.");
+  const isThere = user.RefreshTokens?.some((refresh) => decode(refresh)?.jti === origin_jti);
+  if (!isThere) throw new NotAuthorizedError("Access Token has been revoked");
+}
+
+function checkRefreshToken({ AuthParameters, ClientId }) {
+  const { client_id } = verified(AuthParameters?.REFRESH_TOKEN, "Refresh");
+  if (client_id !== ClientId) throw new NotAuthorizedError("Invalid Refresh Token");
+}
+
+const { RespondToAuthChallenge } = Targets;
+Targets.RespondToAuthChallenge = (services) => async (context, call) => {
+  const answer = await RespondToAuthChallenge(services)(context, call);
+  const { RefreshToken } = answer.AuthenticationResult ?? {};
+  if (RefreshToken === undefined) return answer;
+  const pool = await services.cognito.getUserPoolForClientId(context, call.ClientId);
+  // The challenge has changed the user.
+  const user = await pool.getUserByUsername(context, call.ChallengeResponses.USERNAME);
+  await pool.storeRefreshToken(context, RefreshToken, user);
+  return answer;
+};
+
+for (const [operation, target] of Object.entries(Targets)) {
+  Targets[operation] = (services) => async (context, call) => {
+    if (call.AccessToken !== undefined) await checkAccessToken(services, context, call.AccessToken);
+    const isRefresh = ["REFRESH_TOKEN", "REFRESH_TOKEN_AUTH"].includes(call.AuthFlow);
+    if (isRefresh) checkRefreshToken(call);
+    const refreshToken = isRefresh ? call.AuthParameters.REFRESH_TOKEN : undefined;
+    return target(services)({ ...context, refreshToken }, call);
+  };
+}
