@@ -6,9 +6,13 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const { NotAuthorizedError, UserNotFoundError } = require("cognito-local/lib/errors");
 const { pem } = require("cognito-local/lib/keys/cognitoLocal.private.json");
+const { LambdaService } = require("cognito-local/lib/services/lambda");
 const { JwtTokenGenerator } = require("cognito-local/lib/services/tokenGenerator");
 const { Targets } = require("cognito-local/lib/targets/targets");
 const { decode, sign, verify } = createRequire(require.resolve("cognito-local/lib/server"))("jsonwebtoken");
+
+/** What users may do with their own account: the scope of a sign-in without hosted pages. */
+const SCOPE = "aws.cognito.signin.user.admin";
 
 const PUBLIC_KEY = createPublicKey(pem);
 
@@ -21,9 +25,7 @@ JwtTokenGenerator.prototype.generate = async function (context, user, groups, cl
   const auth_time = origin?.auth_time ?? now;
   const sub = user.Attributes.find(({ Name }) => Name === "sub")?.Value;
   const common = { sub, auth_time, event_id: randomUUID(), iat: now, origin_jti };
-  const ofGroups = groups.length > 0 && { "cognito:groups": groups };
   const own = { "cognito:username": user.Username, token_use: "id", jti: randomUUID() };
-  const id = { ...common, ...attributesFor(client, user), ...own, ...ofGroups };
   const asked = this.triggers.enabled("PreTokenGeneration")
     ? await this.triggers.preTokenGeneration(context, {
         clientId: ClientId,
@@ -31,14 +33,27 @@ JwtTokenGenerator.prototype.generate = async function (context, user, groups, cl
         source,
         userAttributes: user.Attributes,
         username: user.Username,
-        groupConfiguration: {},
+        groupConfiguration: { groupsToOverride: groups },
         userPoolId: UserPoolId,
       })
     : {};
-  const access = {
-    ...{ ...common, ...ofGroups, client_id: ClientId, username: user.Username },
-    ...{ scope: "aws.cognito.signin.user.admin", token_use: "access", jti: randomUUID() },
+  const { claimsOverrideDetails: first = {}, claimsAndScopeOverrideDetails: second } = asked;
+  const { groupOverrideDetails, idTokenGeneration, accessTokenGeneration } = second ?? {
+    groupOverrideDetails: first.groupOverrideDetails,
+    idTokenGeneration: first,
   };
+  const named = groupOverrideDetails?.groupsToOverride ?? groups;
+  const ofGroups = named.length > 0 && { "cognito:groups": named };
+  const id = overridden({ ...common, ...attributesFor(client, user), ...own, ...ofGroups }, idTokenGeneration);
+  const { scopesToAdd = [], scopesToSuppress = [] } = accessTokenGeneration ?? {};
+  const scopes = [SCOPE, ...scopesToAdd].filter((scope) => !scopesToSuppress.includes(scope));
+  const access = overridden(
+    {
+      ...{ ...common, ...ofGroups, client_id: ClientId, username: user.Username },
+      ...{ scope: scopes.join(" "), token_use: "access", jti: randomUUID() },
+    },
+    accessTokenGeneration,
+  );
   const refresh = { client_id: ClientId, auth_time, iat: now, jti: origin_jti };
   const signed = (claims, validity, unit, options = {}) =>
     sign(claims, pem, {
@@ -47,11 +62,16 @@ JwtTokenGenerator.prototype.generate = async function (context, user, groups, cl
     });
   return {
     AccessToken: signed(access, client.AccessTokenValidity, units.AccessToken),
-    IdToken: signed(overridden(id, asked.claimsOverrideDetails), client.IdTokenValidity, units.IdToken, {
-      audience: ClientId,
-    }),
+    IdToken: signed(id, client.IdTokenValidity, units.IdToken, { audience: ClientId }),
     RefreshToken: signed(refresh, client.RefreshTokenValidity, units.RefreshToken),
   };
+};
+
+const { createLambdaEvent } = LambdaService.prototype;
+LambdaService.prototype.createLambdaEvent = function (event) {
+  const made = createLambdaEvent.call(this, event);
+  const { groupConfiguration } = event;
+  return groupConfiguration ? { ...made, request: { ...made.request, groupConfiguration } } : made;
 };
 
 /** The claims that are a user's attributes: those that the client may read. */
@@ -70,10 +90,11 @@ function claimOf(name, value) {
 /** Claims that a function cannot change: "Pre token generation Lambda trigger", Cognito developer guide. */
 const FIXED = [
   ...["acr", "amr", "at_hash", "auth_time", "azp", "exp", "iat", "identities", "iss", "jti", "nbf", "nonce"],
-  ...["origin_jti", "sub", "token_use", "aud", "cognito:username"],
+  ...["origin_jti", "sub", "token_use", "aud", "client_id", "cognito:username"],
 ];
 
-function overridden(claims, { claimsToAddOrOverride = {}, claimsToSuppress = [] } = {}) {
+function overridden(claims, details) {
+  const { claimsToAddOrOverride = {}, claimsToSuppress = [] } = details ?? {};
   const added = Object.entries(claimsToAddOrOverride).filter(([name]) => !FIXED.includes(name));
   const isKept = ([name]) => FIXED.includes(name) || !claimsToSuppress.includes(name);
   return Object.fromEntries([...Object.entries(claims), ...added].filter(isKept));

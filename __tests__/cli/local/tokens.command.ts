@@ -2,6 +2,7 @@ import { createPrivateKey, sign } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import {
+  AdminAddUserToGroupCommand,
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
   AdminDisableUserCommand,
@@ -34,6 +35,8 @@ beforeAll(async () => {
     authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     callbackUrls: ["acme://auth"],
     logoutUrls: ["acme://out"],
+    groups: { editors: {} },
+    triggers: { preTokenGeneration: { file: "roles.ts", lambdaVersion: "V2_0" } },
     clients: {
       short: {
         clientType: "native",
@@ -45,6 +48,10 @@ beforeAll(async () => {
     },
   };
   copy = await ProjectCopy.make({ project: "acme", region: "eu-west-1", environments: { app } });
+  // The function of docs/triggers.md.
+  const page = await readFile("docs/triggers.md", "utf8");
+  const [, roles = ""] = /```ts\n([^`]*PreTokenGenerationV2TriggerHandler[^`]*)```/.exec(page) ?? [];
+  await writeFile(path.join(copy.folder, "roles.ts"), roles);
   await start();
 });
 afterAll(async () => {
@@ -103,6 +110,14 @@ it("tokens are good for as long as the client says, and have the attributes that
     auth_time: claimsOf(own.IdToken).auth_time,
     origin_jti: claimsOf(own.IdToken).origin_jti,
   });
+});
+
+it("a function adds claims to tokens", async () => {
+  await client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username: "ana", GroupName: "editors" }));
+  const { AccessToken, IdToken } = await signIn("ana");
+  expect(claimsOf(AccessToken)).toMatchObject({ roles: "editors", "cognito:groups": ["editors"] });
+  expect(claimsOf(IdToken).roles).toBeUndefined();
+  await local.says(/acme-app-pre-token-generation, TokenGeneration_Authentication: allowed/);
 });
 
 it("a token that has expired, was signed by another key, or is none for access, is refused", async () => {
