@@ -30,4 +30,16 @@ export class LocalPool extends Running {
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
     });
   }
+
+  /** The message to a user that is sent by a call: where to, and its code. */
+  async sent(
+    username: string,
+    call: () => Promise<unknown>,
+  ): Promise<{ readonly destination: string; readonly code: string }> {
+    const from = this.output.length;
+    await call();
+    const fields = `Username: +${username}\\n +Destination: +(\\S+)\\n *Code: +(\\S+)\\n`;
+    const [, destination = "", code = ""] = await this.says(new RegExp(fields), from);
+    return { destination, code };
+  }
 }

@@ -1,19 +1,27 @@
-// Operations of Cognito's API that cognito-local does not have. Their input, answers and errors are in the Cognito API reference.
-import { randomBytes } from "node:crypto";
+// Operations of Cognito's API that cognito-local does not have, or has in part. Their input, answers and errors are in the Cognito API reference.
+import { randomBytes, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const {
   CognitoError,
+  ExpiredCodeError,
   InvalidParameterError,
   NotAuthorizedError,
+  UsernameExistsError,
   UserNotFoundError,
 } = require("cognito-local/lib/errors");
 const { selectAppropriateDeliveryMethod } = require("cognito-local/lib/services/messageDelivery/deliveryMethod");
+const {
+  attributesAppend,
+  attributesInclude,
+  attributeValue,
+  defaultVerifiedAttributesIfModified,
+} = require("cognito-local/lib/services/userPoolService");
 const { Targets } = require("cognito-local/lib/targets/targets");
 const { decode } = createRequire(require.resolve("cognito-local/lib/server"))("jsonwebtoken");
 
-const { AdminCreateUser } = Targets;
+const { AdminCreateUser, ConfirmSignUp, RespondToAuthChallenge, SignUp, VerifyUserAttribute } = Targets;
 
 Object.assign(Targets, {
   ResendConfirmationCode:
@@ -27,29 +35,55 @@ Object.assign(Targets, {
       const ConfirmationCode = services.otp();
       const told = [pool.options.Id, user, ConfirmationCode, ClientMetadata, delivery];
       await services.messages.deliver(context, "ResendCode", ClientId, ...told);
-      await pool.saveUser(context, { ...user, ConfirmationCode, UserLastModifiedDate: services.clock.get() });
+      const UserLastModifiedDate = services.clock.get();
+      await pool.saveUser(context, { ...user, ConfirmationCode, ResetsPassword: false, UserLastModifiedDate });
       return { CodeDeliveryDetails: delivery };
     },
 
-  AdminResetUserPassword:
-    (services) =>
-    async (context, { UserPoolId, Username, ClientMetadata }) => {
-      const pool = await services.cognito.getUserPool(context, UserPoolId);
-      const user = await userNamed(pool, context, Username);
-      const delivery = selectAppropriateDeliveryMethod(["phone_number", "email"], user);
-      const ConfirmationCode = services.otp();
-      const told = [UserPoolId, user, ConfirmationCode, ClientMetadata, delivery];
-      await services.messages.deliver(context, "ForgotPassword", null, ...told);
-      const UserLastModifiedDate = services.clock.get();
-      await pool.saveUser(context, { ...user, ConfirmationCode, UserStatus: "RESET_REQUIRED", UserLastModifiedDate });
-      return {};
-    },
+  // The front says to which attribute the code goes.
+  ForgotPassword: (services) => async (context, call) => {
+    const pool = await services.cognito.getUserPoolForClientId(context, call.ClientId);
+    const user = await userNamed(pool, context, call.Username);
+    return { CodeDeliveryDetails: await sendReset(services, context, { pool, user, call }) };
+  },
+
+  AdminResetUserPassword: (services) => async (context, call) => {
+    const pool = await services.cognito.getUserPool(context, call.UserPoolId);
+    const user = await userNamed(pool, context, call.Username);
+    await sendReset(services, context, { pool, user: { ...user, UserStatus: "RESET_REQUIRED" }, call });
+    return {};
+  },
+
+  // The attribute that the code was sent to is verified before a function is told of the account.
+  ConfirmSignUp: (services) => async (context, call) => {
+    const pool = await services.cognito.getUserPoolForClientId(context, call.ClientId);
+    const user = await pool.getUserByUsername(context, call.Username);
+    const sentTo = user && selectAppropriateDeliveryMethod(pool.options.AutoVerifiedAttributes ?? [], user);
+    if (sentTo && user.ConfirmationCode && user.ConfirmationCode === call.ConfirmationCode) {
+      const verified = { Name: `${sentTo.AttributeName}_verified`, Value: "true" };
+      await pool.saveUser(context, { ...user, Attributes: attributesAppend(user.Attributes, verified) });
+    }
+    return ConfirmSignUp(services)(context, call);
+  },
+
+  // Without an attribute that the pool verifies there is no code.
+  SignUp: (services) => async (context, call) => {
+    const pool = await services.cognito.getUserPoolForClientId(context, call.ClientId);
+    const { AutoVerifiedAttributes = [] } = pool.options;
+    const [made, sub] = await withId(pool, context, call);
+    const isSent = AutoVerifiedAttributes.some((name) => attributesInclude(name, made.UserAttributes));
+    const options = { UsernameAttributes: [], AutoVerifiedAttributes: isSent ? AutoVerifiedAttributes : undefined };
+    return { ...(await SignUp(withOptions(services, pool, options))(context, made)), UserSub: sub };
+  },
 
   // With another temporary password, an invitation is sent again.
   AdminCreateUser: (services) => async (context, call) => {
-    if (call.MessageAction !== "RESEND") return AdminCreateUser(services)(context, call);
-    const { UserPoolId, Username, ClientMetadata, DesiredDeliveryMediums = ["SMS", "EMAIL"] } = call;
+    const { UserPoolId, Username, ClientMetadata, DesiredDeliveryMediums = ["SMS"] } = call;
     const pool = await services.cognito.getUserPool(context, UserPoolId);
+    if (call.MessageAction !== "RESEND") {
+      const [made] = await withId(pool, context, call);
+      return AdminCreateUser(withOptions(services, pool, { UsernameAttributes: [] }))(context, made);
+    }
     const user = await userNamed(pool, context, Username);
     if (user.UserStatus !== "FORCE_CHANGE_PASSWORD") {
       const message = `Resend not possible. ${Username} status is not FORCE_CHANGE_PASSWORD`;
@@ -67,13 +101,57 @@ Object.assign(Targets, {
     return { User: { Username: user.Username, Attributes, Enabled, UserCreateDate, UserLastModifiedDate, UserStatus } };
   },
 
+  // What the user says with a new password is stored before tokens tell of it.
+  RespondToAuthChallenge: (services) => async (context, call) => {
+    const { ClientId, ChallengeName, ChallengeResponses: responses = {}, Session } = call;
+    if (ChallengeName === "NEW_PASSWORD_REQUIRED" && responses.NEW_PASSWORD && responses.USERNAME && Session) {
+      const said = Object.entries(responses).filter(([name]) => name.startsWith("userAttributes."));
+      const attributes = said.map(([name, Value]) => ({ Name: name.replace("userAttributes.", ""), Value }));
+      const pool = await services.cognito.getUserPoolForClientId(context, ClientId);
+      const user = await pool.getUserByUsername(context, responses.USERNAME);
+      const changed = attributes.filter(({ Name, Value }) => attributeValue(Name, user?.Attributes) !== Value);
+      const Attributes = attributesAppend(user?.Attributes, ...defaultVerifiedAttributesIfModified(changed));
+      if (user && changed.length > 0) await pool.saveUser(context, { ...user, Attributes });
+    }
+    return RespondToAuthChallenge(services)(context, call);
+  },
+
+  GetUserAttributeVerificationCode:
+    (services) =>
+    async (context, { AccessToken, AttributeName, ClientMetadata }) => {
+      const { pool, user, client } = await bearer(services, context, AccessToken);
+      const delivery = selectAppropriateDeliveryMethod([AttributeName], user);
+      if (!delivery) throw new InvalidParameterError(`User has no ${AttributeName} that a code can be sent to.`);
+      const Code = services.otp();
+      const told = [pool.options.Id, user, Code, ClientMetadata, delivery];
+      await services.messages.deliver(context, "VerifyUserAttribute", client, ...told);
+      const asked = { AttributeVerificationCode: Code, AskedVerification: { Code, AttributeName } };
+      await pool.saveUser(context, { ...user, ...asked });
+      return { CodeDeliveryDetails: delivery };
+    },
+
+  // An address or a number that users sign in with is one user's only.
+  VerifyUserAttribute: (services) => async (context, call) => {
+    const { AccessToken, AttributeName } = call;
+    const { pool, user } = await bearer(services, context, AccessToken);
+    if (!user.AttributeVerificationCode || AttributeName !== verifiedByCode(pool, user)) throw new ExpiredCodeError();
+    const value = attributeValue(AttributeName, user.UnverifiedAttributeChanges ?? []);
+    const users = (await pool.listUsers(context)).filter(({ Username }) => Username !== user.Username);
+    const isTaken =
+      isNameOfOne(pool, AttributeName) &&
+      call.Code === user.AttributeVerificationCode &&
+      users.some((other) => has(other, AttributeName, value ?? attributeValue(AttributeName, user.Attributes)));
+    if (isTaken) {
+      throw new CognitoError("AliasExistsException", `An account with the ${AttributeName} already exists.`);
+    }
+    return VerifyUserAttribute(services)(context, call);
+  },
+
   GlobalSignOut:
     (services) =>
     async (context, { AccessToken }) => {
-      const claims = decode(AccessToken ?? "");
-      if (!claims) throw new NotAuthorizedError("Invalid Access Token");
-      const pool = await services.cognito.getUserPoolForClientId(context, claims.client_id);
-      return signOut(pool, context, claims.sub);
+      const { pool, user } = await bearer(services, context, AccessToken);
+      return signOut(pool, context, user.Username);
     },
 
   AdminUserGlobalSignOut:
@@ -92,4 +170,64 @@ async function userNamed(pool, context, name) {
 async function signOut(pool, context, name) {
   await pool.saveUser(context, { ...(await userNamed(pool, context, name)), RefreshTokens: [] });
   return {};
+}
+
+/** Sends a code for a new password; answers where to. */
+async function sendReset(services, context, { pool, user, call }) {
+  const { ClientId = null, ClientMetadata, DeliveryAttribute } = call;
+  const delivery = selectAppropriateDeliveryMethod([DeliveryAttribute], { Attributes: user.Attributes });
+  if (!delivery) throw new InvalidParameterError("There is nothing that a code can be sent to.");
+  const ConfirmationCode = services.otp();
+  const told = [pool.options.Id, user, ConfirmationCode, ClientMetadata, delivery];
+  await services.messages.deliver(context, "ForgotPassword", ClientId, ...told);
+  const UserLastModifiedDate = services.clock.get();
+  await pool.saveUser(context, { ...user, ConfirmationCode, ResetsPassword: true, UserLastModifiedDate });
+  return delivery;
+}
+
+/** A call that makes a user, with the id of the user, which is the username, too, where users sign in with an address or a number. */
+async function withId(pool, context, call) {
+  const { Username, UserAttributes = [] } = call;
+  const sub = attributeValue("sub", UserAttributes) ?? randomUUID();
+  const attributes = [{ Name: "sub", Value: sub }, ...UserAttributes.filter(({ Name }) => Name !== "sub")];
+  if (!pool.options.UsernameAttributes?.length) return [{ ...call, UserAttributes: attributes }, sub];
+  if (await pool.getUserByUsername(context, Username)) throw new UsernameExistsError();
+  const Name = Username.includes("@") ? "email" : "phone_number";
+  if (!attributesInclude(Name, attributes)) attributes.push({ Name, Value: Username });
+  return [{ ...call, Username: sub, UserAttributes: attributes }, sub];
+}
+
+/** The services, with other options of a pool. */
+function withOptions(services, pool, options) {
+  const other = Object.create(pool, { options: { value: { ...pool.options, ...options } } });
+  const value = async () => other;
+  return {
+    ...services,
+    cognito: Object.create(services.cognito, { getUserPool: { value }, getUserPoolForClientId: { value } }),
+  };
+}
+
+/** The user whose access token this is, with the pool and the id of the client. */
+async function bearer(services, context, token) {
+  const claims = decode(token ?? "");
+  if (!claims) throw new NotAuthorizedError("Invalid Access Token");
+  const pool = await services.cognito.getUserPoolForClientId(context, claims.client_id);
+  return { pool, user: await userNamed(pool, context, claims.sub), client: claims.client_id };
+}
+
+/** The attribute that a user's code verifies: the one it was asked for or, after a change of attributes, the one it was sent to. */
+function verifiedByCode(pool, user) {
+  const { Code, AttributeName } = user.AskedVerification ?? {};
+  if (Code === user.AttributeVerificationCode) return AttributeName;
+  return selectAppropriateDeliveryMethod(pool.options.AutoVerifiedAttributes ?? [], user)?.AttributeName;
+}
+
+function isNameOfOne({ options: { AliasAttributes = [], UsernameAttributes = [] } }, name) {
+  return AliasAttributes.includes(name) || UsernameAttributes.includes(name);
+}
+
+/** Whether this address or number is a user's, and verified. */
+function has({ Attributes }, name, value = "") {
+  const isVerified = attributeValue(`${name}_verified`, Attributes) === "true";
+  return isVerified && attributeValue(name, Attributes)?.toLowerCase() === value.toLowerCase();
 }

@@ -4,8 +4,8 @@ import type { LocalClient } from "./pool-in-cognito";
 import type { Block } from "./terraform-json";
 
 /*
- * What Cognito refuses and cognito-local does not look at: a client's secret, its ways to sign in, passwords, and attributes. Names and messages of the
- * errors are Cognito's.
+ * What Cognito refuses and cognito-local does not look at: fields that are missing, a client's secret, its ways to sign in, passwords, and attributes. Names
+ * and messages of the errors are Cognito's.
  */
 
 /** Fields of a call of Cognito's API, as far as they are looked at. */
@@ -30,11 +30,13 @@ export interface CognitoRefusal {
 /** Operations that make a user: their username is a new one. */
 export const MAKING: readonly string[] = ["SignUp", "AdminCreateUser"];
 
+/** A phone number as Cognito takes it. */
+const NUMBER = /^\+\d{5,15}$/;
+
 /** The attribute that a username becomes, where users of the pool sign in with their addresses or numbers. */
 export function typedAttribute(Username: string, pool: Block): string | undefined {
   const typed = (pool.username_attributes ?? []) as readonly string[];
-  const name = Username.includes("@") ? "email" : "phone_number";
-  return typed.includes(name) ? name : undefined;
+  return typed.find((name) => (name === "email" ? Username.includes("@") : NUMBER.test(Username)));
 }
 
 /** A user's names, by which a secret's hash may be made where a refresh token stands for the user. */
@@ -46,6 +48,8 @@ export async function refusalByCognito(
   call: CognitoCall,
   { pool, clients, namesOf }: { pool: Block; clients: readonly LocalClient[]; namesOf: NamesOf },
 ): Promise<CognitoRefusal | undefined> {
+  const missing = ofFields(operation, call, pool);
+  if (missing) return missing;
   const client = clients.find(({ id }) => id === call.ClientId);
   if (call.ClientId !== undefined && client === undefined) {
     return { __type: "ResourceNotFoundException", message: `User pool client ${call.ClientId} does not exist.` };
@@ -57,6 +61,59 @@ export async function refusalByCognito(
     ofPassword(newPasswordIn(operation, call), pool) ??
     ofAttributes(operation, call, pool, client)
   );
+}
+
+const OF_CLIENT = ["ClientId", "Username"];
+const OF_ADMINISTRATOR = ["UserPoolId", "Username"];
+
+/** Texts that a call must have: "Required" of each operation, Cognito API reference. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  SignUp: [...OF_CLIENT, "Password"],
+  ConfirmSignUp: [...OF_CLIENT, "ConfirmationCode"],
+  ResendConfirmationCode: OF_CLIENT,
+  ForgotPassword: OF_CLIENT,
+  ConfirmForgotPassword: [...OF_CLIENT, "ConfirmationCode", "Password"],
+  InitiateAuth: ["AuthFlow", "ClientId"],
+  RespondToAuthChallenge: ["ChallengeName", "ClientId"],
+  GetTokensFromRefreshToken: ["RefreshToken", "ClientId"],
+  RevokeToken: ["Token", "ClientId"],
+  GetUser: ["AccessToken"],
+  GlobalSignOut: ["AccessToken"],
+  DeleteUser: ["AccessToken"],
+  ChangePassword: ["AccessToken", "ProposedPassword"],
+  UpdateUserAttributes: ["AccessToken"],
+  DeleteUserAttributes: ["AccessToken"],
+  GetUserAttributeVerificationCode: ["AccessToken", "AttributeName"],
+  VerifyUserAttribute: ["AccessToken", "AttributeName", "Code"],
+  AdminInitiateAuth: ["UserPoolId", "AuthFlow", "ClientId"],
+  AdminRespondToAuthChallenge: ["UserPoolId", "ChallengeName", "ClientId"],
+  AdminSetUserPassword: [...OF_ADMINISTRATOR, "Password"],
+  AdminAddUserToGroup: [...OF_ADMINISTRATOR, "GroupName"],
+  AdminRemoveUserFromGroup: [...OF_ADMINISTRATOR, "GroupName"],
+  AdminCreateUser: OF_ADMINISTRATOR,
+  AdminGetUser: OF_ADMINISTRATOR,
+  AdminDeleteUser: OF_ADMINISTRATOR,
+  AdminConfirmSignUp: OF_ADMINISTRATOR,
+  AdminEnableUser: OF_ADMINISTRATOR,
+  AdminDisableUser: OF_ADMINISTRATOR,
+  AdminResetUserPassword: OF_ADMINISTRATOR,
+  AdminUserGlobalSignOut: OF_ADMINISTRATOR,
+  AdminListGroupsForUser: OF_ADMINISTRATOR,
+  AdminUpdateUserAttributes: OF_ADMINISTRATOR,
+  AdminDeleteUserAttributes: OF_ADMINISTRATOR,
+};
+
+function ofFields(operation: string, call: CognitoCall, pool: Block): CognitoRefusal | undefined {
+  // Users of a pool with other first factors may have no password.
+  const isNeeded = (field: string) => !(operation === "SignUp" && field === "Password" && pool.sign_in_policy);
+  const wrong = (FIELDS[operation] ?? []).filter(isNeeded).flatMap((field) => {
+    const value = call[field];
+    const at = `at '${field[0]?.toLowerCase()}${field.slice(1)}' failed to satisfy constraint: Member must`;
+    if (typeof value !== "string") return `Value null ${at} not be null`;
+    return value === "" ? `Value ${at} have length greater than or equal to 1` : [];
+  });
+  const [count, errors] = [wrong.length, wrong.length === 1 ? "error" : "errors"];
+  return count === 0 ? undefined : invalidParameter(`${count} validation ${errors} detected: ${wrong.join("; ")}`);
 }
 
 /** Operations with `SecretHash`: Cognito API reference. */
@@ -106,19 +163,28 @@ function ofAuthFlow({ AuthFlow }: CognitoCall, { settings }: LocalClient): Cogni
   return invalidParameter(`${flow === "USER_PASSWORD_AUTH" ? flow : "Auth"} flow not enabled for this client`);
 }
 
+/** What a username should be, where users sign in with this attribute. */
+const FORMS: Readonly<Record<string, string>> = { email: "an email", phone_number: "a phone number" };
+
 /** "Username" of SignUp, Cognito API reference, but for invisible characters: the function says more of them. And what would be taken for an alias. */
-function ofUsername(operation: string, { Username }: CognitoCall, pool: Block): CognitoRefusal | undefined {
-  if (!MAKING.includes(operation) || typeof Username !== "string") return undefined;
+function ofUsername(operation: string, call: CognitoCall, pool: Block): CognitoRefusal | undefined {
+  const { Username, MessageAction } = call;
+  if (!MAKING.includes(operation) || MessageAction === "RESEND" || typeof Username !== "string") return undefined;
   if (/[\p{Z}\p{Cc}]/u.test(Username)) {
     return invalidParameter(
       "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
     );
   }
+  const typed = (pool.username_attributes ?? []) as readonly string[];
+  if (typed.length > 0 && typedAttribute(Username, pool) === undefined) {
+    const forms = ["email", "phone_number"].filter((name) => typed.includes(name)).map((name) => FORMS[name]);
+    return invalidParameter(`Username should be ${forms.length > 1 ? "either " : ""}${forms.join(" or ")}.`);
+  }
   const aliases = (pool.alias_attributes ?? []) as readonly string[];
   const format = (what: string) =>
     invalidParameter(`Username cannot be of ${what} format, since user pool is configured for ${what} alias.`);
   if (aliases.includes("email") && /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(Username)) return format("email");
-  return aliases.includes("phone_number") && /^\+\d{5,15}$/.test(Username) ? format("phone number") : undefined;
+  return aliases.includes("phone_number") && NUMBER.test(Username) ? format("phone number") : undefined;
 }
 
 /** The password that a call sets; undefined where it sets none. */
@@ -159,6 +225,12 @@ function ofPassword(password: string | undefined, { password_policy: policy }: B
 /** Attributes of every pool, with those that Cognito sets itself. */
 const STANDARD = [...STANDARD_ATTRIBUTES, "sub", "email_verified", "phone_number_verified"];
 
+/** Names of the attributes that a call gives a user. */
+function attributesIn({ UserAttributes = [], ChallengeResponses = {} }: CognitoCall): string[] {
+  const answered = Object.keys(ChallengeResponses).flatMap((name) => /^userAttributes\.(.+)$/.exec(name)?.[1] ?? []);
+  return [...UserAttributes.map(({ Name }) => Name), ...answered];
+}
+
 interface SchemaBlock {
   readonly name: string;
   readonly required?: boolean;
@@ -166,14 +238,15 @@ interface SchemaBlock {
 
 function ofAttributes(
   operation: string,
-  { UserAttributes = [], Username = "" }: CognitoCall,
+  call: CognitoCall,
   pool: Block,
   client: LocalClient | undefined,
 ): CognitoRefusal | undefined {
-  if (!MAKING.includes(operation)) return undefined;
+  if (!MAKING.includes(operation) && call.ChallengeName !== "NEW_PASSWORD_REQUIRED") return undefined;
+  const { Username = "" } = call;
   const schema = (pool.schema ?? []) as unknown as readonly SchemaBlock[];
   const known: readonly string[] = [...STANDARD, ...schema.map(({ name }) => `custom:${name}`)];
-  const names = UserAttributes.map(({ Name }) => Name);
+  const names = attributesIn(call);
   const unknown = names.filter((name) => !known.includes(name));
   const isGiven = (name: string) => names.includes(name) || name === typedAttribute(Username, pool);
   // An administrator may leave out what is required.

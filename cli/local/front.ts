@@ -1,18 +1,18 @@
-import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { type NewAccount, refusedByPreSignUp } from "../emulator/admin-create-user";
+import { type NewAccount, refusedByPreSignUp, withInvitation } from "../emulator/admin-create-user";
 import { type CognitoCall, type CognitoRefusal, refusalByCognito } from "../emulator/cognito-refusals";
 import type { EmulatedPool } from "../emulator/emulated-pool";
 import type { Block } from "../emulator/terraform-json";
 import { listenOn } from "../listen";
 import { note } from "../print";
-import { inCognitosWords, simulatedDelivery, withTokenType } from "./answers";
-import { isToldAsSent, refusalOfUser, SIGNING_IN, WRONG_PASSWORD } from "./refusals";
-import { asCognitoLocalTakesIt, attributeOf, type StoredUser, userNamed, usernameIn } from "./requests";
+import { inCognitosWords, simulatedDelivery, withMasks, withTokenType } from "./answers";
+import { type Answer, json, passOn } from "./pass-on";
+import { isToldAsSent, refusalOfUser, WRONG_PASSWORD } from "./refusals";
+import { asAnother, asCognitoLocalTakesIt } from "./requests";
 import { SrpChallenge } from "./srp";
+import { attributeOf, type StoredUser, userOf, usersIn } from "./users";
 
 export interface FrontOptions {
   readonly port: number;
@@ -21,12 +21,6 @@ export interface FrontOptions {
   readonly selfSignUp: boolean;
   /** The file in which it keeps the pool's users. */
   readonly usersFile: string;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | string;
 }
 
 /**
@@ -71,23 +65,27 @@ export class Front {
     if (origin !== undefined && !isOfThisMachine(origin)) return json(403, { message: OTHERS });
     const target = request.headers["x-amz-target"];
     // Keys for tokens, and what is not of Cognito's API.
-    if (target === undefined) return this.withOwnOrigin(await this.passOn(request, body));
+    if (target === undefined) return this.withOwnOrigin(await passOn(this.options.pool.endpoint, request, body));
     const operation = String(target).replace(/^.*\./, "");
     const call = (JSON.parse(body.toString()) ?? {}) as CognitoCall;
     if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
-    if (operation === "GetTokensFromRefreshToken") return this.refresh(call, request);
     const refused = await this.refusalByCognito(operation, call);
-    if (refused) return json(400, refused);
-    const user = await this.user(usernameIn(call));
-    const refusedUser = refusalOfUser(operation, call, user);
-    if (refusedUser) return this.inCognitosWords(operation, call, json(400, refusedUser));
+    return refused ? json(400, refused) : this.goOn(operation, call, request);
+  }
+
+  /** The answer to a call that Cognito does not refuse by itself. */
+  private async goOn(operation: string, call: CognitoCall, request: http.IncomingMessage): Promise<Answer> {
+    const user = userOf(call, await usersIn(this.options.usersFile), this.block);
+    const refused = refusalOfUser(operation, call, user, this.block);
+    if (refused) return this.inCognitosWords(operation, call, json(400, refused));
     if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call, user);
     if (call.ChallengeName === "PASSWORD_VERIFIER") return this.prove(call, request);
     const taken = asCognitoLocalTakesIt(operation, call, user, this.block);
-    const refusal = operation === "AdminCreateUser" ? await this.refusalOf(taken as unknown as NewAccount) : undefined;
+    const invitation = operation === "AdminCreateUser" ? withInvitation(taken as unknown as NewAccount) : undefined;
+    const refusal = invitation && (await this.refusalOf(invitation.account));
     if (refusal !== undefined) return json(400, refusedByPreSignUp(refusal));
-    const answer = await this.passOn(request, Buffer.from(JSON.stringify(taken)));
-    if (operation === "ConfirmSignUp" && answer.status === 200 && user) await this.verify(user, request);
+    const answer = await this.call(...asAnother(operation, invitation ? { ...invitation.account } : taken), request);
+    if (answer.status === 200 && invitation?.problem) note(invitation.problem);
     return this.inCognitosWords(operation, call, answer);
   }
 
@@ -96,27 +94,9 @@ export class Front {
     return this.options.pool.stack.resource("aws_cognito_user_pool");
   }
 
-  /** A code that was sent to an address proves it: "AutoVerifiedAttributes" of CreateUserPool, Cognito API reference. */
-  private async verify(user: StoredUser, request: http.IncomingMessage): Promise<void> {
-    const verified = (this.block.auto_verified_attributes ?? []) as readonly string[];
-    // Where both are, Cognito sends the code to the number.
-    const Name = ["phone_number", "email"].find((name) => verified.includes(name) && attributeOf(user, name));
-    if (Name === undefined) return;
-    const UserAttributes = [
-      { Name, Value: attributeOf(user, Name) },
-      { Name: `${Name}_verified`, Value: "true" },
-    ];
-    const { Username } = user;
-    await this.call(
-      "AdminUpdateUserAttributes",
-      { UserPoolId: this.options.pool.pool.id, Username, UserAttributes },
-      request,
-    );
-  }
-
   private inCognitosWords(operation: string, call: CognitoCall, answer: Answer): Answer {
     if (answer.status === 200) {
-      return SIGNING_IN.includes(operation) ? signedIn(answer) : answer;
+      return json(200, withTokenType(withMasks(String(answer.body)), call));
     }
     if (answer.status !== 400) return answer;
     const refusal = JSON.parse(String(answer.body)) as CognitoRefusal;
@@ -127,18 +107,16 @@ export class Front {
       return json(200, simulatedDelivery(call.Username ?? ""));
     }
     if (operation === "SignUp") return byTrigger(refusal) ?? answer;
-    return json(400, inCognitosWords(operation, refusal, hidesUsers));
+    return json(400, inCognitosWords(operation, call, refusal, hidesUsers));
   }
 
   private refusalByCognito(operation: string, call: CognitoCall): Promise<CognitoRefusal | undefined> {
     return refusalByCognito(operation, call, {
       pool: this.block,
       clients: this.options.pool.pool.clients,
-      namesOf: async (token) => {
-        const user = (await this.users()).find(({ RefreshTokens = [] }) => RefreshTokens.includes(token));
-        return user
-          ? [user.Username, ...user.Attributes.flatMap(({ Name, Value }) => (Name === "sub" ? Value : []))]
-          : [];
+      namesOf: async (RefreshToken) => {
+        const user = userOf({ RefreshToken }, await usersIn(this.options.usersFile), this.block);
+        return user ? [user.Username, attributeOf(user, "sub") ?? ""] : [];
       },
     });
   }
@@ -167,28 +145,15 @@ export class Front {
     this.begun.delete(PASSWORD_CLAIM_SECRET_BLOCK);
     if (!challenge?.isProved(TIMESTAMP, PASSWORD_CLAIM_SIGNATURE)) return NOT_AUTHORIZED;
     const { username: USERNAME, password: PASSWORD } = challenge;
-    const { ClientId, ClientMetadata } = call;
+    const { ClientId = "", ClientMetadata } = call;
     const signIn = { AuthFlow: "USER_PASSWORD_AUTH", ClientId, ClientMetadata };
-    return this.initiateAuth({ ...signIn, AuthParameters: { USERNAME, PASSWORD } }, request);
-  }
-
-  /** The call of clients whose refresh tokens can be used once (refreshTokenRotation). Here a token stays good. */
-  private async refresh({ ClientId, RefreshToken }: CognitoCall, request: http.IncomingMessage): Promise<Answer> {
-    const AuthParameters = { REFRESH_TOKEN: RefreshToken };
-    const answer = await this.initiateAuth({ AuthFlow: "REFRESH_TOKEN_AUTH", ClientId, AuthParameters }, request);
-    if (answer.status !== 200) return answer;
-    const { AuthenticationResult } = JSON.parse(String(answer.body)) as { AuthenticationResult: object };
-    return json(200, { AuthenticationResult: { ...AuthenticationResult, RefreshToken } });
-  }
-
-  private async initiateAuth(input: object, request: http.IncomingMessage): Promise<Answer> {
-    const answer = await this.call("InitiateAuth", input, request);
-    return answer.status === 200 ? signedIn(answer) : answer;
+    return this.goOn("InitiateAuth", { ...signIn, AuthParameters: { USERNAME, PASSWORD } }, request);
   }
 
   private call(operation: string, input: object, { url, headers }: http.IncomingMessage): Promise<Answer> {
     const target = { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` };
-    return this.passOn({ method: "POST", url, headers: { ...headers, ...target } }, Buffer.from(JSON.stringify(input)));
+    const request = { method: "POST", url, headers: { ...headers, ...target } };
+    return passOn(this.options.pool.endpoint, request, Buffer.from(JSON.stringify(input)));
   }
 
   /** What OpenID Connect finds here names this address, as tokens do. */
@@ -197,32 +162,6 @@ export class Front {
     if (!text.includes('"jwks_uri"')) return answer;
     const { "content-length": _, ...headers } = answer.headers;
     return { ...answer, headers, body: text.replaceAll(/http:\/\/[\w.]+:\d+/g, this.endpoint) };
-  }
-
-  private async user(name: string | undefined): Promise<StoredUser | undefined> {
-    return name === undefined ? undefined : userNamed(name, await this.users(), this.block);
-  }
-
-  private async users(): Promise<readonly StoredUser[]> {
-    return Object.values((await whole<{ Users: Record<string, StoredUser> }>(this.options.usersFile)).Users);
-  }
-
-  private async passOn(
-    { method, url, headers }: Pick<http.IncomingMessage, "method" | "url" | "headers">,
-    body: Buffer,
-  ): Promise<Answer> {
-    // The path alone: a URL in its place would lead to another server.
-    const { "transfer-encoding": _, ...others } = headers;
-    // cognito-local reads no other type.
-    const type = headers["x-amz-target"] && { "content-type": "application/x-amz-json-1.1" };
-    const options = { path: url, method, headers: { ...others, ...type, "content-length": body.length } };
-    const sent = http.request(this.options.pool.endpoint, options).end(body);
-    const [answer] = (await once(sent, "response")) as [http.IncomingMessage];
-    return {
-      status: answer.statusCode ?? 502,
-      headers: answer.headers as Record<string, string>,
-      body: await buffer(answer),
-    };
   }
 }
 
@@ -234,22 +173,6 @@ function isOfThisMachine(url: string): boolean {
     return /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)$/.test(new URL(url).hostname);
   } catch {
     return false;
-  }
-}
-
-/** Attempts to read a file that is being written, and milliseconds between them. */
-const ATTEMPTS = 100;
-const PAUSE = 10;
-
-/** A JSON file that another process writes, when it is complete. */
-async function whole<T>(file: string): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return JSON.parse(await readFile(file, "utf8"));
-    } catch (error) {
-      if (!(error instanceof SyntaxError) || attempt === ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    }
   }
 }
 
@@ -276,14 +199,4 @@ function invalid(message: string): Answer {
   return json(400, { __type: "InvalidParameterException", message });
 }
 
-function signedIn({ body }: Answer): Answer {
-  return json(200, withTokenType(JSON.parse(String(body))));
-}
-
 const NOT_AUTHORIZED = json(400, WRONG_PASSWORD);
-
-function json(status: number, body: object): Answer {
-  // Also for applications in a browser, as Cognito does.
-  const headers = { "content-type": "application/x-amz-json-1.1", "access-control-allow-origin": "*" };
-  return { status, headers, body: JSON.stringify(body) };
-}

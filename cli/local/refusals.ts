@@ -1,25 +1,29 @@
 import type { CognitoCall, CognitoRefusal } from "../emulator/cognito-refusals";
-import { attributeOf, type StoredUser } from "./requests";
+import type { Block } from "../emulator/terraform-json";
+import { isLeftToAdministrators, RESETTING, recoveryOf } from "./recovery";
+import type { StoredUser } from "./users";
 
 /*
  * What Cognito refuses because of the state of a user, and cognito-local does not look at: names and messages of the errors are Cognito's.
  */
 
 /** Operations that sign a user in. */
-export const SIGNING_IN: readonly string[] = ["InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge"];
+export const SIGNING_IN: readonly string[] = [
+  "InitiateAuth",
+  "AdminInitiateAuth",
+  "RespondToAuthChallenge",
+  "AdminRespondToAuthChallenge",
+  "GetTokensFromRefreshToken",
+];
 
-/** Operations that send a code for a new password. */
-const RESETTING: readonly string[] = ["ForgotPassword", "AdminResetUserPassword"];
-
-export const WRONG_PASSWORD: CognitoRefusal = {
-  __type: "NotAuthorizedException",
-  message: "Incorrect username or password.",
+export const WRONG_PASSWORD = notAuthorized("Incorrect username or password.");
+export const EXPIRED_CODE: CognitoRefusal = {
+  __type: "ExpiredCodeException",
+  message: "Invalid code provided, please request a code again.",
 };
-const DISABLED: CognitoRefusal = { __type: "NotAuthorizedException", message: "User is disabled." };
-const NO_RESET: CognitoRefusal = {
-  __type: "NotAuthorizedException",
-  message: "User password cannot be reset in the current state.",
-};
+const DISABLED = notAuthorized("User is disabled.");
+const NO_RESET = notAuthorized("User password cannot be reset in the current state.");
+const BY_ADMINISTRATOR = notAuthorized("Contact administrator to reset password.");
 const NO_ADDRESS: CognitoRefusal = {
   __type: "InvalidParameterException",
   message: "Cannot reset password for the user as there is no registered/verified email or phone_number",
@@ -30,20 +34,42 @@ export function refusalOfUser(
   operation: string,
   call: CognitoCall,
   user: StoredUser | undefined,
+  pool: Block,
 ): CognitoRefusal | undefined {
   if (user === undefined) return undefined;
-  const [signsIn, resets] = [SIGNING_IN.includes(operation), RESETTING.includes(operation)];
-  if ((signsIn || resets) && user.Enabled === false) return DISABLED;
-  if (signsIn) {
-    const password = call.AuthParameters?.PASSWORD;
-    // cognito-local does not look at a temporary password.
-    return password !== undefined && password !== user.Password ? WRONG_PASSWORD : undefined;
-  }
-  if (!resets) return undefined;
-  if (user.UserStatus === "FORCE_CHANGE_PASSWORD") return NO_RESET;
-  const isVerified = (name: string) => attributeOf(user, name) && attributeOf(user, `${name}_verified`) === "true";
-  return isVerified("email") || isVerified("phone_number") ? undefined : NO_ADDRESS;
+  if (SIGNING_IN.includes(operation)) return ofSignIn(call, user);
+  if (RESETTING.includes(operation)) return ofReset(operation, user, pool);
+  return CONFIRMING[operation]?.(user);
 }
+
+function ofSignIn({ AuthFlow, AuthParameters, ChallengeName }: CognitoCall, user: StoredUser) {
+  // The password is proved first.
+  if (AuthFlow === "USER_SRP_AUTH" || ChallengeName === "PASSWORD_VERIFIER") return undefined;
+  const password = AuthParameters?.PASSWORD;
+  // cognito-local does not look at a temporary password.
+  if (password !== undefined && password !== user.Password) return WRONG_PASSWORD;
+  return user.Enabled === false ? DISABLED : undefined;
+}
+
+function ofReset(operation: string, user: StoredUser, pool: Block): CognitoRefusal | undefined {
+  if (user.Enabled === false) return DISABLED;
+  const isUnconfirmed = operation === "AdminResetUserPassword" && user.UserStatus === "UNCONFIRMED";
+  if (isUnconfirmed || user.UserStatus === "FORCE_CHANGE_PASSWORD") return NO_RESET;
+  if (isLeftToAdministrators(pool)) return BY_ADMINISTRATOR;
+  return recoveryOf(user, pool) === undefined ? NO_ADDRESS : undefined;
+}
+
+/** A code for a new account gives no password, and one for a new password confirms no account. */
+const CONFIRMING: Readonly<Record<string, (user: StoredUser) => CognitoRefusal | undefined>> = {
+  ConfirmSignUp: ({ UserStatus, ConfirmationCode, ResetsPassword }) => {
+    if (UserStatus !== "UNCONFIRMED") {
+      return notAuthorized(`User cannot be confirmed. Current status is ${UserStatus}`);
+    }
+    return ConfirmationCode === undefined || ResetsPassword ? EXPIRED_CODE : undefined;
+  },
+  ConfirmForgotPassword: ({ UserStatus, ConfirmationCode, ResetsPassword }) =>
+    UserStatus === "UNCONFIRMED" || ConfirmationCode === undefined || !ResetsPassword ? EXPIRED_CODE : undefined,
+};
 
 /**
  * Whether a client with `prevent_user_existence_errors` answers a refusal as if a code had been sent: "Managing error responses", Cognito developer guide.
@@ -52,4 +78,8 @@ export function isToldAsSent(operation: string, { __type, message }: CognitoRefu
   if (operation === "ResendConfirmationCode") return __type === "UserNotFoundException";
   const hidden = __type === "UserNotFoundException" || [DISABLED.message, NO_ADDRESS.message].includes(message);
   return operation === "ForgotPassword" && hidden;
+}
+
+function notAuthorized(message: string): CognitoRefusal {
+  return { __type: "NotAuthorizedException", message };
 }

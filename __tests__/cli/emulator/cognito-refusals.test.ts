@@ -1,13 +1,17 @@
-import { refusalByCognito } from "../../../cli/emulator/cognito-refusals";
+import { type CognitoCall, refusalByCognito } from "../../../cli/emulator/cognito-refusals";
+import type { LocalClient } from "../../../cli/emulator/pool-in-cognito";
+import type { Block } from "../../../cli/emulator/terraform-json";
 
-const refusedPassword = async (Password: string, password_policy?: Record<string, number | boolean>) =>
-  (
-    await refusalByCognito(
-      "SignUp",
-      { Password },
-      { pool: password_policy ? { password_policy } : {}, clients: [], namesOf: async () => [] },
-    )
-  )?.message;
+const OWN: LocalClient = { name: "own", id: "1own", secret: undefined, settings: {} };
+
+const refusedBy = async (operation: string, call: CognitoCall, pool: Block = {}) =>
+  (await refusalByCognito(operation, call, { pool, clients: [OWN], namesOf: async () => [] }))?.message;
+
+const refusedSignUp = (call: CognitoCall, pool: Block) =>
+  refusedBy("SignUp", { ClientId: "1own", Password: "Correct-Horse-1", ...call }, pool);
+
+const refusedPassword = (Password: string, password_policy?: Record<string, number | boolean>) =>
+  refusedSignUp({ Username: "ana", Password }, password_policy ? { password_policy } : {});
 
 it.each([
   ["Aa1!567", "not long enough"],
@@ -34,8 +38,39 @@ it("a pool's policy asks for what it names, and nothing else", async () => {
 
 it("an address that stands for the username is given", async () => {
   const pool = { username_attributes: ["email"], schema: [{ name: "email", required: true }] };
-  const refusal = (Username: string) =>
-    refusalByCognito("SignUp", { Username }, { pool, clients: [], namesOf: async () => [] });
-  expect(await refusal("ana@example.com")).toBeUndefined();
-  expect(await refusal("+442079460123")).toMatchObject({ message: expect.stringContaining("email: The attribute") });
+  expect(await refusedSignUp({ Username: "ana@example.com" }, pool)).toBeUndefined();
+  const both = { ...pool, username_attributes: ["email", "phone_number"] };
+  expect(await refusedSignUp({ Username: "+442079460123" }, both)).toContain("email: The attribute");
+});
+
+it.each([
+  [["email"], "ana", "Username should be an email."],
+  [["email"], "+442079460123", "Username should be an email."],
+  [["phone_number"], "ana@example.com", "Username should be a phone number."],
+  [["phone_number", "email"], "ana", "Username should be either an email or a phone number."],
+  [["email", "phone_number"], "+442079460123", undefined],
+  [["email", "phone_number"], "ana@example.com", undefined],
+])(
+  "where users sign in with %j, the username %j is answered with %j",
+  async (username_attributes, Username, message) => {
+    expect(await refusedSignUp({ Username }, { username_attributes })).toBe(message);
+  },
+);
+
+it("what a call must have is named where it is missing, no text or empty", async () => {
+  const at = (field: string) => `at '${field}' failed to satisfy constraint: Member must`;
+  expect(await refusedBy("ConfirmSignUp", { ClientId: "1own", Username: "ana" })).toBe(
+    `1 validation error detected: Value null ${at("confirmationCode")} not be null`,
+  );
+  expect(await refusedBy("AdminCreateUser", { Username: 5 as unknown as string })).toBe(
+    `2 validation errors detected: Value null ${at("userPoolId")} not be null; Value null ${at("username")} not be null`,
+  );
+  expect(await refusedBy("VerifyUserAttribute", { AccessToken: "a", AttributeName: "email", Code: "" })).toBe(
+    `1 validation error detected: Value ${at("code")} have length greater than or equal to 1`,
+  );
+  const signUp = { ClientId: "1own", Username: "ana" };
+  expect(await refusedBy("SignUp", signUp)).toContain("'password'");
+  // Users of a pool with other first factors need no password.
+  const sign_in_policy = { allowed_first_auth_factors: ["PASSWORD", "EMAIL_OTP"] };
+  expect(await refusedBy("SignUp", signUp, { sign_in_policy })).toBeUndefined();
 });

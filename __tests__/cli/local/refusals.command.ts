@@ -112,7 +112,8 @@ it("each call that sets a password is held to the pool's policy", async () => {
     message: "Password did not conform with policy: Password must have uppercase characters",
   });
   const created = {
-    ...{ UserPoolId, Username: "dora", UserAttributes: email("dora") },
+    ...{ UserPoolId, Username: "dora" },
+    UserAttributes: [...email("dora"), { Name: "email_verified", Value: "true" }],
     DesiredDeliveryMediums: ["EMAIL" as const],
   };
   await expect(

@@ -94,6 +94,7 @@ it("an administrator's invitation goes to the address, and its password is the o
     Username: "ben",
     UserAttributes: email("ben@example.com"),
     TemporaryPassword: PASSWORD,
+    DesiredDeliveryMediums: ["EMAIL" as const],
   };
   await client.send(new AdminCreateUserCommand(created));
   await expect(signIn("ben", "Another-Horse-2")).rejects.toMatchObject(WRONG);

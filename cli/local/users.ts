@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import type { CognitoCall } from "../emulator/cognito-refusals";
+import type { Block } from "../emulator/terraform-json";
+
+/** A user as cognito-local keeps it. */
+export interface StoredUser {
+  readonly Username: string;
+  readonly Password: string;
+  readonly Enabled?: boolean;
+  readonly UserStatus?: string;
+  readonly ConfirmationCode?: string;
+  /** Whether the code is for a new password, not for a new account. */
+  readonly ResetsPassword?: boolean;
+  readonly RefreshTokens?: readonly string[];
+  readonly Attributes: ReadonlyArray<{ readonly Name: string; readonly Value: string }>;
+}
+
+/** An attribute of a user; undefined where it has none. */
+export function attributeOf({ Attributes }: StoredUser, name: string): string | undefined {
+  return Attributes.find(({ Name }) => Name === name)?.Value;
+}
+
+/** The user that Cognito finds by a name: a username, an id, or what users of the pool sign in with beside it, once it is verified. */
+export function userNamed(name: string, users: readonly StoredUser[], pool: Block): StoredUser | undefined {
+  const [caseOf] = [pool.username_configuration].flat() as ReadonlyArray<{ case_sensitive?: boolean } | undefined>;
+  const same = (value: string | undefined) =>
+    value !== undefined &&
+    (caseOf?.case_sensitive === false ? value.toLowerCase() === name.toLowerCase() : value === name);
+  const aliases = (pool.alias_attributes ?? []) as readonly string[];
+  const isVerified = (user: StoredUser, alias: string) =>
+    alias === "preferred_username" || attributeOf(user, `${alias}_verified`) === "true";
+  const typed = (pool.username_attributes ?? []) as readonly string[];
+  return (
+    users.find((user) => same(user.Username) || attributeOf(user, "sub") === name) ??
+    users.find((user) => typed.some((attribute) => same(attributeOf(user, attribute)))) ??
+    users.find((user) => aliases.some((alias) => isVerified(user, alias) && same(attributeOf(user, alias))))
+  );
+}
+
+/** The user that a call is about: by a refresh token, or by a name. */
+export function userOf(call: CognitoCall, users: readonly StoredUser[], pool: Block): StoredUser | undefined {
+  const token = refreshTokenIn(call);
+  if (token !== undefined) return users.find(({ RefreshTokens = [] }) => RefreshTokens.includes(token));
+  const { Username, AuthParameters, ChallengeResponses } = call;
+  const name = AuthParameters?.USERNAME ?? ChallengeResponses?.USERNAME ?? Username;
+  return name === undefined ? undefined : userNamed(name, users, pool);
+}
+
+/** The refresh token that a call gets tokens for; undefined for another call. */
+export function refreshTokenIn({ AuthParameters, RefreshToken }: CognitoCall): string | undefined {
+  return AuthParameters?.REFRESH_TOKEN ?? (typeof RefreshToken === "string" ? RefreshToken : undefined);
+}
+
+/** Every user in cognito-local's file of a pool. */
+export async function usersIn(file: string): Promise<readonly StoredUser[]> {
+  return Object.values((await whole<{ Users: Record<string, StoredUser> }>(file)).Users);
+}
+
+/** Attempts to read a file that is being written, and milliseconds between them. */
+const ATTEMPTS = 100;
+const PAUSE = 10;
+
+/** A JSON file that another process writes, when it is complete. */
+async function whole<T>(file: string): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return JSON.parse(await readFile(file, "utf8"));
+    } catch (error) {
+      if (!(error instanceof SyntaxError) || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+}
