@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const {
+  CodeMismatchError,
   CognitoError,
   ExpiredCodeError,
   InvalidParameterError,
@@ -21,7 +22,7 @@ const {
 const { Targets } = require("cognito-local/lib/targets/targets");
 const { decode } = createRequire(require.resolve("cognito-local/lib/server"))("jsonwebtoken");
 
-const { AdminCreateUser, ConfirmSignUp, RespondToAuthChallenge, SignUp, VerifyUserAttribute } = Targets;
+const { AdminCreateUser, ConfirmSignUp, RespondToAuthChallenge, SignUp } = Targets;
 
 Object.assign(Targets, {
   ResendConfirmationCode:
@@ -79,9 +80,10 @@ Object.assign(Targets, {
   // With another temporary password, an invitation is sent again.
   AdminCreateUser: (services) => async (context, call) => {
     const { UserPoolId, Username, ClientMetadata, DesiredDeliveryMediums = ["SMS"] } = call;
+    const { TemporaryPassword = `Aa1!${randomBytes(6).toString("base64url")}` } = call;
     const pool = await services.cognito.getUserPool(context, UserPoolId);
     if (call.MessageAction !== "RESEND") {
-      const [made] = await withId(pool, context, call);
+      const [made] = await withId(pool, context, { ...call, TemporaryPassword });
       return AdminCreateUser(withOptions(services, pool, { UsernameAttributes: [] }))(context, made);
     }
     const user = await userNamed(pool, context, Username);
@@ -92,10 +94,9 @@ Object.assign(Targets, {
     const sentTo = DesiredDeliveryMediums.map((medium) => (medium === "SMS" ? "phone_number" : "email"));
     const delivery = selectAppropriateDeliveryMethod(sentTo, user);
     if (!delivery) throw new InvalidParameterError("User has no attribute matching desired delivery mediums");
-    const Password = call.TemporaryPassword ?? `Aa1!${randomBytes(6).toString("base64url")}`;
-    const told = [UserPoolId, user, Password, ClientMetadata, delivery];
+    const told = [UserPoolId, user, TemporaryPassword, ClientMetadata, delivery];
     await services.messages.deliver(context, "AdminCreateUser", null, ...told);
-    const invited = { ...user, Password, UserLastModifiedDate: services.clock.get() };
+    const invited = { ...user, Password: TemporaryPassword, UserLastModifiedDate: services.clock.get() };
     await pool.saveUser(context, invited);
     const { Attributes, Enabled, UserCreateDate, UserLastModifiedDate, UserStatus } = invited;
     return { User: { Username: user.Username, Attributes, Enabled, UserCreateDate, UserLastModifiedDate, UserStatus } };
@@ -131,21 +132,27 @@ Object.assign(Targets, {
     },
 
   // An address or a number that users sign in with is one user's only.
-  VerifyUserAttribute: (services) => async (context, call) => {
-    const { AccessToken, AttributeName } = call;
-    const { pool, user } = await bearer(services, context, AccessToken);
-    if (!user.AttributeVerificationCode || AttributeName !== verifiedByCode(pool, user)) throw new ExpiredCodeError();
-    const value = attributeValue(AttributeName, user.UnverifiedAttributeChanges ?? []);
-    const users = (await pool.listUsers(context)).filter(({ Username }) => Username !== user.Username);
-    const isTaken =
-      isNameOfOne(pool, AttributeName) &&
-      call.Code === user.AttributeVerificationCode &&
-      users.some((other) => has(other, AttributeName, value ?? attributeValue(AttributeName, user.Attributes)));
-    if (isTaken) {
-      throw new CognitoError("AliasExistsException", `An account with the ${AttributeName} already exists.`);
-    }
-    return VerifyUserAttribute(services)(context, call);
-  },
+  VerifyUserAttribute:
+    (services) =>
+    async (context, { AccessToken, AttributeName, Code }) => {
+      const { pool, user } = await bearer(services, context, AccessToken);
+      const { AttributeVerificationCode: code, UnverifiedAttributeChanges: pending = [] } = user;
+      if (!code || AttributeName !== verifiedByCode(pool, user)) throw new ExpiredCodeError();
+      if (Code !== code) throw new CodeMismatchError();
+      const isProved = ({ Name }) => [AttributeName, `${AttributeName}_verified`].includes(Name);
+      const proved = [...pending.filter(isProved), { Name: `${AttributeName}_verified`, Value: "true" }];
+      const Attributes = attributesAppend(user.Attributes, ...proved);
+      const others = (await pool.listUsers(context)).filter(({ Username }) => Username !== user.Username);
+      if (isNameOfOne(pool, AttributeName) && others.some((other) => isSame(AttributeName, other, { Attributes }))) {
+        throw new CognitoError("AliasExistsException", `An account with the ${AttributeName} already exists.`);
+      }
+      const left = pending.filter((attribute) => !isProved(attribute));
+      await pool.saveUser(context, {
+        ...{ ...user, Attributes, AttributeVerificationCode: undefined, UserLastModifiedDate: services.clock.get() },
+        UnverifiedAttributeChanges: left.length > 0 ? left : undefined,
+      });
+      return {};
+    },
 
   GlobalSignOut:
     (services) =>
@@ -226,8 +233,11 @@ function isNameOfOne({ options: { AliasAttributes = [], UsernameAttributes = [] 
   return AliasAttributes.includes(name) || UsernameAttributes.includes(name);
 }
 
-/** Whether this address or number is a user's, and verified. */
-function has({ Attributes }, name, value = "") {
-  const isVerified = attributeValue(`${name}_verified`, Attributes) === "true";
-  return isVerified && attributeValue(name, Attributes)?.toLowerCase() === value.toLowerCase();
+/** Whether two users have the same address or number, and it is verified. */
+function isSame(name, ...users) {
+  const [one, other] = users.map(({ Attributes }) => [
+    attributeValue(name, Attributes)?.toLowerCase(),
+    attributeValue(`${name}_verified`, Attributes),
+  ]);
+  return one[0] === other[0] && one[1] === "true" && other[1] === "true";
 }

@@ -10,6 +10,7 @@ import {
   GetUserCommand,
   InitiateAuthCommand,
   SignUpCommand,
+  UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { LocalPool } from "../../support/local-pool";
@@ -108,10 +109,11 @@ it("an administrator creates a user by a number", async () => {
 
 it("a code for an attribute is sent to that one, and verifies that one only", async () => {
   const AccessToken = await user("carl@example.com");
+  const { Username } = await client.send(new GetUserCommand({ AccessToken }));
   const update = (Value: string) =>
     client.send(
       new AdminUpdateUserAttributesCommand({
-        ...{ UserPoolId, Username: "carl@example.com" },
+        ...{ UserPoolId, Username },
         UserAttributes: [{ Name: "phone_number", Value }],
       }),
     );
@@ -126,7 +128,17 @@ it("a code for an attribute is sent to that one, and verifies that one only", as
     return { code, CodeDeliveryDetails };
   };
   await update("+491701234571");
-  const email = await ask("email", "carl@example.com");
+  // A new address waits for its own code.
+  const changed = new UpdateUserAttributesCommand({
+    AccessToken,
+    UserAttributes: [{ Name: "email", Value: "carl@example.org" }],
+  });
+  await client.send(changed);
+  const earlier = await ask("phone_number", "+491701234571");
+  await verify("phone_number", earlier.code);
+  const { UserAttributes } = await client.send(new GetUserCommand({ AccessToken }));
+  expect(UserAttributes).toContainEqual({ Name: "email", Value: "carl@example.com" });
+  const email = await ask("email", "carl@example.org");
   expect(email.CodeDeliveryDetails).toEqual({
     ...{ AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "c***@e***" },
   });
