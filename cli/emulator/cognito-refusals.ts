@@ -48,8 +48,6 @@ export async function refusalByCognito(
   call: CognitoCall,
   { pool, clients, namesOf }: { pool: Block; clients: readonly LocalClient[]; namesOf: NamesOf },
 ): Promise<CognitoRefusal | undefined> {
-  const missing = ofFields(operation, call, pool);
-  if (missing) return missing;
   const client = clients.find(({ id }) => id === call.ClientId);
   if (call.ClientId !== undefined && client === undefined) {
     return { __type: "ResourceNotFoundException", message: `User pool client ${call.ClientId} does not exist.` };
@@ -103,7 +101,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   AdminDeleteUserAttributes: OF_ADMINISTRATOR,
 };
 
-function ofFields(operation: string, call: CognitoCall, pool: Block): CognitoRefusal | undefined {
+/** What Cognito answers to a call without a field that it must have; undefined where it goes on. */
+export function refusalOfFields(operation: string, call: CognitoCall, pool: Block): CognitoRefusal | undefined {
   // Users of a pool with other first factors may have no password.
   const isNeeded = (field: string) => !(operation === "SignUp" && field === "Password" && pool.sign_in_policy);
   const wrong = (FIELDS[operation] ?? []).filter(isNeeded).flatMap((field) => {

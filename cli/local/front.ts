@@ -2,7 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { type NewAccount, refusedByPreSignUp, withInvitation } from "../emulator/admin-create-user";
-import { type CognitoCall, type CognitoRefusal, refusalByCognito } from "../emulator/cognito-refusals";
+import { type CognitoCall, type CognitoRefusal, refusalByCognito, refusalOfFields } from "../emulator/cognito-refusals";
 import type { EmulatedPool } from "../emulator/emulated-pool";
 import type { Block } from "../emulator/terraform-json";
 import { listenOn } from "../listen";
@@ -69,7 +69,7 @@ export class Front {
     const operation = String(target).replace(/^.*\./, "");
     const call = (JSON.parse(body.toString()) ?? {}) as CognitoCall;
     if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
-    const refused = await this.refusalByCognito(operation, call);
+    const refused = refusalOfFields(operation, call, this.block) ?? (await this.refusalByCognito(operation, call));
     return refused ? json(400, refused) : this.goOn(operation, call, request);
   }
 

@@ -22,6 +22,7 @@ export const EXPIRED_CODE: CognitoRefusal = {
   message: "Invalid code provided, please request a code again.",
 };
 const DISABLED = notAuthorized("User is disabled.");
+const NO_SESSION = notAuthorized("Invalid session for the user.");
 const NO_RESET = notAuthorized("User password cannot be reset in the current state.");
 const BY_ADMINISTRATOR = notAuthorized("Contact administrator to reset password.");
 const NO_ADDRESS: CognitoRefusal = {
@@ -48,7 +49,9 @@ function ofSignIn({ AuthFlow, AuthParameters, ChallengeName }: CognitoCall, user
   const password = AuthParameters?.PASSWORD;
   // cognito-local does not look at a temporary password.
   if (password !== undefined && password !== user.Password) return WRONG_PASSWORD;
-  return user.Enabled === false ? DISABLED : undefined;
+  if (user.Enabled === false) return DISABLED;
+  const isOver = ChallengeName === "NEW_PASSWORD_REQUIRED" && user.UserStatus !== "FORCE_CHANGE_PASSWORD";
+  return isOver ? NO_SESSION : undefined;
 }
 
 function ofReset(operation: string, user: StoredUser, pool: Block): CognitoRefusal | undefined {

@@ -97,6 +97,8 @@ it("an administrator's sign-in is held to what a user's own is, and stores what 
   });
   const { AuthenticationResult } = await respond({ "userAttributes.given_name": "Ana" });
   expect(AuthenticationResult).toMatchObject({ TokenType: "Bearer", AccessToken: expect.any(String) });
+  // The challenge is over.
+  await expect(respond({})).rejects.toMatchObject({ name: "NotAuthorizedException" });
   const { UserAttributes } = await client.send(new AdminGetUserCommand({ UserPoolId, Username: "ana" }));
   expect(UserAttributes).toContainEqual({ Name: "given_name", Value: "Ana" });
   expect(UserAttributes).toContainEqual({ Name: "email_verified", Value: "true" });
