@@ -30,13 +30,15 @@ const NO_ADDRESS: CognitoRefusal = {
   message: "Cannot reset password for the user as there is no registered/verified email or phone_number",
 };
 
-/** Undefined where a call goes on, also where there is no such user. */
+/** Undefined where a call goes on, mostly also where there is no such user. */
 export function refusalOfUser(
   operation: string,
   call: CognitoCall,
   user: StoredUser | undefined,
   pool: Block,
 ): CognitoRefusal | undefined {
+  // Whether there is such a user is not told.
+  if (operation === "ForgotPassword" && isLeftToAdministrators(pool)) return BY_ADMINISTRATOR;
   if (user === undefined) return undefined;
   if (SIGNING_IN.includes(operation)) return ofSignIn(call, user);
   if (RESETTING.includes(operation)) return ofReset(operation, user, pool);
