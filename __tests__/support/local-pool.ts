@@ -36,7 +36,7 @@ export class LocalPool extends Running {
     username: string,
     call: () => Promise<unknown>,
   ): Promise<{ readonly destination: string; readonly code: string }> {
-    const from = this.output.length;
+    const from = await this.read();
     await call();
     const fields = `Username: +${username}\\n +Destination: +(\\S+)\\n *Code: +(\\S+)\\n`;
     const [, destination = "", code = ""] = await this.says(new RegExp(fields), from);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 
 /** A command of the project that runs until it is told to stop. */
 export class Running {
@@ -20,6 +21,12 @@ export class Running {
         this.output += text;
       });
     }
+  }
+
+  /** How long the output is, with all that it had printed before an answer that has come: a pipe may be read after a socket. */
+  async read(): Promise<number> {
+    await setImmediate();
+    return this.output.length;
   }
 
   /** Waits until it has printed this after `from`; returns what matched. */

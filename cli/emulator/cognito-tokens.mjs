@@ -139,6 +139,20 @@ Targets.RespondToAuthChallenge = (services) => async (context, call) => {
   return answer;
 };
 
+/** How long tokens are good for where a client does not say it: "CreateUserPoolClient", Cognito API reference. */
+const VALIDITY = { AccessTokenValidity: 1, IdTokenValidity: 1, RefreshTokenValidity: 30 };
+const UNITS = { AccessToken: "hours", IdToken: "hours", RefreshToken: "days" };
+
+for (const operation of ["CreateUserPoolClient", "UpdateUserPoolClient"]) {
+  const target = Targets[operation];
+  Targets[operation] = (services) => (context, call) =>
+    target(services)(context, {
+      ...VALIDITY,
+      ...call,
+      TokenValidityUnits: { ...UNITS, ...call.TokenValidityUnits },
+    });
+}
+
 for (const [operation, target] of Object.entries(Targets)) {
   Targets[operation] = (services) => async (context, call) => {
     if (call.AccessToken !== undefined) await checkAccessToken(services, context, call.AccessToken);

@@ -19,10 +19,6 @@ export interface BroughtUp {
   readonly clients: readonly LocalClient[];
 }
 
-/** "AccessTokenValidity" and its neighbours of CreateUserPoolClient, Cognito API reference: what Cognito takes where nothing is said. */
-const VALIDITY = { AccessTokenValidity: 1, IdTokenValidity: 1, RefreshTokenValidity: 30 };
-const UNITS = { AccessToken: "hours", IdToken: "hours", RefreshToken: "days" };
-
 /** The environment's own client, by its address (stacks/users-stack.ts). */
 const OWN_CLIENT = "user_pool_client";
 
@@ -43,9 +39,7 @@ export async function bringUp(cognito: Cognito, stack: TerraformJson): Promise<B
     const known = before.find(
       ({ ClientId, ClientName }) => ClientName === name && !clients.some(({ id }) => id === ClientId),
     );
-    const { TokenValidityUnits, ...said } = cognitoRequest(client) as { TokenValidityUnits?: object };
-    const validity = { ...VALIDITY, TokenValidityUnits: { ...UNITS, ...TokenValidityUnits } };
-    const request = { ...validity, ...said, ClientName: name, UserPoolId: id };
+    const request = { ...cognitoRequest(client), ClientName: name, UserPoolId: id };
     // A client cannot get or lose its secret.
     const isKept = known !== undefined && (known.ClientSecret !== undefined) === (client.generate_secret === true);
     const { UserPoolClient } = (

@@ -51,23 +51,8 @@ export function refreshTokenIn({ AuthParameters, RefreshToken }: CognitoCall): s
   return AuthParameters?.REFRESH_TOKEN ?? (typeof RefreshToken === "string" ? RefreshToken : undefined);
 }
 
-/** Every user in cognito-local's file of a pool. */
+/** Every user in cognito-local's file of a pool, which is whole at every moment. */
 export async function usersIn(file: string): Promise<readonly StoredUser[]> {
-  return Object.values((await whole<{ Users: Record<string, StoredUser> }>(file)).Users);
-}
-
-/** Attempts to read a file that is being written, and milliseconds between them. */
-const ATTEMPTS = 100;
-const PAUSE = 10;
-
-/** A JSON file that another process writes, when it is complete. */
-async function whole<T>(file: string): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return JSON.parse(await readFile(file, "utf8"));
-    } catch (error) {
-      if (!(error instanceof SyntaxError) || attempt === ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    }
-  }
+  const { Users } = JSON.parse(await readFile(file, "utf8")) as { Users: Readonly<Record<string, StoredUser>> };
+  return Object.values(Users);
 }

@@ -62,7 +62,7 @@ afterAll(async () => {
 
 /** Signs a user up with an address or a number, and in; answers the access token. */
 async function user(Username: string): Promise<string> {
-  const from = local.output.length;
+  const from = await local.read();
   await client.send(new SignUpCommand({ ClientId, Username, Password }));
   const [, ConfirmationCode = ""] = await local.says(/Code: +(\d+)/, from);
   await client.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
@@ -90,7 +90,7 @@ it.each([
 });
 
 it("a username that is neither is refused before the function is asked", async () => {
-  const from = local.output.length;
+  const from = await local.read();
   await expect(client.send(new SignUpCommand({ ClientId, Username: "ben", Password }))).rejects.toMatchObject({
     name: "InvalidParameterException",
     message: "Username should be either an email or a phone number.",
@@ -100,7 +100,7 @@ it("a username that is neither is refused before the function is asked", async (
 
 it("an administrator creates a user by a number", async () => {
   const Username = "+491701234570";
-  const from = local.output.length;
+  const from = await local.read();
   await client.send(new AdminCreateUserCommand({ UserPoolId, Username }));
   await local.says(/Destination: +\+491701234570/, from);
   const { UserAttributes } = await client.send(new AdminGetUserCommand({ UserPoolId, Username }));
@@ -120,7 +120,7 @@ it("a code for an attribute is sent to that one, and verifies that one only", as
   const verify = (AttributeName: string, Code: string) =>
     client.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName, Code }));
   const ask = async (AttributeName: "email" | "phone_number", destination: string) => {
-    const from = local.output.length;
+    const from = await local.read();
     const asked = new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName });
     const { CodeDeliveryDetails } = await client.send(asked);
     const [, sentTo, code = ""] = await local.says(/Destination: +(\S+)\n *Code: +(\d+)/, from);

@@ -129,7 +129,7 @@ it("an application signs users up, confirms them and signs them in, and a duplic
   await expect(app.signUp("ben", "Ana@Example.com")).rejects.toThrow("The email is already registered.");
   await local.says(/acme-app-pre-sign-up, PreSignUp_SignUp: refused: The email is already registered/);
 
-  const before = local.output.length;
+  const before = await local.read();
   await app.forget("ana");
   const [, reset = ""] = await local.says(/Code:\s+(\d+)/, before);
   await app.reset("ana", reset, "Another-Horse-2");
@@ -158,7 +158,7 @@ it("every code is printed when it is sent, whatever the username is like", async
   const local = await start("--fresh");
   const app = application(local);
   for (let user = 0; user < 40; user++) {
-    const from = local.output.length;
+    const from = await local.read();
     const username = `${"long".repeat(20)}│${user}`;
     await app.signUp(username, `${"long".repeat(15)}@${user}.example.com`);
     const [, code = ""] = await local.says(new RegExp(`Username: +${username}\n.*\n *Code: +(\\d+)\n`), from);
@@ -232,7 +232,7 @@ it("a change of the settings starts it again, with the same pool and its users; 
   const local = await start("--fresh");
   await application(local).signUp("dora", "dora@example.com");
   const changed = { ...SETTINGS.environments.app, groups: { editors: {}, readers: {} } };
-  let from = local.output.length;
+  let from = await local.read();
   await copy.configure({ ...SETTINGS, environments: { app: changed } });
   await local.says(/environments\.ts has changed[\s\S]*Ctrl-C ends it/, from);
   const { Groups = [] } = await local
@@ -241,13 +241,13 @@ it("a change of the settings starts it again, with the same pool and its users; 
   expect(Groups.map(({ GroupName }) => GroupName).sort()).toEqual(["editors", "readers"]);
   await expect(application(local).signUp("Dora", "other@example.com")).rejects.toThrow("already registered");
 
-  from = local.output.length;
+  from = await local.read();
   await copy.configure({ ...SETTINGS, environments: { app: { ...changed, memorySize: 1 } } });
   await local.says(/memorySize[\s\S]*Waiting for a change/, from);
-  from = local.output.length;
+  from = await local.read();
   await rm(path.join(copy.folder, "environments.ts"));
   await local.says(/environments\.ts has changed[\s\S]*Waiting for a change/, from);
-  from = local.output.length;
+  from = await local.read();
   await copy.configure({ ...SETTINGS, environments: { app: changed } });
   await local.says(/Ctrl-C ends it/, from);
 });
@@ -259,7 +259,7 @@ it("a change of a function starts it again, wherever its file is; one that canno
   ]);
   const refuses = 'export const handler = async () => { throw new Error("not today"); };\n';
   const change = async (file: string, text: string, says: RegExp) => {
-    const from = local.output.length;
+    const from = await local.read();
     await writeFile(path.join(copy.folder, file), text);
     await local.says(says, from);
     return local.output.slice(from);

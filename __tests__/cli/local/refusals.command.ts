@@ -145,7 +145,7 @@ it("each call that sets a password is held to the pool's policy", async () => {
   await expect(client.send(new AdminSetUserPasswordCommand({ ...set, Password }))).rejects.toMatchObject(TOO_SHORT);
   await client.send(new AdminSetUserPasswordCommand({ ...set, Password: PASSWORD }));
 
-  const before = local.output.length;
+  const before = await local.read();
   await client.send(new ForgotPasswordCommand({ ClientId: phone, Username: "dora" }));
   const [, ConfirmationCode = ""] = await local.says(/Code:\s+(\d+)/, before);
   const reset = { ClientId: phone, Username: "dora", ConfirmationCode };

@@ -50,7 +50,7 @@ function signIn(USERNAME: string, password = PASSWORD) {
 
 async function signUp(Username: string, address: string): Promise<void> {
   const client = local.sdk();
-  const before = local.output.length;
+  const before = await local.read();
   await client.send(new SignUpCommand({ ClientId, Username, Password: PASSWORD, UserAttributes: email(address) }));
   const [, ConfirmationCode = ""] = await local.says(/Code:\s+(\d+)/, before);
   await client.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
@@ -71,7 +71,7 @@ it("users sign in with their username and, once it is proved, with their address
 
 it("a forgotten password is set again by address, and it is not told whether there is an account", async () => {
   const client = local.sdk();
-  const before = local.output.length;
+  const before = await local.read();
   await client.send(new ForgotPasswordCommand({ ClientId, Username: "ana@example.com" }));
   const [, ConfirmationCode = ""] = await local.says(/Code:\s+(\d+)/, before);
   const reset = { ClientId, Password: "Another-Horse-2" };
