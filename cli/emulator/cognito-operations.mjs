@@ -8,7 +8,6 @@ const {
   CognitoError,
   ExpiredCodeError,
   InvalidParameterError,
-  NotAuthorizedError,
   UsernameExistsError,
   UserNotFoundError,
 } = require("cognito-local/lib/errors");
@@ -173,7 +172,7 @@ async function userNamed(pool, context, name) {
   return user;
 }
 
-/** The user's refresh tokens end; access tokens stay good until they expire. */
+/** The user's refresh tokens end, and with each of them its access tokens (cognito-tokens.mjs). */
 async function signOut(pool, context, name) {
   await pool.saveUser(context, { ...(await userNamed(pool, context, name)), RefreshTokens: [] });
   return {};
@@ -214,12 +213,11 @@ function withOptions(services, pool, options) {
   };
 }
 
-/** The user whose access token this is, with the pool and the id of the client. */
+/** The user whose access token this is, with the pool and the id of the client. The token was checked before (cognito-tokens.mjs). */
 async function bearer(services, context, token) {
-  const claims = decode(token ?? "");
-  if (!claims) throw new NotAuthorizedError("Invalid Access Token");
-  const pool = await services.cognito.getUserPoolForClientId(context, claims.client_id);
-  return { pool, user: await userNamed(pool, context, claims.sub), client: claims.client_id };
+  const { client_id: client, sub } = decode(token);
+  const pool = await services.cognito.getUserPoolForClientId(context, client);
+  return { pool, user: await userNamed(pool, context, sub), client };
 }
 
 /** The attribute that a user's code verifies: the one it was asked for or, after a change of attributes, the one it was sent to. */
