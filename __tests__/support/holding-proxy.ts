@@ -15,6 +15,7 @@ export class HoldingProxy {
   private holdsAnswers = false;
   private noticed: (asked: Asked) => void = () => {};
   private released: Array<() => void> = [];
+  private isStopped = false;
 
   private constructor(private readonly endpoint: string) {}
 
@@ -42,7 +43,9 @@ export class HoldingProxy {
     for (const go of this.released.splice(0)) go();
   }
 
+  /** What is held still is never passed on: whatever asked it may be dead. */
   async stop(): Promise<void> {
+    this.isStopped = true;
     this.release();
     this.agent.destroy();
     await closeServer(this.server);
@@ -59,7 +62,7 @@ export class HoldingProxy {
       const body = Buffer.concat(chunks);
       const asked = askedBy(request, body);
       if (!this.holdsAnswers) await this.turn(asked);
-      if (gone) return;
+      if (gone || this.isStopped) return void response.destroy();
       const { method, headers, url } = request;
       const onward = http.request(new URL(url ?? "/", this.endpoint), { method, headers, agent: this.agent });
       onward.end(body);

@@ -21,7 +21,8 @@ const {
 const { Targets } = require("cognito-local/lib/targets/targets");
 const { decode } = createRequire(require.resolve("cognito-local/lib/server"))("jsonwebtoken");
 
-const { AdminCreateUser, ConfirmSignUp, RespondToAuthChallenge, SignUp } = Targets;
+const { AdminCreateUser, AdminDisableUser, AdminSetUserPassword, ConfirmSignUp, RespondToAuthChallenge, SignUp } =
+  Targets;
 
 Object.assign(Targets, {
   ResendConfirmationCode:
@@ -35,8 +36,7 @@ Object.assign(Targets, {
       const ConfirmationCode = services.otp();
       const told = [pool.options.Id, user, ConfirmationCode, ClientMetadata, delivery];
       await services.messages.deliver(context, "ResendCode", ClientId, ...told);
-      const UserLastModifiedDate = services.clock.get();
-      await pool.saveUser(context, { ...user, ConfirmationCode, ResetsPassword: false, UserLastModifiedDate });
+      await change(services, context, pool, user, { ConfirmationCode, ResetsPassword: false });
       return { CodeDeliveryDetails: delivery };
     },
 
@@ -50,8 +50,25 @@ Object.assign(Targets, {
   AdminResetUserPassword: (services) => async (context, call) => {
     const pool = await services.cognito.getUserPool(context, call.UserPoolId);
     const user = await userNamed(pool, context, call.Username);
-    await sendReset(services, context, { pool, user: { ...user, UserStatus: "RESET_REQUIRED" }, call });
+    await sendReset(services, context, { pool, user, call });
+    await change(services, context, pool, user, { UserStatus: "RESET_REQUIRED" });
     return {};
+  },
+
+  // A code that was sent before gives no other password.
+  AdminSetUserPassword: (services) => async (context, call) => {
+    const answer = await AdminSetUserPassword(services)(context, call);
+    const pool = await services.cognito.getUserPool(context, call.UserPoolId);
+    await change(services, context, pool, call, { ConfirmationCode: undefined, ResetsPassword: undefined });
+    return answer;
+  },
+
+  // It ends the user's tokens, also those of a user that is enabled again.
+  AdminDisableUser: (services) => async (context, call) => {
+    const answer = await AdminDisableUser(services)(context, call);
+    const pool = await services.cognito.getUserPool(context, call.UserPoolId);
+    await change(services, context, pool, call, { RefreshTokens: [] });
+    return answer;
   },
 
   // The attribute that the code was sent to is verified before a function is told of the account.
@@ -95,8 +112,7 @@ Object.assign(Targets, {
     if (!delivery) throw new InvalidParameterError("User has no attribute matching desired delivery mediums");
     const told = [UserPoolId, user, TemporaryPassword, ClientMetadata, delivery];
     await services.messages.deliver(context, "AdminCreateUser", null, ...told);
-    const invited = { ...user, Password: TemporaryPassword, UserLastModifiedDate: services.clock.get() };
-    await pool.saveUser(context, invited);
+    const invited = await change(services, context, pool, user, { Password: TemporaryPassword });
     const { Attributes, Enabled, UserCreateDate, UserLastModifiedDate, UserStatus } = invited;
     return { User: { Username: user.Username, Attributes, Enabled, UserCreateDate, UserLastModifiedDate, UserStatus } };
   },
@@ -126,7 +142,7 @@ Object.assign(Targets, {
       const told = [pool.options.Id, user, Code, ClientMetadata, delivery];
       await services.messages.deliver(context, "VerifyUserAttribute", client, ...told);
       const asked = { AttributeVerificationCode: Code, AskedVerification: { Code, AttributeName } };
-      await pool.saveUser(context, { ...user, ...asked });
+      await change(services, context, pool, user, asked);
       return { CodeDeliveryDetails: delivery };
     },
 
@@ -157,13 +173,17 @@ Object.assign(Targets, {
     (services) =>
     async (context, { AccessToken }) => {
       const { pool, user } = await bearer(services, context, AccessToken);
-      return signOut(pool, context, user.Username);
+      await change(services, context, pool, user, { RefreshTokens: [] });
+      return {};
     },
 
   AdminUserGlobalSignOut:
     (services) =>
-    async (context, { UserPoolId, Username }) =>
-      signOut(await services.cognito.getUserPool(context, UserPoolId), context, Username),
+    async (context, { UserPoolId, Username }) => {
+      const pool = await services.cognito.getUserPool(context, UserPoolId);
+      await change(services, context, pool, { Username }, { RefreshTokens: [] });
+      return {};
+    },
 });
 
 async function userNamed(pool, context, name) {
@@ -172,10 +192,12 @@ async function userNamed(pool, context, name) {
   return user;
 }
 
-/** The user's refresh tokens end, and with each of them its access tokens (cognito-tokens.mjs). */
-async function signOut(pool, context, name) {
-  await pool.saveUser(context, { ...(await userNamed(pool, context, name)), RefreshTokens: [] });
-  return {};
+/** Changes these fields of a user, as it is now: a function that was asked in the meantime may have changed it, too. Answers the user. */
+async function change({ clock }, context, pool, { Username }, fields) {
+  const user = await userNamed(pool, context, Username);
+  const changed = { ...user, ...fields, UserLastModifiedDate: clock.get() };
+  await pool.saveUser(context, changed);
+  return changed;
 }
 
 /** Sends a code for a new password; answers where to. */
@@ -186,15 +208,14 @@ async function sendReset(services, context, { pool, user, call }) {
   const ConfirmationCode = services.otp();
   const told = [pool.options.Id, user, ConfirmationCode, ClientMetadata, delivery];
   await services.messages.deliver(context, "ForgotPassword", ClientId, ...told);
-  const UserLastModifiedDate = services.clock.get();
-  await pool.saveUser(context, { ...user, ConfirmationCode, ResetsPassword: true, UserLastModifiedDate });
+  await change(services, context, pool, user, { ConfirmationCode, ResetsPassword: true });
   return delivery;
 }
 
 /** A call that makes a user, with the id of the user, which is the username, too, where users sign in with an address or a number. */
 async function withId(pool, context, call) {
   const { Username, UserAttributes = [] } = call;
-  const sub = attributeValue("sub", UserAttributes) ?? randomUUID();
+  const sub = randomUUID();
   const attributes = [{ Name: "sub", Value: sub }, ...UserAttributes.filter(({ Name }) => Name !== "sub")];
   if (!pool.options.UsernameAttributes?.length) return [{ ...call, UserAttributes: attributes }, sub];
   if (await pool.getUserByUsername(context, Username)) throw new UsernameExistsError();

@@ -39,6 +39,11 @@ export function typedAttribute(Username: string, pool: Block): string | undefine
   return typed.find((name) => (name === "email" ? Username.includes("@") : NUMBER.test(Username)));
 }
 
+/** Whether a flow gets tokens for a refresh token. */
+export function isRefresh(flow: string | undefined): boolean {
+  return flow === "REFRESH_TOKEN_AUTH" || flow === "REFRESH_TOKEN";
+}
+
 /** A user's names, by which a secret's hash may be made where a refresh token stands for the user. */
 export type NamesOf = (refreshToken: string) => Promise<readonly string[]>;
 
@@ -101,8 +106,33 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   AdminDeleteUserAttributes: OF_ADMINISTRATOR,
 };
 
-/** What Cognito answers to a call without a field that it must have; undefined where it goes on. */
+/** Operations that change a user's attributes, with the list that they must have. */
+const LISTS: Readonly<Record<string, string>> = {
+  UpdateUserAttributes: "UserAttributes",
+  AdminUpdateUserAttributes: "UserAttributes",
+  DeleteUserAttributes: "UserAttributeNames",
+  AdminDeleteUserAttributes: "UserAttributeNames",
+};
+
+/** Flows that begin with a password. */
+const WITH_PASSWORD: readonly string[] = ["USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"];
+
+/** What Cognito answers to a call without a field that it must have, or with one of another type; undefined where it goes on. */
 export function refusalOfFields(operation: string, call: CognitoCall, pool: Block): CognitoRefusal | undefined {
+  if (!isTexts(call.AuthParameters) || !isTexts(call.ChallengeResponses) || !isAttributes(call.UserAttributes)) {
+    return { __type: "SerializationException", message: "A field is of another type than Cognito takes." };
+  }
+  const list = LISTS[operation];
+  if (list !== undefined && !Array.isArray(call[list])) {
+    const field = `${list[0]?.toLowerCase()}${list.slice(1)}`;
+    return invalidParameter(
+      `1 validation error detected: Value null at '${field}' failed to satisfy constraint: Member must not be null`,
+    );
+  }
+  const missing = ["USERNAME", "PASSWORD"].find((name) => call.AuthParameters?.[name] === undefined);
+  if (WITH_PASSWORD.includes(String(call.AuthFlow)) && missing) {
+    return invalidParameter(`Missing required parameter ${missing}`);
+  }
   // Users of a pool with other first factors may have no password.
   const isNeeded = (field: string) => !(operation === "SignUp" && field === "Password" && pool.sign_in_policy);
   const wrong = (FIELDS[operation] ?? []).filter(isNeeded).flatMap((field) => {
@@ -113,6 +143,18 @@ export function refusalOfFields(operation: string, call: CognitoCall, pool: Bloc
   });
   const [count, errors] = [wrong.length, wrong.length === 1 ? "error" : "errors"];
   return count === 0 ? undefined : invalidParameter(`${count} validation ${errors} detected: ${wrong.join("; ")}`);
+}
+
+function isTexts(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === "object" && Object.values(value).every((text) => typeof text === "string");
+}
+
+function isAttributes(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  const isAttribute = (one: { Name?: unknown; Value?: unknown } | null) =>
+    typeof one?.Name === "string" && typeof (one.Value ?? "") === "string";
+  return Array.isArray(value) && value.every(isAttribute);
 }
 
 /** Operations with `SecretHash`: Cognito API reference. */
@@ -134,7 +176,7 @@ async function ofSecret(
   if (given === undefined) {
     return notAuthorized(`Client ${id} is configured with secret but SECRET_HASH was not received`);
   }
-  const { REFRESH_TOKEN } = parameters ?? {};
+  const REFRESH_TOKEN = isRefresh(call.AuthFlow) ? parameters?.REFRESH_TOKEN : undefined;
   const names = REFRESH_TOKEN ? await namesOf(REFRESH_TOKEN) : [parameters?.USERNAME ?? call.Username ?? ""];
   const isRight = (name: string) =>
     secret !== undefined &&

@@ -1,7 +1,6 @@
 // Runs cognito-local in a process of its own. Instead of printing messages to users, in boxes that wrap long names, it sends their fields to the process that has started it.
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
-import "./cognito-operations.mjs";
 import "./cognito-store.mjs";
 import "./cognito-tokens.mjs";
 

@@ -2,12 +2,15 @@
 // ended by a sign-out, or is another client's. "Understanding user pool JSON web tokens", Cognito developer guide.
 import { createPublicKey, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
+// First: the tokens of what it adds are checked, too.
+import "./cognito-operations.mjs";
 
 const require = createRequire(import.meta.url);
 const { NotAuthorizedError, UserNotFoundError } = require("cognito-local/lib/errors");
 const { pem } = require("cognito-local/lib/keys/cognitoLocal.private.json");
 const { LambdaService } = require("cognito-local/lib/services/lambda");
 const { JwtTokenGenerator } = require("cognito-local/lib/services/tokenGenerator");
+const { UserPoolServiceImpl } = require("cognito-local/lib/services/userPoolService");
 const { Targets } = require("cognito-local/lib/targets/targets");
 const { decode, sign, verify } = createRequire(require.resolve("cognito-local/lib/server"))("jsonwebtoken");
 
@@ -37,16 +40,16 @@ JwtTokenGenerator.prototype.generate = async function (context, user, groups, cl
         userPoolId: UserPoolId,
       })
     : {};
-  const { claimsOverrideDetails: first = {}, claimsAndScopeOverrideDetails: second } = asked;
+  const { claimsOverrideDetails: first, claimsAndScopeOverrideDetails: second } = asked;
   const { groupOverrideDetails, idTokenGeneration, accessTokenGeneration } = second ?? {
-    groupOverrideDetails: first.groupOverrideDetails,
+    groupOverrideDetails: first?.groupOverrideDetails,
     idTokenGeneration: first,
   };
   const named = groupOverrideDetails?.groupsToOverride ?? groups;
   const ofGroups = named.length > 0 && { "cognito:groups": named };
   const id = overridden({ ...common, ...attributesFor(client, user), ...own, ...ofGroups }, idTokenGeneration);
-  const { scopesToAdd = [], scopesToSuppress = [] } = accessTokenGeneration ?? {};
-  const scopes = [SCOPE, ...scopesToAdd].filter((scope) => !scopesToSuppress.includes(scope));
+  const { scopesToAdd, scopesToSuppress } = accessTokenGeneration ?? {};
+  const scopes = [SCOPE, ...(scopesToAdd ?? [])].filter((scope) => !scopesToSuppress?.includes(scope));
   const access = overridden(
     {
       ...{ ...common, ...ofGroups, client_id: ClientId, username: user.Username },
@@ -91,12 +94,13 @@ function claimOf(name, value) {
 const FIXED = [
   ...["acr", "amr", "at_hash", "auth_time", "azp", "exp", "iat", "identities", "iss", "jti", "nbf", "nonce"],
   ...["origin_jti", "sub", "token_use", "aud", "client_id", "cognito:username"],
+  ...["device_key", "event_id", "scope", "username", "version"],
 ];
 
 function overridden(claims, details) {
-  const { claimsToAddOrOverride = {}, claimsToSuppress = [] } = details ?? {};
-  const added = Object.entries(claimsToAddOrOverride).filter(([name]) => !FIXED.includes(name));
-  const isKept = ([name]) => FIXED.includes(name) || !claimsToSuppress.includes(name);
+  const { claimsToAddOrOverride, claimsToSuppress } = details ?? {};
+  const added = Object.entries(claimsToAddOrOverride ?? {}).filter(([name]) => !FIXED.includes(name));
+  const isKept = ([name]) => FIXED.includes(name) || !claimsToSuppress?.includes(name);
   return Object.fromEntries([...Object.entries(claims), ...added].filter(isKept));
 }
 
@@ -133,10 +137,14 @@ Targets.RespondToAuthChallenge = (services) => async (context, call) => {
   const { RefreshToken } = answer.AuthenticationResult ?? {};
   if (RefreshToken === undefined) return answer;
   const pool = await services.cognito.getUserPoolForClientId(context, call.ClientId);
-  // The challenge has changed the user.
-  const user = await pool.getUserByUsername(context, call.ChallengeResponses.USERNAME);
-  await pool.storeRefreshToken(context, RefreshToken, user);
+  await pool.storeRefreshToken(context, RefreshToken, { Username: call.ChallengeResponses.USERNAME });
   return answer;
+};
+
+/** A function that was asked in the meantime may have changed the user. */
+UserPoolServiceImpl.prototype.storeRefreshToken = async function (context, token, { Username }) {
+  const user = await this.getUserByUsername(context, Username);
+  if (user) await this.saveUser(context, { ...user, RefreshTokens: [...(user.RefreshTokens ?? []), token] });
 };
 
 /** How long tokens are good for where a client does not say it: "CreateUserPoolClient", Cognito API reference. */

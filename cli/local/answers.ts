@@ -33,15 +33,12 @@ export function inCognitosWords(
   if ((operation === "ConfirmSignUp" || operation === "ConfirmForgotPassword") && isUnknown && hidesUsers) {
     return EXPIRED_CODE;
   }
-  if (operation === "GetUser" && __type === "InvalidParameterException") {
-    return { __type: "NotAuthorizedException", message: "Invalid Access Token" };
-  }
   return isUnknown ? NO_USER : refusal;
 }
 
 /** What Cognito answers where a code is asked for a user that is not there, and the client does not tell so. */
 export function simulatedDelivery(name: string): object {
-  const Destination = masked(/[@+]/.test(name) ? name : `${name[0] ?? ""}@e`);
+  const Destination = masked(name.includes("@") ? name : `${name[0] ?? ""}@e`);
   return { CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination } };
 }
 

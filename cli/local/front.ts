@@ -64,8 +64,11 @@ export class Front {
     const { origin } = request.headers;
     if (origin !== undefined && !isOfThisMachine(origin)) return json(403, { message: OTHERS });
     const target = request.headers["x-amz-target"];
-    // Keys for tokens, and what is not of Cognito's API.
-    if (target === undefined) return this.withOwnOrigin(await passOn(this.options.pool.endpoint, request, body));
+    // Keys for tokens. Hosted pages are not there.
+    if (target === undefined) {
+      if (!request.url?.includes("/.well-known/")) return json(404, { message: NOT_THERE });
+      return this.withOwnOrigin(await passOn(this.options.pool.endpoint, request, body));
+    }
     const operation = String(target).replace(/^.*\./, "");
     const call = (JSON.parse(body.toString()) ?? {}) as CognitoCall;
     if (operation === "SignUp" && !this.options.selfSignUp) return NO_SIGN_UPS;
@@ -128,8 +131,8 @@ export class Front {
 
   private begin({ AuthParameters }: CognitoCall, user: StoredUser | undefined): Answer {
     const { SRP_A = "" } = AuthParameters ?? {};
-    if (!/^[0-9a-f]+$/i.test(SRP_A)) return invalid("SRP_A is missing, or no hexadecimal number.");
-    if (user === undefined) return NOT_AUTHORIZED;
+    if (!/^0*[1-9a-f][0-9a-f]*$/i.test(SRP_A)) return invalid("SRP_A is missing, zero, or no hexadecimal number.");
+    if (user?.Password === undefined) return NOT_AUTHORIZED;
     const challenge = new SrpChallenge(this.options.pool.pool.id, user.Username, user.Password, SRP_A);
     this.begun.set(challenge.secretBlock, challenge);
     return json(200, { ChallengeName: "PASSWORD_VERIFIER", ChallengeParameters: challenge.parameters });
@@ -164,6 +167,8 @@ export class Front {
     return { ...answer, headers, body: text.replaceAll(/http:\/\/[\w.]+:\d+/g, this.endpoint) };
   }
 }
+
+const NOT_THERE = "Only Cognito's API and the documents under <user pool>/.well-known/ are here.";
 
 const OTHERS = "Only this machine's own applications can use this pool: 127.0.0.1 and localhost, and pages of theirs.";
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../failure";
 
@@ -23,7 +23,8 @@ export async function forgetUsers(folder: string): Promise<void> {
   for (const { file, content } of await keptIn(folder)) {
     if (content.Users === undefined) continue;
     for (const group of Object.values(content.Groups ?? {})) group.members = [];
-    await writeFile(file, JSON.stringify({ ...content, Users: {} }));
+    await writeFile(`${file}.next`, JSON.stringify({ ...content, Users: {} }));
+    await rename(`${file}.next`, file);
   }
 }
 
@@ -38,10 +39,12 @@ async function keptIn(folder: string): Promise<Kept[]> {
 
 function contentOf(file: string, text: string, folder: string): Kept["content"] {
   try {
-    return JSON.parse(text);
+    const content = JSON.parse(text);
+    if (typeof content === "object" && content !== null) return content;
   } catch {
-    throw new Failure(
-      `${file} is damaged. Delete ${folder}, and start again: the pool and its clients then have other ids and secrets, and no users.`,
-    );
+    // It is said below.
   }
+  throw new Failure(
+    `${file} is damaged. Delete ${folder}, and start again: the pool and its clients then have other ids and secrets, and no users.`,
+  );
 }

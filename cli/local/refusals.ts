@@ -21,6 +21,7 @@ export const EXPIRED_CODE: CognitoRefusal = {
   __type: "ExpiredCodeException",
   message: "Invalid code provided, please request a code again.",
 };
+const WRONG_CODE: CognitoRefusal = { __type: "CodeMismatchException", message: "Invalid code received for user" };
 const DISABLED = notAuthorized("User is disabled.");
 const NO_SESSION = notAuthorized("Invalid session for the user.");
 const NO_RESET = notAuthorized("User password cannot be reset in the current state.");
@@ -42,7 +43,8 @@ export function refusalOfUser(
   if (user === undefined) return undefined;
   if (SIGNING_IN.includes(operation)) return ofSignIn(call, user);
   if (RESETTING.includes(operation)) return ofReset(operation, user, pool);
-  return CONFIRMING[operation]?.(user);
+  const refusalOfCode = CONFIRMING[operation];
+  return refusalOfCode && user.Enabled === false ? DISABLED : refusalOfCode?.(user);
 }
 
 function ofSignIn({ AuthFlow, AuthParameters, ChallengeName }: CognitoCall, user: StoredUser) {
@@ -52,6 +54,8 @@ function ofSignIn({ AuthFlow, AuthParameters, ChallengeName }: CognitoCall, user
   // cognito-local does not look at a temporary password.
   if (password !== undefined && password !== user.Password) return WRONG_PASSWORD;
   if (user.Enabled === false) return DISABLED;
+  // cognito-local takes a missing code for the one that was not sent.
+  if (ChallengeName === "SMS_MFA" && user.MFACode === undefined) return WRONG_CODE;
   const isOver = ChallengeName === "NEW_PASSWORD_REQUIRED" && user.UserStatus !== "FORCE_CHANGE_PASSWORD";
   return isOver ? NO_SESSION : undefined;
 }
@@ -61,8 +65,12 @@ function ofReset(operation: string, user: StoredUser, pool: Block): CognitoRefus
   const isUnconfirmed = operation === "AdminResetUserPassword" && user.UserStatus === "UNCONFIRMED";
   if (isUnconfirmed || user.UserStatus === "FORCE_CHANGE_PASSWORD") return NO_RESET;
   if (isLeftToAdministrators(pool)) return BY_ADMINISTRATOR;
-  return recoveryOf(user, pool) === undefined ? NO_ADDRESS : undefined;
+  if (recoveryOf(user, pool) === undefined) return NO_ADDRESS;
+  return user.UserStatus === "UNCONFIRMED" ? NO_RESET : undefined;
 }
+
+/** States of users that a code may give a new password. */
+const RESET: readonly string[] = ["CONFIRMED", "RESET_REQUIRED"];
 
 /** A code for a new account gives no password, and one for a new password confirms no account. */
 const CONFIRMING: Readonly<Record<string, (user: StoredUser) => CognitoRefusal | undefined>> = {
@@ -73,7 +81,7 @@ const CONFIRMING: Readonly<Record<string, (user: StoredUser) => CognitoRefusal |
     return ConfirmationCode === undefined || ResetsPassword ? EXPIRED_CODE : undefined;
   },
   ConfirmForgotPassword: ({ UserStatus, ConfirmationCode, ResetsPassword }) =>
-    UserStatus === "UNCONFIRMED" || ConfirmationCode === undefined || !ResetsPassword ? EXPIRED_CODE : undefined,
+    !RESET.includes(UserStatus ?? "") || ConfirmationCode === undefined || !ResetsPassword ? EXPIRED_CODE : undefined,
 };
 
 /**

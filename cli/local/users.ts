@@ -1,14 +1,17 @@
 import { readFile } from "node:fs/promises";
-import type { CognitoCall } from "../emulator/cognito-refusals";
+import { type CognitoCall, isRefresh } from "../emulator/cognito-refusals";
 import type { Block } from "../emulator/terraform-json";
 
 /** A user as cognito-local keeps it. */
 export interface StoredUser {
   readonly Username: string;
-  readonly Password: string;
+  /** Undefined where a user signs in without one. */
+  readonly Password?: string;
   readonly Enabled?: boolean;
   readonly UserStatus?: string;
   readonly ConfirmationCode?: string;
+  /** The code of a second factor that was sent. */
+  readonly MFACode?: string;
   /** Whether the code is for a new password, not for a new account. */
   readonly ResetsPassword?: boolean;
   readonly RefreshTokens?: readonly string[];
@@ -20,7 +23,7 @@ export function attributeOf({ Attributes }: StoredUser, name: string): string | 
   return Attributes.find(({ Name }) => Name === name)?.Value;
 }
 
-/** The user that Cognito finds by a name: a username, an id, or what users of the pool sign in with beside it, once it is verified. */
+/** The user that Cognito finds by a name: a username, an id, or what users of the pool sign in with: beside a username once it is verified, instead of one the verified one first. */
 export function userNamed(name: string, users: readonly StoredUser[], pool: Block): StoredUser | undefined {
   const [caseOf] = [pool.username_configuration].flat() as ReadonlyArray<{ case_sensitive?: boolean } | undefined>;
   const same = (value: string | undefined) =>
@@ -32,6 +35,7 @@ export function userNamed(name: string, users: readonly StoredUser[], pool: Bloc
   const typed = (pool.username_attributes ?? []) as readonly string[];
   return (
     users.find((user) => same(user.Username) || attributeOf(user, "sub") === name) ??
+    users.find((user) => typed.some((name) => isVerified(user, name) && same(attributeOf(user, name)))) ??
     users.find((user) => typed.some((attribute) => same(attributeOf(user, attribute)))) ??
     users.find((user) => aliases.some((alias) => isVerified(user, alias) && same(attributeOf(user, alias))))
   );
@@ -47,11 +51,12 @@ export function userOf(call: CognitoCall, users: readonly StoredUser[], pool: Bl
 }
 
 /** The refresh token that a call gets tokens for; undefined for another call. */
-export function refreshTokenIn({ AuthParameters, RefreshToken }: CognitoCall): string | undefined {
-  return AuthParameters?.REFRESH_TOKEN ?? (typeof RefreshToken === "string" ? RefreshToken : undefined);
+export function refreshTokenIn({ AuthFlow, AuthParameters, RefreshToken }: CognitoCall): string | undefined {
+  if (isRefresh(AuthFlow)) return AuthParameters?.REFRESH_TOKEN;
+  return typeof RefreshToken === "string" ? RefreshToken : undefined;
 }
 
-/** Every user in cognito-local's file of a pool, which is whole at every moment. */
+/** Every user in cognito-local's file of a pool, which is whole at every moment (cognito-store.mjs). */
 export async function usersIn(file: string): Promise<readonly StoredUser[]> {
   const { Users } = JSON.parse(await readFile(file, "utf8")) as { Users: Readonly<Record<string, StoredUser>> };
   return Object.values(Users);

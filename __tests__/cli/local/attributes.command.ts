@@ -95,6 +95,7 @@ it("a username that is neither is refused before the function is asked", async (
     name: "InvalidParameterException",
     message: "Username should be either an email or a phone number.",
   });
+  await local.read();
   expect(local.output.slice(from)).not.toContain("pre-sign-up");
 });
 

@@ -1,12 +1,14 @@
 import {
   AdminCreateUserCommand,
   AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { LocalPool } from "../../support/local-pool";
@@ -152,4 +154,44 @@ it("OpenID Connect finds the issuer and the keys that are printed", async () => 
   const { issuer: said, jwks_uri } = (await found.json()) as { issuer: string; jwks_uri: string };
   expect(said).toBe(issuer);
   expect((await fetch(jwks_uri)).status).toBe(200);
+});
+
+it("what was left out lets no user in", async () => {
+  const client = local.sdk();
+  await signUp("gil", "gil@example.com");
+  await client.send(new AdminDisableUserCommand({ UserPoolId, Username: "gil" }));
+  const begin = (AuthParameters: Record<string, string>) =>
+    client.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }));
+  await expect(begin({ USERNAME: "gil" })).rejects.toMatchObject({
+    name: "InvalidParameterException",
+    message: "Missing required parameter PASSWORD",
+  });
+  // A refresh token beside a password is not looked at.
+  await expect(begin({ USERNAME: "gil", PASSWORD, REFRESH_TOKEN: "none" })).rejects.toMatchObject({
+    message: "User is disabled.",
+  });
+  await client.send(new AdminEnableUserCommand({ UserPoolId, Username: "gil" }));
+  const answer = new RespondToAuthChallengeCommand({
+    ...{ ClientId, ChallengeName: "SMS_MFA", Session: "any session of twenty characters or more" },
+    ChallengeResponses: { USERNAME: "gil" },
+  });
+  await expect(client.send(answer)).rejects.toMatchObject({ name: "CodeMismatchException" });
+});
+
+it.each(["/oauth2/authorize", "/oauth2/token", "/health"])("%s is not there", async (path) => {
+  expect((await fetch(`${local.value("COGNITO_ENDPOINT")}${path}`)).status).toBe(404);
+});
+
+it.each([
+  ["InitiateAuth", { AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: 5, PASSWORD } }],
+  ["SignUp", { Username: "hal", Password: PASSWORD, UserAttributes: [null] }],
+  ["SignUp", { Username: "hal", Password: PASSWORD, UserAttributes: {} }],
+  ["UpdateUserAttributes", { AccessToken: "none" }],
+])("%s with a field of another type is refused as a fault of the call", async (operation, input) => {
+  const answer = await fetch(local.value("COGNITO_ENDPOINT"), {
+    method: "POST",
+    headers: { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` },
+    body: JSON.stringify({ ClientId, ...input }),
+  });
+  expect(answer.status).toBe(400);
 });

@@ -6,6 +6,7 @@ import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
   AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminUpdateUserAttributesCommand,
   ChangePasswordCommand,
   type CognitoIdentityProviderClient,
@@ -176,10 +177,14 @@ it("a sign-out ends access tokens, too, and so does a revoked refresh token, whi
   const last = await signIn("ana");
   await client.send(new AdminDisableUserCommand({ UserPoolId, Username: "ana" }));
   await expect(whoIs(last.AccessToken)).rejects.toMatchObject(notAuthorized("User is disabled."));
+  await client.send(new AdminEnableUserCommand({ UserPoolId, Username: "ana" }));
+  await expect(whoIs(last.AccessToken)).rejects.toMatchObject(revoked);
+  await expect(refresh(last.RefreshToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
 });
 
 it("users are kept whole while many sign up, in and out at once, and where the pool is stopped in the middle", async () => {
-  const names = Array.from({ length: 12 }, (_, index) => `user${index}`);
+  // cognito-local takes a name that ends in "Date" for a date.
+  const names = ["user0", "update-Date", ...Array.from({ length: 10 }, (_, index) => `user${index + 1}`)];
   await Promise.all(names.map(account));
   const busy = async (name: string) => {
     for (let time = 0; time < 5; time++) {
