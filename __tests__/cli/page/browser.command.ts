@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { axeFindings, describeInBrowser, launchBrowser } from "../../support/browser";
 import { freePort } from "../../support/free-port";
@@ -211,7 +212,9 @@ describeInBrowser("the page in a browser", () => {
       await new Promise<void>((resolve) => released.push(resolve));
       await route.continue();
     });
-    const goOn = () => {
+    const goOn = async () => {
+      // The page may have disabled the button before the request has come here.
+      while (released.length === 0) await setImmediate();
       for (const release of released.splice(0)) release();
     };
     await page.getByRole("textbox", { name: "Username" }).fill("u".repeat(5_000));
@@ -219,7 +222,7 @@ describeInBrowser("the page in a browser", () => {
     for (const name of ["Sign up", /the first/, "Start the race"]) {
       await page.getByRole("button", { name }).dblclick();
       await page.getByRole("button", { name, disabled: true }).waitFor();
-      goOn();
+      await goOn();
       await page
         .getByRole("button", { name: name === "Start the race" ? "Start another race" : name, disabled: false })
         .waitFor();
@@ -252,7 +255,7 @@ describeInBrowser("the page in a browser", () => {
   it("after a change of the settings, the form has the fields of the pool as it is now", async () => {
     await startLocal();
     const page = await open();
-    const from = running?.output.length;
+    const from = await running?.read();
     await copy.configure({
       ...PROJECT,
       environments: { ...PROJECT.environments, dev: { aliasAttributes: ["email", "phone_number"] } },
