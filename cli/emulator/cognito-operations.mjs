@@ -56,20 +56,10 @@ Object.assign(Targets, {
   },
 
   // A code that was sent before gives no other password.
-  AdminSetUserPassword: (services) => async (context, call) => {
-    const answer = await AdminSetUserPassword(services)(context, call);
-    const pool = await services.cognito.getUserPool(context, call.UserPoolId);
-    await change(services, context, pool, call, { ConfirmationCode: undefined, ResetsPassword: undefined });
-    return answer;
-  },
+  AdminSetUserPassword: changing(AdminSetUserPassword, { ConfirmationCode: undefined, ResetsPassword: undefined }),
 
   // It ends the user's tokens, also those of a user that is enabled again.
-  AdminDisableUser: (services) => async (context, call) => {
-    const answer = await AdminDisableUser(services)(context, call);
-    const pool = await services.cognito.getUserPool(context, call.UserPoolId);
-    await change(services, context, pool, call, { RefreshTokens: [] });
-    return answer;
-  },
+  AdminDisableUser: changing(AdminDisableUser, { RefreshTokens: [] }),
 
   // The attribute that the code was sent to is verified before a function is told of the account.
   ConfirmSignUp: (services) => async (context, call) => {
@@ -177,19 +167,23 @@ Object.assign(Targets, {
       return {};
     },
 
-  AdminUserGlobalSignOut:
-    (services) =>
-    async (context, { UserPoolId, Username }) => {
-      const pool = await services.cognito.getUserPool(context, UserPoolId);
-      await change(services, context, pool, { Username }, { RefreshTokens: [] });
-      return {};
-    },
+  AdminUserGlobalSignOut: changing(() => async () => ({}), { RefreshTokens: [] }),
 });
 
 async function userNamed(pool, context, name) {
   const user = await pool.getUserByUsername(context, name);
   if (!user) throw new UserNotFoundError("User does not exist.");
   return user;
+}
+
+/** An operation of administrators after which these fields of the user are changed, too. */
+function changing(operation, fields) {
+  return (services) => async (context, call) => {
+    const answer = await operation(services)(context, call);
+    const pool = await services.cognito.getUserPool(context, call.UserPoolId);
+    await change(services, context, pool, call, fields);
+    return answer;
+  };
 }
 
 /** Changes these fields of a user, as it is now: a function that was asked in the meantime may have changed it, too. Answers the user. */

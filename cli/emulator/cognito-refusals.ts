@@ -122,23 +122,17 @@ export function refusalOfFields(operation: string, call: CognitoCall, pool: Bloc
   if (!isTexts(call.AuthParameters) || !isTexts(call.ChallengeResponses) || !isAttributes(call.UserAttributes)) {
     return { __type: "SerializationException", message: "A field is of another type than Cognito takes." };
   }
-  const list = LISTS[operation];
-  if (list !== undefined && !Array.isArray(call[list])) {
-    const field = `${list[0]?.toLowerCase()}${list.slice(1)}`;
-    return invalidParameter(
-      `1 validation error detected: Value null at '${field}' failed to satisfy constraint: Member must not be null`,
-    );
-  }
   const missing = ["USERNAME", "PASSWORD"].find((name) => call.AuthParameters?.[name] === undefined);
   if (WITH_PASSWORD.includes(String(call.AuthFlow)) && missing) {
     return invalidParameter(`Missing required parameter ${missing}`);
   }
   // Users of a pool with other first factors may have no password.
   const isNeeded = (field: string) => !(operation === "SignUp" && field === "Password" && pool.sign_in_policy);
-  const wrong = (FIELDS[operation] ?? []).filter(isNeeded).flatMap((field) => {
+  const list = LISTS[operation];
+  const wrong = [...(FIELDS[operation] ?? []).filter(isNeeded), ...(list ? [list] : [])].flatMap((field) => {
     const value = call[field];
     const at = `at '${field[0]?.toLowerCase()}${field.slice(1)}' failed to satisfy constraint: Member must`;
-    if (typeof value !== "string") return `Value null ${at} not be null`;
+    if (!(field === list ? Array.isArray(value) : typeof value === "string")) return `Value null ${at} not be null`;
     return value === "" ? `Value ${at} have length greater than or equal to 1` : [];
   });
   const [count, errors] = [wrong.length, wrong.length === 1 ? "error" : "errors"];
@@ -304,10 +298,10 @@ function ofAttributes(
     : undefined;
 }
 
-function notAuthorized(message: string): CognitoRefusal {
+export function notAuthorized(message: string): CognitoRefusal {
   return { __type: "NotAuthorizedException", message };
 }
 
-function invalidParameter(message: string): CognitoRefusal {
+export function invalidParameter(message: string): CognitoRefusal {
   return { __type: "InvalidParameterException", message };
 }

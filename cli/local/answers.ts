@@ -1,9 +1,9 @@
-import type { CognitoCall, CognitoRefusal } from "../emulator/cognito-refusals";
-import { EXPIRED_CODE, SIGNING_IN, WRONG_PASSWORD } from "./refusals";
+import { type CognitoCall, type CognitoRefusal, notAuthorized } from "../emulator/cognito-refusals";
+import { EXPIRED_CODE, SIGNING_IN, WRONG_CODE, WRONG_PASSWORD } from "./refusals";
 import { refreshTokenIn } from "./users";
 
 const NO_USER: CognitoRefusal = { __type: "UserNotFoundException", message: "User does not exist." };
-const NO_REFRESH: CognitoRefusal = { __type: "NotAuthorizedException", message: "Invalid Refresh Token" };
+const NO_REFRESH = notAuthorized("Invalid Refresh Token");
 
 /**
  * A refusal of cognito-local in Cognito's own words: "Errors" of each operation, Cognito API reference.
@@ -23,8 +23,7 @@ export function inCognitosWords(
   if (isUnauthorized && (refreshTokenIn(call) !== undefined || operation === "RevokeToken")) return NO_REFRESH;
   const signsIn = SIGNING_IN.includes(operation);
   if (__type === "CodeMismatchException") {
-    const said = signsIn ? "Invalid code received for user" : "Invalid verification code provided, please try again.";
-    return { __type, message: said };
+    return signsIn ? WRONG_CODE : { __type, message: "Invalid verification code provided, please try again." };
   }
   if (signsIn || operation === "ChangePassword") {
     const isWrong = __type === "InvalidPasswordException" || isUnauthorized;

@@ -2,7 +2,14 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { type NewAccount, refusedByPreSignUp, withInvitation } from "../emulator/admin-create-user";
-import { type CognitoCall, type CognitoRefusal, refusalByCognito, refusalOfFields } from "../emulator/cognito-refusals";
+import {
+  type CognitoCall,
+  type CognitoRefusal,
+  invalidParameter,
+  notAuthorized,
+  refusalByCognito,
+  refusalOfFields,
+} from "../emulator/cognito-refusals";
 import type { EmulatedPool } from "../emulator/emulated-pool";
 import type { Block } from "../emulator/terraform-json";
 import { listenOn } from "../listen";
@@ -12,7 +19,7 @@ import { type Answer, json, passOn } from "./pass-on";
 import { isToldAsSent, refusalOfUser, WRONG_PASSWORD } from "./refusals";
 import { asAnother, asCognitoLocalTakesIt } from "./requests";
 import { SrpChallenge } from "./srp";
-import { attributeOf, type StoredUser, userOf, usersIn } from "./users";
+import { attributeOf, type StoredUser, userOf } from "./users";
 
 export interface FrontOptions {
   readonly port: number;
@@ -78,7 +85,7 @@ export class Front {
 
   /** The answer to a call that Cognito does not refuse by itself. */
   private async goOn(operation: string, call: CognitoCall, request: http.IncomingMessage): Promise<Answer> {
-    const user = userOf(call, await usersIn(this.options.usersFile), this.block);
+    const user = await userOf(call, this.options.usersFile, this.block);
     const refused = refusalOfUser(operation, call, user, this.block);
     if (refused) return this.inCognitosWords(operation, call, json(400, refused));
     if (call.AuthFlow === "USER_SRP_AUTH") return this.begin(call, user);
@@ -118,7 +125,7 @@ export class Front {
       pool: this.block,
       clients: this.options.pool.pool.clients,
       namesOf: async (RefreshToken) => {
-        const user = userOf({ RefreshToken }, await usersIn(this.options.usersFile), this.block);
+        const user = await userOf({ RefreshToken }, this.options.usersFile, this.block);
         return user ? [user.Username, attributeOf(user, "sub") ?? ""] : [];
       },
     });
@@ -131,7 +138,8 @@ export class Front {
 
   private begin({ AuthParameters }: CognitoCall, user: StoredUser | undefined): Answer {
     const { SRP_A = "" } = AuthParameters ?? {};
-    if (!/^0*[1-9a-f][0-9a-f]*$/i.test(SRP_A)) return invalid("SRP_A is missing, zero, or no hexadecimal number.");
+    if (!/^0*[1-9a-f][0-9a-f]*$/i.test(SRP_A))
+      return json(400, invalidParameter("SRP_A is missing, zero, or no hexadecimal number."));
     if (user?.Password === undefined) return NOT_AUTHORIZED;
     const challenge = new SrpChallenge(this.options.pool.pool.id, user.Username, user.Password, SRP_A);
     this.begun.set(challenge.secretBlock, challenge);
@@ -181,10 +189,7 @@ function isOfThisMachine(url: string): boolean {
   }
 }
 
-const NO_SIGN_UPS = json(400, {
-  __type: "NotAuthorizedException",
-  message: "SignUp is not permitted for this user pool",
-});
+const NO_SIGN_UPS = json(400, notAuthorized("SignUp is not permitted for this user pool"));
 
 /** The emulated Cognito begins a refusal with the function's name, Cognito with the trigger's, and it ends with a full stop. */
 function byTrigger({ __type, message }: CognitoRefusal): Answer | undefined {
@@ -198,10 +203,6 @@ function byTrigger({ __type, message }: CognitoRefusal): Answer | undefined {
 function failed(error: Error): Answer {
   if (error instanceof SyntaxError) return json(400, { __type: "SerializationException", message: error.message });
   return json(500, { __type: "InternalErrorException", message: error.message });
-}
-
-function invalid(message: string): Answer {
-  return json(400, { __type: "InvalidParameterException", message });
 }
 
 const NOT_AUTHORIZED = json(400, WRONG_PASSWORD);

@@ -17,10 +17,11 @@ export async function checkKept(folder: string): Promise<void> {
   await keptIn(folder);
 }
 
-/** Pool and clients keep their ids: they are in other files than the users, or beside them. */
+/** Pool and clients keep their ids: they are in other files than the users, or beside them. Throws as {@link checkKept} does, and forgets nothing then. */
 export async function forgetUsers(folder: string): Promise<void> {
+  const kept = await keptIn(folder);
   await rm(path.join(folder, "tables"), { recursive: true, force: true });
-  for (const { file, content } of await keptIn(folder)) {
+  for (const { file, content } of kept) {
     if (content.Users === undefined) continue;
     for (const group of Object.values(content.Groups ?? {})) group.members = [];
     await writeFile(`${file}.next`, JSON.stringify({ ...content, Users: {} }));

@@ -1,5 +1,5 @@
 import type { Block } from "../emulator/terraform-json";
-import { attributeOf, type StoredUser } from "./users";
+import { attributeOf, isVerified, type StoredUser } from "./users";
 
 /** Operations that send a code for a new password. */
 export const RESETTING: readonly string[] = ["ForgotPassword", "AdminResetUserPassword"];
@@ -13,7 +13,7 @@ interface Mechanism {
 export function recoveryOf(user: StoredUser, pool: Block): string | undefined {
   return mechanismsOf(pool)
     .map((name) => name.replace("verified_", ""))
-    .find((name) => attributeOf(user, name) && attributeOf(user, `${name}_verified`) === "true");
+    .find((name) => attributeOf(user, name) && isVerified(user, name));
 }
 
 /** Whether an administrator alone can give users another password. */

@@ -1,4 +1,4 @@
-import type { CognitoCall, CognitoRefusal } from "../emulator/cognito-refusals";
+import { type CognitoCall, type CognitoRefusal, invalidParameter, notAuthorized } from "../emulator/cognito-refusals";
 import type { Block } from "../emulator/terraform-json";
 import { isLeftToAdministrators, RESETTING, recoveryOf } from "./recovery";
 import type { StoredUser } from "./users";
@@ -21,15 +21,18 @@ export const EXPIRED_CODE: CognitoRefusal = {
   __type: "ExpiredCodeException",
   message: "Invalid code provided, please request a code again.",
 };
-const WRONG_CODE: CognitoRefusal = { __type: "CodeMismatchException", message: "Invalid code received for user" };
+/** Of a second factor. */
+export const WRONG_CODE: CognitoRefusal = {
+  __type: "CodeMismatchException",
+  message: "Invalid code received for user",
+};
 const DISABLED = notAuthorized("User is disabled.");
 const NO_SESSION = notAuthorized("Invalid session for the user.");
 const NO_RESET = notAuthorized("User password cannot be reset in the current state.");
 const BY_ADMINISTRATOR = notAuthorized("Contact administrator to reset password.");
-const NO_ADDRESS: CognitoRefusal = {
-  __type: "InvalidParameterException",
-  message: "Cannot reset password for the user as there is no registered/verified email or phone_number",
-};
+const NO_ADDRESS = invalidParameter(
+  "Cannot reset password for the user as there is no registered/verified email or phone_number",
+);
 
 /** Undefined where a call goes on, mostly also where there is no such user. */
 export function refusalOfUser(
@@ -91,8 +94,4 @@ export function isToldAsSent(operation: string, { __type, message }: CognitoRefu
   if (operation === "ResendConfirmationCode") return __type === "UserNotFoundException";
   const hidden = __type === "UserNotFoundException" || [DISABLED.message, NO_ADDRESS.message].includes(message);
   return operation === "ForgotPassword" && hidden;
-}
-
-function notAuthorized(message: string): CognitoRefusal {
-  return { __type: "NotAuthorizedException", message };
 }

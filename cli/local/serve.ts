@@ -30,8 +30,7 @@ export async function serve(
 ): Promise<() => Promise<void>> {
   const folder = localFolder(environment);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await checkKept(folder);
-  if (fresh) await forgetUsers(folder);
+  await (fresh ? forgetUsers(folder) : checkKept(folder));
   const synthesized = path.join(folder, "synthesized");
   const project = currentProject();
   await synthesizeProject(project, synthesized);
