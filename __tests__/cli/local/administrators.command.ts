@@ -16,8 +16,9 @@ import {
   SetUserMFAPreferenceCommand,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { LocalPool } from "../../support/local-pool";
-import { ProjectCopy } from "../../support/project-copy";
+import { projectOf, startApplication } from "../../support/local-application";
+import type { LocalPool } from "../../support/local-pool";
+import type { ProjectCopy } from "../../support/project-copy";
 
 const PASSWORD = "Correct-Horse-1";
 const WRONG = { name: "NotAuthorizedException", message: "Incorrect username or password." };
@@ -29,26 +30,17 @@ let client: CognitoIdentityProviderClient;
 let ClientId: string;
 let UserPoolId: string;
 beforeAll(async () => {
-  copy = await ProjectCopy.make({
-    project: "acme",
-    region: "eu-west-1",
-    environments: {
-      app: {
-        mfa: "OPTIONAL",
-        clientType: "native",
-        callbackUrls: ["acme://auth"],
-        logoutUrls: ["acme://out"],
-        standardAttributes: { given_name: {} },
-        readAttributes: ["email", "email_verified", "given_name"],
-        writeAttributes: ["email", "given_name"],
-        authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-      },
-    },
+  copy = await projectOf({
+    mfa: "OPTIONAL",
+    clientType: "native",
+    callbackUrls: ["acme://auth"],
+    logoutUrls: ["acme://out"],
+    standardAttributes: { given_name: {} },
+    readAttributes: ["email", "email_verified", "given_name"],
+    writeAttributes: ["email", "given_name"],
+    authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
   });
-  local = await LocalPool.start(copy.folder, "app");
-  client = local.sdk();
-  ClientId = local.value("COGNITO_CLIENT_ID");
-  UserPoolId = local.value("COGNITO_USER_POOL_ID");
+  ({ local, client, ClientId, UserPoolId } = await startApplication(copy));
 });
 afterAll(async () => {
   await local?.stop();

@@ -13,8 +13,9 @@ import {
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { LocalPool } from "../../support/local-pool";
-import { ProjectCopy } from "../../support/project-copy";
+import { NATIVE, projectOf, startApplication } from "../../support/local-application";
+import type { LocalPool } from "../../support/local-pool";
+import type { ProjectCopy } from "../../support/project-copy";
 
 const Password = "Correct-Horse-1";
 const EVENTS = "events.txt";
@@ -25,20 +26,10 @@ let client: CognitoIdentityProviderClient;
 let ClientId: string;
 let UserPoolId: string;
 beforeAll(async () => {
-  copy = await ProjectCopy.make({
-    project: "acme",
-    region: "eu-west-1",
-    environments: {
-      app: {
-        selfSignUp: true,
-        clientType: "native",
-        callbackUrls: ["acme://auth"],
-        logoutUrls: ["acme://out"],
-        usernameAttributes: ["email", "phone_number"],
-        authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-        triggers: { postConfirmation: { file: "confirmed.ts" } },
-      },
-    },
+  copy = await projectOf({
+    ...NATIVE,
+    usernameAttributes: ["email", "phone_number"],
+    triggers: { postConfirmation: { file: "confirmed.ts" } },
   });
   const file = JSON.stringify(path.join(copy.folder, EVENTS));
   await writeFile(
@@ -50,10 +41,7 @@ export const handler = async (event: object) => {
 };
 `,
   );
-  local = await LocalPool.start(copy.folder, "app");
-  client = local.sdk();
-  ClientId = local.value("COGNITO_CLIENT_ID");
-  UserPoolId = local.value("COGNITO_USER_POOL_ID");
+  ({ local, client, ClientId, UserPoolId } = await startApplication(copy));
 });
 afterAll(async () => {
   await local?.stop();

@@ -14,9 +14,9 @@ import {
   ResendConfirmationCodeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { EnvironmentSettings } from "../../../settings/schema";
-import { LocalPool } from "../../support/local-pool";
-import { ProjectCopy } from "../../support/project-copy";
+import { NATIVE, projectOf, startApplication } from "../../support/local-application";
+import type { LocalPool } from "../../support/local-pool";
+import type { ProjectCopy } from "../../support/project-copy";
 
 const PASSWORD = "Correct-Horse-1";
 
@@ -26,18 +26,8 @@ let client: CognitoIdentityProviderClient;
 let ClientId: string;
 let UserPoolId: string;
 beforeAll(async () => {
-  const app: EnvironmentSettings = {
-    selfSignUp: true,
-    clientType: "native",
-    authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    callbackUrls: ["acme://auth"],
-    logoutUrls: ["acme://out"],
-  };
-  copy = await ProjectCopy.make({ project: "acme", region: "eu-west-1", environments: { app } });
-  local = await LocalPool.start(copy.folder, "app");
-  client = local.sdk();
-  ClientId = local.value("COGNITO_CLIENT_ID");
-  UserPoolId = local.value("COGNITO_USER_POOL_ID");
+  copy = await projectOf(NATIVE);
+  ({ local, client, ClientId, UserPoolId } = await startApplication(copy));
 });
 afterAll(async () => {
   await local?.stop();

@@ -11,7 +11,7 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { EnvironmentSettings } from "../../../settings/schema";
-import { LocalPool } from "../../support/local-pool";
+import { NATIVE, startApplication } from "../../support/local-application";
 import { ProjectCopy } from "../../support/project-copy";
 
 const PASSWORD = "Correct-Horse-1";
@@ -19,29 +19,20 @@ const ANOTHER = "Another-Horse-2";
 
 let copy: ProjectCopy;
 beforeAll(async () => {
-  const app: EnvironmentSettings = {
-    selfSignUp: true,
-    clientType: "native",
-    authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    callbackUrls: ["acme://auth"],
-    logoutUrls: ["acme://out"],
-  };
   const phone: EnvironmentSettings = {
-    ...app,
+    ...NATIVE,
     aliasAttributes: ["phone_number", "email"],
     standardAttributes: { email: { required: false } },
     accountRecovery: ["verified_phone_number", "verified_email"],
   };
-  const environments = { phone, closed: { ...app, accountRecovery: [] } };
+  const environments = { phone, closed: { ...NATIVE, accountRecovery: [] } };
   copy = await ProjectCopy.make({ project: "acme", region: "eu-west-1", environments });
 });
 afterAll(() => copy?.remove());
 
 /** An application of a pool. */
 async function start(environment: string) {
-  const local = await LocalPool.start(copy.folder, environment);
-  const client = local.sdk();
-  const [ClientId, UserPoolId] = [local.value("COGNITO_CLIENT_ID"), local.value("COGNITO_USER_POOL_ID")];
+  const { local, client, ClientId, UserPoolId } = await startApplication(copy, environment);
   const listed = (attributes: Record<string, string>) =>
     Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   return {

@@ -11,8 +11,9 @@ import {
   RespondToAuthChallengeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { LocalPool } from "../../support/local-pool";
-import { ProjectCopy } from "../../support/project-copy";
+import { projectOf, startApplication } from "../../support/local-application";
+import type { LocalPool } from "../../support/local-pool";
+import type { ProjectCopy } from "../../support/project-copy";
 
 const PASSWORD = "Correct-Horse-1";
 const UserAttributes = [{ Name: "email", Value: "ana@example.com" }];
@@ -23,27 +24,19 @@ let local: LocalPool;
 let ClientId: string;
 let UserPoolId: string;
 beforeAll(async () => {
-  copy = await ProjectCopy.make({
-    project: "acme",
-    region: "eu-west-1",
-    environments: {
-      app: {
-        selfSignUp: true,
-        clientName: "server",
-        customAttributes: { team: { type: "String" } },
-        clients: {
-          phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] },
-          once: {
-            ...{ clientType: "native", callbackUrls: [], authFlows: ["ALLOW_USER_PASSWORD_AUTH"] },
-            refreshTokenRotation: { retryGracePeriodSeconds: 10 },
-          },
-        },
+  copy = await projectOf({
+    selfSignUp: true,
+    clientName: "server",
+    customAttributes: { team: { type: "String" } },
+    clients: {
+      phone: { clientType: "native", callbackUrls: ["acme://auth"], logoutUrls: ["acme://out"] },
+      once: {
+        ...{ clientType: "native", callbackUrls: [], authFlows: ["ALLOW_USER_PASSWORD_AUTH"] },
+        refreshTokenRotation: { retryGracePeriodSeconds: 10 },
       },
     },
   });
-  local = await LocalPool.start(copy.folder, "app");
-  ClientId = local.value("COGNITO_CLIENT_ID");
-  UserPoolId = local.value("COGNITO_USER_POOL_ID");
+  ({ local, ClientId, UserPoolId } = await startApplication(copy));
 });
 afterAll(async () => {
   await local?.stop();

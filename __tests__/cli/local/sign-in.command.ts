@@ -11,8 +11,9 @@ import {
   RespondToAuthChallengeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { LocalPool } from "../../support/local-pool";
-import { ProjectCopy } from "../../support/project-copy";
+import { projectOf, startApplication } from "../../support/local-application";
+import type { LocalPool } from "../../support/local-pool";
+import type { ProjectCopy } from "../../support/project-copy";
 
 const PASSWORD = "Correct-Horse-1";
 const WRONG = { name: "NotAuthorizedException", message: "Incorrect username or password." };
@@ -22,21 +23,13 @@ let local: LocalPool;
 let ClientId: string;
 let UserPoolId: string;
 beforeAll(async () => {
-  copy = await ProjectCopy.make({
-    project: "acme",
-    region: "eu-west-1",
-    environments: {
-      app: {
-        selfSignUp: true,
-        clientType: "web",
-        authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-        tokenValidity: { accessToken: "15 minutes" },
-      },
-    },
+  copy = await projectOf({
+    selfSignUp: true,
+    clientType: "web",
+    authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    tokenValidity: { accessToken: "15 minutes" },
   });
-  local = await LocalPool.start(copy.folder, "app");
-  ClientId = local.value("COGNITO_CLIENT_ID");
-  UserPoolId = local.value("COGNITO_USER_POOL_ID");
+  ({ local, ClientId, UserPoolId } = await startApplication(copy));
 });
 afterAll(async () => {
   await local?.stop();

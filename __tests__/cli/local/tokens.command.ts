@@ -17,9 +17,9 @@ import {
   RevokeTokenCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { EnvironmentSettings } from "../../../settings/schema";
-import { LocalPool } from "../../support/local-pool";
-import { ProjectCopy } from "../../support/project-copy";
+import { NATIVE, projectOf, startApplication } from "../../support/local-application";
+import type { LocalPool } from "../../support/local-pool";
+import type { ProjectCopy } from "../../support/project-copy";
 
 const PASSWORD = "Correct-Horse-1";
 const HOUR = 3600;
@@ -30,12 +30,8 @@ let client: CognitoIdentityProviderClient;
 let ClientId: string;
 let UserPoolId: string;
 beforeAll(async () => {
-  const app: EnvironmentSettings = {
-    selfSignUp: true,
-    clientType: "native",
-    authFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    callbackUrls: ["acme://auth"],
-    logoutUrls: ["acme://out"],
+  copy = await projectOf({
+    ...NATIVE,
     groups: { editors: {} },
     triggers: { preTokenGeneration: { file: "roles.ts", lambdaVersion: "V2_0" } },
     clients: {
@@ -47,8 +43,7 @@ beforeAll(async () => {
         readAttributes: ["email", "email_verified"],
       },
     },
-  };
-  copy = await ProjectCopy.make({ project: "acme", region: "eu-west-1", environments: { app } });
+  });
   // The function of docs/triggers.md.
   const page = await readFile("docs/triggers.md", "utf8");
   const [, roles = ""] = /```ts\n([^`]*PreTokenGenerationV2TriggerHandler[^`]*)```/.exec(page) ?? [];
@@ -61,10 +56,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<void> {
-  local = await LocalPool.start(copy.folder, "app");
-  client = local.sdk();
-  ClientId = local.value("COGNITO_CLIENT_ID");
-  UserPoolId = local.value("COGNITO_USER_POOL_ID");
+  ({ local, client, ClientId, UserPoolId } = await startApplication(copy));
 }
 
 async function account(Username: string): Promise<void> {
